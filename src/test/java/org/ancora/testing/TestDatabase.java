@@ -1,0 +1,83 @@
+package org.ancora.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * The PostgreSQL of all tests of one run: a container where a Docker engine answers, the embedded one else.
+ */
+public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        TestPropertyValues.of(
+                        "spring.datasource.url=" + url(),
+                        "spring.datasource.username=" + Server.USER,
+                        "spring.datasource.password=" + Server.PASSWORD)
+                .applyTo(context);
+    }
+
+    /** @return the JDBC address of the database shared by this run's tests; started at the first call */
+    public static String url() {
+        return Server.URL;
+    }
+
+    private static final class Server {
+        static final String USER = "postgres";
+        static final String PASSWORD = "ancora";
+        static final String URL = start();
+
+        private static String start() {
+            return dockerAnswers() ? container() : embedded();
+        }
+
+        private static boolean dockerAnswers() {
+            try {
+                return DockerClientFactory.instance().isDockerAvailable();
+            } catch (RuntimeException noDocker) {
+                return false;
+            }
+        }
+
+        private static String container() {
+            log.info("Tests run on PostgreSQL 17 in a container (Testcontainers)");
+            @SuppressWarnings("resource") // lives as long as the test run
+            PostgreSQLContainer container = new PostgreSQLContainer("postgres:17-alpine")
+                    .withDatabaseName("postgres")
+                    .withUsername(USER)
+                    .withPassword(PASSWORD);
+            container.start();
+            return container.getJdbcUrl();
+        }
+
+        private static String embedded() {
+            log.info("No Docker engine answers: tests run on the embedded PostgreSQL 17");
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setLocaleConfig("encoding", "UTF-8")
+                        .setLocaleConfig("locale", "C")
+                        .setLocaleConfig("locale-provider", "builtin")
+                        .setLocaleConfig("builtin-locale", "C.UTF-8")
+                        .setServerConfig("timezone", "UTC")
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "100")
+                        .setPGStartupWait(Duration.ofSeconds(60))
+                        .start();
+                return server.getJdbcUrl(USER, "postgres");
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
