@@ -1,0 +1,205 @@
+package org.ancora.time;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The working days of one project: its jurisdiction's public holidays, its weekend and its own extra days (X1). Local dates
+ * and hours are those of {@link #zone()}. Safe for use by several threads.
+ */
+public final class BusinessCalendar {
+
+    private static final int MOST_DAYS = 1000;
+
+    private final CalendarSpec spec;
+    private final Jurisdiction jurisdiction;
+    private final Map<LocalDate, ExtraDay> extraDays;
+    private final Map<Integer, Map<LocalDate, SkippedDay>> holidays = new ConcurrentHashMap<>();
+
+    BusinessCalendar(CalendarSpec spec, Jurisdiction jurisdiction) {
+        this.spec = spec;
+        this.jurisdiction = jurisdiction;
+        this.extraDays = spec.extraDays().stream()
+                .collect(Collectors.toMap(ExtraDay::day, Function.identity(), (earlier, later) -> later));
+    }
+
+    /** True when the office works on that day. */
+    public boolean isBusinessDay(LocalDate day) {
+        return dayOff(day).isEmpty();
+    }
+
+    /** Why the office does not work on that day; empty when it does. Extra days come first, then the weekend, then holidays. */
+    public Optional<SkippedDay> dayOff(LocalDate day) {
+        var extra = extraDays.get(day);
+        if (extra != null && !extra.off()) {
+            return Optional.empty();
+        }
+        if (isWeekend(day)) {
+            return Optional.of(new SkippedDay(day, SkippedDay.WEEKEND, Map.of()));
+        }
+        if (extra != null) {
+            return Optional.of(new SkippedDay(day, SkippedDay.EXTRA, extra.reason()));
+        }
+        return Optional.ofNullable(
+                holidays.computeIfAbsent(day.getYear(), year -> jurisdiction.daysOff(year, this::isWeekend))
+                        .get(day));
+    }
+
+    /**
+     * The day from which business days are counted after an event: its local date, or the next business day when it happened
+     * after closing time or on a day off (A-R2).
+     */
+    public LocalDate dayZero(Instant event) {
+        var local = event.atZone(spec.zone());
+        var day = local.toLocalDate();
+        return plus(local.toLocalTime().isAfter(spec.closes()) ? day.plusDays(1) : day, 0);
+    }
+
+    /**
+     * The n-th business day after a day.
+     *
+     * @param businessDays 0 to 1000; 0 gives the day itself, or the next business day when it is off
+     * @throws IllegalArgumentException outside that range, or when five years hold too few business days
+     */
+    public LocalDate plus(LocalDate day, int businessDays) {
+        if (businessDays < 0 || businessDays > MOST_DAYS) {
+            throw new IllegalArgumentException(
+                    "Business days are counted from 0 to " + MOST_DAYS + ", not " + businessDays);
+        }
+        var left = businessDays;
+        for (var each = day; each.isBefore(day.plusYears(5)); each = each.plusDays(1)) {
+            if (isBusinessDay(each) && (!each.equals(day) || businessDays == 0) && --left <= 0) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("Fewer than " + businessDays + " business days in five years after " + day);
+    }
+
+    /** Business days after the first day, up to and including the last; 0 when the last is not later. */
+    public int between(LocalDate first, LocalDate last) {
+        return (int) first.plusDays(1)
+                .datesUntil(last.isAfter(first) ? last.plusDays(1) : first.plusDays(1))
+                .filter(this::isBusinessDay)
+                .count();
+    }
+
+    /** The instant at which the office opens on that day, whether or not it works then. */
+    public Instant startOf(LocalDate day) {
+        return day.atTime(spec.opens()).atZone(spec.zone()).toInstant();
+    }
+
+    /** The instant at which the office closes on that day, whether or not it works then. */
+    public Instant endOf(LocalDate day) {
+        return day.atTime(spec.closes()).atZone(spec.zone()).toInstant();
+    }
+
+    /**
+     * "Wait 3 to 5 business days" as one window: opens at the start of business day {@code earliest} after day zero and is
+     * due at the end of business day {@code latest} (A-R2).
+     *
+     * @param earliest 0 to {@code latest}
+     * @param latest up to 1000
+     * @throws IllegalArgumentException outside those ranges
+     */
+    public Deadline window(Instant from, int earliest, int latest) {
+        if (earliest > latest) {
+            throw new IllegalArgumentException("A window cannot open on day " + earliest + " and end on day " + latest);
+        }
+        var dayZero = dayZero(from);
+        return deadline(Deadline.WINDOW, from, startOf(plus(dayZero, earliest)), earliest, latest);
+    }
+
+    /**
+     * Opens at once and is due at the end of the n-th business day after day zero (A5, A-R12).
+     *
+     * @param days 0 to 1000
+     * @throws IllegalArgumentException outside that range
+     */
+    public Deadline within(Instant from, int days) {
+        return deadline(Deadline.WITHIN, from, from, 0, days);
+    }
+
+    /** An hour promised to somebody: opens and is due then, on whatever day it falls. */
+    public Deadline at(Instant hour) {
+        var day = LocalDate.ofInstant(hour, spec.zone());
+        return new Deadline(
+                Deadline.AT, hour, day, hour, hour, 0, 0, spec.zone(), spec.jurisdiction(), version(), List.of());
+    }
+
+    /** The same rule counted again from the same event, on this calendar: what a holiday added later makes of a deadline. */
+    public Deadline again(Deadline deadline) {
+        return switch (deadline.rule()) {
+            case Deadline.WINDOW -> window(deadline.from(), deadline.earliest(), deadline.latest());
+            case Deadline.WITHIN -> within(deadline.from(), deadline.latest());
+            case Deadline.AT -> at(deadline.due());
+            default -> throw new IllegalArgumentException("No rule named " + deadline.rule());
+        };
+    }
+
+    /** Opening time of the first business day after the local date of an instant. */
+    public Instant nextBusinessDay(Instant after) {
+        return startOf(plus(LocalDate.ofInstant(after, spec.zone()), 1));
+    }
+
+    /** Where a window stands now: late, due today, open or waiting, and by how many business days. */
+    public Standing standing(Instant opens, Instant due, Instant now) {
+        var today = LocalDate.ofInstant(now, spec.zone());
+        var dueDay = LocalDate.ofInstant(due, spec.zone());
+        if (now.isAfter(due)) {
+            return new Standing(Standing.State.LATE, between(dueDay, today));
+        }
+        if (dueDay.equals(today)) {
+            return new Standing(Standing.State.TODAY, 0);
+        }
+        var state = now.isBefore(opens) ? Standing.State.WAITING : Standing.State.OPEN;
+        return new Standing(state, between(today, dueDay));
+    }
+
+    /** Time zone in which days and hours are meant. */
+    public ZoneId zone() {
+        return spec.zone();
+    }
+
+    /** Name for people, for example "Ontario calendar". */
+    public String name(Locale locale) {
+        return jurisdiction.name(locale);
+    }
+
+    /** Rises whenever the project's spec or the shipped calendar file changes. */
+    public int version() {
+        return spec.version() + jurisdiction.revision();
+    }
+
+    private boolean isWeekend(LocalDate day) {
+        return spec.weekend().contains(day.getDayOfWeek());
+    }
+
+    private Deadline deadline(String rule, Instant from, Instant opens, int earliest, int latest) {
+        var dayZero = dayZero(from);
+        var dueDay = plus(dayZero, latest);
+        var skipped = LocalDate.ofInstant(from, spec.zone())
+                .datesUntil(dueDay)
+                .flatMap(day -> dayOff(day).stream())
+                .toList();
+        return new Deadline(
+                rule,
+                from,
+                dayZero,
+                opens,
+                endOf(dueDay),
+                earliest,
+                latest,
+                spec.zone(),
+                spec.jurisdiction(),
+                version(),
+                skipped);
+    }
+}

@@ -1,0 +1,63 @@
+package org.ancora.time;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A date that remembers what it was computed from, so that every date on screen can answer "why this date?" (A-R2, X1).
+ * Made by {@link BusinessCalendar}; written as JSON beside the case.
+ *
+ * @param rule {@link #WINDOW}, {@link #WITHIN} or {@link #AT}
+ * @param from the event that started the count
+ * @param dayZero local date from which the count starts: that of the event, or the next business day when the event fell
+ *     after closing time or on a day off
+ * @param opens first instant at which the step may be done
+ * @param due last instant at which it is on time
+ * @param earliest business day on which it opens, counted from day zero; 0 when it opens at once
+ * @param latest business day at whose end it is due, counted from day zero; 0 for a promised hour
+ * @param zone time zone in which the dates are meant
+ * @param jurisdiction code of the calendar
+ * @param calendarVersion version of the calendar
+ * @param skipped days from the event to the due day that did not count, in order
+ */
+public record Deadline(
+        String rule,
+        Instant from,
+        LocalDate dayZero,
+        Instant opens,
+        Instant due,
+        int earliest,
+        int latest,
+        ZoneId zone,
+        String jurisdiction,
+        int calendarVersion,
+        List<SkippedDay> skipped) {
+
+    /** Opens at the start of one business day and is due at the end of a later one. */
+    public static final String WINDOW = "window";
+    /** Opens at once and is due at the end of a business day. */
+    public static final String WITHIN = "within";
+    /** An hour promised to somebody: opens and is due then. */
+    public static final String AT = "at";
+
+    public Deadline {
+        skipped = List.copyOf(skipped);
+    }
+
+    /** Local date of the event. */
+    public LocalDate fromDay() {
+        return LocalDate.ofInstant(from, zone);
+    }
+
+    /** Local date on which it opens. */
+    public LocalDate opensDay() {
+        return LocalDate.ofInstant(opens, zone);
+    }
+
+    /** Local date on which it is due. */
+    public LocalDate dueDay() {
+        return LocalDate.ofInstant(due, zone);
+    }
+}
