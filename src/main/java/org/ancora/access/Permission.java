@@ -1,0 +1,122 @@
+package org.ancora.access;
+
+import static org.ancora.access.Reach.NETWORK;
+import static org.ancora.access.Reach.ORGANISATION;
+import static org.ancora.access.Reach.OWN;
+import static org.ancora.access.Reach.PROJECT;
+import static org.ancora.access.Role.ADMIN;
+import static org.ancora.access.Role.AGENT;
+import static org.ancora.access.Role.CASEWORKER;
+import static org.ancora.access.Role.CONTRIBUTOR;
+import static org.ancora.access.Role.COORDINATOR;
+import static org.ancora.access.Role.MANAGER;
+import static org.ancora.access.Role.OWNER;
+import static org.ancora.access.Role.PRIVACY;
+import static org.ancora.access.Role.RECEPTION;
+import static org.ancora.access.Role.SUPERVISOR;
+import static org.ancora.access.Role.UNIT;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One value per action: which roles carry it, and how far it reaches for each. */
+public enum Permission {
+    /** Open a case and see it in lists. */
+    READ_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, RECEPTION, AGENT, PRIVACY)
+            .and(OWN, UNIT, CONTRIBUTOR)),
+    /** See a client's contact points, consents and support contacts. */
+    READ_PROFILE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT, PRIVACY)
+            .and(OWN, UNIT, CONTRIBUTOR)),
+    /** Change a client's contact points, consents and support contacts. */
+    EDIT_PROFILE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
+    /** Enter a new intake. */
+    REGISTER_INTAKE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
+    /** Accept or refuse an intake. */
+    ACCEPT_INTAKE(to(PROJECT, COORDINATOR, SUPERVISOR)),
+    /** Give a case to a caseworker, or to another one. */
+    ASSIGN_CASE(to(PROJECT, COORDINATOR, SUPERVISOR)),
+    /** Start on a case although the worker's caseload is full (A-R1). */
+    OVERRIDE_CAPACITY(to(PROJECT, SUPERVISOR)),
+    /** Claim and complete tasks: one's own and those of one's teams, or (coordinator, supervisor) anybody's. */
+    WORK_TASK(
+            to(PROJECT, COORDINATOR, SUPERVISOR).and(OWN, CASEWORKER, MANAGER, RECEPTION, AGENT, UNIT, OWNER, PRIVACY)),
+    /** Record that the client got in touch, that the source answered, or an attempt to reach somebody. */
+    RECORD_CONTACT(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
+    /** Decide what a flow puts before the supervisor. */
+    DECIDE_AS_SUPERVISOR(to(PROJECT, SUPERVISOR)),
+    /** Close a case by hand, with its reason. */
+    CLOSE_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Change between individual and group service (A2). */
+    CHANGE_SERVICE_MODE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Raise and resolve flags on a case. */
+    FLAG_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Open the letters and messages of a case. */
+    READ_LETTERS(
+            to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, PRIVACY).and(OWN, CONTRIBUTOR)),
+    /** Write a letter outside a task. */
+    SEND_LETTERS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Work through the print queue and confirm what was posted. */
+    PRINT_LETTERS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION)),
+    /** See who changed what. */
+    READ_ACTIVITY_LOG(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, PRIVACY)),
+    /** See who read what. */
+    READ_READ_LOG(to(PROJECT, PRIVACY, SUPERVISOR)),
+    /** See counts and times of a project, without names. */
+    READ_FIGURES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, OWNER, PRIVACY, ADMIN)
+            .and(ORGANISATION, MANAGER)),
+    /** See diagrams and where running flows stand, without names. */
+    READ_PROCESSES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, OWNER, RECEPTION, AGENT, UNIT, PRIVACY, ADMIN)
+            .and(ORGANISATION, MANAGER)),
+    /** Change a project's settings: calendar, caseload limit, letter head. */
+    MANAGE_PROJECT(to(NETWORK, ADMIN)),
+    /** Add people, give and take roles: the answer to "who can change it". */
+    MANAGE_PEOPLE(to(NETWORK, ADMIN));
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled before the constant exists, never changed or handed out after
+    private final Map<Role, Reach> reaches;
+
+    Permission(Grant grant) {
+        this.reaches = grant.reaches;
+    }
+
+    /** The lower-case word with hyphens used in message keys ({@code permission.<code>}). */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How far this permission reaches for a role, or null when the role does not carry it. */
+    public @Nullable Reach reach(Role role) {
+        return reaches.get(role);
+    }
+
+    /** The roles that carry this permission for more than their own records. */
+    public Set<Role> roles() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        reaches.forEach((role, reach) -> {
+            if (reach != OWN) {
+                roles.add(role);
+            }
+        });
+        return roles;
+    }
+
+    private static Grant to(Reach reach, Role... roles) {
+        return new Grant().and(reach, roles);
+    }
+
+    private static final class Grant {
+
+        private final Map<Role, Reach> reaches = new EnumMap<>(Role.class);
+
+        Grant and(Reach reach, Role... roles) {
+            for (Role role : roles) {
+                reaches.put(role, reach);
+            }
+            return this;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.ancora.access;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/**
+ * The person a page or an action is for, with what they may do as it stands now: roles are read again on every request,
+ * so a role taken away is gone with the next click. Controller methods take one as an argument.
+ */
+public final class Viewer {
+
+    private static final Viewer SYSTEM =
+            new Viewer(UserId.SYSTEM, "Ancora", Locale.ENGLISH, Theme.AUTO, Map.of(), Map.of(), Map.of(), true);
+
+    private final UserId id;
+    private final String name;
+    private final @Nullable Locale chosenLocale;
+    private final Theme theme;
+    private final Map<ProjectId, Set<Role>> roles;
+    private final Map<Permission, Set<ProjectId>> whole;
+    private final Map<Permission, Set<ProjectId>> own;
+    private final boolean everything;
+
+    private Viewer(
+            UserId id,
+            String name,
+            @Nullable Locale chosenLocale,
+            Theme theme,
+            Map<ProjectId, Set<Role>> roles,
+            Map<Permission, Set<ProjectId>> whole,
+            Map<Permission, Set<ProjectId>> own,
+            boolean everything) {
+        this.id = id;
+        this.name = name;
+        this.chosenLocale = chosenLocale;
+        this.theme = theme;
+        this.roles = roles;
+        this.whole = whole;
+        this.own = own;
+        this.everything = everything;
+    }
+
+    /** Ancora itself: for steps run by timers and jobs, never for a page. It may do everything. */
+    public static Viewer system() {
+        return SYSTEM;
+    }
+
+    static Viewer of(User user, Collection<Membership> memberships, ProjectTree tree) {
+        Map<ProjectId, Set<Role>> roles = new HashMap<>();
+        Map<Permission, Set<ProjectId>> whole = new EnumMap<>(Permission.class);
+        Map<Permission, Set<ProjectId>> own = new EnumMap<>(Permission.class);
+        for (Membership membership : memberships) {
+            ProjectId home = membership.project();
+            Collection<ProjectId> homes = home == null ? tree.all() : Set.of(home);
+            for (ProjectId project : homes) {
+                roles.computeIfAbsent(project, any -> EnumSet.noneOf(Role.class))
+                        .add(membership.role());
+            }
+            for (Permission permission : Permission.values()) {
+                Reach reach = permission.reach(membership.role());
+                if (reach != null) {
+                    Map<Permission, Set<ProjectId>> into = reach == Reach.OWN ? own : whole;
+                    Set<ProjectId> reached = into.computeIfAbsent(permission, any -> new LinkedHashSet<>());
+                    if (home == null) {
+                        reached.addAll(homes);
+                    } else {
+                        reached.addAll(
+                                switch (reach) {
+                                    case OWN, PROJECT -> homes;
+                                    case ORGANISATION -> tree.ofSameOrganisation(home);
+                                    case NETWORK -> tree.ofSameNetwork(home);
+                                });
+                    }
+                }
+            }
+        }
+        return new Viewer(user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, false);
+    }
+
+    public UserId id() {
+        return id;
+    }
+
+    /** The name shown to colleagues. */
+    public String name() {
+        return name;
+    }
+
+    public Theme theme() {
+        return theme;
+    }
+
+    /** The language this person chose, or null when the browser or the project decides. */
+    public @Nullable Locale chosenLocale() {
+        return chosenLocale;
+    }
+
+    /** The language in force: the chosen one, else that of the running request. */
+    public Locale locale() {
+        return chosenLocale != null ? chosenLocale : LocaleContextHolder.getLocale();
+    }
+
+    public boolean isSystem() {
+        return everything;
+    }
+
+    /** Whether this permission covers every record of the project. */
+    public boolean may(Permission permission, ProjectId project) {
+        return everything || projects(permission).contains(project);
+    }
+
+    /**
+     * Whether this permission covers one record of the project.
+     *
+     * @param own whether the record is the viewer's own: assigned to them, shared with them, or a task of their team
+     */
+    public boolean may(Permission permission, ProjectId project, boolean own) {
+        return may(permission, project) || (own && ownProjects(permission).contains(project));
+    }
+
+    /** Whether this permission is carried anywhere, be it only for own records: enough to show a menu entry. */
+    public boolean mayAnywhere(Permission permission) {
+        return everything
+                || !projects(permission).isEmpty()
+                || !ownProjects(permission).isEmpty();
+    }
+
+    /** Refuses with {@link Forbidden} unless the permission covers every record of the project. */
+    public void require(Permission permission, ProjectId project) {
+        require(permission, project, false);
+    }
+
+    /** Refuses with {@link Forbidden} unless the permission covers this record; see {@link #may(Permission, ProjectId, boolean)}. */
+    public void require(Permission permission, ProjectId project, boolean own) {
+        if (!may(permission, project, own)) {
+            throw new Forbidden(permission, project);
+        }
+    }
+
+    /** The projects in which the permission covers every record. Empty for the system viewer: ask {@link #isSystem()}. */
+    public Set<ProjectId> projects(Permission permission) {
+        return Collections.unmodifiableSet(whole.getOrDefault(permission, Set.of()));
+    }
+
+    /** The projects in which the permission covers the viewer's own records. */
+    public Set<ProjectId> ownProjects(Permission permission) {
+        return Collections.unmodifiableSet(own.getOrDefault(permission, Set.of()));
+    }
+
+    /** Every project in which this person has a role. */
+    public Set<ProjectId> projects() {
+        return Collections.unmodifiableSet(roles.keySet());
+    }
+
+    /** This person's roles in a project; empty when they have none there. */
+    public Set<Role> roles(ProjectId project) {
+        return Collections.unmodifiableSet(roles.getOrDefault(project, Set.of()));
+    }
+
+    /** Whether this person has a role in any project, for pages that belong to a kind of work. */
+    public boolean hasRole(Role role) {
+        return roles.values().stream().anyMatch((Predicate<Set<Role>>) held -> held.contains(role));
+    }
+
+    @Override
+    public String toString() {
+        return "viewer " + id;
+    }
+}

@@ -1,0 +1,189 @@
+package org.ancora.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ancora.access.AccessChanged;
+import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.Scope;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
+
+/** Who changed what and when: written from {@link Audited} events, read page by page, newest first. */
+@Service
+public class ActivityLog {
+
+    private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ObjectMapper json;
+
+    ActivityLog(JdbcClient jdbc, Clock clock, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * What to leave in; null leaves everything in.
+     *
+     * @param action an action's code, or the beginning of codes up to a dot ({@code letter} finds {@code letter.sent})
+     * @param from inclusive
+     * @param until exclusive
+     */
+    public record Filter(
+            @Nullable String action,
+            @Nullable UserId by,
+            @Nullable Instant from,
+            @Nullable Instant until) {
+
+        /** Leaves everything in. */
+        public static final Filter NONE = new Filter(null, null, null, null);
+    }
+
+    /**
+     * One page.
+     *
+     * @param next to be handed in for the following page; null on the last one
+     */
+    public record Page(List<Activity> entries, @Nullable Long next) {}
+
+    /**
+     * The log of one case, newest first; empty for a viewer who may not read the log of its project.
+     *
+     * @param after {@link Page#next()} of the page before, or null for the first
+     * @param size entries to a page
+     */
+    @Transactional(readOnly = true)
+    public Page forCase(String caseCode, Viewer viewer, Filter filter, @Nullable Long after, int size) {
+        return page("and l.case_code = :caseCode", Map.of("caseCode", caseCode), viewer, filter, after, size);
+    }
+
+    /** The log of one project; as {@link #forCase}. */
+    @Transactional(readOnly = true)
+    public Page forProject(ProjectId project, Viewer viewer, Filter filter, @Nullable Long after, int size) {
+        return page("and l.project_id = :project", Map.of("project", project.value()), viewer, filter, after, size);
+    }
+
+    /** Writes an entry into the running transaction; without one the change would not be safe either, so it is refused. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Audited change) {
+        UserId by = change.by();
+        ProjectId project = change.project();
+        jdbc.sql("""
+                        insert into activity (at, action, project_id, case_code, subject, subject_id, by_account, details)
+                        values (:at, :action, :project, :caseCode, :subject, :subjectId, :by, :details::jsonb)
+                        """)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("action", change.action())
+                .param("project", project == null ? null : project.value())
+                .param("caseCode", change.caseCode())
+                .param("subject", change.subject())
+                .param("subjectId", change.subjectId())
+                .param("by", by == null || by.equals(UserId.SYSTEM) ? null : by.value())
+                .param("details", json.writeValueAsString(change.details()))
+                .update();
+    }
+
+    @EventListener
+    @Transactional
+    void on(AccessChanged change) {
+        on(new Audited(
+                change.action(),
+                change.project(),
+                null,
+                "account",
+                change.whom().toString(),
+                change.by(),
+                change.details()));
+    }
+
+    private Page page(
+            String where,
+            Map<String, Object> parameters,
+            Viewer viewer,
+            Filter filter,
+            @Nullable Long after,
+            int size) {
+        Scope scope = Scope.of(viewer, Permission.READ_ACTIVITY_LOG);
+        Map<String, Object> all = new HashMap<>(scope.params());
+        all.putAll(parameters);
+        StringBuilder sql = new StringBuilder("""
+                select l.id, l.at, l.action, l.project_id, l.case_code, l.subject, l.subject_id, l.by_account,
+                       a.name as by_name, l.details
+                  from activity l left join account a on a.id = l.by_account
+                """)
+                .append(" where ")
+                .append(scope.sql("l.project_id"))
+                .append(' ')
+                .append(where);
+        if (filter.action() != null) {
+            sql.append(" and (l.action = :action or l.action like :actions)");
+            all.put("action", filter.action());
+            all.put("actions", literal(filter.action()) + ".%");
+        }
+        if (filter.by() != null) {
+            sql.append(" and l.by_account = :by");
+            all.put("by", filter.by().value());
+        }
+        if (filter.from() != null) {
+            sql.append(" and l.at >= :from");
+            all.put("from", filter.from().atOffset(ZoneOffset.UTC));
+        }
+        if (filter.until() != null) {
+            sql.append(" and l.at < :until");
+            all.put("until", filter.until().atOffset(ZoneOffset.UTC));
+        }
+        if (after != null) {
+            sql.append(" and l.id < :after");
+            all.put("after", after);
+        }
+        sql.append(" order by l.id desc limit :limit");
+        all.put("limit", size + 1);
+        List<Activity> found =
+                jdbc.sql(sql.toString()).params(all).query(this::activity).list();
+        return found.size() <= size
+                ? new Page(found, null)
+                : new Page(
+                        List.copyOf(found.subList(0, size)), found.get(size - 1).id());
+    }
+
+    private Activity activity(ResultSet row, int index) throws SQLException {
+        long project = row.getLong("project_id");
+        ProjectId projectId = row.wasNull() ? null : new ProjectId(project);
+        long by = row.getLong("by_account");
+        UserId byId = row.wasNull() ? null : new UserId(by);
+        return new Activity(
+                row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("action"),
+                projectId,
+                row.getString("case_code"),
+                row.getString("subject"),
+                row.getString("subject_id"),
+                byId,
+                row.getString("by_name"),
+                json.readValue(row.getString("details"), DETAILS));
+    }
+
+    private static String literal(String prefix) {
+        return prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}
