@@ -23,7 +23,11 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = AncoraApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"ancora.clock=virtual", "ancora.clock.start=" + FreshStart.DAY_ONE, "spring.main.banner-mode=off"
+        properties = {
+            "ancora.clock=virtual",
+            "ancora.clock.start=" + FreshStart.DAY_ONE,
+            "spring.datasource.url=replaced by TestDatabase once the context begins",
+            "spring.main.banner-mode=off"
         })
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
