@@ -36,21 +36,17 @@ public final class BusinessCalendar {
         return dayOff(day).isEmpty();
     }
 
-    /**
-     * Why the office does not work on that day; empty when it does. A day worked by the project comes first, then the
-     * weekend, the project's days off, and holidays.
-     */
+    /** Why the office does not work on that day; empty when it does. Extra days come first, then the weekend, then holidays. */
     public Optional<SkippedDay> dayOff(LocalDate day) {
         var extra = extraDays.get(day);
-        if (extra == null || (extra.off() && isWeekend(day))) {
-            return ordinaryDayOff(day);
+        if (extra != null && !extra.off()) {
+            return Optional.empty();
         }
-        return extra.off() ? Optional.of(new SkippedDay(day, SkippedDay.EXTRA, extra.reason())) : Optional.empty();
-    }
-
-    private Optional<SkippedDay> ordinaryDayOff(LocalDate day) {
         if (isWeekend(day)) {
             return Optional.of(new SkippedDay(day, SkippedDay.WEEKEND, Map.of()));
+        }
+        if (extra != null) {
+            return Optional.of(new SkippedDay(day, SkippedDay.EXTRA, extra.reason()));
         }
         return Optional.ofNullable(
                 holidays.computeIfAbsent(day.getYear(), year -> jurisdiction.daysOff(year, this::isWeekend))
@@ -135,18 +131,7 @@ public final class BusinessCalendar {
     public Deadline at(Instant hour) {
         var day = LocalDate.ofInstant(hour, spec.zone());
         return new Deadline(
-                Deadline.AT,
-                hour,
-                day,
-                hour,
-                hour,
-                0,
-                0,
-                spec.zone(),
-                spec.jurisdiction(),
-                version(),
-                List.of(),
-                List.of());
+                Deadline.AT, hour, day, hour, hour, 0, 0, spec.zone(), spec.jurisdiction(), version(), List.of());
     }
 
     /** The same rule counted again from the same event, on this calendar: what a holiday added later makes of a deadline. */
@@ -193,12 +178,6 @@ public final class BusinessCalendar {
         return spec.version() + jurisdiction.revision();
     }
 
-    /** The extra day that makes a business day of what would be a day off. */
-    private Optional<ExtraDay> worked(LocalDate day) {
-        return Optional.ofNullable(extraDays.get(day))
-                .filter(extra -> !extra.off() && ordinaryDayOff(day).isPresent());
-    }
-
     private boolean isWeekend(LocalDate day) {
         return spec.weekend().contains(day.getDayOfWeek());
     }
@@ -206,10 +185,10 @@ public final class BusinessCalendar {
     private Deadline deadline(String rule, Instant from, Instant opens, int earliest, int latest) {
         var dayZero = dayZero(from);
         var dueDay = plus(dayZero, latest);
-        var days = LocalDate.ofInstant(from, spec.zone())
-                .datesUntil(dueDay.plusDays(1))
+        var skipped = LocalDate.ofInstant(from, spec.zone())
+                .datesUntil(dueDay)
+                .flatMap(day -> dayOff(day).stream())
                 .toList();
-        var skipped = days.stream().flatMap(day -> dayOff(day).stream()).toList();
         return new Deadline(
                 rule,
                 from,
@@ -221,7 +200,6 @@ public final class BusinessCalendar {
                 spec.zone(),
                 spec.jurisdiction(),
                 version(),
-                skipped,
-                days.stream().flatMap(day -> worked(day).stream()).toList());
+                skipped);
     }
 }

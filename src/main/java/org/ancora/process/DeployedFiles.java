@@ -1,0 +1,86 @@
+package org.ancora.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.engine.repository.Resource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The files of deployed folders: forms by the version a task was opened with, letters by the newest version. */
+@Service
+public class DeployedFiles {
+
+    static final String FOLDER = "folder:";
+
+    private final RepositoryService repository;
+
+    DeployedFiles(RepositoryService repository) {
+        this.repository = repository;
+    }
+
+    /**
+     * A file of the newest deployment of a folder.
+     *
+     * @param folder the folder's name under {@code processes/}, such as {@code engagement}
+     * @param name the file's path in it, such as {@code letters/no-contact.en.html}
+     */
+    @Transactional(readOnly = true)
+    public Optional<byte[]> read(String folder, String name) {
+        return newest(folder).flatMap(deployment -> readFrom(deployment.getId(), name));
+    }
+
+    /** The files of the newest deployment of a folder, by path, in alphabetical order. */
+    @Transactional(readOnly = true)
+    public List<String> names(String folder) {
+        return newest(folder)
+                .map(deployment -> repository.getDeploymentResourceNames(deployment.getId()).stream()
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * The JSON of the form that was deployed together with a diagram.
+     *
+     * @param processDefinition the engine's definition id of the task's diagram
+     * @param form the form's id, which is also its file's name
+     */
+    @Transactional(readOnly = true)
+    public Optional<byte[]> form(String processDefinition, String form) {
+        String deployment = repository.getProcessDefinition(processDefinition).getDeploymentId();
+        return readFrom(deployment, "forms/" + form + ".form");
+    }
+
+    Optional<Deployment> newest(String folder) {
+        return repository
+                .createDeploymentQuery()
+                .deploymentName(FOLDER + folder)
+                .orderByDeploymentTime()
+                .desc()
+                .listPage(0, 1)
+                .stream()
+                .findFirst();
+    }
+
+    Optional<byte[]> readFrom(String deployment, String name) {
+        @Nullable
+        Resource resource = repository.getDeploymentResources(deployment).stream()
+                .filter(found -> found.getName().equals(name))
+                .findFirst()
+                .orElse(null);
+        if (resource == null) {
+            return Optional.empty();
+        }
+        try (InputStream stream = repository.getResourceAsStreamById(deployment, resource.getId())) {
+            return Optional.of(stream.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.ancora.process;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts procedures and speaks to the running ones. The business key of every instance is the case code. */
+@Service
+public class Processes {
+
+    /** The project of the case; every procedure has it. */
+    public static final ProcessVariable<Long> PROJECT_ID = ProcessVariable.id("projectId");
+
+    /** The caseworker to whom a procedure's tasks fall; null while nobody is assigned. */
+    public static final ProcessVariable<UserId> WORKER = ProcessVariable.user("worker");
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final HistoryService history;
+    private final RepositoryService repository;
+
+    Processes(RuntimeService runtime, TaskService tasks, HistoryService history, RepositoryService repository) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.history = history;
+        this.repository = repository;
+    }
+
+    /**
+     * Starts the newest deployed version of a procedure; {@link #PROJECT_ID} is set beside the given variables.
+     *
+     * @param processKey the process id in the diagram, such as {@code engagement-on-entry}
+     * @return the engine's instance id
+     * @throws IllegalArgumentException when no such procedure is deployed
+     */
+    @Transactional
+    public String start(String processKey, String caseCode, ProjectId project, Variables variables) {
+        if (repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(processKey)
+                        .latestVersion()
+                        .count()
+                == 0) {
+            throw new IllegalArgumentException("No procedure named " + processKey + " is deployed");
+        }
+        return runtime.createProcessInstanceByKey(processKey)
+                .businessKey(caseCode)
+                .setVariables(variables.and(PROJECT_ID, project.value()).asMap())
+                .execute()
+                .getId();
+    }
+
+    /** Whether some running procedure of the case would hear the message now. */
+    @Transactional(readOnly = true)
+    public boolean isWaitingFor(String message, String caseCode) {
+        return waiting(message, caseCode) > 0;
+    }
+
+    /**
+     * Tells the procedures of a case that something happened.
+     *
+     * @param variables set on the procedure that hears it
+     * @throws NotWaiting when no procedure of the case is waiting for the message
+     */
+    @Transactional
+    public void correlate(String message, String caseCode, Variables variables) {
+        // Asked first: a failing correlation would doom the transaction of a caller that can live with "not waiting".
+        if (waiting(message, caseCode) == 0) {
+            throw new NotWaiting(message, caseCode);
+        }
+        try {
+            runtime.createMessageCorrelation(message)
+                    .processInstanceBusinessKey(caseCode)
+                    .setVariables(variables.asMap())
+                    .correlate();
+        } catch (MismatchingMessageCorrelationException gone) {
+            NotWaiting notWaiting = new NotWaiting(message, caseCode);
+            notWaiting.initCause(gone);
+            throw notWaiting;
+        }
+    }
+
+    /**
+     * Hands the running procedures of a case from one caseworker to another: {@link #WORKER} and open tasks.
+     *
+     * @param from whose tasks they were; null hands over only procedures that have no worker yet
+     */
+    @Transactional
+    public void reassign(String caseCode, @Nullable UserId from, UserId to) {
+        for (ProcessInstance instance : instances(caseCode)) {
+            Object worker = runtime.getVariable(instance.getId(), WORKER.name());
+            if (Objects.equals(worker, WORKER.stored(from))) {
+                runtime.setVariable(instance.getId(), WORKER.name(), WORKER.stored(to));
+            }
+        }
+        if (from == null) {
+            return;
+        }
+        for (Task task : tasks.createTaskQuery()
+                .processInstanceBusinessKey(caseCode)
+                .taskAssignee(from.toString())
+                .list()) {
+            tasks.setAssignee(task.getId(), to.toString());
+        }
+    }
+
+    /**
+     * Sets variables in the running procedures of a case: in those started for the case, and in called ones that know
+     * the variable.
+     */
+    @Transactional
+    public void set(String caseCode, Variables variables) {
+        for (ProcessInstance instance : instances(caseCode)) {
+            boolean called = !instance.getId().equals(instance.getRootProcessInstanceId());
+            variables.asMap().forEach((name, value) -> {
+                if (!called || runtime.getVariables(instance.getId()).containsKey(name)) {
+                    runtime.setVariable(instance.getId(), name, value);
+                }
+            });
+        }
+    }
+
+    /** The procedures of a case that run now, called ones included, oldest first. */
+    @Transactional(readOnly = true)
+    public List<RunningProcess> running(String caseCode) {
+        return all(caseCode).stream().filter(RunningProcess::running).toList();
+    }
+
+    /** Every procedure that the case ever had, oldest first. */
+    @Transactional(readOnly = true)
+    public List<RunningProcess> all(String caseCode) {
+        List<RunningProcess> found = new ArrayList<>();
+        for (HistoricProcessInstance instance : history.createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(caseCode)
+                .orderByProcessInstanceStartTime()
+                .asc()
+                .list()) {
+            found.add(describe(instance));
+        }
+        return found;
+    }
+
+    private RunningProcess describe(HistoricProcessInstance instance) {
+        Date end = instance.getEndTime();
+        List<String> at = (end == null ? waitingAt(instance.getId()) : endedAt(instance.getId()))
+                .map(HistoricActivityInstance::getActivityId)
+                .toList();
+        return new RunningProcess(
+                instance.getId(),
+                instance.getSuperProcessInstanceId(),
+                instance.getProcessDefinitionId(),
+                instance.getProcessDefinitionKey(),
+                instance.getProcessDefinitionVersion(),
+                instance.getStartTime().toInstant(),
+                end == null ? null : end.toInstant(),
+                at);
+    }
+
+    private Stream<HistoricActivityInstance> waitingAt(String instance) {
+        return history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(instance)
+                .unfinished()
+                .orderByHistoricActivityInstanceStartTime()
+                .asc()
+                .list()
+                .stream();
+    }
+
+    /** The process's own end events, not those of the sub-processes in it. */
+    private Stream<HistoricActivityInstance> endedAt(String instance) {
+        return history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(instance)
+                .finished()
+                .orderByHistoricActivityInstanceEndTime()
+                .desc()
+                .list()
+                .stream()
+                .filter(activity -> activity.getActivityType().endsWith("EndEvent")
+                        && instance.equals(activity.getParentActivityInstanceId()));
+    }
+
+    private List<ProcessInstance> instances(String caseCode) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(caseCode)
+                .list();
+    }
+
+    private long waiting(String message, String caseCode) {
+        return runtime.createExecutionQuery()
+                .messageEventSubscriptionName(message)
+                .processInstanceBusinessKey(caseCode)
+                .count();
+    }
+}

@@ -1,0 +1,136 @@
+package org.ancora.process;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
+
+/**
+ * A step that a diagram may take: a service task or business rule task names it as {@code ${name}}.
+ *
+ * <p>Every step is a bean of its module's one {@code …Steps} class, where bean name, method name and step name agree.
+ * Its title, description and rehearsal line are the messages {@code step.<name>.title}, {@code .description} and
+ * {@code .rehearsal} in three languages.
+ */
+public final class Step implements JavaDelegate {
+
+    private final String name;
+    private final List<String> inputs;
+    private final Set<String> optionalInputs;
+    private final Set<ProcessVariable<?>> writes;
+    private final boolean outward;
+    private final JavaDelegate work;
+
+    private Step(Builder builder, JavaDelegate work) {
+        this.name = builder.name;
+        this.inputs = List.copyOf(builder.inputs);
+        this.optionalInputs = Set.copyOf(builder.optionalInputs);
+        this.writes = Set.copyOf(builder.writes);
+        this.outward = builder.outward;
+        this.work = work;
+    }
+
+    /** Begins a step; the name is also the bean's name and what the diagram says. */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The input parameters that the diagram gives, in the order in which the rehearsal line takes them. */
+    public List<String> inputs() {
+        return inputs;
+    }
+
+    /** The inputs that a diagram may leave out. */
+    public Set<String> optionalInputs() {
+        return optionalInputs;
+    }
+
+    /** The variables that this step leaves behind. */
+    public Set<ProcessVariable<?>> writes() {
+        return writes;
+    }
+
+    /** Whether the step reaches outside (mail, print); such a step must be asynchronous, so that it can be retried. */
+    public boolean outward() {
+        return outward;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) throws Exception {
+        work.execute(execution);
+    }
+
+    /**
+     * What the step would do, as one journal line; nothing is done.
+     *
+     * @param given the inputs as the diagram gives them, by name
+     */
+    public MessageSourceResolvable rehearse(Map<String, ?> given) {
+        Object[] arguments =
+                inputs.stream().map(input -> String.valueOf(given.get(input))).toArray();
+        return new DefaultMessageSourceResolvable(new String[] {"step." + name + ".rehearsal"}, arguments);
+    }
+
+    /** An input parameter of the diagram as text; a missing one is a fault of the diagram. */
+    public static String input(DelegateExecution execution, String name) {
+        Object value = execution.getVariableLocal(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "The step " + execution.getCurrentActivityId() + " needs the input " + name);
+        }
+        return value.toString();
+    }
+
+    /** Collects what a step declares. */
+    public static final class Builder {
+
+        private final String name;
+        private final List<String> inputs = new ArrayList<>();
+        private final Set<String> optionalInputs = new LinkedHashSet<>();
+        private final Set<ProcessVariable<?>> writes = new LinkedHashSet<>();
+        private boolean outward;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** An input parameter that the diagram must give; read it with {@link Step#input}. */
+        public Builder input(String input) {
+            inputs.add(input);
+            return this;
+        }
+
+        /** An input parameter that the diagram may give. */
+        public Builder optionalInput(String input) {
+            inputs.add(input);
+            optionalInputs.add(input);
+            return this;
+        }
+
+        /** The variables that the step leaves behind. */
+        public Builder writes(ProcessVariable<?>... variables) {
+            writes.addAll(List.of(variables));
+            return this;
+        }
+
+        /** The step reaches outside (mail, print, another system). */
+        public Builder outward() {
+            outward = true;
+            return this;
+        }
+
+        /** What the step does: a line or two that call the module's service. */
+        public Step does(JavaDelegate work) {
+            return new Step(this, work);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.ancora.process.engine;
+
+import java.util.ArrayList;
+import javax.sql.DataSource;
+import org.ancora.time.VirtualClock;
+import org.camunda.bpm.engine.ArtifactFactory;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
+import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.camunda.bpm.engine.spring.SpringTransactionsProcessEngineConfiguration;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The engine, on our data source and transaction manager, with every setting that matters written down. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+    /** Ten years, for whatever carries no time to live of its own; diagrams must carry one. */
+    private static final String KEEP = "P3650D";
+
+    private static final String RETRIES = "PT1M,PT5M,PT30M,PT2H,PT8H";
+
+    @Bean
+    StepBeans stepBeans(ListableBeanFactory beans) {
+        return new StepBeans(beans);
+    }
+
+    @Bean
+    RestrictedExpressions restrictedExpressions(StepBeans steps) {
+        return new RestrictedExpressions(steps);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    ProcessEngineFactoryBean processEngine(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RestrictedExpressions expressions,
+            ObjectProvider<ProcessEnginePlugin> plugins,
+            ObjectProvider<VirtualClock> virtualClock) {
+        SpringTransactionsProcessEngineConfiguration engine = new SpringTransactionsProcessEngineConfiguration();
+        engine.setProcessEngineName("ancora");
+        engine.setDataSource(dataSource);
+        engine.setTransactionManager(transactions);
+        tables(engine);
+        history(engine, virtualClock.getIfAvailable() == null);
+        jobs(engine);
+        restrict(engine, expressions);
+        engine.setProcessEnginePlugins(new ArrayList<>(plugins.orderedStream().toList()));
+        ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
+        factory.setProcessEngineConfiguration(engine);
+        return factory;
+    }
+
+    private static void tables(ProcessEngineConfigurationImpl engine) {
+        engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE);
+        engine.setDatabaseType("postgres");
+        engine.setJdbcBatchProcessing(true);
+        engine.setDbIdentityUsed(false);
+        engine.setIdGenerator(new StrongUuidGenerator());
+        engine.setCmmnEnabled(false);
+        engine.setStandaloneTasksEnabled(false);
+        engine.setMetricsEnabled(false);
+        engine.setTaskMetricsEnabled(false);
+        engine.setDbMetricsReporterActivate(false);
+    }
+
+    private static void history(ProcessEngineConfigurationImpl engine, boolean cleanUp) {
+        engine.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+        engine.setHistoryTimeToLive(KEEP);
+        engine.setEnforceHistoryTimeToLive(true);
+        engine.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_END);
+        engine.setHistoryCleanupStrategy("removalTimeBased");
+        engine.setHistoryCleanupEnabled(cleanUp);
+        if (cleanUp) {
+            // A moved clock would run ten nights' clean-up in a second, so only real nights have one.
+            engine.setHistoryCleanupBatchWindowStartTime("01:00");
+            engine.setHistoryCleanupBatchWindowEndTime("04:00");
+        }
+    }
+
+    private static void jobs(ProcessEngineConfigurationImpl engine) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        DefaultJobExecutor executor = new DefaultJobExecutor();
+        executor.setMaxJobsPerAcquisition(50);
+        executor.setCorePoolSize(2 * cores);
+        executor.setMaxPoolSize(2 * cores);
+        executor.setQueueSize(100);
+        executor.setMaxWait(5_000);
+        executor.setBackoffTimeInMillis(25);
+        executor.setMaxBackoff(400);
+        executor.setLockTimeInMillis(10 * 60 * 1000);
+        engine.setJobExecutor(executor);
+        engine.setJobExecutorActivate(false); // started when the application is ready, and never with a virtual clock
+        engine.setJobExecutorAcquireByDueDate(true);
+        engine.setEnsureJobDueDateNotNull(true);
+        engine.setFailedJobRetryTimeCycle(RETRIES);
+        engine.setDefaultNumberOfRetries(RETRIES.split(",").length + 1);
+        engine.setCreateIncidentOnFailedJobEnabled(true);
+    }
+
+    private static void restrict(ProcessEngineConfigurationImpl engine, RestrictedExpressions expressions) {
+        engine.setExpressionManager(expressions);
+        engine.setScriptEngineResolver(new NoScripts());
+        engine.setEnableScriptEngineLoadExternalResources(false);
+        engine.setEnableFetchScriptEngineFromProcessApplication(false);
+        engine.setArtifactFactory(new NoClasses());
+        engine.setEnableExpressionsInStoredQueries(false);
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setDeserializationTypeValidationEnabled(true);
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setEnableXxeProcessing(false);
+        engine.setAuthorizationEnabled(false);
+        engine.setAdminGroups(new ArrayList<>());
+        engine.setAdminUsers(new ArrayList<>());
+    }
+
+    /** Makes no object of a class that a diagram names. */
+    private static final class NoClasses implements ArtifactFactory {
+
+        @Override
+        public <T> T getArtifact(Class<T> type) {
+            throw new ProcessEngineException("Diagrams name steps, never classes such as " + type.getName());
+        }
+    }
+
+    @Bean
+    RepositoryService repositoryService(ProcessEngine engine) {
+        return engine.getRepositoryService();
+    }
+
+    @Bean
+    RuntimeService runtimeService(ProcessEngine engine) {
+        return engine.getRuntimeService();
+    }
+
+    @Bean
+    TaskService taskService(ProcessEngine engine) {
+        return engine.getTaskService();
+    }
+
+    @Bean
+    HistoryService historyService(ProcessEngine engine) {
+        return engine.getHistoryService();
+    }
+
+    @Bean
+    ManagementService managementService(ProcessEngine engine) {
+        return engine.getManagementService();
+    }
+
+    @Bean
+    DecisionService decisionService(ProcessEngine engine) {
+        return engine.getDecisionService();
+    }
+}
