@@ -36,17 +36,21 @@ public final class BusinessCalendar {
         return dayOff(day).isEmpty();
     }
 
-    /** Why the office does not work on that day; empty when it does. Extra days come first, then the weekend, then holidays. */
+    /**
+     * Why the office does not work on that day; empty when it does. A day worked by the project comes first, then the
+     * weekend, the project's days off, and holidays.
+     */
     public Optional<SkippedDay> dayOff(LocalDate day) {
         var extra = extraDays.get(day);
-        if (extra != null && !extra.off()) {
-            return Optional.empty();
+        if (extra == null || (extra.off() && isWeekend(day))) {
+            return ordinaryDayOff(day);
         }
+        return extra.off() ? Optional.of(new SkippedDay(day, SkippedDay.EXTRA, extra.reason())) : Optional.empty();
+    }
+
+    private Optional<SkippedDay> ordinaryDayOff(LocalDate day) {
         if (isWeekend(day)) {
             return Optional.of(new SkippedDay(day, SkippedDay.WEEKEND, Map.of()));
-        }
-        if (extra != null) {
-            return Optional.of(new SkippedDay(day, SkippedDay.EXTRA, extra.reason()));
         }
         return Optional.ofNullable(
                 holidays.computeIfAbsent(day.getYear(), year -> jurisdiction.daysOff(year, this::isWeekend))
@@ -131,7 +135,18 @@ public final class BusinessCalendar {
     public Deadline at(Instant hour) {
         var day = LocalDate.ofInstant(hour, spec.zone());
         return new Deadline(
-                Deadline.AT, hour, day, hour, hour, 0, 0, spec.zone(), spec.jurisdiction(), version(), List.of());
+                Deadline.AT,
+                hour,
+                day,
+                hour,
+                hour,
+                0,
+                0,
+                spec.zone(),
+                spec.jurisdiction(),
+                version(),
+                List.of(),
+                List.of());
     }
 
     /** The same rule counted again from the same event, on this calendar: what a holiday added later makes of a deadline. */
@@ -178,6 +193,12 @@ public final class BusinessCalendar {
         return spec.version() + jurisdiction.revision();
     }
 
+    /** The extra day that makes a business day of what would be a day off. */
+    private Optional<ExtraDay> worked(LocalDate day) {
+        return Optional.ofNullable(extraDays.get(day))
+                .filter(extra -> !extra.off() && ordinaryDayOff(day).isPresent());
+    }
+
     private boolean isWeekend(LocalDate day) {
         return spec.weekend().contains(day.getDayOfWeek());
     }
@@ -185,10 +206,10 @@ public final class BusinessCalendar {
     private Deadline deadline(String rule, Instant from, Instant opens, int earliest, int latest) {
         var dayZero = dayZero(from);
         var dueDay = plus(dayZero, latest);
-        var skipped = LocalDate.ofInstant(from, spec.zone())
-                .datesUntil(dueDay)
-                .flatMap(day -> dayOff(day).stream())
+        var days = LocalDate.ofInstant(from, spec.zone())
+                .datesUntil(dueDay.plusDays(1))
                 .toList();
+        var skipped = days.stream().flatMap(day -> dayOff(day).stream()).toList();
         return new Deadline(
                 rule,
                 from,
@@ -200,6 +221,7 @@ public final class BusinessCalendar {
                 spec.zone(),
                 spec.jurisdiction(),
                 version(),
-                skipped);
+                skipped,
+                days.stream().flatMap(day -> worked(day).stream()).toList());
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param jurisdiction code of the calendar
  * @param calendarVersion version of the calendar
  * @param skipped days from the event to the due day that did not count, in order
+ * @param worked days from the event to the due day that count only because the project works on them, in order
  */
 public record Deadline(
         String rule,
@@ -33,7 +34,8 @@ public record Deadline(
         ZoneId zone,
         String jurisdiction,
         int calendarVersion,
-        List<SkippedDay> skipped) {
+        List<SkippedDay> skipped,
+        List<ExtraDay> worked) {
 
     /** Opens at the start of one business day and is due at the end of a later one. */
     public static final String WINDOW = "window";
@@ -44,6 +46,7 @@ public record Deadline(
 
     public Deadline {
         skipped = List.copyOf(skipped);
+        worked = List.copyOf(worked);
     }
 
     /** Local date of the event. */

@@ -98,10 +98,9 @@ public class DeadlineWords {
             return words("deadline.late", locale, standing.businessDays());
         }
         var day = LocalDate.ofInstant(due, calendar.zone());
-        var since = day.equals(LocalDate.ofInstant(now, calendar.zone()))
-                ? dates.hour(due, calendar.zone(), locale)
-                : dates.day(day, locale);
-        return words("deadline.lateSince", locale, since);
+        return day.equals(LocalDate.ofInstant(now, calendar.zone()))
+                ? words("deadline.lateSinceHour", locale, dates.hour(due, calendar.zone(), locale))
+                : words("deadline.lateSince", locale, dates.day(day, locale));
     }
 
     private String day(Instant instant, Instant now, BusinessCalendar calendar, Locale locale) {
@@ -171,6 +170,9 @@ public class DeadlineWords {
                         locale,
                         dates.day(each.day(), locale),
                         each.reason(locale))));
+        deadline.worked()
+                .forEach(each -> lines.add(
+                        words("deadline.worked", locale, dates.day(each.day(), locale), each.reason(locale))));
         return lines;
     }
 

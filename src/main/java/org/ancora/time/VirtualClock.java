@@ -34,6 +34,12 @@ public final class VirtualClock extends Clock {
         }
     }
 
+    /** Puts the clock anywhere, also back, and tells everyone who listens: for tests, which all begin on the same day. */
+    public synchronized void startAt(Instant start) {
+        instant = start;
+        listeners.forEach(listener -> listener.accept(start));
+    }
+
     /** Registers a listener that hears every new instant, on the thread that moves the clock. */
     public void onMove(Consumer<Instant> listener) {
         listeners.add(listener);

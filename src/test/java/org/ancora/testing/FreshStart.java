@@ -1,7 +1,10 @@
 package org.ancora.testing;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
@@ -32,5 +35,6 @@ class FreshStart implements BeforeEachCallback {
                         + tables.stream().collect(Collectors.joining(", "))
                         + " restart identity cascade; set session_replication_role = origin")
                 .update();
+        ((VirtualClock) application.getBean("clock", Clock.class)).startAt(Instant.parse(DAY_ONE));
     }
 }
