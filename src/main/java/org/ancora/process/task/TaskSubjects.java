@@ -1,0 +1,20 @@
+package org.ancora.process.task;
+
+import java.util.Collection;
+import java.util.Map;
+import org.ancora.access.Viewer;
+
+/** Who or what tasks are about, in one query however many they are. Several modules may answer, each for its own. */
+public interface TaskSubjects {
+
+    /** Subjects by case code; codes that are not this module's, or hidden from the viewer, are left out. */
+    Map<String, Subject> describe(Collection<String> caseCodes, Viewer viewer);
+
+    /**
+     * One subject.
+     *
+     * @param title whom the task is about, such as the client's name
+     * @param detail what helps to recognise or to prepare, such as the languages spoken; may be empty
+     */
+    record Subject(String title, String detail) {}
+}
