@@ -1,13 +1,19 @@
 package org.ancora.process;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -34,12 +40,19 @@ public class Processes {
     private final TaskService tasks;
     private final HistoryService history;
     private final RepositoryService repository;
+    private final ManagementService management;
 
-    Processes(RuntimeService runtime, TaskService tasks, HistoryService history, RepositoryService repository) {
+    Processes(
+            RuntimeService runtime,
+            TaskService tasks,
+            HistoryService history,
+            RepositoryService repository,
+            ManagementService management) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
         this.repository = repository;
+        this.management = management;
     }
 
     /**
@@ -154,6 +167,26 @@ public class Processes {
             found.add(describe(instance));
         }
         return found;
+    }
+
+    /**
+     * When the steps that wait in these procedures are tried next, by instance id; those that gave up are left out.
+     *
+     * @param instances ids as {@link #start} returned them
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Instant> nextTries(Collection<String> instances) {
+        Map<String, Instant> next = new HashMap<>();
+        management
+                .createJobQuery()
+                .processInstanceIds(Set.copyOf(instances))
+                .withRetriesLeft()
+                .list()
+                .forEach(job -> next.merge(
+                        job.getProcessInstanceId(),
+                        (job.getDuedate() == null ? job.getCreateTime() : job.getDuedate()).toInstant(),
+                        (one, other) -> one.isBefore(other) ? one : other));
+        return next;
     }
 
     private RunningProcess describe(HistoricProcessInstance instance) {
