@@ -1,0 +1,76 @@
+package org.ancora.casework;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lists, headers, panels and steps need to know of a case.
+ *
+ * @param id identity
+ * @param code {@code YRK-2026-0388}
+ * @param project to which it belongs
+ * @param profile the client
+ * @param client the client's name; empty for an anonymous client
+ * @param languages the client's languages, the preferred one first
+ * @param status where it stands
+ * @param serviceMode how the client is served
+ * @param assignee the caseworker, if any
+ * @param assignedAt when that caseworker was assigned
+ * @param waitingSince since when it waits for room in the caseworker's caseload
+ * @param openedAt when it was opened
+ * @param admittedAt when the client was admitted
+ * @param closedAt when it was closed
+ * @param closingReason why, exactly when it is closed
+ * @param source who referred the client
+ * @param openFlags kinds of the flags that nobody has resolved yet
+ * @param version counts its changes, for editing without overwriting each other
+ */
+public record CaseSummary(
+        CaseId id,
+        String code,
+        ProjectId project,
+        ProfileId profile,
+        String client,
+        List<Locale> languages,
+        CaseStatus status,
+        ServiceMode serviceMode,
+        @Nullable UserId assignee,
+        @Nullable Instant assignedAt,
+        @Nullable Instant waitingSince,
+        Instant openedAt,
+        @Nullable Instant admittedAt,
+        @Nullable Instant closedAt,
+        @Nullable ClosingReason closingReason,
+        ReferralSource source,
+        List<Flag.Kind> openFlags,
+        int version) {
+
+    /** Returns whether work on it has ended. */
+    public boolean isClosed() {
+        return status == CaseStatus.CLOSED;
+    }
+
+    /** Returns whether it is assigned to this person. */
+    public boolean isAssignedTo(UserId user) {
+        return user.equals(assignee);
+    }
+
+    /** Returns whether a risk or safeguarding flag is open, so that nothing may close by itself. */
+    public boolean isAtRisk() {
+        return openFlags.stream().anyMatch(Flag.Kind::stopsClosing);
+    }
+
+    /** Returns the language to write to the client in. */
+    public Locale preferredLanguage() {
+        return languages.get(0);
+    }
+
+    /** Returns the address of its page. */
+    public String path() {
+        return "/cases/" + code;
+    }
+}

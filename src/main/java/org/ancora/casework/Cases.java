@@ -1,0 +1,261 @@
+package org.ancora.casework;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.ancora.access.Hidden;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.audit.Audited;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The cases. Every change is told as an event and to the activity log, in the same transaction.
+ *
+ * <p>Changing methods trust their caller to have asked whether the person may; {@link UserId#SYSTEM} stands for Ancora itself.
+ */
+@Service
+public class Cases {
+
+    private final CaseFiles files;
+    private final CaseRows rows;
+    private final FlagRows flags;
+    private final Projects projects;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Cases(
+            CaseFiles files,
+            CaseRows rows,
+            FlagRows flags,
+            Projects projects,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.files = files;
+        this.rows = rows;
+        this.flags = flags;
+        this.projects = projects;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a case with the next code of its project and year, {@code YRK-2026-0388}. Codes are never given twice, however
+     * many intakes arrive at once.
+     *
+     * @throws Hidden when there is no such project
+     */
+    @Transactional
+    public CaseSummary open(NewCase opened) {
+        Project project = projects.get(opened.project());
+        Instant now = clock.instant();
+        int year = now.atZone(project.calendar().zone()).getYear();
+        String code = "%s-%d-%04d".formatted(project.codePrefix(), year, rows.nextNumber(project.id(), year));
+        files.save(CaseFile.opened(code, opened, now));
+        events.publishEvent(Audited.ofCase("case.opened", project.id(), code, opened.by())
+                .with("source", opened.source().kind().code()));
+        events.publishEvent(new CaseOpened(code, project.id(), opened.by()));
+        return byCode(code);
+    }
+
+    /** Returns a case, if there is one with this code; for steps and listeners, which may see every case. */
+    public Optional<CaseSummary> find(String code) {
+        return rows.find(code, Viewer.system());
+    }
+
+    /**
+     * Returns a case; for steps and listeners, which may see every case.
+     *
+     * @throws Hidden when there is none with this code
+     */
+    public CaseSummary byCode(String code) {
+        return byCode(code, Viewer.system());
+    }
+
+    /**
+     * Returns a case that the viewer may see.
+     *
+     * @throws Hidden when there is none with this code, or it is not for this viewer
+     */
+    public CaseSummary byCode(String code, Viewer viewer) {
+        return rows.find(code, viewer).orElseThrow(() -> new Hidden("case", code));
+    }
+
+    /** Returns those of the cases with these codes that the viewer may see, by code, in one statement. */
+    public Map<String, CaseSummary> byCodes(Collection<String> codes, Viewer viewer) {
+        return rows.withCodes(codes, viewer);
+    }
+
+    /** Returns every flag of a case, open ones first, then the newest. */
+    public List<Flag> flags(CaseSummary caseFile) {
+        return flags.of(caseFile.id());
+    }
+
+    /**
+     * Gives a case to a caseworker. Whether they have room is asked afterwards ({@link Caseloads#takeUp}), so reassigning a
+     * waiting case looks at the new worker's room (A-R1). Giving it to the one who has it changes nothing.
+     *
+     * @param reason may be empty
+     * @throws CaseIsClosed when the case is closed
+     * @throws Hidden when there is none with this code
+     */
+    @Transactional
+    public void assign(String code, UserId to, UserId by, String reason) {
+        assign(code, null, to, by, reason);
+    }
+
+    /** As {@link #assign(String, UserId, UserId, String)}, unless the case was changed since {@code version}. */
+    @Transactional
+    public void assign(String code, @Nullable Integer version, UserId to, UserId by, String reason) {
+        CaseFile before = open(code, version);
+        UserId from = before.assignee();
+        if (to.equals(from)) {
+            return;
+        }
+        CaseFile after = files.save(before.assigned(to, clock.instant()));
+        rows.noteAssignment(id(after), "assigned", to, by, clock.instant(), reason.strip());
+        Audited told = audited("case.assigned", after, by).with("to", to);
+        events.publishEvent(from == null ? told : told.with("from", from));
+        events.publishEvent(new CaseAssigned(code, project(after), from, to, by));
+        tellRoom(before);
+    }
+
+    /**
+     * Admits the client to service, or notes that service is resumed (A21). Admitting twice changes nothing.
+     *
+     * @throws CaseIsClosed when the case is closed
+     */
+    @Transactional
+    public void admit(String code, UserId by) {
+        CaseFile file = open(code, null);
+        if (file.status() == CaseStatus.IN_PROGRESS) {
+            return;
+        }
+        CaseFile after = files.save(file.admitted(clock.instant()));
+        events.publishEvent(audited("case.admitted", after, by));
+        events.publishEvent(new CaseAdmitted(code, project(after), by));
+    }
+
+    /** As {@link #close(String, Integer, ClosingReason, String, UserId)} with the reason's code and no note. */
+    @Transactional
+    public void close(String code, String reasonCode, UserId by) {
+        close(code, null, ClosingReason.of(reasonCode), "", by);
+    }
+
+    /**
+     * Closes a case for a reason. Closing a closed case changes nothing, so that a flow which ends because the case was
+     * closed may close it too.
+     *
+     * @param version the version that the person saw, or null to close it however it stands
+     * @param note may be empty
+     */
+    @Transactional
+    public void close(String code, @Nullable Integer version, ClosingReason reason, String note, UserId by) {
+        CaseFile before = file(code);
+        if (before.isClosed()) {
+            return;
+        }
+        expect(before, version);
+        CaseFile after = files.save(before.closed(reason, note.strip(), clock.instant()));
+        events.publishEvent(audited("case.closed", after, by).with("reason", reason.code()));
+        events.publishEvent(new CaseClosed(code, project(after), reason, by));
+        tellRoom(before);
+    }
+
+    /**
+     * Changes how the client is served (A-R14). Asking for what already holds changes nothing.
+     *
+     * @throws CaseIsClosed when the case is closed
+     */
+    @Transactional
+    public void changeServiceMode(String code, ServiceMode mode, UserId by) {
+        CaseFile file = open(code, null);
+        ServiceMode from = ServiceMode.of(file.serviceMode());
+        if (from == mode) {
+            return;
+        }
+        CaseFile after = files.save(file.servedIn(mode));
+        events.publishEvent(audited("case.service-mode-changed", after, by).with("mode", mode.code()));
+        events.publishEvent(new ServiceModeChanged(code, project(after), from, mode, by));
+    }
+
+    /**
+     * Raises a flag (C72). Raising one that is open already changes nothing.
+     *
+     * @param note may be empty
+     * @throws CaseIsClosed when the case is closed (C-R6)
+     */
+    @Transactional
+    public void raiseFlag(String code, Flag.Kind kind, String note, UserId by) {
+        CaseFile file = open(code, null);
+        if (flags.raise(id(file), kind, note.strip(), clock.instant(), by)) {
+            events.publishEvent(audited("case.flag-raised", file, by).with("flag", kind.code()));
+            events.publishEvent(new FlagRaised(code, project(file), kind, by));
+        }
+    }
+
+    /**
+     * Resolves an open flag. Resolving one that is not open changes nothing.
+     *
+     * @param resolution what was done about it; may be empty
+     * @throws CaseIsClosed when the case is closed (C-R6)
+     */
+    @Transactional
+    public void resolveFlag(String code, Flag.Kind kind, String resolution, UserId by) {
+        CaseFile file = open(code, null);
+        if (flags.resolve(id(file), kind, resolution.strip(), clock.instant(), by)) {
+            events.publishEvent(audited("case.flag-resolved", file, by).with("flag", kind.code()));
+            events.publishEvent(new FlagResolved(code, project(file), kind, by));
+        }
+    }
+
+    private CaseFile file(String code) {
+        return files.findByCode(code).orElseThrow(() -> new Hidden("case", code));
+    }
+
+    private CaseFile open(String code, @Nullable Integer version) {
+        CaseFile file = file(code);
+        expect(file, version);
+        if (file.isClosed()) {
+            throw new CaseIsClosed(code);
+        }
+        return file;
+    }
+
+    private static void expect(CaseFile file, @Nullable Integer version) {
+        if (version != null && version != file.version()) {
+            throw new OptimisticLockingFailureException(
+                    "case %s is at version %d, not %d".formatted(file.code(), file.version(), version));
+        }
+    }
+
+    private void tellRoom(CaseFile before) {
+        UserId worker = before.assignee();
+        if (worker != null && before.isLoad()) {
+            events.publishEvent(new CapacityChanged(worker, project(before)));
+        }
+    }
+
+    private static Audited audited(String action, CaseFile file, UserId by) {
+        return Audited.ofCase(action, project(file), file.code(), by);
+    }
+
+    private static ProjectId project(CaseFile file) {
+        return new ProjectId(file.projectId());
+    }
+
+    private static CaseId id(CaseFile file) {
+        return new CaseId(Objects.requireNonNull(file.id()));
+    }
+}

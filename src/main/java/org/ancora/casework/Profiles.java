@@ -1,0 +1,201 @@
+package org.ancora.casework;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import org.ancora.access.Hidden;
+import org.ancora.access.UserId;
+import org.ancora.audit.Audited;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The clients: who they are, how they may be reached, and what they agreed to. */
+@Service
+public class Profiles {
+
+    private final ProfileRows rows;
+    private final Projects projects;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Profiles(ProfileRows rows, Projects projects, ApplicationEventPublisher events, Clock clock) {
+        this.rows = rows;
+        this.projects = projects;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns a client with contact points, consents and support contacts, in one statement.
+     *
+     * @throws Hidden when there is none with this id
+     */
+    public Profile get(ProfileId id) {
+        return rows.find(id).orElseThrow(() -> new Hidden("profile", id));
+    }
+
+    /**
+     * Tells what is wrong with a number or address before it is recorded.
+     *
+     * @throws InvalidContact when it cannot be one
+     */
+    public void check(Project project, NewContactPoint point) {
+        CheckedContact.check(point.kind(), point.value(), project);
+    }
+
+    /**
+     * Records a client.
+     *
+     * @param by who records them; {@link UserId#SYSTEM} for Ancora itself
+     * @throws InvalidContact when a number or address cannot be one
+     */
+    @Transactional
+    public Profile create(NewProfile profile, UserId by) {
+        Project project = projects.get(profile.project());
+        ProfileId id = rows.insert(project.network().id(), profile.person(), clock.instant());
+        for (NewContactPoint point : profile.contactPoints()) {
+            rows.insert(id, point, CheckedContact.check(point.kind(), point.value(), project));
+        }
+        for (NewConsent consent : profile.consents()) {
+            rows.insert(id, consent, by, clock.instant());
+        }
+        profile.supportContacts().forEach(contact -> rows.insert(id, contact));
+        events.publishEvent(new Audited("profile.created", project.id(), null, "profile", id.toString(), by, Map.of()));
+        return get(id);
+    }
+
+    /** Changes names and personal data, unless somebody else did so since {@code version}. */
+    @Transactional
+    public void changePerson(CaseSummary context, Profile.Person person, int version, UserId by) {
+        rows.update(context.profile(), person, version);
+        tell("profile.changed", context, by);
+    }
+
+    /**
+     * Records one more number or address.
+     *
+     * @param context the case from which it is recorded, for the log
+     * @throws InvalidContact when it cannot be one
+     */
+    @Transactional
+    public ContactPointId addContactPoint(CaseSummary context, NewContactPoint point, UserId by) {
+        Project project = projects.get(context.project());
+        rows.touch(context.profile());
+        ContactPointId id =
+                rows.insert(context.profile(), point, CheckedContact.check(point.kind(), point.value(), project));
+        tell("profile.contact-added", context, by, "kind", point.kind().code());
+        return id;
+    }
+
+    /**
+     * Changes a number or address; a new value counts as not yet tried.
+     *
+     * @throws InvalidContact when it cannot be one
+     * @throws Hidden when the client has no such contact point
+     */
+    @Transactional
+    public void changeContactPoint(CaseSummary context, ContactPointId id, NewContactPoint point, UserId by) {
+        Project project = projects.get(context.project());
+        rows.touch(context.profile());
+        rows.update(context.profile(), id, point, CheckedContact.check(point.kind(), point.value(), project));
+        tell("profile.contact-changed", context, by, "kind", point.kind().code());
+    }
+
+    /**
+     * Takes a number or address out of use; it stays in the records.
+     *
+     * @throws Hidden when the client has no such contact point
+     */
+    @Transactional
+    public void removeContactPoint(CaseSummary context, ContactPointId id, UserId by) {
+        rows.touch(context.profile());
+        ContactKind kind = rows.remove(context.profile(), id, clock.instant());
+        tell("profile.contact-removed", context, by, "kind", kind.code());
+    }
+
+    /**
+     * Notes that a number or address leads nowhere, so that it is not offered again (A-R3). Saying so twice changes nothing.
+     *
+     * @throws Hidden when the client has no such contact point
+     */
+    @Transactional
+    public void reportFailure(CaseSummary context, ContactPointId id, Failure failure, UserId by) {
+        ContactKind kind = rows.fail(context.profile(), id, failure, clock.instant());
+        events.publishEvent(audited("profile.contact-failed", context, by)
+                .with("kind", kind.code())
+                .with("failure", failure.code()));
+    }
+
+    /**
+     * Records the client's answer about a channel; an answer that held until now ends on the same day.
+     *
+     * @throws IllegalArgumentException when the day of the answer lies in the future
+     */
+    @Transactional
+    public void recordConsent(CaseSummary context, NewConsent consent, UserId by) {
+        if (consent.givenOn().isAfter(today(context))) {
+            throw new IllegalArgumentException("A consent cannot be given in the future: " + consent.givenOn());
+        }
+        rows.touch(context.profile());
+        rows.withdraw(context.profile(), consent.channel(), consent.givenOn(), by);
+        rows.insert(context.profile(), consent, by, clock.instant());
+        String action = consent.given() ? "profile.consent-given" : "profile.consent-refused";
+        tell(action, context, by, "channel", consent.channel().code());
+    }
+
+    /** Records that the client takes their answer about a channel back; without one nothing changes. */
+    @Transactional
+    public void withdrawConsent(CaseSummary context, Channel channel, UserId by) {
+        rows.touch(context.profile());
+        if (rows.withdraw(context.profile(), channel, today(context), by)) {
+            tell("profile.consent-withdrawn", context, by, "channel", channel.code());
+        }
+    }
+
+    /** Records somebody close to the client. */
+    @Transactional
+    public void addSupportContact(CaseSummary context, NewSupportContact contact, UserId by) {
+        rows.touch(context.profile());
+        rows.insert(context.profile(), contact);
+        tell("profile.support-added", context, by);
+    }
+
+    /**
+     * Changes what is known of somebody close to the client.
+     *
+     * @throws Hidden when the client has no such support contact
+     */
+    @Transactional
+    public void changeSupportContact(CaseSummary context, long id, NewSupportContact contact, UserId by) {
+        rows.touch(context.profile());
+        rows.update(context.profile(), id, contact);
+        tell("profile.support-changed", context, by);
+    }
+
+    private LocalDate today(CaseSummary context) {
+        return LocalDate.ofInstant(
+                clock.instant(), projects.calendar(context.project()).zone());
+    }
+
+    private void tell(String action, CaseSummary context, UserId by) {
+        events.publishEvent(audited(action, context, by));
+    }
+
+    private void tell(String action, CaseSummary context, UserId by, String key, String code) {
+        events.publishEvent(audited(action, context, by).with(key, code));
+    }
+
+    private static Audited audited(String action, CaseSummary context, UserId by) {
+        return new Audited(
+                action,
+                context.project(),
+                context.code(),
+                "profile",
+                context.profile().toString(),
+                by,
+                Map.of());
+    }
+}

@@ -1,0 +1,12 @@
+package org.ancora.casework;
+
+/**
+ * Somebody close to the client who may help to reach them (A15).
+ *
+ * @param id identity
+ * @param name how they are called
+ * @param relation "aunt", "neighbour"
+ * @param phone may be empty
+ * @param mayBeSpokenTo whether the client allows it
+ */
+public record SupportContact(long id, String name, String relation, String phone, boolean mayBeSpokenTo) {}

@@ -1,0 +1,22 @@
+package org.ancora.network;
+
+import java.util.Locale;
+
+/** The colours by which projects are told apart; each is readable in light and dark. */
+public enum Accent {
+    TEAL,
+    VIOLET,
+    AMBER,
+    ROSE,
+    BLUE,
+    GREEN;
+
+    /** Returns the lower-case code, which is also the style class {@code accent-<code>}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Accent of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

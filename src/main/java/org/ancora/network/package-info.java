@@ -1,0 +1,7 @@
+/** Networks of organisations and the projects in which they work, each with its calendar, letterhead and settings. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"time", "access", "audit", "web"})
+package org.ancora.network;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
