@@ -5,7 +5,7 @@
  * {@link org.ancora.casework.CaseAction} beans.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"time", "access", "audit", "web", "process", "network"})
+@ApplicationModule(allowedDependencies = {"time", "access", "audit", "web", "process", "process :: task", "network"})
 package org.ancora.casework;
 
 import org.jspecify.annotations.NullMarked;
