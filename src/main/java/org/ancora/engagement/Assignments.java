@@ -1,0 +1,76 @@
+package org.ancora.engagement;
+
+import static org.ancora.engagement.EngagementProcess.CAPACITY_AVAILABLE;
+
+import org.ancora.access.UserId;
+import org.ancora.casework.CapacityChanged;
+import org.ancora.casework.CaseAssigned;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Caseloads;
+import org.ancora.casework.Cases;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the procedure and the case's assignment together: whoever has the case has its tasks, and a case that waits for
+ * room is looked at again when it is reassigned or when room appears (A-R1).
+ */
+@Component
+class Assignments {
+
+    private final Cases cases;
+    private final Caseloads caseloads;
+    private final Processes processes;
+
+    /**
+     * True while a task of the procedure itself assigns the case. The procedure then checks the caseload as its next
+     * step; telling it to do so would take away the very task that is being completed.
+     */
+    private final ThreadLocal<Boolean> fromTask = ThreadLocal.withInitial(() -> false);
+
+    Assignments(Cases cases, Caseloads caseloads, Processes processes) {
+        this.cases = cases;
+        this.caseloads = caseloads;
+        this.processes = processes;
+    }
+
+    /** Assigns the case as part of completing a task of its procedure. */
+    void assignFromTask(String caseCode, UserId to, UserId by, String reason) {
+        fromTask.set(true);
+        try {
+            cases.assign(caseCode, to, by, reason);
+        } finally {
+            fromTask.remove();
+        }
+    }
+
+    @EventListener
+    void on(CaseAssigned assigned) {
+        processes.reassign(assigned.code(), assigned.from(), assigned.to());
+        if (!fromTask.get()) {
+            lookAgain(assigned.code());
+        }
+    }
+
+    /** Room goes to the case that has waited longest. */
+    @EventListener
+    void on(CapacityChanged changed) {
+        if (fromTask.get()) {
+            return;
+        }
+        for (CaseSummary waiting : caseloads.waiting(changed.user(), changed.project())) {
+            if (!caseloads.hasRoom(changed.user(), changed.project())) {
+                return;
+            }
+            lookAgain(waiting.code());
+        }
+    }
+
+    private void lookAgain(String caseCode) {
+        if (processes.isWaitingFor(CAPACITY_AVAILABLE, caseCode)) {
+            processes.correlate(CAPACITY_AVAILABLE, caseCode, Variables.none());
+        }
+    }
+}

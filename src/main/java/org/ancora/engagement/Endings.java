@@ -1,0 +1,67 @@
+package org.ancora.engagement;
+
+import static org.ancora.engagement.EngagementProcess.ENDED_BY_HAND;
+import static org.ancora.engagement.EngagementProcess.END_REASON;
+import static org.ancora.engagement.EngagementProcess.SERVICE_MODE_CHANGED;
+
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseClosed;
+import org.ancora.casework.Cases;
+import org.ancora.casework.ClosingReason;
+import org.ancora.casework.ServiceMode;
+import org.ancora.casework.ServiceModeChanged;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * How the search for a client ends: by its own procedure, or because the case was closed or moved by hand at any moment
+ * (processes §1, step 4).
+ */
+@Component
+class Endings {
+
+    private final Episodes episodes;
+    private final Cases cases;
+    private final Processes processes;
+
+    Endings(Episodes episodes, Cases cases, Processes processes) {
+        this.episodes = episodes;
+        this.cases = cases;
+        this.processes = processes;
+    }
+
+    /** Ends the episode and closes the case. The episode ends first, so that closing does not speak to the procedure again. */
+    void close(String caseCode, String reason, UserId by) {
+        episodes.end(caseCode, reason);
+        cases.close(caseCode, reason, by);
+    }
+
+    /** Ends the episode because the client is in service. */
+    void inService(String caseCode) {
+        episodes.end(caseCode, Episodes.IN_SERVICE);
+    }
+
+    @EventListener
+    void on(CaseClosed closed) {
+        if (episodes.running(closed.code()).isPresent() && processes.isWaitingFor(ENDED_BY_HAND, closed.code())) {
+            processes.correlate(ENDED_BY_HAND, closed.code(), Variables.of(END_REASON, ending(closed.reason())));
+        }
+    }
+
+    /** A client who goes over to group service may no longer be sought as an individual one: a supervisor decides (A-R14). */
+    @EventListener
+    void on(ServiceModeChanged changed) {
+        if (changed.to() == ServiceMode.GROUP && processes.isWaitingFor(SERVICE_MODE_CHANGED, changed.code())) {
+            processes.correlate(SERVICE_MODE_CHANGED, changed.code(), Variables.none());
+        }
+    }
+
+    private static String ending(ClosingReason reason) {
+        return switch (reason) {
+            case WITHDRAWN, TRANSFERRED, DECEASED -> reason.code();
+            default -> ClosingReason.CLOSED_BY_HAND.code();
+        };
+    }
+}

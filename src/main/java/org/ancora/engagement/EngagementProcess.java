@@ -1,0 +1,106 @@
+package org.ancora.engagement;
+
+import java.time.Instant;
+import java.util.Map;
+import org.ancora.access.UserId;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+
+/** What the engagement diagrams call things: their variables, messages and codes. Everything personal stays in tables. */
+final class EngagementProcess {
+
+    static final ProcessVariable<Long> CASE_ID = ProcessVariable.id("caseId");
+    static final ProcessVariable<Long> EPISODE_ID = ProcessVariable.id("episodeId");
+    static final ProcessVariable<UserId> WORKER = Processes.WORKER;
+
+    /** Not before, and due by: of whatever comes next. */
+    static final ProcessVariable<Instant> OPENS = ProcessVariable.instant("opens");
+
+    static final ProcessVariable<Instant> DUE = ProcessVariable.instant("due");
+
+    static final ProcessVariable<Integer> ROUND = ProcessVariable.number("round");
+    static final ProcessVariable<Integer> ROUNDS = ProcessVariable.number("rounds");
+    static final ProcessVariable<Integer> FIRST_CONTACT_DAYS = ProcessVariable.number("firstContactDays");
+    static final ProcessVariable<Integer> WINDOW_EARLIEST = ProcessVariable.number("windowEarliest");
+    static final ProcessVariable<Integer> WINDOW_LATEST = ProcessVariable.number("windowLatest");
+    static final ProcessVariable<Integer> SOURCE_EARLIEST = ProcessVariable.number("sourceEarliest");
+    static final ProcessVariable<Integer> SOURCE_LATEST = ProcessVariable.number("sourceLatest");
+    static final ProcessVariable<Integer> INTERVAL_EARLIEST = ProcessVariable.number("intervalEarliest");
+    static final ProcessVariable<Integer> INTERVAL_LATEST = ProcessVariable.number("intervalLatest");
+    static final ProcessVariable<Integer> DECISION_DAYS = ProcessVariable.number("decisionDays");
+    static final ProcessVariable<Integer> EXTRA_DAYS = ProcessVariable.number("extraDays");
+    static final ProcessVariable<Integer> NOTICE_DAYS = ProcessVariable.number("noticeDays");
+    static final ProcessVariable<Integer> DOCUMENTATION_DAYS = ProcessVariable.number("documentationDays");
+    static final ProcessVariable<Integer> CAP_MONTHS = ProcessVariable.number("capMonths");
+    static final ProcessVariable<Boolean> LETTER_OPTIONAL = ProcessVariable.flag("letterOptional");
+    static final ProcessVariable<Boolean> CLOSE_AUTOMATICALLY = ProcessVariable.flag("closeAutomatically");
+
+    static final ProcessVariable<Boolean> HAS_WORKER = ProcessVariable.flag("hasWorker");
+    static final ProcessVariable<Boolean> HAS_CAPACITY = ProcessVariable.flag("hasCapacity");
+    static final ProcessVariable<Boolean> CAPACITY_OVERRIDDEN = ProcessVariable.flag("capacityOverridden");
+    static final ProcessVariable<Instant> WAITING_SINCE = ProcessVariable.instant("waitingSince");
+    static final ProcessVariable<Instant> CAPACITY_REMINDER_AT = ProcessVariable.instant("capacityReminderAt");
+    static final ProcessVariable<Boolean> HAS_FAMILY = ProcessVariable.flag("hasFamily");
+    static final ProcessVariable<Boolean> HAS_SOURCE = ProcessVariable.flag("hasSource");
+    static final ProcessVariable<Boolean> RISK_FLAG = ProcessVariable.flag("riskFlag");
+    static final ProcessVariable<Boolean> LETTER_SKIPPED = ProcessVariable.flag("letterSkipped");
+    static final ProcessVariable<Boolean> LETTER_BY_POST = ProcessVariable.flag("letterByPost");
+
+    static final ProcessVariable<String> MODE = ProcessVariable.code("mode");
+    static final ProcessVariable<String> PLACE = ProcessVariable.code("place");
+    static final ProcessVariable<String> DECISION = ProcessVariable.code("decision");
+    static final ProcessVariable<String> GROUP_DECISION = ProcessVariable.code("groupDecision");
+    static final ProcessVariable<String> OUTCOME = ProcessVariable.code("outcome");
+    static final ProcessVariable<String> END_REASON = ProcessVariable.code("endReason");
+
+    static final ProcessVariable<Instant> CALL_BACK_AT = ProcessVariable.instant("callBackAt");
+    static final ProcessVariable<Instant> RESUME_AT = ProcessVariable.instant("resumeAt");
+    static final ProcessVariable<Instant> NOTICE_ENDS = ProcessVariable.instant("noticeEnds");
+    static final ProcessVariable<Instant> GROUP_SERVICE_OPENS = ProcessVariable.instant("groupServiceOpens");
+    static final ProcessVariable<Instant> GROUP_SERVICE_DUE = ProcessVariable.instant("groupServiceDue");
+
+    static final String CLIENT_IN_TOUCH = "client-in-touch";
+    static final String SOURCE_ANSWERED = "source-answered";
+    static final String CAPACITY_AVAILABLE = "capacity-available";
+    static final String ENDED_BY_HAND = "ended-by-hand";
+    static final String SERVICE_MODE_CHANGED = "service-mode-changed";
+
+    private static final ProcessVariable<?>[] LIMITS = {
+        ROUNDS,
+        FIRST_CONTACT_DAYS,
+        WINDOW_EARLIEST,
+        WINDOW_LATEST,
+        SOURCE_EARLIEST,
+        SOURCE_LATEST,
+        INTERVAL_EARLIEST,
+        INTERVAL_LATEST,
+        DECISION_DAYS,
+        EXTRA_DAYS,
+        NOTICE_DAYS,
+        DOCUMENTATION_DAYS,
+        CAP_MONTHS,
+        LETTER_OPTIONAL,
+        CLOSE_AUTOMATICALLY
+    };
+
+    private EngagementProcess() {}
+
+    /** The variables that a row of the engagement policy fills. */
+    static ProcessVariable<?>[] limits() {
+        return LIMITS.clone();
+    }
+
+    /** A row of the engagement policy as variables; a missing output is a fault of the table. */
+    static Variables limits(Map<String, ?> row) {
+        Variables limits = Variables.none();
+        for (ProcessVariable<?> limit : LIMITS) {
+            limits = limits.and(copy(limit, row));
+        }
+        return limits;
+    }
+
+    private static <T> Variables copy(ProcessVariable<T> limit, Map<String, ?> row) {
+        return Variables.of(limit, limit.in(row));
+    }
+}
