@@ -5,13 +5,15 @@ import java.util.Locale;
 /** The colours by which projects are told apart; each is readable in light and dark. */
 public enum Accent {
     TEAL,
+    BRICK,
     VIOLET,
-    AMBER,
-    ROSE,
-    BLUE,
-    GREEN;
+    OCHRE,
+    MOSS,
+    PLUM,
+    SLATE,
+    ROSE;
 
-    /** Returns the lower-case code, which is also the style class {@code accent-<code>}. */
+    /** Returns the lower-case code, which is also the value of {@code data-accent} in pages. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

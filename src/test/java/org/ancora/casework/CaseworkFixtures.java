@@ -108,7 +108,7 @@ public class CaseworkFixtures {
                 "Sister " + key,
                 prefix,
                 project.locale(),
-                Accent.BLUE,
+                Accent.SLATE,
                 prefix.substring(0, 2),
                 project.calendar(),
                 project.settings()));
