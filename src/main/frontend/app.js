@@ -1,1 +1,129 @@
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { csrfHeaders, isSignIn, toast, word } from "./shared.js";
+import "./session.js";
 
+window.htmx = htmx;
+
+// Requests of htmx
+
+document.addEventListener("htmx:configRequest", (event) => {
+  Object.assign(event.detail.headers, csrfHeaders());
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isSignIn(event.detail.xhr.responseURL)) {
+    // The session has ended: a sign-in form does not belong into a panel.
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+});
+
+document.addEventListener("htmx:sendError", () => toast(word("lost")));
+document.addEventListener("htmx:afterRequest", () => document.dispatchEvent(new CustomEvent("ancora:alive")));
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const waiting = event.detail.target?.querySelector?.("[data-focus]");
+  waiting?.focus();
+});
+
+document.querySelector("main [data-focus]")?.focus();
+
+// A form is sent once, however often its button is pressed
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post], [data-hx-post]")) {
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  }
+});
+
+// Shortcuts: "/" searches, "?" lists; none while typing
+
+const shortcuts = document.getElementById("shortcuts");
+
+function isTyping(element) {
+  return element?.closest?.("input, textarea, select, [contenteditable], [role=combobox], [role=textbox]");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) {
+    return;
+  }
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  } else if (event.key === "?") {
+    event.preventDefault();
+    shortcuts?.showModal();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-shortcuts]")) {
+    shortcuts?.showModal();
+  }
+  const back = event.target.closest?.("[data-back]");
+  if (back && history.length > 1) {
+    event.preventDefault();
+    history.back();
+  }
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) {
+      menu.open = false;
+    }
+  }
+});
+
+// Brightness changes at once; the server is told for the next page
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-theme-form]");
+  if (!form || !event.submitter) {
+    return;
+  }
+  event.preventDefault();
+  delete form.dataset.sent;
+  const chosen = event.submitter;
+  chosen.removeAttribute("aria-busy");
+  document.documentElement.dataset.theme = chosen.value;
+  for (const button of form.querySelectorAll("[name=theme]")) {
+    button.setAttribute("aria-pressed", String(button === chosen));
+  }
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, chosen)), redirect: "manual" }).catch(() =>
+    toast(word("lost")),
+  );
+});
+
+// What stands at the foot is never over what has the focus
+
+const foot = document.querySelector(".foot");
+if (foot) {
+  const measure = () => document.documentElement.style.setProperty("--foot-height", `${foot.offsetHeight}px`);
+  new ResizeObserver(measure).observe(foot);
+  measure();
+}

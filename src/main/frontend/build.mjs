@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const project = resolve(here, "../../..");
 const [output, state] = process.argv.slice(2);
 
-const entries = ["app.css", "app.js", "task.css", "task.js", "diagram.css", "diagram.js"];
+const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "icon.svg"];
 
 /** The whole icon font weighs half a megabyte; a phone gets only what the sources name. */
 async function iconsInUse(known) {
@@ -71,6 +71,14 @@ ${rules}`,
   },
 };
 
+/** A picture that is an entry is copied as it is; inside styles it becomes part of them. */
+const pictures = {
+  name: "pictures",
+  setup(build) {
+    build.onLoad({ filter: /icon\.svg$/ }, async ({ path }) => ({ contents: await readFile(path), loader: "copy" }));
+  },
+};
+
 /** Two texts of the form viewer pass its translate hook by; a new version that moves them must fail the build. */
 const formTexts = {
   name: "form-texts",
@@ -111,7 +119,7 @@ const result = await esbuild.build({
   loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "dataurl" },
   metafile: true,
   logLevel: "warning",
-  plugins: [icons, formTexts],
+  plugins: [pictures, icons, formTexts],
 });
 
 const manifest = Object.entries(result.metafile.outputs)

@@ -1,1 +1,144 @@
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { loadStyles } from "./shared.js";
 
+const STEP = 60;
+const root = document.documentElement;
+const shown = new WeakSet();
+
+/** Diagrams drawn now and those that htmx brings later. */
+function drawAll(within) {
+  for (const canvas of within.querySelectorAll("[data-diagram-url]")) {
+    if (!shown.has(canvas)) {
+      shown.add(canvas);
+      whenVisible(canvas, () => draw(canvas));
+    }
+  }
+}
+
+function whenVisible(canvas, then) {
+  // A diagram inside a closed <details> has no size to fit into.
+  const seen = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) {
+      seen.disconnect();
+      then();
+    }
+  });
+  seen.observe(canvas);
+}
+
+function colours() {
+  const style = getComputedStyle(root);
+  const of = (name) => style.getPropertyValue(name).trim();
+  return { defaultFillColor: of("--panel"), defaultStrokeColor: of("--quiet"), defaultLabelColor: of("--ink") };
+}
+
+async function draw(canvas) {
+  try {
+    const [response] = await Promise.all([
+      fetch(canvas.dataset.diagramUrl, { headers: { Accept: "application/xml" }, credentials: "same-origin" }),
+      loadStyles(canvas.dataset.diagramCss),
+      document.fonts.ready,
+    ]);
+    if (!response.ok) {
+      throw new Error(`The diagram was answered with ${response.status}`);
+    }
+    await render(canvas, await response.text());
+  } catch (failure) {
+    console.error(failure);
+    const sorry = document.createElement("p");
+    sorry.className = "diagram-broken";
+    sorry.textContent = canvas.dataset.failed;
+    canvas.replaceChildren(sorry);
+    const list = canvas.parentElement.querySelector("details");
+    if (list) {
+      list.open = true;
+    }
+  }
+}
+
+async function render(canvas, xml) {
+  canvas.replaceChildren();
+  const font = getComputedStyle(root).getPropertyValue("--tblr-font-sans-serif").trim();
+  const viewer = new NavigatedViewer({
+    container: canvas,
+    bpmnRenderer: colours(),
+    textRenderer: { defaultStyle: { fontFamily: font, fontWeight: "500" }, externalStyle: { fontFamily: font } },
+  });
+  await viewer.importXML(xml);
+  mark(viewer, canvas);
+  fit(viewer, canvas);
+  keys(viewer, canvas);
+  new ResizeObserver(() => fit(viewer, canvas)).observe(canvas);
+  // Stroke and fill are written into the drawing, so another theme means drawing again.
+  const themes = new MutationObserver(() => {
+    themes.disconnect();
+    viewer.destroy();
+    render(canvas, xml);
+  });
+  themes.observe(root, { attributeFilter: ["data-bs-theme"] });
+}
+
+function ids(canvas, name) {
+  return (canvas.dataset[name] ?? "").split(/\s+/).filter(Boolean);
+}
+
+function mark(viewer, canvas) {
+  const drawing = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  for (const name of ["done", "present"]) {
+    for (const id of ids(canvas, name)) {
+      if (registry.get(id)) {
+        drawing.addMarker(id, `is-${name}`);
+      }
+    }
+  }
+  registry
+    .filter((element) => element.type === "bpmn:SubProcess" && element.children?.length)
+    .forEach((element) => drawing.addMarker(element, "is-frame"));
+}
+
+/** The whole when it can be read like that; else the place where the case stands, at a size that can be read. */
+function fit(viewer, canvas) {
+  if (canvas.clientWidth === 0) {
+    return;
+  }
+  const drawing = viewer.get("canvas");
+  drawing.resized();
+  const whole = drawing.zoom("fit-viewport", "auto");
+  const present = ids(canvas, "present").map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
+  const readable = 0.65;
+  if (whole < readable && present) {
+    drawing.zoom(readable, {
+      x: present.x + (present.width ?? 0) / 2,
+      y: present.y + (present.height ?? 0) / 2,
+    });
+    const box = drawing.viewbox();
+    drawing.viewbox({
+      x: present.x + (present.width ?? 0) / 2 - box.width / 2,
+      y: present.y + (present.height ?? 0) / 2 - box.height / 2,
+      width: box.width,
+      height: box.height,
+    });
+  }
+}
+
+function keys(viewer, canvas) {
+  const moves = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+  canvas.onkeydown = (event) => {
+    const drawing = viewer.get("canvas");
+    if (moves[event.key]) {
+      const [dx, dy] = moves[event.key];
+      drawing.scroll({ dx, dy });
+    } else if (event.key === "+" || event.key === "-") {
+      drawing.zoom(drawing.zoom() * (event.key === "+" ? 1.2 : 1 / 1.2), "auto");
+    } else if (event.key === "0") {
+      fit(viewer, canvas);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+}
+
+drawAll(document);
+document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));

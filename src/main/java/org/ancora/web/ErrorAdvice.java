@@ -1,0 +1,73 @@
+package org.ancora.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Whatever a controller did not foresee, turned into a status and words. */
+@ControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ErrorAdvice {
+
+    private final ErrorAnswers answers;
+
+    ErrorAdvice(ErrorAnswers answers) {
+        this.answers = answers;
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ModelAndView unforeseen(Exception cause, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (cause instanceof AccessDeniedException || cause instanceof AuthenticationException) {
+            // Spring Security sends strangers to the sign-in page and others to the error page.
+            throw cause;
+        }
+        if (cause instanceof AsyncRequestNotUsableException || response.isCommitted()) {
+            return null;
+        }
+        return answers.answer(status(cause), cause, request, response);
+    }
+
+    static int status(Throwable cause) {
+        if (cause instanceof Problem problem) {
+            return problem.status().value();
+        }
+        if (cause instanceof MaxUploadSizeExceededException) {
+            return 413;
+        }
+        if (cause instanceof ErrorResponse response) {
+            HttpStatusCode status = response.getStatusCode();
+            return status.value();
+        }
+        if (cause instanceof OptimisticLockingFailureException) {
+            return 409;
+        }
+        if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException) {
+            return 503;
+        }
+        if (cause instanceof MethodArgumentTypeMismatchException || cause instanceof HttpMessageNotReadableException) {
+            return 400;
+        }
+        ResponseStatus declared = AnnotatedElementUtils.findMergedAnnotation(cause.getClass(), ResponseStatus.class);
+        return declared == null ? 500 : declared.code().value();
+    }
+}

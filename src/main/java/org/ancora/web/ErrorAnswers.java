@@ -1,0 +1,123 @@
+package org.ancora.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.ancora.access.Forbidden;
+import org.ancora.access.Refusals;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.json.JacksonJsonView;
+
+/** Puts whatever went wrong into words: a page, a note for htmx, or JSON for scripts, each with a reference found in the log. */
+@Component
+class ErrorAnswers {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    private static final Set<Integer> WORDED = Set.of(400, 403, 404, 405, 409, 413, 429, 500, 503);
+
+    /** Without letters and digits that are mistaken for each other on the telephone. */
+    private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+    private final MessageSource messages;
+    private final Refusals refusals;
+    private final LocaleResolver locales;
+
+    ErrorAnswers(MessageSource messages, Refusals refusals, LocaleResolver locales) {
+        this.messages = messages;
+        this.refusals = refusals;
+        this.locales = locales;
+    }
+
+    /**
+     * What a page, note or script is told.
+     *
+     * @param status the HTTP status
+     * @param title what happened, in a few words
+     * @param text what that means
+     * @param advice who can change it or what to do next, or null
+     * @param reference the number that stands in the log
+     */
+    record Words(
+            int status, String title, String text, @Nullable String advice, String reference) {}
+
+    ModelAndView answer(
+            int status, @Nullable Throwable cause, HttpServletRequest request, HttpServletResponse response) {
+        String reference = reference();
+        write(status, cause, request, reference);
+        if (status >= 500) {
+            Layout.makeBare(request);
+        }
+        Words words = words(status, cause, reference, locales.resolveLocale(request));
+        ModelAndView answer = form(words, request, response);
+        response.setStatus(status);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return answer;
+    }
+
+    private static ModelAndView form(Words words, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getHeader("HX-Request") != null) {
+            response.setHeader("HX-Retarget", "#messages");
+            response.setHeader("HX-Reswap", "innerHTML show:top");
+            return new ModelAndView("error/notice", Map.of("problem", words));
+        }
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        if (accepted != null && accepted.contains(MediaType.APPLICATION_JSON_VALUE)) {
+            JacksonJsonView json = new JacksonJsonView();
+            json.setExtractValueFromSingleKeyModel(true);
+            return new ModelAndView(json, Map.of("problem", words));
+        }
+        return new ModelAndView("error/page", Map.of("problem", words));
+    }
+
+    private Words words(int status, @Nullable Throwable cause, String reference, Locale locale) {
+        int worded = WORDED.contains(status) ? status : status >= 500 ? 500 : 400;
+        String title = messages.getMessage("error." + worded + ".title", null, locale);
+        if (cause instanceof Forbidden forbidden) {
+            Refusals.Words refusal = refusals.words(forbidden, locale);
+            return new Words(status, title, refusal.missing(), refusal.whoCanChange(), reference);
+        }
+        if (cause instanceof Problem problem) {
+            String text = messages.getMessage(problem.key(), problem.arguments(), locale);
+            return new Words(status, title, text, null, reference);
+        }
+        return new Words(
+                status, title, messages.getMessage("error." + worded + ".text", null, locale), null, reference);
+    }
+
+    /** What was asked for is logged without its query: a search holds names and telephone numbers. */
+    private static void write(int status, @Nullable Throwable cause, HttpServletRequest request, String reference) {
+        if (status >= 500) {
+            log.error("{}: {} {} failed", reference, request.getMethod(), request.getRequestURI(), cause);
+        } else {
+            log.info(
+                    "{}: {} {} answered {}: {}",
+                    reference,
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    status,
+                    cause == null ? "no cause given" : cause.toString());
+        }
+    }
+
+    private static String reference() {
+        return ThreadLocalRandom.current()
+                .ints(8, 0, READABLE.length())
+                .mapToObj(READABLE::charAt)
+                .map(String::valueOf)
+                .collect(Collectors.joining())
+                .replaceFirst("(.{4})", "$1-");
+    }
+}

@@ -1,0 +1,52 @@
+package org.ancora.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Words of all modules in one place, and how long browsers may keep styles and scripts. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+    /** Every {@code messages/<module>.properties} with its languages. A key that no file holds is an error, never shown. */
+    @Bean
+    MessageSource messageSource() throws IOException {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasenames(bundles().toArray(String[]::new));
+        messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        messages.setDefaultLocale(Locale.ENGLISH);
+        messages.setFallbackToSystemLocale(false);
+        messages.setAlwaysUseMessageFormat(true);
+        return messages;
+    }
+
+    static Stream<String> bundles() throws IOException {
+        Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath*:messages/*.properties");
+        return Stream.of(files)
+                .map(file -> Objects.requireNonNull(file.getFilename()).replace(".properties", ""))
+                .filter(name -> !name.matches(".*_[a-z]{2}"))
+                .distinct()
+                .sorted()
+                .map("messages/"::concat);
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler(Assets.FOLDER + "**")
+                .addResourceLocations("classpath:/static" + Assets.FOLDER)
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+    }
+}
