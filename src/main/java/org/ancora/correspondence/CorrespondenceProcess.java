@@ -1,0 +1,22 @@
+package org.ancora.correspondence;
+
+import java.time.Instant;
+import org.ancora.access.UserId;
+import org.ancora.process.ProcessVariable;
+
+/** The procedures of this module and what they know: delivering one message, and one person's digest of notices. */
+final class CorrespondenceProcess {
+
+    static final String FOLDER = "correspondence";
+
+    static final String DELIVER = "deliver-message";
+    static final ProcessVariable<Long> MESSAGE = ProcessVariable.id("messageId");
+    /** Where the message stands after a step or a person's decision, the code of a {@link MessageState}. */
+    static final ProcessVariable<String> DELIVERY = ProcessVariable.code("deliveryState");
+
+    static final String DIGEST = "notice-digest";
+    static final ProcessVariable<UserId> READER = ProcessVariable.user("reader");
+    static final ProcessVariable<Instant> DIGEST_AT = ProcessVariable.instant("digestAt");
+
+    private CorrespondenceProcess() {}
+}

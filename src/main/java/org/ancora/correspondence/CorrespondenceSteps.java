@@ -1,0 +1,36 @@
+package org.ancora.correspondence;
+
+import static org.ancora.correspondence.CorrespondenceProcess.DELIVERY;
+import static org.ancora.correspondence.CorrespondenceProcess.DIGEST_AT;
+import static org.ancora.correspondence.CorrespondenceProcess.FOLDER;
+import static org.ancora.correspondence.CorrespondenceProcess.MESSAGE;
+import static org.ancora.correspondence.CorrespondenceProcess.READER;
+
+import org.ancora.process.DeclaredVariables;
+import org.ancora.process.Processes;
+import org.ancora.process.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The steps that this module's diagrams take. */
+@Configuration(proxyBeanMethods = false)
+class CorrespondenceSteps {
+
+    @Bean
+    static DeclaredVariables correspondenceVariables() {
+        return DeclaredVariables.of(FOLDER, MESSAGE, DELIVERY, READER, DIGEST_AT, Processes.PROJECT_ID);
+    }
+
+    @Bean
+    Step deliverMessage(Deliveries deliveries) {
+        return Step.named("deliverMessage").writes(DELIVERY).outward().does(execution -> {
+            MessageState state = deliveries.deliver(new MessageId(MESSAGE.in(execution)));
+            DELIVERY.set(execution, state.code());
+        });
+    }
+
+    @Bean
+    Step sendNoticeDigest(NoticeMail mail) {
+        return Step.named("sendNoticeDigest").does(execution -> mail.sendDigest(READER.in(execution)));
+    }
+}

@@ -1,0 +1,123 @@
+package org.ancora.correspondence;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.casework.CaseSummary;
+import org.ancora.network.Letterhead;
+import org.ancora.network.Project;
+import org.ancora.process.DeployedFiles;
+import org.ancora.time.Dates;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Puts a letter's words, its values and the organisation's head together. */
+@Component
+class LetterWriter {
+
+    private static final Pattern LINES = Pattern.compile("\\s*(?:,|\\R)\\s*");
+
+    private final DeployedFiles files;
+    private final Users users;
+    private final Dates dates;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    LetterWriter(DeployedFiles files, Users users, Dates dates, MessageSource messages, Clock clock) {
+        this.files = files;
+        this.users = users;
+        this.dates = dates;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** @throws LetterBroken when there is no such template, or a placeholder in it has no value */
+    LetterText words(LetterKind kind, CaseSummary caseFile, Project project, Locale language, Map<String, ?> more) {
+        String file = kind.file(language.getLanguage());
+        byte[] template = files.read(kind.folder(), file)
+                .orElseThrow(() -> new LetterBroken("There is no letter " + kind.folder() + "/" + file));
+        Map<String, Object> values = values(caseFile, project, language);
+        values.putAll(more);
+        return new LetterTemplate(kind.folder() + "/" + file, new String(template, StandardCharsets.UTF_8))
+                .fill(values);
+    }
+
+    private Map<String, Object> values(CaseSummary caseFile, Project project, Locale language) {
+        Letterhead head = project.settings().letterhead();
+        Map<String, Object> values = new HashMap<>();
+        values.put("caseCode", caseFile.code());
+        values.put("clientName", caseFile.client());
+        values.put("projectName", project.name());
+        values.put("organisationName", head.name());
+        values.put("organisationPhone", head.phone());
+        values.put("organisationEmail", head.email());
+        values.put("organisationAddress", head.address());
+        values.put("organisationHours", head.hours());
+        values.put("sourceName", caseFile.source().name());
+        values.put("workerName", worker(caseFile));
+        values.put("today", dates.longDay(today(project), language));
+        return values;
+    }
+
+    private String worker(CaseSummary caseFile) {
+        UserId assignee = caseFile.assignee();
+        return Optional.ofNullable(assignee)
+                .map(id -> users.names(List.of(id)).getOrDefault(id, ""))
+                .orElse("");
+    }
+
+    private LocalDate today(Project project) {
+        return LocalDate.ofInstant(clock.instant(), project.calendar().zone());
+    }
+
+    /** The whole sheet, as it is printed. */
+    LetterSheet sheet(LetterText words, CaseSummary caseFile, Project project, Recipient recipient, boolean post) {
+        List<String> to = new java.util.ArrayList<>();
+        if (!recipient.name().isBlank()) {
+            to.add(recipient.name());
+        }
+        to.addAll(post ? List.of(LINES.split(recipient.address())) : List.of(recipient.address()));
+        List<String> particulars = List.of(
+                dates.longDay(today(project), recipient.language()),
+                messages.getMessage(
+                        "correspondence.letter.reference", new Object[] {caseFile.code()}, recipient.language()));
+        return new LetterSheet(
+                recipient.language().toLanguageTag(), project.settings().letterhead(), to, particulars, words);
+    }
+
+    /** The letter as the body of an e-mail, with the organisation below it. */
+    String email(LetterText words, Project project, Locale language) {
+        Letterhead head = project.settings().letterhead();
+        Document page = EmailPage.titled(words.title(), language);
+        page.body().append(words.html());
+        Element signature = page.body().appendElement("div").addClass("signature");
+        for (String line : List.of(head.name(), head.address(), head.phone(), head.hours())) {
+            if (!line.isBlank()) {
+                signature.appendText(line).appendElement("br");
+            }
+        }
+        return page.outerHtml();
+    }
+
+    /** The same in plain text. */
+    String plainEmail(LetterText words, Project project) {
+        Letterhead head = project.settings().letterhead();
+        StringBuilder text = new StringBuilder(words.text()).append("\n\n-- \n");
+        for (String line : List.of(head.name(), head.address(), head.phone(), head.hours())) {
+            if (!line.isBlank()) {
+                text.append(line).append('\n');
+            }
+        }
+        return text.toString().strip();
+    }
+}

@@ -1,0 +1,29 @@
+package org.ancora.correspondence;
+
+import java.util.Map;
+import org.ancora.access.UserId;
+import org.ancora.casework.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter, e-mail or text message to be written from a template and sent.
+ *
+ * @param recipient the client, in the language they prefer, or the referral source, in the project's
+ * @param channel e-mail, text message or post; refused unless lawful for the client at this moment
+ * @param values placeholders beside those that every letter has; see {@link Letters}
+ * @param onceKey what makes it unique, see {@link NewMessage}
+ * @param by who sends it, null for the system
+ */
+public record NewLetter(
+        LetterKind kind,
+        String caseCode,
+        RecipientKind recipient,
+        Channel channel,
+        Map<String, ?> values,
+        String onceKey,
+        @Nullable UserId by) {
+
+    public NewLetter {
+        values = Map.copyOf(values);
+    }
+}

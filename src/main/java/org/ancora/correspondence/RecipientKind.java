@@ -1,0 +1,15 @@
+package org.ancora.correspondence;
+
+import java.util.Locale;
+
+/** Who a message is for: the client, the referral source, or a member of staff. */
+public enum RecipientKind {
+    CLIENT,
+    SOURCE,
+    STAFF;
+
+    /** The lower-case code kept in the database. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
