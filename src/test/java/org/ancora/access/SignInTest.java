@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -309,6 +311,16 @@ class SignInTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(nora.value());
+    }
+
+    @Test
+    void asksTheDatabaseLittlePerPage() throws Exception {
+        browser.signIn("nora", People.PASSWORD);
+        browser.get("/test-doors/whoever");
+
+        List<String> statements = SqlCount.during(() -> browser.get("/test-doors/whoever"));
+
+        assertThat(statements).as("session read, viewer, session kept").hasSizeLessThanOrEqualTo(3);
     }
 
     private long sessionsOf(UserId user) {
