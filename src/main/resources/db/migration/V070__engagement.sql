@@ -39,3 +39,18 @@ create table contact_attempt (
 );
 create index contact_attempt_case on contact_attempt (case_code, attempted_at desc, id desc);
 create index contact_attempt_episode on contact_attempt (episode_id);
+
+-- What people decided on the way, with their reasons: free text stays here, never in a variable. Rows are never changed.
+create table engagement_decision (
+    id         bigint generated always as identity primary key,
+    episode_id bigint      not null references engagement_episode (id),
+    case_code  text        not null,
+    task_id    text,
+    kind       text        not null,
+    decision   text        not null,
+    reason     text        not null default '',
+    until      timestamptz,
+    decided_at timestamptz not null,
+    decided_by bigint      not null
+);
+create index engagement_decision_case on engagement_decision (case_code, id);

@@ -6,7 +6,7 @@
  * every list. Tables {@code account} and {@code membership} may be referenced by foreign keys of higher modules.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database"})
+@ApplicationModule(allowedDependencies = {})
 package org.ancora.access;
 
 import org.jspecify.annotations.NullMarked;

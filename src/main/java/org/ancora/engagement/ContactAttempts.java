@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
@@ -73,6 +75,15 @@ public class ContactAttempts {
                 .with("party", attempt.party())
                 .with("channel", attempt.channel())
                 .with("outcome", attempt.outcome()));
+    }
+
+    /** When the latest attempt of an episode to reach this party was made; the next window is counted from it (A-R2). */
+    Optional<Instant> latest(long episode, String party) {
+        return jdbc.sql("select max(attempted_at) from contact_attempt where episode_id = :episode and party = :party")
+                .param("episode", episode)
+                .param("party", party)
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
     }
 
     /** The attempts of a case, the newest first, at most a hundred. */

@@ -11,6 +11,7 @@ import org.ancora.casework.ClosingReason;
 import org.ancora.casework.ServiceMode;
 import org.ancora.casework.ServiceModeChanged;
 import org.ancora.process.Processes;
+import org.ancora.process.StepContext;
 import org.ancora.process.Variables;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -32,15 +33,19 @@ class Endings {
         this.processes = processes;
     }
 
-    /** Ends the episode and closes the case. The episode ends first, so that closing does not speak to the procedure again. */
-    void close(String caseCode, String reason, UserId by) {
-        episodes.end(caseCode, reason);
-        cases.close(caseCode, reason, by);
+    /**
+     * Ends the episode and closes the case; one that a person closed already stays as they closed it. The episode ends
+     * first, so that closing does not speak to the procedure again.
+     */
+    void close(StepContext step, String reason) {
+        episodes.end(step.caseCode(), reason);
+        cases.close(step.caseCode(), reason, UserId.SYSTEM);
     }
 
-    /** Ends the episode because the client is in service. */
-    void inService(String caseCode) {
-        episodes.end(caseCode, Episodes.IN_SERVICE);
+    /** The client is in service; the episode ends with it, and what is left is writing it up (A21). */
+    void admit(StepContext step) {
+        cases.admit(step.caseCode(), step.find(EngagementProcess.WORKER).orElse(UserId.SYSTEM));
+        episodes.end(step.caseCode(), Episodes.IN_SERVICE);
     }
 
     @EventListener

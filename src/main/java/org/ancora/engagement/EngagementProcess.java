@@ -1,14 +1,20 @@
 package org.ancora.engagement;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.ancora.access.UserId;
+import org.ancora.process.DeclaredMessages;
 import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 
 /** What the engagement diagrams call things: their variables, messages and codes. Everything personal stays in tables. */
 final class EngagementProcess {
+
+    /** The folder under {@code processes/} whose files travel together. */
+    static final String FOLDER = "engagement";
 
     static final ProcessVariable<Long> CASE_ID = ProcessVariable.id("caseId");
     static final ProcessVariable<Long> EPISODE_ID = ProcessVariable.id("episodeId");
@@ -46,6 +52,9 @@ final class EngagementProcess {
     static final ProcessVariable<Boolean> RISK_FLAG = ProcessVariable.flag("riskFlag");
     static final ProcessVariable<Boolean> LETTER_SKIPPED = ProcessVariable.flag("letterSkipped");
     static final ProcessVariable<Boolean> LETTER_BY_POST = ProcessVariable.flag("letterByPost");
+
+    /** Language tag of the letter that the worker reviewed. */
+    static final ProcessVariable<String> LETTER_LANGUAGE = ProcessVariable.code("letterLanguage");
 
     static final ProcessVariable<String> MODE = ProcessVariable.code("mode");
     static final ProcessVariable<String> PLACE = ProcessVariable.code("place");
@@ -85,6 +94,48 @@ final class EngagementProcess {
     };
 
     private EngagementProcess() {}
+
+    /** Every variable that the diagrams of the folder may use. */
+    static ProcessVariable<?>[] variables() {
+        List<ProcessVariable<?>> all = new ArrayList<>(List.of(
+                Processes.PROJECT_ID,
+                CASE_ID,
+                EPISODE_ID,
+                WORKER,
+                OPENS,
+                DUE,
+                ROUND,
+                HAS_WORKER,
+                HAS_CAPACITY,
+                CAPACITY_OVERRIDDEN,
+                WAITING_SINCE,
+                CAPACITY_REMINDER_AT,
+                HAS_FAMILY,
+                HAS_SOURCE,
+                RISK_FLAG,
+                LETTER_SKIPPED,
+                LETTER_BY_POST,
+                LETTER_LANGUAGE,
+                MODE,
+                PLACE,
+                DECISION,
+                GROUP_DECISION,
+                OUTCOME,
+                END_REASON,
+                CALL_BACK_AT,
+                RESUME_AT,
+                NOTICE_ENDS,
+                GROUP_SERVICE_OPENS,
+                GROUP_SERVICE_DUE));
+        all.addAll(List.of(LIMITS));
+        return all.toArray(ProcessVariable<?>[]::new);
+    }
+
+    /** Every message that our code sends to the diagrams of the folder. */
+    static DeclaredMessages messages() {
+        return DeclaredMessages.of(
+                FOLDER, CLIENT_IN_TOUCH, SOURCE_ANSWERED, CAPACITY_AVAILABLE, ENDED_BY_HAND, SERVICE_MODE_CHANGED);
+    }
 
     /** The variables that a row of the engagement policy fills. */
     static ProcessVariable<?>[] limits() {

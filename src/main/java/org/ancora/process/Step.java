@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.MessageSourceResolvable;
@@ -128,7 +129,12 @@ public final class Step implements JavaDelegate {
             return this;
         }
 
-        /** What the step does: a line or two that call the module's service. */
+        /** What the step does, in terms of its case and variables: a line or two that call the module's service. */
+        public Step calls(Consumer<StepContext> work) {
+            return does(execution -> work.accept(StepContext.of(execution)));
+        }
+
+        /** What the step does, for the few that need the engine's own view. */
         public Step does(JavaDelegate work) {
             return new Step(this, work);
         }

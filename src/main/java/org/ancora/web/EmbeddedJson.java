@@ -8,7 +8,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Data for scripts, to stand inside {@code <script type="application/json">}; templates call it {@code json}. */
+/** Data for scripts, to stand inside {@code <script type="application/json">}; templates call it {@code @json}. */
 @Component("json")
 public class EmbeddedJson {
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +15,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** Words of all modules in one place, and how long browsers may keep styles and scripts. */
 @Configuration(proxyBeanMethods = false)
@@ -32,17 +30,6 @@ class WebConfiguration implements WebMvcConfigurer {
         messages.setFallbackToSystemLocale(false);
         messages.setAlwaysUseMessageFormat(true);
         return messages;
-    }
-
-    /** Templates get what they need of the frame as variables: naming a bean is refused in most attributes, for safety. */
-    @Bean
-    SmartInitializingSingleton templateVariables(
-            ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json) {
-        return () -> {
-            views.addStaticVariable("layout", layout);
-            views.addStaticVariable("assets", assets);
-            views.addStaticVariable("json", json);
-        };
     }
 
     static Stream<String> bundles() throws IOException {

@@ -1,0 +1,240 @@
+package org.ancora.engagement;
+
+import static org.ancora.engagement.EngagementProcess.CALL_BACK_AT;
+import static org.ancora.engagement.EngagementProcess.CAPACITY_REMINDER_AT;
+import static org.ancora.engagement.EngagementProcess.DECISION_DAYS;
+import static org.ancora.engagement.EngagementProcess.DOCUMENTATION_DAYS;
+import static org.ancora.engagement.EngagementProcess.DUE;
+import static org.ancora.engagement.EngagementProcess.EXTRA_DAYS;
+import static org.ancora.engagement.EngagementProcess.GROUP_SERVICE_DUE;
+import static org.ancora.engagement.EngagementProcess.GROUP_SERVICE_OPENS;
+import static org.ancora.engagement.EngagementProcess.HAS_CAPACITY;
+import static org.ancora.engagement.EngagementProcess.HAS_FAMILY;
+import static org.ancora.engagement.EngagementProcess.HAS_SOURCE;
+import static org.ancora.engagement.EngagementProcess.HAS_WORKER;
+import static org.ancora.engagement.EngagementProcess.NOTICE_ENDS;
+import static org.ancora.engagement.EngagementProcess.OPENS;
+import static org.ancora.engagement.EngagementProcess.RISK_FLAG;
+import static org.ancora.engagement.EngagementProcess.ROUND;
+import static org.ancora.engagement.EngagementProcess.SOURCE_EARLIEST;
+import static org.ancora.engagement.EngagementProcess.SOURCE_LATEST;
+import static org.ancora.engagement.EngagementProcess.WAITING_SINCE;
+import static org.ancora.engagement.EngagementProcess.WINDOW_EARLIEST;
+import static org.ancora.engagement.EngagementProcess.WINDOW_LATEST;
+
+import org.ancora.process.DeclaredMessages;
+import org.ancora.process.DeclaredVariables;
+import org.ancora.process.Processes;
+import org.ancora.process.Step;
+import org.ancora.process.TaskStep;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The steps that the engagement diagrams take. What each does in words is in the messages {@code step.<name>.*}. */
+@Configuration(proxyBeanMethods = false)
+class EngagementSteps {
+
+    @Bean
+    static DeclaredVariables engagementVariables() {
+        return DeclaredVariables.of(EngagementProcess.FOLDER, EngagementProcess.variables());
+    }
+
+    @Bean
+    static DeclaredMessages engagementMessages() {
+        return EngagementProcess.messages();
+    }
+
+    @Bean
+    Step applyPolicy(Policy policy) {
+        return Step.named("applyPolicy")
+                .input("decision")
+                .input("track")
+                .writes(EngagementProcess.limits())
+                .calls(step -> policy.apply(step, step.input("decision"), step.input("track")));
+    }
+
+    @Bean
+    Step planIntakeDecision(Schedule schedule) {
+        return Step.named("planIntakeDecision")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "intake", DECISION_DAYS));
+    }
+
+    @Bean
+    Step refuseIntake(Endings endings, EngagementLetters letters) {
+        return Step.named("refuseIntake").calls(step -> {
+            letters.tellSourceOfRefusal(step);
+            endings.close(step, "refused");
+        });
+    }
+
+    @Bean
+    Step checkAssignment(Preparation preparation, Schedule schedule) {
+        return Step.named("checkAssignment").writes(HAS_WORKER, OPENS, DUE).calls(step -> {
+            preparation.checkAssignment(step);
+            schedule.within(step, "assignment", DECISION_DAYS);
+        });
+    }
+
+    @Bean
+    Step checkCapacity(Preparation preparation) {
+        return Step.named("checkCapacity")
+                .writes(HAS_CAPACITY, WAITING_SINCE, CAPACITY_REMINDER_AT)
+                .calls(preparation::checkCapacity);
+    }
+
+    @Bean
+    Step remindCapacity(Tellings tellings) {
+        return Step.named("remindCapacity").calls(tellings::remindOfWaiting);
+    }
+
+    @Bean
+    Step startFirstContact(Preparation preparation) {
+        return Step.named("startFirstContact").writes(ROUND, OPENS, DUE).calls(preparation::startFirstContact);
+    }
+
+    @Bean
+    Step planNextRound(Schedule schedule) {
+        return Step.named("planNextRound").writes(ROUND, OPENS, DUE).calls(step -> {
+            step.set(ROUND, step.get(ROUND) + 1);
+            schedule.windowAfterAttempt(step, "next-round", "client", WINDOW_EARLIEST, WINDOW_LATEST);
+        });
+    }
+
+    @Bean
+    Step planExtraRound(Schedule schedule) {
+        return Step.named("planExtraRound")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "extra-round", EXTRA_DAYS));
+    }
+
+    @Bean
+    Step planCallBack(Schedule schedule) {
+        return Step.named("planCallBack")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.plan(step, "call-back", calendar -> calendar.at(step.get(CALL_BACK_AT))));
+    }
+
+    @Bean
+    Step planFamilyContact(Schedule schedule) {
+        return Step.named("planFamilyContact")
+                .writes(OPENS, DUE)
+                .calls(step ->
+                        schedule.windowAfterAttempt(step, "family-contact", "client", WINDOW_EARLIEST, WINDOW_LATEST));
+    }
+
+    @Bean
+    Step checkFamilyContact(Preparation preparation) {
+        return Step.named("checkFamilyContact").writes(HAS_FAMILY, OPENS, DUE).calls(preparation::checkFamilyContact);
+    }
+
+    @Bean
+    Step checkSource(Preparation preparation, Schedule schedule) {
+        return Step.named("checkSource").writes(HAS_SOURCE, OPENS, DUE).calls(step -> {
+            preparation.checkSource(step);
+            schedule.within(step, "tell-source", DECISION_DAYS);
+        });
+    }
+
+    @Bean
+    Step planSourceWait(Schedule schedule) {
+        return Step.named("planSourceWait")
+                .writes(OPENS, DUE)
+                .calls(step ->
+                        schedule.windowAfterAttempt(step, "source-answer", "source", SOURCE_EARLIEST, SOURCE_LATEST));
+    }
+
+    @Bean
+    Step planSourceAnswer(Schedule schedule) {
+        return Step.named("planSourceAnswer")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "act-on-answer", EXTRA_DAYS));
+    }
+
+    @Bean
+    Step planSupervisorDecision(Schedule schedule) {
+        return Step.named("planSupervisorDecision")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "supervisor", DECISION_DAYS));
+    }
+
+    @Bean
+    Step checkSafety(Preparation preparation) {
+        return Step.named("checkSafety").writes(RISK_FLAG).calls(preparation::checkSafety);
+    }
+
+    @Bean
+    Step planLetter(Schedule schedule) {
+        return Step.named("planLetter")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "letter", DECISION_DAYS));
+    }
+
+    @Bean
+    Step sendNoContactLetter(EngagementLetters letters, Schedule schedule) {
+        return Step.named("sendNoContactLetter").writes(OPENS, DUE).calls(step -> {
+            letters.sendNoContactLetter(step);
+            schedule.within(step, "print-and-post", DECISION_DAYS);
+        });
+    }
+
+    @Bean
+    Step notifyReferralSource(EngagementLetters letters) {
+        return Step.named("notifyReferralSource").calls(letters::tellSourceOfClosing);
+    }
+
+    @Bean
+    Step planNotice(Preparation preparation) {
+        return Step.named("planNotice").writes(NOTICE_ENDS, OPENS, DUE).calls(preparation::planNotice);
+    }
+
+    @Bean
+    Step closeFile(Endings endings) {
+        return Step.named("closeFile").input("reason").calls(step -> endings.close(step, step.input("reason")));
+    }
+
+    @Bean
+    Step planAdmission(Schedule schedule) {
+        return Step.named("planAdmission")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "admission", DECISION_DAYS));
+    }
+
+    @Bean
+    Step admitClient(Endings endings) {
+        return Step.named("admitClient").calls(endings::admit);
+    }
+
+    @Bean
+    Step planDocumentation(Schedule schedule) {
+        return Step.named("planDocumentation")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "documentation", DOCUMENTATION_DAYS));
+    }
+
+    @Bean
+    Step planRefusal(Schedule schedule) {
+        return Step.named("planRefusal")
+                .writes(OPENS, DUE)
+                .calls(step -> schedule.within(step, "refusal", DECISION_DAYS));
+    }
+
+    /** Written apart from {@code opens} and {@code due}: the search goes on beside it. */
+    @Bean
+    Step planGroupService(Preparation preparation) {
+        return Step.named("planGroupService")
+                .writes(GROUP_SERVICE_OPENS, GROUP_SERVICE_DUE)
+                .calls(preparation::planGroupService);
+    }
+
+    @Bean
+    TaskStep tellOverdue(Tellings tellings) {
+        return TaskStep.named("tellOverdue")
+                .does(task -> tellings.tellOverdue(
+                        task.getId(),
+                        task.getExecution().getProcessBusinessKey(),
+                        Processes.PROJECT_ID.in(task),
+                        task.getAssignee(),
+                        task.getTaskDefinitionKey()));
+    }
+}

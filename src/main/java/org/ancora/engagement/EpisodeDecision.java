@@ -1,0 +1,24 @@
+package org.ancora.engagement;
+
+import java.time.Instant;
+import org.ancora.access.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person decided during an episode.
+ *
+ * @param kind {@code intake}, {@code capacity}, {@code supervisor}, {@code letter}, {@code refusal}, {@code closing},
+ *     {@code admission}, {@code documentation}, {@code go-on} or {@code group-service}
+ * @param decision the code of what was chosen, such as {@code hold}; its words are {@code decision.<kind>.<decision>}
+ * @param reason as it was typed; may be empty
+ * @param until the date that was set, or null
+ */
+public record EpisodeDecision(
+        long id,
+        String caseCode,
+        String kind,
+        String decision,
+        String reason,
+        @Nullable Instant until,
+        Instant decidedAt,
+        UserId decidedBy) {}
