@@ -27,6 +27,7 @@ import org.ancora.process.DeclaredVariables;
 import org.ancora.process.Processes;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -235,6 +236,11 @@ class EngagementSteps {
                         task.getExecution().getProcessBusinessKey(),
                         Processes.PROJECT_ID.in(task),
                         task.getAssignee(),
-                        task.getTaskDefinitionKey()));
+                        nameKey(task)));
+    }
+
+    private static String nameKey(DelegateTask task) {
+        String definition = task.getProcessDefinitionId();
+        return "task." + definition.substring(0, definition.indexOf(':')) + "." + task.getTaskDefinitionKey();
     }
 }
