@@ -14,6 +14,11 @@ final class CorrespondenceProcess {
     /** Where the message stands after a step or a person's decision, the code of a {@link MessageState}. */
     static final ProcessVariable<String> DELIVERY = ProcessVariable.code("deliveryState");
 
+    /** When a person may and must look at a delivery of which nobody knows. */
+    static final ProcessVariable<Instant> OPENS = ProcessVariable.instant("opens");
+
+    static final ProcessVariable<Instant> DUE = ProcessVariable.instant("due");
+
     static final String DIGEST = "notice-digest";
     static final ProcessVariable<UserId> READER = ProcessVariable.user("reader");
     static final ProcessVariable<Instant> DIGEST_AT = ProcessVariable.instant("digestAt");

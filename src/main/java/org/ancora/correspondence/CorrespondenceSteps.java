@@ -2,13 +2,16 @@ package org.ancora.correspondence;
 
 import static org.ancora.correspondence.CorrespondenceProcess.DELIVERY;
 import static org.ancora.correspondence.CorrespondenceProcess.DIGEST_AT;
+import static org.ancora.correspondence.CorrespondenceProcess.DUE;
 import static org.ancora.correspondence.CorrespondenceProcess.FOLDER;
 import static org.ancora.correspondence.CorrespondenceProcess.MESSAGE;
+import static org.ancora.correspondence.CorrespondenceProcess.OPENS;
 import static org.ancora.correspondence.CorrespondenceProcess.READER;
 
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.Processes;
 import org.ancora.process.Step;
+import org.ancora.time.Deadline;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,14 +21,20 @@ class CorrespondenceSteps {
 
     @Bean
     static DeclaredVariables correspondenceVariables() {
-        return DeclaredVariables.of(FOLDER, MESSAGE, DELIVERY, READER, DIGEST_AT, Processes.PROJECT_ID);
+        return DeclaredVariables.of(FOLDER, MESSAGE, DELIVERY, OPENS, DUE, READER, DIGEST_AT, Processes.PROJECT_ID);
     }
 
     @Bean
-    Step deliverMessage(Deliveries deliveries) {
-        return Step.named("deliverMessage").writes(DELIVERY).outward().does(execution -> {
-            MessageState state = deliveries.deliver(new MessageId(MESSAGE.in(execution)));
+    Step deliverMessage(Deliveries deliveries, DeliveryChecks checks) {
+        return Step.named("deliverMessage").writes(DELIVERY, OPENS, DUE).outward().does(execution -> {
+            MessageId message = new MessageId(MESSAGE.in(execution));
+            MessageState state = deliveries.deliver(message);
             DELIVERY.set(execution, state.code());
+            if (state == MessageState.UNKNOWN) {
+                Deadline check = checks.plan(message);
+                OPENS.set(execution, check.opens());
+                DUE.set(execution, check.due());
+            }
         });
     }
 

@@ -15,6 +15,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Deliveries {
 
+    /** What is noted when an attempt never said how it ended. */
+    static final String INTERRUPTED = "interrupted";
+
     private final Outbox outbox;
     private final Carriers carriers;
     private final Clock clock;
@@ -43,7 +46,7 @@ class Deliveries {
         }
         if (found instanceof Delivery.Sending interrupted) {
             // Whoever began this attempt never came back to say how it ended.
-            return settle(id, interrupted, interrupted.lost(clock.instant(), "interrupted"));
+            return settle(id, interrupted, interrupted.lost(clock.instant(), INTERRUPTED));
         }
         return found.state();
     }

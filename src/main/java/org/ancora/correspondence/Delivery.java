@@ -97,8 +97,8 @@ sealed interface Delivery {
             return new Queued(attempts, now, null);
         }
 
-        Failed givenUp(Instant now, UserId by) {
-            return new Failed(attempts, now, by, detail);
+        Failed givenUp(Instant now, UserId by, String why) {
+            return new Failed(attempts, now, by, why);
         }
 
         @Override

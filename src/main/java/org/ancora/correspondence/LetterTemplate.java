@@ -31,7 +31,7 @@ final class LetterTemplate {
             .addProtocols("a", "href", "https", "mailto", "tel");
 
     private static final Mustache.Compiler MUSTACHE =
-            Mustache.compiler().escapeHTML(true).strictSections(true).withCollector(new MapsOnly());
+            Mustache.compiler().escapeHTML(true).strictSections(true).emptyStringIsFalse(true).withCollector(new MapsOnly());
 
     private final String name;
     private final String source;

@@ -68,19 +68,28 @@ public class Letters {
     /**
      * The letter as it would read now. Nothing is kept or sent.
      *
-     * @param recipient decides the language: the client's preferred one, or the project's for the source
+     * @param language to write in; null for the one that the client prefers, or the project's for the source
      * @param values placeholders beside those that every letter has
      * @throws LetterBroken when the template is missing or names a placeholder without value
      */
     @Transactional(readOnly = true)
-    public LetterPreview preview(LetterKind kind, String caseCode, RecipientKind recipient, Map<String, ?> values) {
+    public LetterPreview preview(
+            LetterKind kind,
+            String caseCode,
+            RecipientKind recipient,
+            @Nullable Locale language,
+            Map<String, ?> values) {
         CaseSummary caseFile = cases.byCode(caseCode);
         Project project = projects.get(caseFile.project());
-        Locale language = recipient == RecipientKind.CLIENT
+        Locale written = language != null ? language : usual(recipient, caseFile, project);
+        LetterText words = writer.words(kind, caseFile, project, written, values);
+        return new LetterPreview(words.title(), words.html(), words.text(), written);
+    }
+
+    private Locale usual(RecipientKind recipient, CaseSummary caseFile, Project project) {
+        return recipient == RecipientKind.CLIENT
                 ? Recipient.language(profiles.get(caseFile.profile()), project)
                 : project.locale();
-        LetterText words = writer.words(kind, caseFile, project, language, values);
-        return new LetterPreview(words.title(), words.html(), words.text(), language);
     }
 
     /**
@@ -99,7 +108,8 @@ public class Letters {
         CaseSummary caseFile = cases.byCode(letter.caseCode());
         Project project = projects.get(caseFile.project());
         Profile client = profiles.get(caseFile.profile());
-        Recipient recipient = Recipient.of(letter.recipient(), letter.channel(), caseFile, client, project);
+        Recipient recipient = Recipient.of(letter.recipient(), letter.channel(), caseFile, client, project)
+                .in(letter.language());
         LetterText words = writer.words(letter.kind(), caseFile, project, recipient.language(), letter.values());
         if (letter.channel() == Channel.SMS) {
             return new SentLetter(messages.queue(message(letter, project, recipient, words)), null);

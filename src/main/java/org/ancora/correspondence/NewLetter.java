@@ -1,5 +1,6 @@
 package org.ancora.correspondence;
 
+import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.UserId;
 import org.ancora.casework.Channel;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A letter, e-mail or text message to be written from a template and sent.
  *
- * @param recipient the client, in the language they prefer, or the referral source, in the project's
+ * @param recipient the client or the referral source
  * @param channel e-mail, text message or post; refused unless lawful for the client at this moment
+ * @param language to write in; null for the one that the client prefers, or the project's for the source
  * @param values placeholders beside those that every letter has; see {@link Letters}
  * @param onceKey what makes it unique, see {@link NewMessage}
  * @param by who sends it, null for the system
@@ -19,6 +21,7 @@ public record NewLetter(
         String caseCode,
         RecipientKind recipient,
         Channel channel,
+        @Nullable Locale language,
         Map<String, ?> values,
         String onceKey,
         @Nullable UserId by) {

@@ -8,6 +8,7 @@ import org.ancora.casework.LawfulWays;
 import org.ancora.casework.LawfulWays.Way;
 import org.ancora.casework.Profile;
 import org.ancora.network.Project;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a letter goes to and where. Where a client may be written to is casework's answer, asked at the moment of sending.
@@ -15,6 +16,11 @@ import org.ancora.network.Project;
  * @param language the recipient's where we speak it, else the project's
  */
 record Recipient(String name, String address, Locale language) {
+
+    /** The same in another language, if one was chosen. */
+    Recipient in(@Nullable Locale chosen) {
+        return chosen == null ? this : new Recipient(name, address, chosen);
+    }
 
     static Recipient of(RecipientKind kind, Channel channel, CaseSummary caseFile, Profile client, Project project) {
         return switch (kind) {
