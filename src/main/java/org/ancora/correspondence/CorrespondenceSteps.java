@@ -26,16 +26,19 @@ class CorrespondenceSteps {
 
     @Bean
     Step deliverMessage(Deliveries deliveries, DeliveryChecks checks) {
-        return Step.named("deliverMessage").writes(DELIVERY, OPENS, DUE).outward().does(execution -> {
-            MessageId message = new MessageId(MESSAGE.in(execution));
-            MessageState state = deliveries.deliver(message);
-            DELIVERY.set(execution, state.code());
-            if (state == MessageState.UNKNOWN) {
-                Deadline check = checks.plan(message);
-                OPENS.set(execution, check.opens());
-                DUE.set(execution, check.due());
-            }
-        });
+        return Step.named("deliverMessage")
+                .writes(DELIVERY, OPENS, DUE)
+                .outward()
+                .does(execution -> {
+                    MessageId message = new MessageId(MESSAGE.in(execution));
+                    MessageState state = deliveries.deliver(message);
+                    DELIVERY.set(execution, state.code());
+                    if (state == MessageState.UNKNOWN) {
+                        Deadline check = checks.plan(message);
+                        OPENS.set(execution, check.opens());
+                        DUE.set(execution, check.due());
+                    }
+                });
     }
 
     @Bean

@@ -68,7 +68,11 @@ class DeliveryChecks implements TaskHandler {
 
     @Override
     public Variables complete(TaskContext task, Answers answers) {
-        Delivery settled = settle(message(task), answers.text("delivery"), answers.text("found"), task.viewer().id());
+        Delivery settled = settle(
+                message(task),
+                answers.text("delivery"),
+                answers.text("found"),
+                task.viewer().id());
         return Variables.of(CorrespondenceProcess.DELIVERY, settled.state().code());
     }
 

@@ -30,8 +30,11 @@ final class LetterTemplate {
             .addAttributes(":all", "class", "lang")
             .addProtocols("a", "href", "https", "mailto", "tel");
 
-    private static final Mustache.Compiler MUSTACHE =
-            Mustache.compiler().escapeHTML(true).strictSections(true).emptyStringIsFalse(true).withCollector(new MapsOnly());
+    private static final Mustache.Compiler MUSTACHE = Mustache.compiler()
+            .escapeHTML(true)
+            .strictSections(true)
+            .emptyStringIsFalse(true)
+            .withCollector(new MapsOnly());
 
     private final String name;
     private final String source;

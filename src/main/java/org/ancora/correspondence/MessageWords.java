@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.casework.Channel;
 import org.ancora.network.Projects;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,10 @@ class MessageWords {
 
     private String kind(MessageSummary message, Locale locale) {
         String name = messages.getMessage(
-                "message.kind." + message.kind(), null, message.subject() == null ? message.kind() : message.subject(), locale);
+                "message.kind." + message.kind(),
+                null,
+                message.subject() == null ? message.kind() : message.subject(),
+                locale);
         String channel = say("message.channel." + message.channel().code(), locale);
         return say("correspondence.kind", locale, Objects.requireNonNullElse(name, message.kind()), channel);
     }
@@ -108,15 +112,18 @@ class MessageWords {
     private String standing(MessageSummary message, Map<UserId, String> names, ZoneId zone, Locale locale) {
         Instant at = message.at();
         if (at == null) {
-            return say("message.state.queued." + (message.letter() != null && isPaper(message) ? "paper" : "new"), locale);
+            return say(
+                    "message.state.queued." + (message.letter() != null && isPaper(message) ? "paper" : "new"), locale);
         }
         String when = when(at, zone, locale);
         UserId by = message.by();
         String who = by == null ? "" : names.getOrDefault(by, "");
         return switch (message.state()) {
             case QUEUED -> waiting(message, when, zone, locale);
-            case SENDING, SENT, UNKNOWN, WRITTEN -> say("message.state." + message.state().code(), locale, when);
-            case FAILED, PRINTED, POSTED -> say("message.state." + message.state().code(), locale, when, who);
+            case SENDING, SENT, UNKNOWN, WRITTEN ->
+                say("message.state." + message.state().code(), locale, when);
+            case FAILED, PRINTED, POSTED ->
+                say("message.state." + message.state().code(), locale, when, who);
         };
     }
 
@@ -156,7 +163,7 @@ class MessageWords {
     }
 
     private static boolean isPaper(MessageSummary message) {
-        return message.channel() == org.ancora.casework.Channel.POST;
+        return message.channel() == Channel.POST;
     }
 
     private String say(String key, Locale locale, Object... arguments) {
