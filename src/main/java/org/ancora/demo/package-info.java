@@ -1,0 +1,17 @@
+/** What only the demo has: its projects, people and cases, and a clock that visitors move. Exists in the demo profile alone. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "time",
+            "access",
+            "web",
+            "process",
+            "process :: task",
+            "network",
+            "casework",
+            "engagement"
+        })
+package org.ancora.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
