@@ -22,7 +22,8 @@ class FreshStart implements BeforeEachCallback {
             select format('%I.%I', schemaname, tablename) as name
               from pg_tables
              where (schemaname = 'public' and tablename not like 'flyway%' and tablename not like 'deploy%')
-                or (schemaname = 'engine' and (tablename like 'act\\_ru\\_%' or tablename like 'act\\_hi\\_%'))
+                or (schemaname = 'engine' and (tablename like 'act\\_ru\\_%' or tablename like 'act\\_hi\\_%')
+                    and tablename <> 'act_ru_jobdef') -- job definitions belong to deployments
             """;
 
     @Override
