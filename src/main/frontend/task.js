@@ -203,21 +203,11 @@ async function mount(root) {
   }
 
   function focusField(id) {
-    const field = [...canvas.querySelectorAll("input, textarea, select, [role=combobox]")].find((control) => fieldId(control, form) === id);
+    const control = canvas.querySelector(`[id^="fjs-form-"][id*="${CSS.escape(id)}"]:is(input, textarea, select, [tabindex])`);
+    const field = control ?? canvas.querySelector(`[data-id="${CSS.escape(id)}"] :is(input, textarea, select, [tabindex])`);
     field?.focus();
     field?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
   }
-}
-
-/** The field that a control belongs to: the viewer writes its id at the end of the control's, before an answer's number. */
-function fieldId(control, form) {
-  const ends = [control?.id ?? "", (control?.id ?? "").replace(/-(date|time|search|\d+)$/, "")];
-  return form
-    .get("formFieldRegistry")
-    .getAll()
-    .map((field) => field.id)
-    .filter((id) => ends.some((end) => end.endsWith(`-${id}`)))
-    .sort((one, other) => other.length - one.length)[0];
 }
 
 function flatten(said) {
@@ -253,7 +243,8 @@ function decorate(form, canvas, unavailable) {
   };
 
   function refuse(group, answers) {
-    const field = registry.get(fieldId(answers[0]?.querySelector("input"), form));
+    const id = group.closest("[data-id]")?.dataset.id ?? answers[0]?.querySelector("input")?.id.match(/(Field_[^-_]+|[^-]+)-\d+$/)?.[1];
+    const field = registry.getAll().find((each) => each.id === id || answers[0]?.querySelector("input")?.id.includes(`-${each.id}-`));
     const reasons = field && unavailable[field.key];
     if (!reasons) {
       return;

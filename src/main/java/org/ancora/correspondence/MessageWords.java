@@ -14,8 +14,6 @@ import org.ancora.access.Users;
 import org.ancora.casework.Channel;
 import org.ancora.network.Projects;
 import org.ancora.time.Dates;
-import org.ancora.web.Chip;
-import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -39,7 +37,7 @@ class MessageWords {
     /**
      * A message as a list shows it.
      *
-     * @param chip the state in a word
+     * @param state the state's code, for its look
      * @param standing the state in words, "waiting to go out; the server refused at 9:10, next try 9:15"
      * @param detail what the server said, or null
      */
@@ -48,7 +46,7 @@ class MessageWords {
             String kind,
             String to,
             String queued,
-            Chip chip,
+            String state,
             String standing,
             @Nullable String detail) {}
 
@@ -96,27 +94,9 @@ class MessageWords {
                 kind(message, locale),
                 to,
                 dates.moment(message.createdAt(), zone, locale),
-                chip(message, locale),
+                message.state().code(),
                 standing(message, names, zone, locale),
                 detail(message, locale));
-    }
-
-    private Chip chip(MessageSummary message, Locale locale) {
-        String word = say("message.short." + message.state().code(), locale);
-        boolean refused = message.detail() != null;
-        return switch (message.state()) {
-            case QUEUED ->
-                refused && message.nextTry() == null
-                        ? Chip.of(Tone.LATE, "alert-triangle", say("message.short.stopped", locale))
-                        : Chip.of(refused ? Tone.SOON : Tone.CALM, "clock", word);
-            case SENDING -> Chip.of(Tone.CALM, "send", word);
-            case SENT -> Chip.of(Tone.DONE, "check", word);
-            case UNKNOWN -> Chip.of(Tone.LATE, "help-circle", word);
-            case FAILED -> Chip.of(Tone.PLAIN, "x", word);
-            case PRINTED -> Chip.of(Tone.SOON, "printer", word);
-            case POSTED -> Chip.of(Tone.DONE, "mailbox", word);
-            case WRITTEN -> Chip.of(Tone.PLAIN, "file-text", word);
-        };
     }
 
     private String kind(MessageSummary message, Locale locale) {

@@ -233,6 +233,7 @@ class RoundForm {
                         task.caseCode(),
                         RecipientKind.CLIENT,
                         email ? Channel.EMAIL : Channel.SMS,
+                        null,
                         Map.of(),
                         task.caseCode() + "/" + task.get(EPISODE_ID) + "/" + task.id() + "/" + channel,
                         task.viewer().id()))
@@ -248,7 +249,7 @@ class RoundForm {
     }
 
     private String preview(TaskContext task, LetterKind kind) {
-        return FormParts.plain(letters.preview(kind, task.caseCode(), RecipientKind.CLIENT, Map.of())
+        return FormParts.plain(letters.preview(kind, task.caseCode(), RecipientKind.CLIENT, null, Map.of())
                 .text());
     }
 

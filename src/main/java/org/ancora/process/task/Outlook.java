@@ -46,7 +46,11 @@ public interface Outlook {
     /** What an entry tells. */
     enum State {
         DONE,
+        /** Tried, and could not be done. */
+        FAILED,
         PRESENT,
-        NEXT
+        NEXT,
+        /** A line that says when the following ones happen ("If nobody answers:"). */
+        CONDITION
     }
 }

@@ -1,0 +1,210 @@
+package org.ancora.process.task;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ancora.access.Forbidden;
+import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.audit.ReadLog;
+import org.ancora.time.Dates;
+import org.ancora.web.Option;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.view.RedirectView;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The task list and one task. */
+@Controller
+@RequestMapping("/tasks")
+class TaskController {
+
+    /** A form is no file: more than this was not typed. */
+    private static final int LARGEST_ANSWERS = 262_144;
+
+    private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
+
+    private final TaskListPages lists;
+    private final TaskPages pages;
+    private final TaskDesk desk;
+    private final TaskProjects projects;
+    private final ReadLog reads;
+    private final Dates dates;
+    private final MessageSource messages;
+    private final JsonMapper json;
+
+    TaskController(
+            TaskListPages lists,
+            TaskPages pages,
+            TaskDesk desk,
+            TaskProjects projects,
+            ReadLog reads,
+            Dates dates,
+            MessageSource messages,
+            JsonMapper json) {
+        this.lists = lists;
+        this.pages = pages;
+        this.desk = desk;
+        this.projects = projects;
+        this.reads = reads;
+        this.dates = dates;
+        this.messages = messages;
+        this.json = json.rebuild()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    @GetMapping
+    String list(
+            Viewer viewer,
+            @RequestParam(required = false) @Nullable String tab,
+            @RequestParam(required = false) @Nullable String project,
+            @RequestParam(required = false) @Nullable String procedure,
+            @RequestParam(required = false) @Nullable String step,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        model.addAttribute("list", lists.view(TaskQuery.of(tab, project, procedure, step, text, sort, after), viewer));
+        return "process/tasks";
+    }
+
+    @GetMapping("/{id}")
+    String task(Viewer viewer, @PathVariable String id, Model model) {
+        Optional<WorkItem> found = desk.find(id, viewer);
+        if (found.isEmpty()) {
+            return done(viewer, desk.ended(id, viewer).orElseThrow(() -> new Hidden("task", id)), model);
+        }
+        WorkItem task = found.get();
+        TaskPages.View view = pages.view(task, viewer);
+        reads.record(viewer, task.project(), task.caseCode(), "task", id, "page");
+        model.addAllAttributes(view.panelModel());
+        model.addAttribute("task", view);
+        return "process/task";
+    }
+
+    private String done(Viewer viewer, WorkDone.Ended task, Model model) {
+        model.addAttribute("done", task);
+        model.addAttribute("title", pages.title(task, viewer.locale()));
+        model.addAttribute("when", pages.when(task, viewer.locale()));
+        return "process/task-done";
+    }
+
+    @GetMapping("/{id}/diagram.xml")
+    ResponseEntity<byte[]> diagram(Viewer viewer, @PathVariable String id) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType("application", "xml", StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noStore())
+                .body(pages.diagram(desk.open(id, viewer)));
+    }
+
+    @GetMapping("/{id}/assign")
+    String chooseTaker(Viewer viewer, @PathVariable String id, Model model) {
+        WorkItem task = desk.open(id, viewer);
+        if (!TaskAccess.mayAssign(task, viewer)) {
+            throw new Forbidden(Permission.WORK_TASK, task.project());
+        }
+        List<Option> takers = desk.takers(task).stream()
+                .map(user -> new Option(user.id().toString(), user.name()))
+                .toList();
+        model.addAttribute("id", id);
+        model.addAttribute("title", pages.title(task, viewer.locale()));
+        model.addAttribute("caseCode", task.caseCode());
+        model.addAttribute("takers", takers);
+        model.addAttribute("present", String.valueOf(task.assignee()));
+        return "process/assign";
+    }
+
+    @PostMapping("/{id}/assign")
+    RedirectView assign(Viewer viewer, @PathVariable String id, @RequestParam long to) {
+        desk.assign(id, new UserId(to), viewer);
+        return to("/tasks/" + id);
+    }
+
+    @PostMapping("/{id}/claim")
+    RedirectView claim(Viewer viewer, @PathVariable String id, @RequestParam(required = false) @Nullable String back) {
+        desk.claim(id, viewer);
+        return to(isList(back) ? Objects.requireNonNull(back) : "/tasks/" + id);
+    }
+
+    @PostMapping("/{id}/release")
+    RedirectView release(Viewer viewer, @PathVariable String id) {
+        desk.release(id, viewer);
+        return to("/tasks");
+    }
+
+    @PostMapping(path = "/{id}/complete", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> complete(
+            Viewer viewer, @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+        TaskDesk.Outcome outcome = desk.complete(id, viewer, answers(body));
+        if (outcome instanceof TaskDesk.Outcome.Refused refused) {
+            String summary = messages.getMessage(
+                    "task.refused", new Object[] {refused.errors().size()}, viewer.locale());
+            List<String> general = refused.errors().getOrDefault("", List.of());
+            Map<String, List<String>> fields = refused.errors().entrySet().stream()
+                    .filter(error -> !error.getKey().isEmpty())
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
+                    .body(Map.of("errors", fields, "summary", general.isEmpty() ? summary : String.join(" ", general)));
+        }
+        return ResponseEntity.ok(Map.of("location", ((TaskDesk.Outcome.Finished) outcome).path()));
+    }
+
+    @PostMapping(path = "/{id}/draft", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> draft(
+            Viewer viewer, @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+        Instant kept = desk.keepDraft(id, viewer, answers(body));
+        WorkItem task = desk.open(id, viewer);
+        return ResponseEntity.ok(Map.of(
+                "kept", dates.hour(kept, projects.zone(Objects.requireNonNull(task.project())), viewer.locale())));
+    }
+
+    private Map<String, Object> answers(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            return Map.of();
+        }
+        if (body.length > LARGEST_ANSWERS) {
+            throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
+        }
+        try {
+            return json.readValue(body, ANSWERS);
+        } catch (JacksonException unreadable) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "not the answers of a form", unreadable);
+        }
+    }
+
+    private static boolean isList(@Nullable String back) {
+        return back != null && back.matches("/tasks(\\?[A-Za-z0-9_.=&%+-]*)?");
+    }
+
+    private static RedirectView to(String path) {
+        RedirectView view = new RedirectView(path, true);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        view.setExposeModelAttributes(false);
+        return view;
+    }
+}

@@ -1,0 +1,289 @@
+package org.ancora.process.task;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.ancora.access.Viewer;
+import org.ancora.process.Deadlines;
+import org.ancora.process.form.FormSchema;
+import org.ancora.time.Dates;
+import org.ancora.time.DeadlineWords;
+import org.ancora.time.Explanation;
+import org.ancora.web.TimelineEntry;
+import org.ancora.web.WindowBar;
+import org.ancora.web.WindowBars;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Puts one task into words and shapes for its template, with what other modules set beside it. */
+@Component
+class TaskPages {
+
+    private final TaskDesk desk;
+    private final TaskForms forms;
+    private final TaskLabels labels;
+    private final TaskProjects projects;
+    private final Drafts drafts;
+    private final Deadlines deadlines;
+    private final DeadlineWords deadlineWords;
+    private final WindowBars bars;
+    private final Dates dates;
+    private final OutlookWords outlook;
+    private final ObjectProvider<TaskPanel> panels;
+    private final ObjectProvider<TaskAction> actions;
+    private final ObjectProvider<TaskSubjects> subjects;
+    private final HistoryService history;
+    private final RepositoryService repository;
+    private final MessageSource messages;
+
+    TaskPages(
+            TaskDesk desk,
+            TaskForms forms,
+            TaskLabels labels,
+            TaskProjects projects,
+            Drafts drafts,
+            Deadlines deadlines,
+            DeadlineWords deadlineWords,
+            WindowBars bars,
+            Dates dates,
+            OutlookWords outlook,
+            ObjectProvider<TaskPanel> panels,
+            ObjectProvider<TaskAction> actions,
+            ObjectProvider<TaskSubjects> subjects,
+            HistoryService history,
+            RepositoryService repository,
+            MessageSource messages) {
+        this.desk = desk;
+        this.forms = forms;
+        this.labels = labels;
+        this.projects = projects;
+        this.drafts = drafts;
+        this.deadlines = deadlines;
+        this.deadlineWords = deadlineWords;
+        this.bars = bars;
+        this.dates = dates;
+        this.outlook = outlook;
+        this.panels = panels;
+        this.actions = actions;
+        this.subjects = subjects;
+        this.history = history;
+        this.repository = repository;
+        this.messages = messages;
+    }
+
+    /**
+     * One task. Without a right to finish it the form is shown, but cannot be sent; {@code whyNot} says why.
+     *
+     * @param form for the form viewer; a task without a form has one without fields
+     * @param verb of the button that finishes it
+     * @param draftKept when the draft was kept, in words, or null
+     */
+    record View(
+            String id,
+            String title,
+            String caseCode,
+            String procedure,
+            @Nullable String subject,
+            @Nullable String person,
+            boolean mine,
+            @Nullable WindowBar bar,
+            @Nullable Explanation explanation,
+            List<String> guidance,
+            TaskForms.Shown form,
+            String verb,
+            @Nullable String draftKept,
+            boolean mayFinish,
+            boolean mayClaim,
+            boolean mayRelease,
+            boolean mayAssign,
+            @Nullable String whyNot,
+            List<ActionView> actions,
+            List<String> left,
+            List<String> right,
+            List<TimelineEntry> outlook,
+            Where where,
+            Map<String, Object> panelModel) {}
+
+    record ActionView(String labelKey, @Nullable String icon, String path) {}
+
+    /** Where the procedure stands, for its diagram. */
+    record Where(List<String> done, List<String> present, List<TimelineEntry> entries) {}
+
+    View view(WorkItem task, Viewer viewer) {
+        TaskContext context = desk.context(task, viewer);
+        ProjectFacts.Facts project = projects.describe(context.projectId());
+        Locale language = viewer.locale();
+        List<TaskPanel> shown = panels.stream()
+                .filter(panel -> panel.concerns(context))
+                .sorted(Comparator.comparingInt(TaskPanel::order))
+                .toList();
+        Map<String, Object> panelModel = new HashMap<>();
+        shown.forEach(panel -> panelModel.putAll(panel.model(context, viewer)));
+        boolean mayFinish = TaskAccess.mayFinish(task, viewer);
+        Optional<Drafts.Draft> draft = mayFinish ? drafts.find(task, viewer.id()) : Optional.empty();
+        ZoneId zone = project.calendar().zone();
+        return new View(
+                task.id(),
+                labels.title(task, language),
+                context.caseCode(),
+                labels.procedure(task.rootProcessKey(), language),
+                subject(context, viewer),
+                task.assigneeName(),
+                task.isOf(viewer),
+                bar(task, project, language),
+                explanation(task, language),
+                labels.guidance(task, language),
+                form(task, context, draft, language),
+                labels.verb(task, language),
+                draft.map(kept -> dates.moment(kept.savedAt(), zone, language)).orElse(null),
+                mayFinish,
+                task.assignee() == null && TaskAccess.mayTake(task, viewer),
+                TaskAccess.mayRelease(task, viewer),
+                TaskAccess.mayAssign(task, viewer),
+                mayFinish ? null : whyNot(task, language),
+                actions(context),
+                fragments(shown, TaskPanel.Column.LEFT),
+                fragments(shown, TaskPanel.Column.RIGHT),
+                outlook.entries(task.rootProcessKey(), context.caseCode(), context, viewer, zone),
+                where(task, zone, language),
+                panelModel);
+    }
+
+    private TaskForms.Shown form(WorkItem task, TaskContext context, Optional<Drafts.Draft> draft, Locale language) {
+        FormSchema schema = forms.schema(task);
+        return forms.shown(
+                schema,
+                forms.prepared(context),
+                draft.map(Drafts.Draft::answers).orElse(null),
+                language);
+    }
+
+    private @Nullable WindowBar bar(WorkItem task, ProjectFacts.Facts project, Locale language) {
+        Instant due = task.due();
+        return due == null
+                ? null
+                : bars.of(Objects.requireNonNullElse(task.opens(), task.created()), due, project.calendar(), language);
+    }
+
+    private @Nullable Explanation explanation(WorkItem task, Locale language) {
+        Instant due = task.due();
+        String caseCode = task.caseCode();
+        return due == null || caseCode == null
+                ? null
+                : deadlines
+                        .explain(caseCode, due)
+                        .map(recorded -> deadlineWords.explain(recorded.deadline(), language))
+                        .orElse(null);
+    }
+
+    private @Nullable String subject(TaskContext context, Viewer viewer) {
+        return subjects.stream()
+                .flatMap(each -> each.describe(Set.of(context.caseCode()), viewer).values().stream())
+                .map(TaskSubjects.Subject::title)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String whyNot(WorkItem task, Locale language) {
+        return task.assigneeName() == null
+                ? messages.getMessage("task.not-for-you", null, language)
+                : messages.getMessage("task.taken", new Object[] {task.assigneeName()}, language);
+    }
+
+    private List<ActionView> actions(TaskContext context) {
+        return actions.stream()
+                .filter(action -> action.concerns(context))
+                .sorted(Comparator.comparingInt(TaskAction::order))
+                .map(action -> new ActionView(action.labelKey(), action.icon(), action.path(context)))
+                .toList();
+    }
+
+    private static List<String> fragments(List<TaskPanel> panels, TaskPanel.Column column) {
+        return panels.stream()
+                .filter(panel -> panel.column() == column)
+                .map(TaskPanel::fragment)
+                .toList();
+    }
+
+    /** Where the procedure at the top stands: what was passed, and where it is. */
+    private Where where(WorkItem task, ZoneId zone, Locale language) {
+        List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
+                .processInstanceId(task.rootInstance())
+                .orderByHistoricActivityInstanceStartTime()
+                .asc()
+                .list();
+        List<String> present = steps.stream()
+                .filter(step ->
+                        step.getEndTime() == null && !step.getActivityType().contains("ubProcess"))
+                .map(HistoricActivityInstance::getActivityId)
+                .distinct()
+                .toList();
+        List<String> done = steps.stream()
+                .filter(step -> step.getEndTime() != null && !step.isCanceled())
+                .map(HistoricActivityInstance::getActivityId)
+                .distinct()
+                .filter(id -> !present.contains(id))
+                .toList();
+        List<TimelineEntry> entries = steps.stream()
+                .filter(step -> worthTelling(step.getActivityType()))
+                .map(step -> entry(step, task, zone, language))
+                .toList();
+        return new Where(done, present, entries);
+    }
+
+    private static boolean worthTelling(String type) {
+        return !type.contains("ateway") && !type.contains("ubProcess");
+    }
+
+    private TimelineEntry entry(HistoricActivityInstance step, WorkItem task, ZoneId zone, Locale language) {
+        String name = labels.element(task.rootDefinition(), task.rootProcessKey(), step.getActivityId(), language);
+        if (step.getEndTime() == null) {
+            return TimelineEntry.present(dates.moment(step.getStartTime().toInstant(), zone, language), name);
+        }
+        String when = dates.moment(step.getEndTime().toInstant(), zone, language);
+        return step.isCanceled() ? TimelineEntry.failed(when, name) : TimelineEntry.done(when, name);
+    }
+
+    String title(WorkItem task, Locale language) {
+        return labels.title(task, language);
+    }
+
+    /** The drawing of the procedure at the top, in the version that runs. */
+    byte[] diagram(WorkItem task) {
+        try (InputStream model = repository.getProcessModel(task.rootDefinition())) {
+            return model.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    String title(WorkDone.Ended task, Locale language) {
+        return labels.title(
+                task.processKey(),
+                task.element(),
+                task.callingElement(),
+                task.titleArguments().toArray(),
+                task.title(),
+                language);
+    }
+
+    /** When a task ended, in the words of its project. */
+    String when(WorkDone.Ended task, Locale language) {
+        return dates.moment(task.endedAt(), projects.zone(Objects.requireNonNull(task.project())), language);
+    }
+}

@@ -1,0 +1,190 @@
+package org.ancora.process.task;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rows of {@code work_item}, one by one; lists are {@link WorkList}'s. */
+@Component
+class WorkItemTable {
+
+    /** All columns of the table, called {@code w}, and the assignee's name. */
+    static final String SELECT =
+            "select w.*, a.name as assignee_name from work_item w left join account a on a.id = w.assignee";
+
+    private static final TypeReference<List<Object>> ARGUMENTS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    WorkItemTable(JdbcClient jdbc, JsonMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Optional<WorkItem> find(String id) {
+        return jdbc.sql(SELECT + " where w.id = :id")
+                .param("id", id)
+                .query(this::item)
+                .optional();
+    }
+
+    /** The task, held until the transaction ends: whoever else wants to finish it waits, and then finds it gone. */
+    Optional<WorkItem> findAndHold(String id) {
+        return jdbc.sql(SELECT + " where w.id = :id for update of w")
+                .param("id", id)
+                .query(this::item)
+                .optional();
+    }
+
+    /** The open tasks of a case, the one due first first. */
+    List<WorkItem> ofCase(String caseCode) {
+        return jdbc.sql(SELECT + " where w.case_code = :case order by w.sort_at, w.id")
+                .param("case", caseCode)
+                .query(this::item)
+                .list();
+    }
+
+    void insert(WorkItem item) {
+        jdbc.sql("""
+                        insert into work_item (id, process_instance_id, root_instance_id, definition_id,
+                               root_definition_id, process_key, root_process_key, element, calling_element, root_element,
+                               form, title, title_arguments, case_code, project_id, teams, assignee, opens_at, due_at,
+                               created_at, priority, kind)
+                        values (:id, :instance, :rootInstance, :definition, :rootDefinition, :processKey,
+                               :rootProcessKey, :element, :callingElement, :rootElement, :form, :title,
+                               :titleArguments::jsonb, :caseCode, :project, :teams, :assignee, :opens, :due, :created,
+                               :priority, :kind)
+                        on conflict (id) do nothing
+                        """).params(params(item)).update();
+    }
+
+    /** What may change while a task is open: who has it, who may take it, its dates and priority. */
+    void update(WorkItem item) {
+        jdbc.sql("""
+                        update work_item
+                           set teams = :teams, assignee = :assignee, opens_at = :opens, due_at = :due,
+                               priority = :priority, kind = :kind, title = :title, title_arguments = :titleArguments::jsonb
+                         where id = :id
+                        """).params(params(item)).update();
+    }
+
+    /** The task left the list: it was completed, or its procedure went on without it. */
+    void end(String id, boolean completed) {
+        jdbc.sql("""
+                        with ended as (delete from work_item where id = :id returning *)
+                        insert into work_done (id, process_key, element, calling_element, title, title_arguments,
+                               case_code, project_id, teams, assignee, ended_at, completed)
+                        select id, process_key, element, calling_element, title, title_arguments, case_code, project_id,
+                               teams, assignee, :now, :completed
+                          from ended
+                        on conflict (id) do nothing
+                        """)
+                .param("id", id)
+                .param("now", at(clock.instant()))
+                .param("completed", completed)
+                .update();
+    }
+
+    /** Removes every row that is not among these and adds those that are missing; the others are brought up to date. */
+    void replaceAll(Collection<WorkItem> items) {
+        jdbc.sql("delete from work_item where id <> all(:ids)")
+                .param("ids", items.stream().map(WorkItem::id).toArray(String[]::new))
+                .update();
+        for (WorkItem item : items) {
+            insert(item);
+            update(item);
+        }
+    }
+
+    /** A row of a query that begins with {@link #SELECT}. */
+    WorkItem item(ResultSet row, int number) throws SQLException {
+        long project = row.getLong("project_id");
+        ProjectId projectId = row.wasNull() ? null : new ProjectId(project);
+        long assignee = row.getLong("assignee");
+        UserId assigneeId = row.wasNull() ? null : new UserId(assignee);
+        return new WorkItem(
+                row.getString("id"),
+                row.getString("process_instance_id"),
+                row.getString("root_instance_id"),
+                row.getString("definition_id"),
+                row.getString("root_definition_id"),
+                row.getString("process_key"),
+                row.getString("root_process_key"),
+                row.getString("element"),
+                row.getString("calling_element"),
+                row.getString("root_element"),
+                row.getString("form"),
+                row.getString("title"),
+                json.readValue(row.getString("title_arguments"), ARGUMENTS),
+                row.getString("case_code"),
+                projectId,
+                strings(row.getArray("teams")),
+                assigneeId,
+                instant(row, "opens_at"),
+                instant(row, "due_at"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getInt("priority"),
+                row.getString("assignee_name"));
+    }
+
+    private Map<String, @Nullable Object> params(WorkItem item) {
+        ProjectId project = item.project();
+        UserId assignee = item.assignee();
+        Map<String, @Nullable Object> params = new HashMap<>();
+        params.put("id", item.id());
+        params.put("instance", item.processInstance());
+        params.put("rootInstance", item.rootInstance());
+        params.put("definition", item.definition());
+        params.put("rootDefinition", item.rootDefinition());
+        params.put("processKey", item.processKey());
+        params.put("rootProcessKey", item.rootProcessKey());
+        params.put("element", item.element());
+        params.put("callingElement", item.callingElement());
+        params.put("rootElement", item.rootElement());
+        params.put("form", item.form());
+        params.put("title", item.title());
+        params.put("titleArguments", json.writeValueAsString(item.titleArguments()));
+        params.put("caseCode", item.caseCode());
+        params.put("project", project == null ? null : project.value());
+        params.put("teams", item.teams().toArray(String[]::new));
+        params.put("assignee", assignee == null ? null : assignee.value());
+        params.put("opens", at(item.opens()));
+        params.put("due", at(item.due()));
+        params.put("created", at(item.created()));
+        params.put("priority", item.priority());
+        params.put("kind", item.kind().code());
+        return params;
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+}
