@@ -164,7 +164,8 @@ async function mount(root) {
         if (field) {
           const link = document.createElement("a");
           link.href = "#";
-          link.textContent = field.label ? `${plain(field.label)}: ${text}` : text;
+          const name = shownName(id);
+          link.textContent = name ? `${name}: ${text}` : text;
           link.addEventListener("click", (event) => {
             event.preventDefault();
             focusField(id);
@@ -202,20 +203,38 @@ async function mount(root) {
     errors.replaceChildren();
   }
 
-  function focusField(id) {
-    const control = canvas.querySelector(`[id^="fjs-form-"][id*="${CSS.escape(id)}"]:is(input, textarea, select, [tabindex])`);
-    const field = control ?? canvas.querySelector(`[data-id="${CSS.escape(id)}"] :is(input, textarea, select, [tabindex])`);
-    field?.focus();
-    field?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
+  function controlOf(id) {
+    return [...canvas.querySelectorAll("input, textarea, select, [role=combobox]")].find(
+      (control) => fieldId(control, form) === id,
+    );
   }
+
+  /** A field's name as it stands on the page, where templates inside it are filled in. */
+  function shownName(id) {
+    const label = controlOf(id)?.closest(".fjs-form-field")?.querySelector(".fjs-form-field-label");
+    return (label?.querySelector(".fjs-label-content") ?? label)?.textContent.replace(/[:?*\s]+$/, "") ?? "";
+  }
+
+  function focusField(id) {
+    const control = controlOf(id);
+    control?.focus();
+    control?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
+  }
+}
+
+/** The field that a control belongs to: the viewer writes its id at the end of the control's, before an answer's number. */
+function fieldId(control, form) {
+  const ends = [control?.id ?? "", (control?.id ?? "").replace(/-(date|time|search|\d+)$/, "")];
+  return form
+    .get("formFieldRegistry")
+    .getAll()
+    .map((field) => field.id)
+    .filter((id) => ends.some((end) => end.endsWith(`-${id}`)))
+    .sort((one, other) => other.length - one.length)[0];
 }
 
 function flatten(said) {
   return Array.isArray(said) ? said : Object.values(said ?? {}).flatMap(flatten);
-}
-
-function plain(label) {
-  return label.startsWith("=") ? "" : label.replace(/[:*\s]+$/, "");
 }
 
 function clock() {
@@ -243,8 +262,7 @@ function decorate(form, canvas, unavailable) {
   };
 
   function refuse(group, answers) {
-    const id = group.closest("[data-id]")?.dataset.id ?? answers[0]?.querySelector("input")?.id.match(/(Field_[^-_]+|[^-]+)-\d+$/)?.[1];
-    const field = registry.getAll().find((each) => each.id === id || answers[0]?.querySelector("input")?.id.includes(`-${each.id}-`));
+    const field = registry.get(fieldId(answers[0]?.querySelector("input"), form));
     const reasons = field && unavailable[field.key];
     if (!reasons) {
       return;

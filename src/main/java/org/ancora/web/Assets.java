@@ -7,7 +7,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.stereotype.Component;
 
 /** Paths of styles and scripts by their plain names; the built files carry a hash of their content, so they may be kept. */
-@Component("assets")
+@Component
 public class Assets {
 
     static final String FOLDER = "/assets/";

@@ -8,8 +8,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Data for scripts, to stand inside {@code <script type="application/json">}; templates call it {@code @json}. */
-@Component("json")
+/** Data for scripts, to stand inside {@code <script type="application/json">}; templates call it {@code json}. */
+@Component
 public class EmbeddedJson {
 
     /** The form viewer's own English texts, as its translate hook asks for them, and our words for them. */

@@ -19,8 +19,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
-/** What the frame of the running request's page shows; templates call it {@code @layout}. */
-@Component("layout")
+/** What the frame of the running request's page shows; templates call it {@code layout}. */
+@Component
 public class Layout {
 
     static final String THEME_COOKIE = "theme";

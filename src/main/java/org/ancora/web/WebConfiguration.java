@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** Words of all modules in one place, and how long browsers may keep styles and scripts. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +42,19 @@ class WebConfiguration implements WebMvcConfigurer {
                 .distinct()
                 .sorted()
                 .map("messages/"::concat);
+    }
+
+    /**
+     * What every template may use. Variables, not bean references: Thymeleaf refuses those in many attributes.
+     */
+    @Bean
+    SmartInitializingSingleton templateVariables(
+            ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json) {
+        return () -> {
+            views.addStaticVariable("layout", layout);
+            views.addStaticVariable("assets", assets);
+            views.addStaticVariable("json", json);
+        };
     }
 
     @Override

@@ -47,9 +47,11 @@ public class WindowBars {
                 percent(rail.start()),
                 percent(Math.max(THINNEST, rail.end() - rail.start())),
                 percent(rail.needle()),
-                oneDay
-                        ? dates.hour(opens, calendar.zone(), locale)
-                        : dates.relative(LocalDate.ofInstant(opens, calendar.zone()), today, locale),
+                opens.equals(due)
+                        ? ""
+                        : oneDay
+                                ? dates.hour(opens, calendar.zone(), locale)
+                                : dates.relative(LocalDate.ofInstant(opens, calendar.zone()), today, locale),
                 oneDay
                         ? dates.hour(due, calendar.zone(), locale)
                         : dates.relative(LocalDate.ofInstant(due, calendar.zone()), today, locale),
