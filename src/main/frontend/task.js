@@ -164,8 +164,7 @@ async function mount(root) {
         if (field) {
           const link = document.createElement("a");
           link.href = "#";
-          const name = shownName(id);
-          link.textContent = name ? `${name}: ${text}` : text;
+          link.textContent = field.label ? `${plain(field.label)}: ${text}` : text;
           link.addEventListener("click", (event) => {
             event.preventDefault();
             focusField(id);
@@ -203,22 +202,10 @@ async function mount(root) {
     errors.replaceChildren();
   }
 
-  function controlOf(id) {
-    return [...canvas.querySelectorAll("input, textarea, select, [role=combobox]")].find(
-      (control) => fieldId(control, form) === id,
-    );
-  }
-
-  /** A field's name as it stands on the page, where templates inside it are filled in. */
-  function shownName(id) {
-    const label = controlOf(id)?.closest(".fjs-form-field")?.querySelector(".fjs-form-field-label");
-    return (label?.querySelector(".fjs-label-content") ?? label)?.textContent.replace(/[:?*\s]+$/, "") ?? "";
-  }
-
   function focusField(id) {
-    const control = controlOf(id);
-    control?.focus();
-    control?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
+    const field = [...canvas.querySelectorAll("input, textarea, select, [role=combobox]")].find((control) => fieldId(control, form) === id);
+    field?.focus();
+    field?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
   }
 }
 
@@ -235,6 +222,10 @@ function fieldId(control, form) {
 
 function flatten(said) {
   return Array.isArray(said) ? said : Object.values(said ?? {}).flatMap(flatten);
+}
+
+function plain(label) {
+  return label.startsWith("=") ? "" : label.replace(/[:*\s]+$/, "");
 }
 
 function clock() {

@@ -65,6 +65,12 @@ public class Letters {
         this.clock = clock;
     }
 
+    /** The letter in the language that its recipient would get it in; see the longer method. */
+    @Transactional(readOnly = true)
+    public LetterPreview preview(LetterKind kind, String caseCode, RecipientKind recipient, Map<String, ?> values) {
+        return preview(kind, caseCode, recipient, null, values);
+    }
+
     /**
      * The letter as it would read now. Nothing is kept or sent.
      *

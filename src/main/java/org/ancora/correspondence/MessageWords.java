@@ -14,6 +14,8 @@ import org.ancora.access.Users;
 import org.ancora.casework.Channel;
 import org.ancora.network.Projects;
 import org.ancora.time.Dates;
+import org.ancora.web.Chip;
+import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -37,7 +39,7 @@ class MessageWords {
     /**
      * A message as a list shows it.
      *
-     * @param state the state's code, for its look
+     * @param chip the state in a word
      * @param standing the state in words, "waiting to go out; the server refused at 9:10, next try 9:15"
      * @param detail what the server said, or null
      */
@@ -46,7 +48,7 @@ class MessageWords {
             String kind,
             String to,
             String queued,
-            String state,
+            Chip chip,
             String standing,
             @Nullable String detail) {}
 
@@ -94,9 +96,27 @@ class MessageWords {
                 kind(message, locale),
                 to,
                 dates.moment(message.createdAt(), zone, locale),
-                message.state().code(),
+                chip(message, locale),
                 standing(message, names, zone, locale),
                 detail(message, locale));
+    }
+
+    private Chip chip(MessageSummary message, Locale locale) {
+        String word = say("message.short." + message.state().code(), locale);
+        boolean refused = message.detail() != null;
+        return switch (message.state()) {
+            case QUEUED ->
+                refused && message.nextTry() == null
+                        ? Chip.of(Tone.LATE, "alert-triangle", say("message.short.stopped", locale))
+                        : Chip.of(refused ? Tone.SOON : Tone.CALM, "clock", word);
+            case SENDING -> Chip.of(Tone.CALM, "send", word);
+            case SENT -> Chip.of(Tone.DONE, "check", word);
+            case UNKNOWN -> Chip.of(Tone.LATE, "help-circle", word);
+            case FAILED -> Chip.of(Tone.PLAIN, "x", word);
+            case PRINTED -> Chip.of(Tone.SOON, "printer", word);
+            case POSTED -> Chip.of(Tone.DONE, "mailbox", word);
+            case WRITTEN -> Chip.of(Tone.PLAIN, "file-text", word);
+        };
     }
 
     private String kind(MessageSummary message, Locale locale) {

@@ -26,6 +26,18 @@ public record NewLetter(
         String onceKey,
         @Nullable UserId by) {
 
+    /** A letter in the language that the client prefers, or in the project's for the source. */
+    public NewLetter(
+            LetterKind kind,
+            String caseCode,
+            RecipientKind recipient,
+            Channel channel,
+            Map<String, ?> values,
+            String onceKey,
+            @Nullable UserId by) {
+        this(kind, caseCode, recipient, channel, null, values, onceKey, by);
+    }
+
     public NewLetter {
         values = Map.copyOf(values);
     }

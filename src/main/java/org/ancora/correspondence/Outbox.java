@@ -234,7 +234,7 @@ class Outbox {
                 "message",
                 id.toString(),
                 by,
-                Map.of("kind", kind, "channel", channel.code())));
+                Map.of("message", kind, "channel", channel.code())));
     }
 
     private static MessageRow row(ResultSet row, int index) throws SQLException {

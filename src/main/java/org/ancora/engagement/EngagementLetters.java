@@ -1,10 +1,8 @@
 package org.ancora.engagement;
 
 import static org.ancora.engagement.EngagementProcess.LETTER_BY_POST;
-import static org.ancora.engagement.EngagementProcess.LETTER_LANGUAGE;
 import static org.ancora.engagement.EngagementProcess.WORKER;
 
-import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -48,7 +46,6 @@ class EngagementLetters {
                 step.caseCode(),
                 RecipientKind.CLIENT,
                 channel,
-                step.find(LETTER_LANGUAGE).map(Locale::forLanguageTag).orElse(null),
                 Map.of(),
                 key(step, NO_CONTACT),
                 worker(step)));
@@ -78,14 +75,7 @@ class EngagementLetters {
             return;
         }
         letters.send(new NewLetter(
-                kind,
-                step.caseCode(),
-                RecipientKind.SOURCE,
-                Channel.EMAIL,
-                null,
-                values,
-                key(step, kind),
-                worker(step)));
+                kind, step.caseCode(), RecipientKind.SOURCE, Channel.EMAIL, values, key(step, kind), worker(step)));
     }
 
     private static UserId worker(StepContext step) {

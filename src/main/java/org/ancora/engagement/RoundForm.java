@@ -233,7 +233,6 @@ class RoundForm {
                         task.caseCode(),
                         RecipientKind.CLIENT,
                         email ? Channel.EMAIL : Channel.SMS,
-                        null,
                         Map.of(),
                         task.caseCode() + "/" + task.get(EPISODE_ID) + "/" + task.id() + "/" + channel,
                         task.viewer().id()))
@@ -249,7 +248,7 @@ class RoundForm {
     }
 
     private String preview(TaskContext task, LetterKind kind) {
-        return FormParts.plain(letters.preview(kind, task.caseCode(), RecipientKind.CLIENT, null, Map.of())
+        return FormParts.plain(letters.preview(kind, task.caseCode(), RecipientKind.CLIENT, Map.of())
                 .text());
     }
 

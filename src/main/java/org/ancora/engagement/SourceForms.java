@@ -70,7 +70,7 @@ class SourceForms {
                 ? Stream.of(email ? "email" : "", phone ? "phone" : "", "in-person", "not-reached")
                 : Stream.of("in-person", "none-on-file");
         String preview = email
-                ? letters.preview(EngagementLetters.SOURCE_TOLD, task.caseCode(), RecipientKind.SOURCE, null, Map.of())
+                ? letters.preview(EngagementLetters.SOURCE_TOLD, task.caseCode(), RecipientKind.SOURCE, Map.of())
                         .text()
                 : "";
         return Map.of(
@@ -134,7 +134,6 @@ class SourceForms {
                         task.caseCode(),
                         RecipientKind.SOURCE,
                         Channel.EMAIL,
-                        null,
                         Map.of(),
                         task.caseCode() + "/" + task.get(EPISODE_ID) + "/" + task.id() + "/source-told",
                         task.viewer().id()))

@@ -1,0 +1,93 @@
+package org.ancora.correspondence;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
+import org.ancora.access.Viewer;
+import org.ancora.audit.ReadLog;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One letter as it was sent, on a page and as PDF. Whoever may not read it learns not even that it exists. */
+@Controller
+class LetterController {
+
+    private final LetterRows letters;
+    private final Outbox outbox;
+    private final MessageWords words;
+    private final Cases cases;
+    private final ReadLog reads;
+
+    LetterController(LetterRows letters, Outbox outbox, MessageWords words, Cases cases, ReadLog reads) {
+        this.letters = letters;
+        this.outbox = outbox;
+        this.words = words;
+        this.cases = cases;
+        this.reads = reads;
+    }
+
+    @GetMapping("/letters/{id:[0-9]{1,18}}")
+    String page(@PathVariable long id, Viewer viewer, Model model) {
+        LetterRows.Kept letter = open(id, viewer);
+        log(letter, viewer, "page");
+        MessageSummary message =
+                outbox.ofLetter(letter.id()).map(Outbox.MessageRow::summary).orElseThrow();
+        model.addAttribute("letter", letter);
+        model.addAttribute(
+                "line", words.lines(List.of(message), viewer.locale()).get(0));
+        return "correspondence/letter";
+    }
+
+    @GetMapping("/letters/{id:[0-9]{1,18}}.pdf")
+    ResponseEntity<byte[]> pdf(
+            @PathVariable long id, @RequestParam(defaultValue = "false") boolean save, Viewer viewer) {
+        LetterRows.Kept letter = open(id, viewer);
+        log(letter, viewer, save ? "download" : "page");
+        return pdf(letters.pdf(letter.id()), letter.caseCode() + "-" + letter.kind(), save);
+    }
+
+    /** A PDF as a browser gets it: shown or saved under a harmless name, kept by nobody on the way. */
+    static ResponseEntity<byte[]> pdf(byte[] pdf, String name, boolean save) {
+        ContentDisposition.Builder disposition = save ? ContentDisposition.attachment() : ContentDisposition.inline();
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        disposition
+                                .filename(name.replaceAll("[^A-Za-z0-9-]", "_") + ".pdf", StandardCharsets.US_ASCII)
+                                .build()
+                                .toString())
+                .body(pdf);
+    }
+
+    private LetterRows.Kept open(long id, Viewer viewer) {
+        LetterRows.Kept letter = letters.find(new LetterId(id)).orElseThrow(() -> new Hidden("letter", id));
+        CaseSummary caseFile = cases.byCode(letter.caseCode(), viewer);
+        if (!viewer.may(Permission.READ_LETTERS, letter.projectId(), caseFile.isAssignedTo(viewer.id()))) {
+            throw new Hidden("letter", id);
+        }
+        return letter;
+    }
+
+    private void log(LetterRows.Kept letter, Viewer viewer, String how) {
+        reads.record(
+                viewer,
+                letter.projectId(),
+                letter.caseCode(),
+                "letter",
+                letter.id().toString(),
+                how);
+    }
+}

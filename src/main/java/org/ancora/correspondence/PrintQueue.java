@@ -1,0 +1,118 @@
+package org.ancora.correspondence;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.Viewer;
+import org.ancora.audit.ReadLog;
+import org.ancora.network.Projects;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The paper that waits in the projects in which somebody may print, and what became of it. */
+@Service
+class PrintQueue {
+
+    private final Letters letters;
+    private final LetterRows rows;
+    private final Outbox outbox;
+    private final Projects projects;
+    private final ReadLog reads;
+    private final Clock clock;
+
+    PrintQueue(Letters letters, LetterRows rows, Outbox outbox, Projects projects, ReadLog reads, Clock clock) {
+        this.letters = letters;
+        this.rows = rows;
+        this.outbox = outbox;
+        this.projects = projects;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** Everything that waits or was posted today, in the given projects. */
+    @Transactional(readOnly = true)
+    List<MessageSummary> of(Collection<ProjectId> shown) {
+        Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+        return outbox.paper(shown.toArray(ProjectId[]::new), yesterday).stream()
+                .map(Outbox.MessageRow::summary)
+                .filter(message -> message.state() != MessageState.POSTED || isOfToday(message))
+                .toList();
+    }
+
+    /** These letters in one PDF; they count as printed from now on. */
+    @Transactional
+    byte[] print(List<Long> ids, Viewer viewer) {
+        PDFMergerUtility merger = new PDFMergerUtility();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        merger.setDestinationStream(bytes);
+        for (MessageSummary message : mine(ids, viewer)) {
+            LetterId letter = letter(message);
+            letters.printed(letter, viewer.id());
+            reads.record(viewer, message.projectId(), message.caseCode(), "letter", letter.toString(), "print");
+            merger.addSource(new RandomAccessReadBuffer(rows.pdf(letter)));
+        }
+        try {
+            merger.mergeDocuments(IOUtils.createMemoryOnlyStreamCache());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("A letter's PDF cannot be read", unreadable);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Transactional
+    int posted(List<Long> ids, Viewer viewer) {
+        List<MessageSummary> chosen = mine(ids, viewer);
+        chosen.forEach(message -> letters.posted(letter(message), viewer.id()));
+        return chosen.size();
+    }
+
+    /** Takes a confirmation of today back; returns false when it is older. */
+    @Transactional
+    boolean undo(long id, Viewer viewer) {
+        MessageSummary message = mine(List.of(id), viewer).get(0);
+        boolean today = isOfToday(message);
+        if (today) {
+            letters.notPosted(letter(message), viewer.id());
+        }
+        return today;
+    }
+
+    /** The chosen letters, all of them in projects where this viewer may print. */
+    @Transactional(readOnly = true)
+    List<MessageSummary> mine(List<Long> ids, Viewer viewer) {
+        return ids.stream().distinct().map(id -> mine(new LetterId(id), viewer)).toList();
+    }
+
+    private MessageSummary mine(LetterId id, Viewer viewer) {
+        MessageSummary message = letters.message(id).orElseThrow(() -> new Hidden("letter", id));
+        if (!viewer.projects().contains(message.projectId())) {
+            throw new Hidden("letter", id);
+        }
+        viewer.require(Permission.PRINT_LETTERS, message.projectId());
+        return message;
+    }
+
+    private boolean isOfToday(MessageSummary message) {
+        ZoneId zone = projects.calendar(message.projectId()).zone();
+        Instant at = Objects.requireNonNull(message.at(), "a printed letter has a time");
+        return LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(clock.instant(), zone));
+    }
+
+    private static LetterId letter(MessageSummary message) {
+        return Objects.requireNonNull(message.letter(), "paper is always a letter");
+    }
+}
