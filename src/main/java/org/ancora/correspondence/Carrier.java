@@ -1,7 +1,7 @@
 package org.ancora.correspondence;
 
 /** Takes a message out of the house. */
-sealed interface Carrier permits MailCarrier, SmsGateway, FileDrop {
+interface Carrier {
 
     /**
      * Hands one message over. It reports every failure as an outcome; an exception means a fault of ours, after which

@@ -1,0 +1,192 @@
+package org.ancora.correspondence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ancora.network.Letterhead;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The paper itself: size, words, fonts, and that it fetches nothing. */
+class LetterPdfTest {
+
+    private static final LetterPdf PRINTER =
+            new LetterPdf(Clock.fixed(Instant.parse("2026-12-21T14:10:00Z"), ZoneOffset.UTC));
+
+    @Test
+    void printsRealTextInEmbeddedFonts() throws Exception {
+        byte[] pdf =
+                print("es", "Estimada Ñusta Qhawana Túpac:", "<p>¿Cómo está? Llámenos: él, así, corazón, «Ñaña».</p>");
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text)
+                    .contains("Estimada Ñusta Qhawana Túpac:", "¿Cómo está? Llámenos: él, así, corazón, «Ñaña».")
+                    .contains("Apoyo Ayacucho", "Jr. Lima 120, Ayacucho", "1 / 1");
+            for (PDPage page : document.getPages()) {
+                for (COSName name : page.getResources().getFontNames()) {
+                    PDFont font = page.getResources().getFont(name);
+                    assertThat(font.isEmbedded()).as(font.getName()).isTrue();
+                    assertThat(font.getName()).contains("Atkinson");
+                }
+            }
+        }
+    }
+
+    @Test
+    void hasNamesThatTheMainFaceCannotWrite() throws Exception {
+        byte[] pdf = print("en", "Nguyễn Thị Hạnh, Олена Шевченко, Ελένη", "<p>Qam ñuqaʼ</p>");
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("Nguyễn Thị Hạnh, Олена Шевченко, Ελένη")
+                    .contains("ñuqaʼ");
+        }
+    }
+
+    @Test
+    void tellsScreenReadersTitleLanguageAndStructure() throws Exception {
+        try (PDDocument document = Loader.loadPDF(print("it", "Gentile Bianca", "<p>Testo</p>"))) {
+            assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Gentile Bianca");
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("it");
+            assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
+            assertThat(document.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
+            assertThat(document.getDocumentInformation().getCreationDate().toInstant())
+                    .isEqualTo("2026-12-21T14:10:00Z");
+        }
+    }
+
+    @Test
+    void fitsThePaperOfThePlace() throws Exception {
+        assertThat(List.of(Paper.of("CA-ON"), Paper.of("PE-AYA"), Paper.of("IT-TO")))
+                .containsExactly(Paper.LETTER, Paper.A4, Paper.A4);
+        try (PDDocument letter = Loader.loadPDF(PRINTER.print(sheet("en", "x", "<p>x</p>"), Paper.LETTER));
+                PDDocument a4 = Loader.loadPDF(PRINTER.print(sheet("it", "x", "<p>x</p>"), Paper.A4))) {
+            assertThat(letter.getPage(0).getMediaBox().getWidth()).isBetween(611.5f, 612.5f);
+            assertThat(letter.getPage(0).getMediaBox().getHeight()).isBetween(791.5f, 792.5f);
+            assertThat(a4.getPage(0).getMediaBox().getWidth()).isBetween(594.5f, 596f);
+            assertThat(a4.getPage(0).getMediaBox().getHeight()).isBetween(841f, 843f);
+        }
+    }
+
+    @Test
+    void numbersThePagesOfALongLetter() throws Exception {
+        byte[] pdf = print("en", "Long", "<p>One more sentence that says nothing new at all.</p>".repeat(60));
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getNumberOfPages()).isGreaterThan(1);
+            assertThat(new PDFTextStripper().getText(document)).contains("1 / " + document.getNumberOfPages());
+        }
+    }
+
+    @Test
+    void fetchesNothingFromAnywhere(@TempDir Path folder) throws Exception {
+        AtomicInteger hits = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            hits.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        Path secret = Files.writeString(folder.resolve("secret.css"), "p { content: 'secret'; }");
+        String base = "http://localhost:" + server.getAddress().getPort();
+        try {
+            // Not through the template's cleaning: the printer must hold on its own.
+            byte[] pdf = print(
+                    "en",
+                    "Fetching",
+                    "<img src=\"" + base + "/a.png\"><p style=\"background-image:url(" + base + "/b.png)\">Hello</p>"
+                            + "<object data=\"" + base + "/c\"></object><link rel=\"stylesheet\" href=\"" + base
+                            + "/d.css\"><style>@import url(" + base + "/e.css); @font-face{font-family:x;src:url("
+                            + base + "/f.ttf)}</style><img src=\"" + secret.toUri()
+                            + "\"><a download=\"x\" href=\"" + base + "/g\">g</a>");
+
+            assertThat(pdf).isNotEmpty();
+            assertThat(hits).hasValue(0);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void takesNameAndAddressForWords() {
+        LetterSheet sheet = new LetterSheet(
+                "en",
+                head(),
+                List.of("<script>alert(1)</script>", "1 & 2 <Street>"),
+                List.of("Monday"),
+                new LetterText("Title", "<p>x</p>", "x"));
+
+        assertThat(sheet.page(null).select("script")).isEmpty();
+        assertThat(sheet.page(null).select(".recipient").text())
+                .contains("<script>alert(1)</script>", "1 & 2 <Street>");
+    }
+
+    private static byte[] print(String language, String title, String html) {
+        return PRINTER.print(sheet(language, title, html), Paper.A4);
+    }
+
+    private static LetterSheet sheet(String language, String title, String html) {
+        return new LetterSheet(
+                language,
+                head(),
+                List.of("Dana Whitfield", "4 Elm Avenue", "Newmarket"),
+                List.of("lunes 21 de diciembre de 2026", "AYA-2026-0001"),
+                new LetterText(title, html, ""));
+    }
+
+    private static Letterhead head() {
+        return new Letterhead(
+                "Apoyo Ayacucho", "066 312 300", "ayuda@ayacucho.example", "Jr. Lima 120, Ayacucho", "lun–vie 9–17");
+    }
+
+    /** Kept for looking at with one's own eyes: {@code -Dletters.folder=…}. */
+    @Test
+    void writesSamplesWhereAsked() throws Exception {
+        String folder = System.getProperty("letters.folder");
+        if (folder == null) {
+            return;
+        }
+        Map<String, Paper> samples = Map.of("en", Paper.LETTER, "es", Paper.A4, "it", Paper.A4);
+        for (Map.Entry<String, Paper> sample : samples.entrySet()) {
+            String language = sample.getKey();
+            String template =
+                    Files.readString(Path.of("processes/engagement/letters/no-contact." + language + ".html"));
+            LetterText words = new LetterTemplate("sample", template)
+                    .fill(Map.of(
+                            "clientName", "Dana Whitfield",
+                            "workerName", "Sofia Bouchard",
+                            "organisationName", "York Support",
+                            "organisationPhone", "905 555 0100",
+                            "organisationEmail", "help@york.example",
+                            "organisationHours", "Mon to Fri, 9 to 5"));
+            Files.write(
+                    Path.of(folder, language + ".pdf"),
+                    PRINTER.print(
+                            new LetterSheet(
+                                    language,
+                                    head(),
+                                    List.of("Dana Whitfield", "4 Elm Avenue", "Newmarket ON L3Y 3Y3"),
+                                    List.of("Monday 21 December 2026", "Reference: YRK-2026-0001"),
+                                    words),
+                            sample.getValue()));
+        }
+    }
+}
