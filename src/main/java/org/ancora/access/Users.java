@@ -188,6 +188,15 @@ public class Users {
         tell("access.password-set", id, by, null, Map.of());
     }
 
+    /** Whether this person can sign in by password. */
+    @Transactional(readOnly = true)
+    boolean hasPassword(UserId id) {
+        return jdbc.sql("select password_hash is not null from account where id = :id")
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Keeps a person's language; null lets the browser decide. */
     public void chooseLocale(UserId id, @Nullable Locale locale) {
         jdbc.sql("update account set locale = :locale where id = :id")

@@ -6,7 +6,7 @@
  * every list. Tables {@code account} and {@code membership} may be referenced by foreign keys of higher modules.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"database"})
 package org.ancora.access;
 
 import org.jspecify.annotations.NullMarked;
