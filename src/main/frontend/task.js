@@ -164,7 +164,8 @@ async function mount(root) {
         if (field) {
           const link = document.createElement("a");
           link.href = "#";
-          link.textContent = field.label ? `${plain(field.label)}: ${text}` : text;
+          const name = shownName(id);
+          link.textContent = name ? `${name}: ${text}` : text;
           link.addEventListener("click", (event) => {
             event.preventDefault();
             focusField(id);
@@ -202,10 +203,22 @@ async function mount(root) {
     errors.replaceChildren();
   }
 
+  function controlOf(id) {
+    return [...canvas.querySelectorAll("input, textarea, select, [role=combobox]")].find(
+      (control) => fieldId(control, form) === id,
+    );
+  }
+
+  /** A field's name as it stands on the page, where templates inside it are filled in. */
+  function shownName(id) {
+    const label = controlOf(id)?.closest(".fjs-form-field")?.querySelector(".fjs-form-field-label");
+    return (label?.querySelector(".fjs-label-content") ?? label)?.textContent.replace(/[:?*\s]+$/, "") ?? "";
+  }
+
   function focusField(id) {
-    const field = [...canvas.querySelectorAll("input, textarea, select, [role=combobox]")].find((control) => fieldId(control, form) === id);
-    field?.focus();
-    field?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
+    const control = controlOf(id);
+    control?.focus();
+    control?.closest(".fjs-form-field")?.scrollIntoView({ block: "center" });
   }
 }
 
@@ -222,10 +235,6 @@ function fieldId(control, form) {
 
 function flatten(said) {
   return Array.isArray(said) ? said : Object.values(said ?? {}).flatMap(flatten);
-}
-
-function plain(label) {
-  return label.startsWith("=") ? "" : label.replace(/[:*\s]+$/, "");
 }
 
 function clock() {
