@@ -13,12 +13,14 @@ create table deadline (
 );
 create index deadline_case on deadline (case_code, due_at);
 
--- Which version of a folder of procedures came with a release, and which was published by its owner.
+-- Which version of a folder of procedures came with a release, and which was published by its owner. The order is that
+-- of publication, whatever a clock said.
 create table deployment (
-    engine_id text primary key,
+    id bigint generated always as identity primary key,
+    engine_id text not null unique,
     folder text not null,
     origin text not null check (origin in ('seed', 'owner')),
     content_hash text not null,
     deployed_at timestamptz not null
 );
-create index deployment_folder on deployment (folder, deployed_at desc);
+create index deployment_folder on deployment (folder, id desc);

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.Resource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,12 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class DeployedFiles {
 
-    static final String FOLDER = "folder:";
-
     private final RepositoryService repository;
+    private final JdbcClient jdbc;
 
-    DeployedFiles(RepositoryService repository) {
+    DeployedFiles(RepositoryService repository, JdbcClient jdbc) {
         this.repository = repository;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -32,14 +32,14 @@ public class DeployedFiles {
      */
     @Transactional(readOnly = true)
     public Optional<byte[]> read(String folder, String name) {
-        return newest(folder).flatMap(deployment -> readFrom(deployment.getId(), name));
+        return newest(folder).flatMap(deployment -> readFrom(deployment, name));
     }
 
     /** The files of the newest deployment of a folder, by path, in alphabetical order. */
     @Transactional(readOnly = true)
     public List<String> names(String folder) {
         return newest(folder)
-                .map(deployment -> repository.getDeploymentResourceNames(deployment.getId()).stream()
+                .map(deployment -> repository.getDeploymentResourceNames(deployment).stream()
                         .sorted()
                         .toList())
                 .orElse(List.of());
@@ -57,18 +57,14 @@ public class DeployedFiles {
         return readFrom(deployment, "forms/" + form + ".form");
     }
 
-    Optional<Deployment> newest(String folder) {
-        return repository
-                .createDeploymentQuery()
-                .deploymentName(FOLDER + folder)
-                .orderByDeploymentTime()
-                .desc()
-                .listPage(0, 1)
-                .stream()
-                .findFirst();
+    private Optional<String> newest(String folder) {
+        return jdbc.sql("select engine_id from deployment where folder = :folder order by id desc limit 1")
+                .param("folder", folder)
+                .query(String.class)
+                .optional();
     }
 
-    Optional<byte[]> readFrom(String deployment, String name) {
+    private Optional<byte[]> readFrom(String deployment, String name) {
         @Nullable
         Resource resource = repository.getDeploymentResources(deployment).stream()
                 .filter(found -> found.getName().equals(name))

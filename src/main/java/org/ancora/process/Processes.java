@@ -56,7 +56,8 @@ public class Processes {
     }
 
     /**
-     * Starts the newest deployed version of a procedure; {@link #PROJECT_ID} is set beside the given variables.
+     * Starts the newest deployed version of a procedure; {@link #PROJECT_ID} is set beside the given variables,
+     * and {@link #WORKER} to nobody unless it is given.
      *
      * @param processKey the process id in the diagram, such as {@code engagement-on-entry}
      * @return the engine's instance id
@@ -74,7 +75,10 @@ public class Processes {
         }
         return runtime.createProcessInstanceByKey(processKey)
                 .businessKey(caseCode)
-                .setVariables(variables.and(PROJECT_ID, project.value()).asMap())
+                .setVariables(Variables.of(WORKER, null)
+                        .and(variables)
+                        .and(PROJECT_ID, project.value())
+                        .asMap())
                 .execute()
                 .getId();
     }
@@ -91,7 +95,7 @@ public class Processes {
      * @param variables set on the procedure that hears it
      * @throws NotWaiting when no procedure of the case is waiting for the message
      */
-    @Transactional
+    @Transactional(noRollbackFor = NotWaiting.class)
     public void correlate(String message, String caseCode, Variables variables) {
         // Asked first: a failing correlation would doom the transaction of a caller that can live with "not waiting".
         if (waiting(message, caseCode) == 0) {

@@ -1,8 +1,10 @@
 package org.ancora.process.engine;
 
 import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.ancora.time.VirtualClock;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ArtifactFactory;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.HistoryService;
@@ -53,18 +55,28 @@ class EngineConfiguration {
             RestrictedExpressions expressions,
             ObjectProvider<ProcessEnginePlugin> plugins,
             ObjectProvider<VirtualClock> virtualClock) {
+        SpringTransactionsProcessEngineConfiguration engine =
+                settings(dataSource, transactions, expressions, virtualClock.getIfAvailable() == null);
+        engine.setProcessEnginePlugins(new ArrayList<>(plugins.orderedStream().toList()));
+        ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
+        factory.setProcessEngineConfiguration(engine);
+        return factory;
+    }
+
+    static SpringTransactionsProcessEngineConfiguration settings(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RestrictedExpressions expressions,
+            boolean realTime) {
         SpringTransactionsProcessEngineConfiguration engine = new SpringTransactionsProcessEngineConfiguration();
         engine.setProcessEngineName("ancora");
         engine.setDataSource(dataSource);
         engine.setTransactionManager(transactions);
         tables(engine);
-        history(engine, virtualClock.getIfAvailable() == null);
+        history(engine, realTime);
         jobs(engine);
         restrict(engine, expressions);
-        engine.setProcessEnginePlugins(new ArrayList<>(plugins.orderedStream().toList()));
-        ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
-        factory.setProcessEngineConfiguration(engine);
-        return factory;
+        return engine;
     }
 
     private static void tables(ProcessEngineConfigurationImpl engine) {
@@ -115,6 +127,7 @@ class EngineConfiguration {
     }
 
     private static void restrict(ProcessEngineConfigurationImpl engine, RestrictedExpressions expressions) {
+        engine.setCustomPreDeployers(List.of(new DeploymentGate()));
         engine.setExpressionManager(expressions);
         engine.setScriptEngineResolver(new NoScripts());
         engine.setEnableScriptEngineLoadExternalResources(false);
@@ -125,9 +138,20 @@ class EngineConfiguration {
         engine.setDeserializationTypeValidationEnabled(true);
         engine.setJavaSerializationFormatEnabled(false);
         engine.setEnableXxeProcessing(false);
+        engine.setDmnEngineConfiguration(feelOnly());
         engine.setAuthorizationEnabled(false);
         engine.setAdminGroups(new ArrayList<>());
         engine.setAdminUsers(new ArrayList<>());
+    }
+
+    private static DefaultDmnEngineConfiguration feelOnly() {
+        DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
+        String feel = DefaultDmnEngineConfiguration.FEEL_EXPRESSION_LANGUAGE_ALTERNATIVE;
+        decisions.setDefaultInputExpressionExpressionLanguage(feel);
+        decisions.setDefaultInputEntryExpressionLanguage(feel);
+        decisions.setDefaultOutputEntryExpressionLanguage(feel);
+        decisions.setDefaultLiteralExpressionLanguage(feel);
+        return decisions;
     }
 
     /** Makes no object of a class that a diagram names. */

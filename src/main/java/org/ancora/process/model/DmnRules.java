@@ -1,0 +1,122 @@
+package org.ancora.process.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.ancora.process.ProcessVariable.Kind;
+
+/** What a decision table must be like beyond its elements. */
+final class DmnRules {
+
+    private static final Map<String, Set<Kind>> KINDS = Map.of(
+            "string", Set.of(Kind.CODE),
+            "boolean", Set.of(Kind.FLAG),
+            "integer", Set.of(Kind.NUMBER, Kind.ID),
+            "long", Set.of(Kind.NUMBER, Kind.ID),
+            "number", Set.of(Kind.NUMBER),
+            "date", Set.of(Kind.INSTANT),
+            "dateTime", Set.of(Kind.INSTANT));
+
+    private final String file;
+    private final Map<String, Kind> declared;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private DmnRules(String file, Map<String, Kind> declared) {
+        this.file = file;
+        this.declared = declared;
+    }
+
+    static List<Finding> check(String file, XmlElement root, Map<String, Kind> declared) {
+        DmnRules rules = new DmnRules(file, declared);
+        List<XmlElement> decisions = root.children("dmn:decision").toList();
+        if (decisions.size() != 1 || !decisions.get(0).attribute("id", "").equals(ProcessFolder.stem(file))) {
+            rules.add(root, "file-name", ProcessFolder.stem(file));
+        }
+        decisions.forEach(rules::decision);
+        return rules.findings;
+    }
+
+    private void decision(XmlElement decision) {
+        if (!decision.attribute("cdmn:historyTimeToLive", "").matches("P\\d+D")) {
+            add(decision, "time-to-live");
+        }
+        List<XmlElement> tables = decision.children("dmn:decisionTable").toList();
+        if (tables.size() != 1) {
+            add(decision, "decision-incomplete", decision.attribute("id", ""));
+        }
+        tables.forEach(this::table);
+    }
+
+    private void table(XmlElement table) {
+        if (!Set.of("UNIQUE", "FIRST", "ANY").contains(table.attribute("hitPolicy", "UNIQUE"))) {
+            add(table, "decision-hit-policy", table.attribute("hitPolicy", ""));
+        }
+        List<XmlElement> inputs = table.children("dmn:input").toList();
+        List<XmlElement> outputs = table.children("dmn:output").toList();
+        inputs.forEach(this::input);
+        outputs.forEach(this::output);
+        List<XmlElement> rules = table.children("dmn:rule").toList();
+        if (inputs.isEmpty() || outputs.isEmpty() || rules.isEmpty()) {
+            add(table, "decision-incomplete", table.attribute("id", ""));
+        }
+        rules.forEach(rule -> row(rule, inputs.size(), outputs.size()));
+    }
+
+    private void input(XmlElement input) {
+        Optional<String> expression =
+                input.children("dmn:inputExpression").findFirst().map(DmnRules::text);
+        if (expression.isEmpty() || !expression.get().matches("[a-z][A-Za-z0-9]*")) {
+            add(input, "decision-input", expression.orElse(""));
+        }
+        texts(input, "dmn:inputValues").forEach(text -> feel(input, text, true));
+    }
+
+    private void output(XmlElement output) {
+        String name = output.attribute("name", "");
+        Kind kind = declared.get(name);
+        if (kind == null) {
+            add(output, "undeclared-variable", name);
+        } else if (!KINDS.getOrDefault(output.attribute("typeRef", ""), Set.of())
+                .contains(kind)) {
+            add(output, "variable-kind", name, output.attribute("typeRef", ""));
+        }
+    }
+
+    private void row(XmlElement rule, int inputs, int outputs) {
+        List<String> tests = texts(rule, "dmn:inputEntry").toList();
+        List<String> answers = texts(rule, "dmn:outputEntry").toList();
+        if (tests.size() != inputs
+                || answers.size() != outputs
+                || answers.stream().anyMatch(String::isBlank)) {
+            add(rule, "decision-incomplete", rule.attribute("id", ""));
+        }
+        tests.stream().filter(test -> !test.isBlank()).forEach(test -> feel(rule, test, true));
+        answers.stream().filter(answer -> !answer.isBlank()).forEach(answer -> feel(rule, answer, false));
+    }
+
+    private void feel(XmlElement element, String text, boolean test) {
+        Feel.banned(text).ifPresent(word -> add(element, "feel-banned", word));
+        if (!(test ? Feel.isUnaryTest(text) : Feel.isExpression(text))) {
+            add(element, "feel", text);
+        }
+    }
+
+    private static Stream<String> texts(XmlElement element, String name) {
+        return element.children(name).map(DmnRules::text);
+    }
+
+    private static String text(XmlElement element) {
+        return element.children("dmn:text")
+                .map(XmlElement::text)
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+
+    private void add(XmlElement element, String rule, String... arguments) {
+        findings.add(Finding.error(file, element.nearestId(), element.line(), rule, (Object[]) arguments));
+    }
+}

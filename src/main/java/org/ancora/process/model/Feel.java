@@ -1,0 +1,37 @@
+package org.ancora.process.model;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.camunda.feel.api.FeelEngineApi;
+import org.camunda.feel.api.FeelEngineBuilder;
+
+/** Whether a text of a table or a form is FEEL that means the same everywhere. */
+final class Feel {
+
+    /**
+     * The machine's date ignores our clock, two words differ between browser and server, and external functions are a
+     * door to Java.
+     */
+    private static final Pattern BANNED = Pattern.compile(
+            "\\b(today|now|random number|get or else)\\s*\\(|\\bis\\s+(defined|empty)\\b|\\bexternal\\b|\\bfunction\\s*\\(");
+
+    private static final int LONGEST = 1_000;
+    private static final FeelEngineApi ENGINE = FeelEngineBuilder.forJava().build();
+
+    private Feel() {}
+
+    /** The banned word in the text, if any. */
+    static Optional<String> banned(String text) {
+        Matcher matcher = BANNED.matcher(text.replaceAll("\"([^\"\\\\]|\\\\.)*\"", "\"\""));
+        return matcher.find() ? Optional.of(matcher.group().replaceAll("\\s*\\($", "")) : Optional.empty();
+    }
+
+    static boolean isExpression(String text) {
+        return text.length() <= LONGEST && ENGINE.parseExpression(text).isSuccess();
+    }
+
+    static boolean isUnaryTest(String text) {
+        return text.length() <= LONGEST && ENGINE.parseUnaryTests(text).isSuccess();
+    }
+}

@@ -1,0 +1,192 @@
+package org.ancora.process.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a form must be like, so that browser and server understand it alike and its words exist in three languages. */
+final class FormRules {
+
+    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(30)
+                    .maxDocumentLength(500_000L)
+                    .maxStringLength(20_000)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    private static final Set<String> FIELDS = Set.of(
+            "textfield",
+            "textarea",
+            "number",
+            "checkbox",
+            "checklist",
+            "datetime",
+            "radio",
+            "select",
+            "taglist",
+            "expression");
+
+    private static final Set<String> LAYOUT = Set.of("text", "group", "dynamiclist", "separator", "spacer");
+
+    private final String file;
+    private final String form;
+    private final Labels labels;
+    private final Set<String> read;
+    private final Set<String> keys = new HashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private FormRules(String file, Catalogue catalogue) {
+        this.file = file;
+        this.form = ProcessFolder.stem(file);
+        this.labels = catalogue.labels();
+        this.read = catalogue.handledForms().getOrDefault(form, Set.of());
+    }
+
+    static List<Finding> check(String file, byte[] content, Catalogue catalogue) {
+        FormRules rules = new FormRules(file, catalogue);
+        try {
+            rules.form(JSON.readTree(new String(content, StandardCharsets.UTF_8)));
+        } catch (JacksonException malformed) {
+            rules.add(null, "malformed");
+        }
+        return rules.findings;
+    }
+
+    private void form(JsonNode root) {
+        if (!text(root, "id").equals(form)) {
+            add(text(root, "id"), "file-name", form);
+        }
+        if (!text(root, "type").equals("default") || !root.path("components").isArray()) {
+            add(null, "malformed");
+            return;
+        }
+        root.path("components").forEach(component -> component(component, ""));
+        // Without a field that the product reads, the task could be completed but not understood.
+        read.stream()
+                .filter(key -> keys.stream().noneMatch(found -> found.equals(key) || found.endsWith("." + key)))
+                .filter(key -> keys.stream().noneMatch(found -> found.startsWith(key + ".")))
+                .sorted()
+                .forEach(key -> add(null, "field-missing", key));
+    }
+
+    private void component(JsonNode component, String path) {
+        String type = text(component, "type");
+        String key = text(component, "key");
+        String name = key.isEmpty() ? text(component, "id") : key;
+        if (!FIELDS.contains(type) && !LAYOUT.contains(type)) {
+            add(name, "form-component", type);
+            return;
+        }
+        if (FIELDS.contains(type)) {
+            if (!key.matches("[a-z][A-Za-z0-9]{0,63}")) {
+                add(name, "form-key", key);
+            } else if (!keys.add(path + key)) {
+                add(name, "form-duplicate-key", key);
+            }
+        }
+        expressions(name, component);
+        pattern(name, component);
+        words(component, type);
+        String inside = text(component, "path");
+        component.path("components").forEach(child -> component(child, inside.isEmpty() ? path : path + inside + "."));
+    }
+
+    /** Every text that begins with = is FEEL; a condition is a unary test, anything else an expression. */
+    private void expressions(String name, JsonNode component) {
+        for (Map.Entry<String, JsonNode> property : component.properties()) {
+            if (property.getKey().equals("components")) {
+                continue;
+            }
+            if (property.getValue().isContainer()) {
+                boolean condition = property.getKey().equals("conditional");
+                property.getValue().forEach(value -> expression(name, value, condition));
+            } else {
+                expression(name, property.getValue(), property.getKey().equals("readonly"));
+            }
+        }
+    }
+
+    private void expression(String name, JsonNode value, boolean test) {
+        if (value.isContainer()) {
+            value.forEach(inner -> expression(name, inner, test));
+            return;
+        }
+        String text = value.isString() ? value.stringValue() : "";
+        if (ConditionLanguage.looksLikeExpression(text)) {
+            add(name, "stray-expression", text);
+        }
+        if (text.startsWith("=")) {
+            String feel = text.substring(1);
+            Feel.banned(feel).ifPresent(word -> add(name, "feel-banned", word));
+            if (!(test ? Feel.isUnaryTest(feel) : Feel.isExpression(feel))) {
+                add(name, "feel", text);
+            }
+        }
+    }
+
+    private void pattern(String name, JsonNode component) {
+        String pattern = text(component.path("validate"), "pattern");
+        if (!pattern.isEmpty() && !isRegularExpression(pattern)) {
+            add(name, "form-pattern", pattern);
+        }
+    }
+
+    private static boolean isRegularExpression(String pattern) {
+        try {
+            java.util.regex.Pattern.compile(pattern);
+            // A repeated repetition can keep the server busy for hours over one short answer.
+            return pattern.length() <= 200 && !pattern.matches(".*[*+}]\\s*\\)\\s*[*+{].*");
+        } catch (java.util.regex.PatternSyntaxException notOne) {
+            return false;
+        }
+    }
+
+    private void words(JsonNode component, String type) {
+        String word = text(component, "key");
+        if (word.isEmpty()) {
+            word = text(component, "path").isEmpty() ? text(component, "id") : text(component, "path");
+        }
+        String shown = text(component, "label") + text(component, "text") + text(component, "dateLabel");
+        if (!shown.isBlank() && !text(component, "text").startsWith("=")) {
+            if (type.equals("datetime") && text(component, "label").isBlank()) {
+                label(word, "form." + form + "." + word + ".date");
+            } else {
+                label(word, "form." + form + "." + word);
+            }
+        }
+        for (JsonNode option : component.path("values")) {
+            label(word, "form." + form + "." + word + "." + text(option, "value"));
+        }
+        if (!text(component, "description").isBlank()) {
+            label(word, "form." + form + "." + word + ".description");
+        }
+    }
+
+    private void label(String element, String key) {
+        List<String> missing = labels.missing(key);
+        if (!missing.isEmpty()) {
+            findings.add(Finding.warning(file, element, 0, "label", key, String.join(", ", missing)));
+        }
+    }
+
+    private static String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isString() ? value.stringValue() : value.isNumber() || value.isBoolean() ? value.toString() : "";
+    }
+
+    private void add(@Nullable String element, String rule, String... arguments) {
+        findings.add(Finding.error(file, element, 0, rule, (Object[]) arguments));
+    }
+}

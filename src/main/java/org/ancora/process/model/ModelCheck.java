@@ -1,0 +1,120 @@
+package org.ancora.process.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what may run. The same check guards the build, the start and an owner's publication.
+ *
+ * <p>First a gate: what is not known is refused. Then rules within and across the files of a folder. What passes is
+ * written anew by us; only that is deployed.
+ */
+public final class ModelCheck {
+
+    /**
+     * What came of a check.
+     *
+     * @param findings worst first in the order of files
+     * @param files what may be deployed: diagrams and tables in our own spelling, everything else as it was
+     */
+    public record Result(List<Finding> findings, Map<String, byte[]> files) {
+
+        /** Whether it must not be deployed. */
+        public boolean refused() {
+            return findings.stream().anyMatch(Finding::refuses);
+        }
+    }
+
+    private final Supplier<Catalogue> known;
+
+    /** @param known asked anew at every check, because what our code declares is complete only once everything runs */
+    ModelCheck(Supplier<Catalogue> known) {
+        this.known = known;
+    }
+
+    /** Checks a folder with everything in it. */
+    public Result check(ProcessFolder folder) {
+        Catalogue catalogue = known.get();
+        List<Finding> findings = new ArrayList<>();
+        Map<String, byte[]> files = new TreeMap<>(folder.files());
+        Map<String, XmlElement> diagrams = new LinkedHashMap<>();
+        folder.files().forEach((path, content) -> {
+            if (path.endsWith(".bpmn") || path.endsWith(".dmn")) {
+                gate(path, content, findings).ifPresent(root -> {
+                    files.put(path, SafeXml.write(root).getBytes(StandardCharsets.UTF_8));
+                    if (path.endsWith(".bpmn")) {
+                        diagrams.put(path, root);
+                    }
+                    findings.addAll(
+                            path.endsWith(".bpmn")
+                                    ? BpmnRules.check(path, root, folder, catalogue)
+                                    : DmnRules.check(path, root, catalogue.variablesOf(folder.name())));
+                });
+            } else if (path.endsWith(".form")) {
+                findings.addAll(FormRules.check(path, content, catalogue));
+            }
+        });
+        findings.addAll(FolderRules.check(folder, diagrams, catalogue));
+        return new Result(List.copyOf(findings), files);
+    }
+
+    /** The gate alone, as it guards whatever reaches the engine by another way: the findings that refuse a file. */
+    public static List<Finding> gate(String path, byte[] content) {
+        List<Finding> findings = new ArrayList<>();
+        gate(path, content, findings);
+        return findings;
+    }
+
+    private static Optional<XmlElement> gate(String path, byte[] content, List<Finding> findings) {
+        try {
+            XmlElement root = SafeXml.read(path, content);
+            List<Finding> refused = path.endsWith(".dmn") ? DmnGate.check(path, root) : BpmnGate.check(path, root);
+            findings.addAll(refused);
+            return refused.isEmpty() ? Optional.of(root) : Optional.empty();
+        } catch (Refused refusal) {
+            findings.add(refusal.finding());
+            return Optional.empty();
+        }
+    }
+
+    /** What our code or the shared folder of forms offers and no diagram of any folder uses. */
+    public List<Finding> unused(Collection<ProcessFolder> folders, Set<String> forms) {
+        List<XmlElement> diagrams = folders.stream()
+                .flatMap(folder -> folder.files().entrySet().stream())
+                .filter(file -> file.getKey().endsWith(".bpmn"))
+                .flatMap(file -> gate(file.getKey(), file.getValue(), new ArrayList<>()).stream())
+                .toList();
+        Set<String> named = diagrams.stream()
+                .flatMap(root -> root.all())
+                .flatMap(element -> java.util.stream.Stream.of(
+                        element.attribute("camunda:delegateExpression", ""),
+                        element.attribute("delegateExpression", "")))
+                .flatMap(reference -> ConditionLanguage.variable(reference).stream())
+                .collect(Collectors.toSet());
+        Set<String> shown = diagrams.stream()
+                .flatMap(root -> root.all("bpmn:userTask"))
+                .map(task -> task.attribute("camunda:formRef", ""))
+                .collect(Collectors.toSet());
+        Catalogue catalogue = known.get();
+        Set<String> idle = new TreeSet<>(catalogue.steps().keySet());
+        idle.addAll(catalogue.taskSteps().keySet());
+        idle.removeAll(named);
+        Set<String> lost = new TreeSet<>(forms);
+        lost.addAll(catalogue.handledForms().keySet());
+        lost.removeAll(shown);
+        List<Finding> findings = new ArrayList<>();
+        idle.forEach(step -> findings.add(Finding.error("processes", null, 0, "unused", step)));
+        lost.forEach(form -> findings.add(Finding.error("forms", null, 0, "unused", form)));
+        return findings;
+    }
+}
