@@ -24,8 +24,8 @@ class Tellings {
 
     /** A task was not done in time: its worker and the supervisors are told, once; the task stays. */
     void tellOverdue(String task, String caseCode, long project, @Nullable String assignee, String nameKey) {
-        NewNotice notice = NewNotice.of(
-                "task-overdue", new ProjectId(project), caseCode, "overdue/" + task, "key:" + nameKey);
+        NewNotice notice =
+                NewNotice.of("task-overdue", new ProjectId(project), caseCode, "overdue/" + task, "key:" + nameKey);
         if (assignee != null) {
             notices.tell(new UserId(Long.parseLong(assignee)), notice);
         }

@@ -1,0 +1,79 @@
+package org.ancora.demo;
+
+import java.time.Instant;
+import java.util.List;
+import org.ancora.database.StartUpRefused;
+import org.ancora.network.Project;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Fills an empty demo before its first page is served; later starts find it filled. */
+@Component
+@Profile("demo")
+class DemoSeeding implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoSeeding.class);
+
+    private final DemoClock clock;
+    private final DemoProjects projects;
+    private final DemoPeople people;
+    private final DemoCases cases;
+    private final JdbcClient jdbc;
+    private final Instant firstDay;
+    private boolean running;
+
+    DemoSeeding(
+            DemoClock clock,
+            DemoProjects projects,
+            DemoPeople people,
+            DemoCases cases,
+            JdbcClient jdbc,
+            @Value("${ancora.demo.first-day}") Instant firstDay) {
+        this.clock = clock;
+        this.projects = projects;
+        this.people = people;
+        this.cases = cases;
+        this.jdbc = jdbc;
+        this.firstDay = firstDay;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        if (clock.isSeeded()) {
+            return;
+        }
+        if (jdbc.sql("select exists (select 1 from project)")
+                .query(Boolean.class)
+                .single()) {
+            throw new StartUpRefused("The demo was interrupted while its cases were being made:"
+                    + " remove the data folder (ancora.data, usually data) and start again.");
+        }
+        log.info("Making the demo's projects, people and cases; this happens once");
+        List<Project> opened = projects.open();
+        people.arrive(opened);
+        cases.live(opened, firstDay);
+        clock.seeded();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server, which starts among the last. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}
