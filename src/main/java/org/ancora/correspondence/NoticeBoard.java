@@ -53,7 +53,7 @@ class NoticeBoard {
     int unread(UserId reader) {
         return jdbc.sql("""
                         select count(*) from (
-                            select 1 from notice where user_id = :reader and read_at is null limit :limit) some
+                            select 1 from notice where user_id = :reader and read_at is null limit :limit) counted
                         """)
                 .param("reader", reader.value())
                 .param("limit", COUNTED)
