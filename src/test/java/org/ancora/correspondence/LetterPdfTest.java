@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ancora.network.Letterhead;
 import org.apache.pdfbox.Loader;
@@ -155,38 +154,5 @@ class LetterPdfTest {
     private static Letterhead head() {
         return new Letterhead(
                 "Apoyo Ayacucho", "066 312 300", "ayuda@ayacucho.example", "Jr. Lima 120, Ayacucho", "lun–vie 9–17");
-    }
-
-    /** Kept for looking at with one's own eyes: {@code -Dletters.folder=…}. */
-    @Test
-    void writesSamplesWhereAsked() throws Exception {
-        String folder = System.getProperty("letters.folder");
-        if (folder == null) {
-            return;
-        }
-        Map<String, Paper> samples = Map.of("en", Paper.LETTER, "es", Paper.A4, "it", Paper.A4);
-        for (Map.Entry<String, Paper> sample : samples.entrySet()) {
-            String language = sample.getKey();
-            String template =
-                    Files.readString(Path.of("processes/engagement/letters/no-contact." + language + ".html"));
-            LetterText words = new LetterTemplate("sample", template)
-                    .fill(Map.of(
-                            "clientName", "Dana Whitfield",
-                            "workerName", "Sofia Bouchard",
-                            "organisationName", "York Support",
-                            "organisationPhone", "905 555 0100",
-                            "organisationEmail", "help@york.example",
-                            "organisationHours", "Mon to Fri, 9 to 5"));
-            Files.write(
-                    Path.of(folder, language + ".pdf"),
-                    PRINTER.print(
-                            new LetterSheet(
-                                    language,
-                                    head(),
-                                    List.of("Dana Whitfield", "4 Elm Avenue", "Newmarket ON L3Y 3Y3"),
-                                    List.of("Monday 21 December 2026", "Reference: YRK-2026-0001"),
-                                    words),
-                            sample.getValue()));
-        }
     }
 }
