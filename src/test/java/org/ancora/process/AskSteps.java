@@ -2,6 +2,7 @@ package org.ancora.process;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ancora.process.model.ModelFixtures;
@@ -43,7 +44,7 @@ class AskSteps {
                     var row = decisions.evaluate(
                             step,
                             Step.input(step, "decision"),
-                            java.util.Map.of("project", "york", "track", Step.input(step, "track")));
+                            Map.of("project", "york", "track", Step.input(step, "track")));
                     ModelFixtures.ROUNDS.set(step, ModelFixtures.ROUNDS.in(row));
                 });
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -118,8 +119,8 @@ class RestrictedExpressions extends JuelExpressionManager {
     /** What both resolvers have in common: nothing can be written or listed. */
     private abstract static class NamesOnly extends ELResolver {
 
-        static final java.util.Set<String> ENGINE_NAMES =
-                java.util.Set.of("execution", "task", "caseExecution", "externalTask", "authenticatedUserId");
+        static final Set<String> ENGINE_NAMES =
+                Set.of("execution", "task", "caseExecution", "externalTask", "authenticatedUserId");
 
         @Override
         public @Nullable Class<?> getType(ELContext context, @Nullable Object base, @Nullable Object property) {

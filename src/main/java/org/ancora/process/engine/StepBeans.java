@@ -7,6 +7,7 @@ import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The only beans a diagram can name: steps and task steps. They are fetched when first run, because steps use services
@@ -19,7 +20,7 @@ class StepBeans {
 
     StepBeans(ListableBeanFactory beans) {
         this.beans = beans;
-        this.names = org.springframework.util.function.SingletonSupplier.of(() -> {
+        this.names = SingletonSupplier.of(() -> {
             Set<String> found = new TreeSet<>(Set.of(beans.getBeanNamesForType(Step.class, false, false)));
             found.addAll(Set.of(beans.getBeanNamesForType(TaskStep.class, false, false)));
             return found;

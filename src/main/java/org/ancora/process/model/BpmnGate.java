@@ -3,6 +3,7 @@ package org.ancora.process.model;
 import static java.util.Map.entry;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,7 +150,7 @@ final class BpmnGate {
     }
 
     private static Set<String> with(String one, Set<String> others) {
-        Set<String> all = new java.util.HashSet<>(others);
+        Set<String> all = new HashSet<>(others);
         all.add(one);
         return Set.copyOf(all);
     }

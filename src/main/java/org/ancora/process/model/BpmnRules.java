@@ -1,43 +1,20 @@
 package org.ancora.process.model;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ancora.access.Role;
 import org.ancora.process.ProcessVariable.Kind;
 import org.ancora.process.Step;
+import org.jspecify.annotations.Nullable;
 
 /** What one diagram must be like beyond its elements, given what it may refer to. */
 final class BpmnRules {
-
-    private static final String[] FLOW_NODES = {
-        "bpmn:startEvent",
-        "bpmn:endEvent",
-        "bpmn:intermediateCatchEvent",
-        "bpmn:intermediateThrowEvent",
-        "bpmn:boundaryEvent",
-        "bpmn:userTask",
-        "bpmn:serviceTask",
-        "bpmn:businessRuleTask",
-        "bpmn:callActivity",
-        "bpmn:subProcess",
-        "bpmn:exclusiveGateway",
-        "bpmn:inclusiveGateway",
-        "bpmn:parallelGateway",
-        "bpmn:eventBasedGateway"
-    };
-
-    private static final Set<String> WAITING = Set.of(
-            "bpmn:userTask",
-            "bpmn:intermediateCatchEvent",
-            "bpmn:eventBasedGateway",
-            "bpmn:callActivity",
-            "bpmn:subProcess");
 
     private final String file;
     private final XmlElement root;
@@ -45,7 +22,7 @@ final class BpmnRules {
     private final Map<String, Kind> variables;
     private final Set<String> messages;
     private final Set<String> files;
-    private final Map<String, XmlElement> byId = new HashMap<>();
+    private final Set<String> ids;
     private final List<Finding> findings = new ArrayList<>();
 
     private BpmnRules(String file, XmlElement root, ProcessFolder folder, Catalogue catalogue) {
@@ -55,19 +32,15 @@ final class BpmnRules {
         this.variables = catalogue.variablesOf(folder.name());
         this.messages = catalogue.messagesOf(folder.name());
         this.files = folder.files().keySet();
-        root.all().forEach(element -> {
-            String id = element.attribute("id");
-            if (id != null && byId.put(id, element) != null) {
-                add(element, "duplicate-id", id);
-            }
-        });
+        this.ids = root.all()
+                .flatMap(element -> Stream.ofNullable(element.attribute("id")))
+                .collect(Collectors.toSet());
     }
 
     static List<Finding> check(String file, XmlElement root, ProcessFolder folder, Catalogue catalogue) {
         BpmnRules rules = new BpmnRules(file, root, folder, catalogue);
         rules.process();
-        root.all(FLOW_NODES).forEach(rules::flowNode);
-        root.all("bpmn:sequenceFlow").forEach(rules::flow);
+        root.all("bpmn:sequenceFlow").forEach(rules::condition);
         root.all("bpmn:userTask").forEach(rules::userTask);
         root.all("bpmn:serviceTask", "bpmn:businessRuleTask").forEach(rules::step);
         root.all("camunda:taskListener").forEach(rules::taskListener);
@@ -76,8 +49,7 @@ final class BpmnRules {
         root.all("camunda:in", "camunda:out").forEach(rules::handedOver);
         root.all("camunda:failedJobRetryTimeCycle").forEach(rules::retries);
         rules.messagesAndErrors();
-        rules.drawing();
-        rules.endlessLoop();
+        rules.findings.addAll(FlowRules.check(file, root));
         return rules.findings;
     }
 
@@ -95,43 +67,19 @@ final class BpmnRules {
                 add(process, "time-to-live");
             }
             List<XmlElement> starts = process.children("bpmn:startEvent").toList();
-            if (starts.size() != 1 || definition(starts.get(0)).isPresent()) {
+            if (starts.size() != 1 || startsOnSomething(starts.get(0))) {
                 add(process, "start");
             }
         }
     }
 
-    private void flowNode(XmlElement node) {
-        if (!node.attribute("id", "").matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
-            add(node, "element-id", node.attribute("id", ""));
-        }
-        if (node.is("bpmn:boundaryEvent") && !byId.containsKey(node.attribute("attachedToRef", ""))) {
-            add(node, "unknown-reference", node.attribute("attachedToRef", ""));
-        }
-        List<XmlElement> out = leaving(node);
-        if (node.is("bpmn:exclusiveGateway", "bpmn:inclusiveGateway") && out.size() > 1) {
-            String otherwise = node.attribute("default", "");
-            if (out.stream().noneMatch(flow -> flow.attribute("id", "").equals(otherwise))) {
-                add(node, "gateway-default");
-            }
-            out.stream()
-                    .filter(flow -> !flow.attribute("id", "").equals(otherwise))
-                    .filter(flow ->
-                            flow.children("bpmn:conditionExpression").findAny().isEmpty())
-                    .forEach(flow -> add(flow, "gateway-condition"));
-        }
-        if (out.isEmpty() && !node.is("bpmn:endEvent") && !isEventSubProcess(node)) {
-            add(node, "dead-end");
-        }
+    private static boolean startsOnSomething(XmlElement start) {
+        return start.children("bpmn:errorEventDefinition", "bpmn:messageEventDefinition", "bpmn:timerEventDefinition")
+                .findAny()
+                .isPresent();
     }
 
-    private void flow(XmlElement flow) {
-        for (String end : List.of("sourceRef", "targetRef")) {
-            XmlElement node = byId.get(flow.attribute(end, ""));
-            if (node == null || !node.is(FLOW_NODES)) {
-                add(flow, "unknown-reference", flow.attribute(end, ""));
-            }
-        }
+    private void condition(XmlElement flow) {
         flow.children("bpmn:conditionExpression").forEach(expression -> ConditionLanguage.parse(expression.text())
                 .ifPresent(condition -> {
                     condition.variables().stream()
@@ -258,13 +206,13 @@ final class BpmnRules {
         }
     }
 
-    private void variable(XmlElement where, String expression, @org.jspecify.annotations.Nullable Kind kind) {
+    private void variable(XmlElement where, String expression, @Nullable Kind kind) {
         ConditionLanguage.variable(expression).ifPresent(name -> {
             Kind declared = variables.get(name);
             if (declared == null) {
                 add(where, "undeclared-variable", name);
             } else if (kind != null && declared != kind) {
-                add(where, "variable-kind", name, kind.name().toLowerCase(java.util.Locale.ROOT));
+                add(where, "variable-kind", name, kind.name().toLowerCase(Locale.ROOT));
             }
         });
     }
@@ -274,7 +222,7 @@ final class BpmnRules {
         root.all("bpmn:messageEventDefinition", "bpmn:errorEventDefinition").forEach(event -> {
             String reference = event.attribute("messageRef", event.attribute("errorRef", ""));
             used.add(reference);
-            if (!byId.containsKey(reference)) {
+            if (!ids.contains(reference)) {
                 add(event, "unknown-reference", reference);
             }
         });
@@ -289,60 +237,6 @@ final class BpmnRules {
                 add(declared, "error-code");
             }
         });
-    }
-
-    private void drawing() {
-        Set<String> drawn = root.all("bpmndi:BPMNShape", "bpmndi:BPMNEdge")
-                .map(shape -> shape.attribute("bpmnElement", ""))
-                .collect(Collectors.toSet());
-        root.all()
-                .filter(element -> element.is(FLOW_NODES) || element.is("bpmn:sequenceFlow"))
-                .filter(element -> !drawn.contains(element.attribute("id", "")))
-                .forEach(element -> add(element, "not-drawn"));
-    }
-
-    /** A circle of steps and gateways in which nobody and nothing is ever waited for would never end. */
-    private void endlessLoop() {
-        Set<String> finished = new HashSet<>();
-        root.all(FLOW_NODES).forEach(node -> circle(node, new HashSet<>(), finished));
-    }
-
-    private boolean circle(XmlElement node, Set<String> path, Set<String> finished) {
-        String id = node.attribute("id", "");
-        if (WAITING.contains(node.name()) || finished.contains(id)) {
-            return false;
-        }
-        if (!path.add(id)) {
-            add(node, "endless-loop");
-            return true;
-        }
-        boolean found = leaving(node).stream()
-                .map(flow -> byId.get(flow.attribute("targetRef", "")))
-                .flatMap(java.util.stream.Stream::ofNullable)
-                .anyMatch(next -> circle(next, path, finished));
-        path.remove(id);
-        finished.add(id);
-        return found;
-    }
-
-    private List<XmlElement> leaving(XmlElement node) {
-        String id = node.attribute("id", "");
-        return root.all("bpmn:sequenceFlow")
-                .filter(flow -> flow.attribute("sourceRef", "").equals(id))
-                .toList();
-    }
-
-    private static boolean isEventSubProcess(XmlElement node) {
-        return node.attribute("triggeredByEvent", "").equals("true");
-    }
-
-    static Optional<XmlElement> definition(XmlElement event) {
-        return event.children(
-                        "bpmn:errorEventDefinition",
-                        "bpmn:messageEventDefinition",
-                        "bpmn:timerEventDefinition",
-                        "bpmn:terminateEventDefinition")
-                .findFirst();
     }
 
     private void label(XmlElement element, String key) {

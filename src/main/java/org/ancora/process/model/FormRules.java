@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -145,10 +147,10 @@ final class FormRules {
 
     private static boolean isRegularExpression(String pattern) {
         try {
-            java.util.regex.Pattern.compile(pattern);
+            Pattern.compile(pattern);
             // A repeated repetition can keep the server busy for hours over one short answer.
             return pattern.length() <= 200 && !pattern.matches(".*[*+}]\\s*\\)\\s*[*+{].*");
-        } catch (java.util.regex.PatternSyntaxException notOne) {
+        } catch (PatternSyntaxException notOne) {
             return false;
         }
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what may run. The same check guards the build, the start and an owner's publication.
@@ -96,7 +97,7 @@ public final class ModelCheck {
                 .toList();
         Set<String> named = diagrams.stream()
                 .flatMap(root -> root.all())
-                .flatMap(element -> java.util.stream.Stream.of(
+                .flatMap(element -> Stream.of(
                         element.attribute("camunda:delegateExpression", ""),
                         element.attribute("delegateExpression", "")))
                 .flatMap(reference -> ConditionLanguage.variable(reference).stream())

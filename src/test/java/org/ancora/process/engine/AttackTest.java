@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.spring.SpringTransactionsProcessEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +54,8 @@ class AttackTest {
               </process>
             </definitions>
             """;
+
+    private static ProcessEngine open;
 
     @Autowired
     DataSource dataSource;
@@ -106,6 +109,7 @@ class AttackTest {
                 "<userTask id='target' camunda:followUpDate='%s'/>",
                 "<userTask id='target' camunda:priority='%s'/>",
                 "<userTask id='target' camunda:formKey='%s'/>",
+                "<userTask id='target' camunda:formHandlerClass='org.ancora.process.engine.AttackTest$SideEffect' name='%s'/>",
                 "<userTask id='target' camunda:formRef='%s' camunda:formRefBinding='deployment'/>",
                 "<userTask id='target' camunda:formRef='x' camunda:formRefBinding='version' camunda:formRefVersion='%s'/>",
                 "<userTask id='target'><extensionElements><camunda:taskListener event='create' expression='%s'/></extensionElements></userTask>",
@@ -360,27 +364,38 @@ class AttackTest {
         }
 
         private void run(String diagram) {
+            new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                ProcessEngine open = withoutGates();
+                open.getRepositoryService()
+                        .createDeployment()
+                        .addString("attack.bpmn", diagram)
+                        .deploy();
+                open.getRuntimeService()
+                        .startProcessInstanceByKey(
+                                "attack",
+                                "YRK-2026-0001",
+                                Map.of("word", "abc", "list", List.of("a"), "map", Map.of("key", "a")));
+            });
+        }
+    }
+
+    private ProcessEngine withoutGates() {
+        if (open == null) {
             SpringTransactionsProcessEngineConfiguration settings =
                     EngineConfiguration.settings(dataSource, transactions, expressions, false);
             settings.setProcessEngineName("without-gates");
             settings.setCustomPreDeployers(null);
-            ProcessEngine open = settings.buildProcessEngine();
-            try {
-                new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                    status.setRollbackOnly();
-                    open.getRepositoryService()
-                            .createDeployment()
-                            .addString("attack.bpmn", diagram)
-                            .deploy();
-                    open.getRuntimeService()
-                            .startProcessInstanceByKey(
-                                    "attack",
-                                    "YRK-2026-0001",
-                                    Map.of("word", "abc", "list", List.of("a"), "map", Map.of("key", "a")));
-                });
-            } finally {
-                open.close();
-            }
+            open = settings.buildProcessEngine();
+        }
+        return open;
+    }
+
+    @AfterAll
+    static void close() {
+        if (open != null) {
+            open.close();
+            open = null;
         }
     }
 

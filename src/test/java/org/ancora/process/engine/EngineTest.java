@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.List;
+import javax.sql.DataSource;
 import org.ancora.testing.AncoraTest;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @AncoraTest
 class EngineTest {
@@ -20,6 +23,15 @@ class EngineTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DataSource dataSource;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Autowired
+    RestrictedExpressions expressions;
 
     @Autowired
     Clock clock;
@@ -49,5 +61,40 @@ class EngineTest {
 
         assertThat(ClockUtil.getCurrentTime().toInstant()).isEqualTo(clock.instant());
         assertThat(settings.getJobExecutor().isActive()).isFalse();
+    }
+
+    @Test
+    void everySettingThatMattersIsSetOnPurpose() {
+        ProcessEngineConfigurationImpl settings =
+                (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+        JobExecutor jobs = settings.getJobExecutor();
+
+        assertThat(settings.getHistory()).isEqualTo("full");
+        assertThat(settings.getDatabaseSchemaUpdate()).isEqualTo("false");
+        assertThat(settings.isEnforceHistoryTimeToLive()).isTrue();
+        assertThat(settings.getFailedJobRetryTimeCycle()).isEqualTo("PT1M,PT5M,PT30M,PT2H,PT8H");
+        assertThat(settings.isJobExecutorAcquireByDueDate()).isTrue();
+        assertThat(settings.isEnsureJobDueDateNotNull()).isTrue();
+        assertThat(settings.isCmmnEnabled()).isFalse();
+        assertThat(settings.isStandaloneTasksEnabled()).isFalse();
+        assertThat(settings.isMetricsEnabled()).isFalse();
+        assertThat(settings.isAuthorizationEnabled()).isFalse();
+        assertThat(settings.isEnableExpressionsInStoredQueries()).isFalse();
+        assertThat(settings.isEnableExpressionsInAdhocQueries()).isFalse();
+        assertThat(settings.isDeserializationTypeValidationEnabled()).isTrue();
+        assertThat(settings.isJavaSerializationFormatEnabled()).isFalse();
+        assertThat(settings.isEnableXxeProcessing()).isFalse();
+        assertThat(jobs.getMaxJobsPerAcquisition()).isEqualTo(50);
+        assertThat(jobs.getMaxWait()).isLessThanOrEqualTo(5_000);
+        assertThat(jobs.getLockTimeInMillis()).isGreaterThanOrEqualTo(600_000);
+    }
+
+    @Test
+    void onRealTimeTheHistoryIsCleanedUpAtNight() {
+        ProcessEngineConfigurationImpl settings =
+                EngineConfiguration.settings(dataSource, transactions, expressions, true);
+
+        assertThat(settings.isHistoryCleanupEnabled()).isTrue();
+        assertThat(settings.getHistoryCleanupBatchWindowStartTime()).isEqualTo("01:00");
     }
 }
