@@ -82,11 +82,11 @@ class TaskListPages {
             @Nullable String nextPath,
             @Nullable String firstPath) {
 
-        boolean empty() {
+        public boolean empty() {
             return sections.isEmpty();
         }
 
-        String projectValue() {
+        public String projectValue() {
             ProjectId project = query.project();
             return project == null ? "" : String.valueOf(project.value());
         }
@@ -103,7 +103,7 @@ class TaskListPages {
     /** What can be chosen in the filter. */
     record Choices(List<Option> projects, List<Option> procedures, List<Option> steps) {
 
-        List<String> sorts() {
+        public List<String> sorts() {
             return Stream.of(Sort.values()).map(Sort::code).toList();
         }
     }
@@ -122,7 +122,7 @@ class TaskListPages {
             boolean claimable) {
 
         /** The case code and what helps to recognise whom it is about. */
-        String about() {
+        public String about() {
             return detail == null || detail.isEmpty() ? String.valueOf(caseCode) : caseCode + " · " + detail;
         }
     }

@@ -34,7 +34,7 @@ record TaskQuery(
         CALLS,
         UPCOMING;
 
-        String code() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -45,7 +45,7 @@ record TaskQuery(
         NEWEST,
         CASE;
 
-        String code() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -98,7 +98,7 @@ record TaskQuery(
                 Place.decoded(after, order).orElse(null));
     }
 
-    boolean filtered() {
+    public boolean filtered() {
         return project != null || procedure != null || step != null || text != null;
     }
 
@@ -126,12 +126,12 @@ record TaskQuery(
         return new TaskQuery(tab, project, procedure, step, null, sort, null);
     }
 
-    TaskQuery withoutFilter() {
+    public TaskQuery withoutFilter() {
         return new TaskQuery(tab, null, null, null, null, sort, null);
     }
 
     /** The address that shows this. */
-    String path() {
+    public String path() {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath("/tasks");
         if (tab != Tab.MINE) {
             address.queryParam("tab", tab.code());
