@@ -16,7 +16,7 @@ record Notice(
         Instant createdAt,
         @Nullable Instant readAt) {
 
-    boolean isRead() {
+    public boolean isRead() {
         return readAt != null;
     }
 }
