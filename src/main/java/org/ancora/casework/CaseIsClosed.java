@@ -1,11 +1,14 @@
 package org.ancora.casework;
 
-/** A closed case was to be worked on. */
-public final class CaseIsClosed extends RuntimeException {
+import org.ancora.web.Problem;
+import org.springframework.http.HttpStatus;
+
+/** A closed case was to be worked on: answered 409, with words that say so. */
+public final class CaseIsClosed extends Problem {
 
     private static final long serialVersionUID = 1L;
 
     CaseIsClosed(String code) {
-        super("case %s is closed".formatted(code));
+        super(HttpStatus.CONFLICT, "case.is-closed", code);
     }
 }

@@ -1,20 +1,18 @@
 package org.ancora.casework;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.ancora.access.Hidden;
 import org.ancora.access.ProjectId;
-import org.ancora.access.Role;
-import org.ancora.access.User;
 import org.ancora.access.UserId;
-import org.ancora.access.Users;
 import org.ancora.audit.Audited;
 import org.ancora.network.ProjectChanged;
-import org.ancora.network.Projects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,41 +29,50 @@ public class Caseloads {
     private static final String LOAD =
             "assignee = :worker and project_id = :project and status in ('assigned', 'in-progress')";
 
+    private static final String LOADS = """
+            select a.id, a.name, coalesce(l.active_cases, p.caseload_limit) as active_limit,
+                   (select count(*) from case_file c
+                     where c.assignee = a.id and c.project_id = p.id
+                       and c.status in ('assigned', 'in-progress')) as active,
+                   (select count(*) from case_file c
+                     where c.assignee = a.id and c.project_id = p.id and c.waiting_since is not null) as waiting
+              from account a
+              join project p on p.id = :project
+              left join caseload_limit l on l.project_id = p.id and l.user_id = a.id
+            """;
+
     private final JdbcClient jdbc;
     private final CaseFiles files;
     private final CaseRows rows;
-    private final Users users;
-    private final Projects projects;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Caseloads(
-            JdbcClient jdbc,
-            CaseFiles files,
-            CaseRows rows,
-            Users users,
-            Projects projects,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Caseloads(JdbcClient jdbc, CaseFiles files, CaseRows rows, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.files = files;
         this.rows = rows;
-        this.users = users;
-        this.projects = projects;
         this.events = events;
         this.clock = clock;
     }
 
     /** Returns the load of each caseworker of a project, those with most room first. */
-    @Transactional(readOnly = true)
     public List<Load> of(ProjectId project) {
-        int standard = projects.get(project).settings().caseloadLimit();
-        Map<UserId, int[]> counts = counts(project);
-        return users.withRole(project, Role.CASEWORKER).stream()
-                .map(user -> load(user, counts.getOrDefault(user.id(), new int[] {0, 0, -1}), standard))
+        return jdbc.sql(LOADS + """
+                         where a.active and a.id in (select m.account_id from membership m
+                                                      where m.project_id = :project and m.role = 'caseworker')
+                        """).param("project", project.value()).query(Caseloads::load).list().stream()
                 .sorted(Comparator.comparingInt((Load load) -> load.active() - load.limit())
                         .thenComparing(Load::name))
                 .toList();
+    }
+
+    /** Returns the load of one person in a project, caseworker there or not; nothing when either does not exist. */
+    public Optional<Load> of(UserId worker, ProjectId project) {
+        return jdbc.sql(LOADS + " where a.id = :worker")
+                .param("worker", worker.value())
+                .param("project", project.value())
+                .query(Caseloads::load)
+                .optional();
     }
 
     /** Returns whether a worker has room for one case more than they carry now. */
@@ -205,30 +212,13 @@ public class Caseloads {
                 .orElseThrow(() -> new Hidden("project", project));
     }
 
-    /** Active cases, waiting cases and own limit (or -1) by worker. */
-    private Map<UserId, int[]> counts(ProjectId project) {
-        Map<UserId, int[]> counts = new HashMap<>();
-        jdbc.sql("""
-                        select w.worker, coalesce(c.active, 0) as active, coalesce(c.waiting, 0) as waiting,
-                               coalesce(l.active_cases, -1) as own_limit
-                          from (select account_id as worker from membership where project_id = :project and role = 'caseworker') w
-                          left join (select assignee,
-                                            count(*) filter (where status in ('assigned', 'in-progress')) as active,
-                                            count(*) filter (where waiting_since is not null) as waiting
-                                       from case_file
-                                      where project_id = :project and status <> 'closed' and assignee is not null
-                                      group by assignee) c on c.assignee = w.worker
-                          left join caseload_limit l on l.project_id = :project and l.user_id = w.worker
-                        """).param("project", project.value()).query(row -> {
-            counts.put(
-                    new UserId(row.getLong("worker")),
-                    new int[] {row.getInt("active"), row.getInt("waiting"), row.getInt("own_limit")});
-        });
-        return counts;
-    }
-
-    private static Load load(User user, int[] counts, int standard) {
-        return new Load(user.id(), user.name(), counts[0], counts[1], counts[2] < 0 ? standard : counts[2]);
+    private static Load load(ResultSet row, int number) throws SQLException {
+        return new Load(
+                new UserId(row.getLong("id")),
+                row.getString("name"),
+                row.getInt("active"),
+                row.getInt("waiting"),
+                row.getInt("active_limit"));
     }
 
     private void tell(String action, CaseFile file, UserId by) {

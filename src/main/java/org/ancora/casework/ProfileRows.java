@@ -37,7 +37,7 @@ class ProfileRows {
     Optional<Profile> find(ProfileId id) {
         return jdbc.sql("""
                         select p.*,
-                               (select coalesce(json_agg(c order by c.kind = 'phone' desc, c.kind, c.main desc, c.id), '[]')::text
+                               (select coalesce(json_agg(c order by array_position(array['phone', 'sms', 'email', 'address'], c.kind), c.main desc, c.id), '[]')::text
                                   from contact_point c where c.profile_id = p.id and c.removed_at is null) as points,
                                (select coalesce(json_agg(c order by c.id desc), '[]')::text
                                   from consent c where c.profile_id = p.id) as consents,

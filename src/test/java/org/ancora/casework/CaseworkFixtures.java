@@ -114,10 +114,10 @@ public class CaseworkFixtures {
                 project.settings()));
     }
 
-    /** Somebody with these roles in a project; their sign-in name is new, their password is {@code ancora}. */
+    /** Somebody with these roles in a project; they cannot type a password, but tests sign them in without one. */
     public UserId aPerson(String name, Project project, Role... roles) {
-        UserId id = users.create(
-                new NewUser("person" + people.incrementAndGet(), name, null, null, "ancora"), UserId.SYSTEM);
+        UserId id =
+                users.create(new NewUser("person" + people.incrementAndGet(), name, null, null, null), UserId.SYSTEM);
         for (Role role : roles) {
             users.grant(id, project.id(), role, UserId.SYSTEM);
         }

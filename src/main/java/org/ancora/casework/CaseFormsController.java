@@ -1,0 +1,240 @@
+package org.ancora.casework;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ancora.access.Permission;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.network.CurrentProject;
+import org.ancora.network.Projects;
+import org.ancora.web.Option;
+import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What people do to a case by hand: assign it, close it, change the service, raise and resolve flags. */
+@Controller
+class CaseFormsController {
+
+    /** Reasons for which people close a case; the others are what a flow found out. */
+    static final List<ClosingReason> BY_HAND = List.of(
+            ClosingReason.WITHDRAWN, ClosingReason.TRANSFERRED, ClosingReason.DECEASED, ClosingReason.CLOSED_BY_HAND);
+
+    private final Cases cases;
+    private final Caseloads caseloads;
+    private final Projects projects;
+    private final CaseWords words;
+    private final List<ClosingCondition> conditions;
+
+    CaseFormsController(
+            Cases cases, Caseloads caseloads, Projects projects, CaseWords words, List<ClosingCondition> conditions) {
+        this.cases = cases;
+        this.caseloads = caseloads;
+        this.projects = projects;
+        this.words = words;
+        this.conditions = List.copyOf(conditions);
+    }
+
+    /** What the page posts; texts only, so that whatever arrives can be shown again. */
+    record AssignForm(
+            @Nullable String worker,
+            @Nullable String reason,
+            @Nullable String version) {}
+
+    record CloseForm(
+            @Nullable String reason,
+            @Nullable String note,
+            @Nullable String version) {}
+
+    @GetMapping("/cases/{code}/assign")
+    String assign(@PathVariable String code, Viewer viewer, Model model) {
+        CaseSummary caseFile = open(code, viewer, Permission.ASSIGN_CASE, model);
+        UserId assignee = caseFile.assignee();
+        model.addAttribute("form", new AssignForm(assignee == null ? "" : assignee.toString(), "", seen(caseFile)));
+        return assignPage(caseFile, model);
+    }
+
+    @PostMapping("/cases/{code}/assign")
+    String assign(
+            @PathVariable String code,
+            @ModelAttribute("form") AssignForm form,
+            BindingResult errors,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = open(code, viewer, Permission.ASSIGN_CASE, model);
+        Optional<UserId> worker = caseloads.of(caseFile.project()).stream()
+                .map(Load::user)
+                .filter(user -> user.toString().equals(form.worker()))
+                .findFirst();
+        if (worker.isEmpty()) {
+            errors.rejectValue("worker", "case.assign.choose", words.text("case.assign.choose", viewer.locale()));
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return assignPage(caseFile, model);
+        }
+        cases.assign(code, version(form.version()), worker.get(), viewer.id(), text(form.reason()));
+        return done(caseFile, "case.assign.done", flash);
+    }
+
+    @GetMapping("/cases/{code}/close")
+    String close(@PathVariable String code, Viewer viewer, Model model) {
+        CaseSummary caseFile = open(code, viewer, Permission.CLOSE_CASE, model);
+        model.addAttribute("form", new CloseForm("", "", seen(caseFile)));
+        return closePage(caseFile, viewer, model);
+    }
+
+    @PostMapping("/cases/{code}/close")
+    String close(
+            @PathVariable String code,
+            @ModelAttribute("form") CloseForm form,
+            BindingResult errors,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = open(code, viewer, Permission.CLOSE_CASE, model);
+        Locale locale = viewer.locale();
+        ClosingReason reason = BY_HAND.stream()
+                .filter(each -> each.code().equals(form.reason()))
+                .findFirst()
+                .orElse(null);
+        if (reason == null) {
+            errors.rejectValue("reason", "case.close.choose", words.text("case.close.choose", locale));
+        } else if (reason == ClosingReason.CLOSED_BY_HAND && text(form.note()).isBlank()) {
+            errors.rejectValue("note", "case.close.say-why", words.text("case.close.say-why", locale));
+        }
+        if (!unmet(caseFile).isEmpty()) {
+            errors.reject("case.close.unmet", words.text("case.close.unmet", locale));
+        }
+        if (reason == null || errors.hasErrors()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return closePage(caseFile, viewer, model);
+        }
+        cases.close(code, version(form.version()), reason, text(form.note()), viewer.id());
+        return done(caseFile, "case.close.done", flash);
+    }
+
+    @GetMapping("/cases/{code}/service-mode")
+    String serviceMode(@PathVariable String code, Viewer viewer, Model model) {
+        CaseSummary caseFile = open(code, viewer, Permission.CHANGE_SERVICE_MODE, model);
+        model.addAttribute("next", other(caseFile.serviceMode()).code());
+        return "casework/service-mode";
+    }
+
+    @PostMapping("/cases/{code}/service-mode")
+    String serviceMode(
+            @PathVariable String code,
+            @RequestParam String mode,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = open(code, viewer, Permission.CHANGE_SERVICE_MODE, model);
+        cases.changeServiceMode(code, read(mode, ServiceMode::of), viewer.id());
+        return done(caseFile, "case.service-mode.done", flash);
+    }
+
+    @PostMapping("/cases/{code}/flags")
+    String raise(
+            @PathVariable String code,
+            @RequestParam String kind,
+            @RequestParam(defaultValue = "") String note,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = open(code, viewer, Permission.FLAG_CASE, model);
+        cases.raiseFlag(code, read(kind, Flag.Kind::of), note, viewer.id());
+        return done(caseFile, "case.flag.raised-done", flash);
+    }
+
+    @PostMapping("/cases/{code}/flags/{kind}/resolve")
+    String resolve(
+            @PathVariable String code,
+            @PathVariable String kind,
+            @RequestParam(defaultValue = "") String resolution,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = open(code, viewer, Permission.FLAG_CASE, model);
+        cases.resolveFlag(code, read(kind, Flag.Kind::of), resolution, viewer.id());
+        return done(caseFile, "case.flag.resolved-done", flash);
+    }
+
+    private CaseSummary open(String code, Viewer viewer, Permission permission, Model model) {
+        CaseSummary caseFile = cases.byCode(code, viewer);
+        viewer.require(permission, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+        CurrentProject.is(projects.get(caseFile.project()));
+        model.addAttribute("caseFile", caseFile);
+        model.addAttribute("client", words.client(caseFile, viewer.locale()));
+        return caseFile;
+    }
+
+    private String assignPage(CaseSummary caseFile, Model model) {
+        model.addAttribute("loads", caseloads.of(caseFile.project()));
+        return "casework/assign";
+    }
+
+    private String closePage(CaseSummary caseFile, Viewer viewer, Model model) {
+        Stream<String> codes = BY_HAND.stream().map(ClosingReason::code);
+        List<Option> reasons = words.options("closing-reason.", codes, viewer.locale());
+        model.addAttribute("reasons", reasons);
+        model.addAttribute("unmet", unmet(caseFile));
+        return "casework/close";
+    }
+
+    private List<ClosingCondition.Unmet> unmet(CaseSummary caseFile) {
+        return conditions.stream()
+                .flatMap(condition -> condition.unmet(caseFile).stream())
+                .toList();
+    }
+
+    private static String done(CaseSummary caseFile, String told, RedirectAttributes flash) {
+        flash.addFlashAttribute("told", told);
+        return "redirect:" + caseFile.path();
+    }
+
+    private static ServiceMode other(ServiceMode mode) {
+        return Arrays.stream(ServiceMode.values())
+                .filter(each -> each != mode)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> T read(String code, Function<String, T> reader) {
+        try {
+            return reader.apply(code);
+        } catch (IllegalArgumentException forged) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+    }
+
+    private static String seen(CaseSummary caseFile) {
+        return String.valueOf(caseFile.version());
+    }
+
+    private static int version(@Nullable String seen) {
+        try {
+            return Integer.parseInt(text(seen));
+        } catch (NumberFormatException forged) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+    }
+
+    private static String text(@Nullable String typed) {
+        return typed == null ? "" : typed;
+    }
+}

@@ -1,0 +1,246 @@
+package org.ancora.casework;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ancora.access.Permission;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.access.Viewer;
+import org.ancora.audit.Activity;
+import org.ancora.audit.ActivityLog;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.web.Chip;
+import org.ancora.web.Option;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of the case page that are casework's own. */
+@Configuration(proxyBeanMethods = false)
+class CasePanels {
+
+    private static final int LOG_ENTRIES = 100;
+
+    @Bean
+    CasePanel contactsPanel(ClientCards cards) {
+        return new CasePanel() {
+            @Override
+            public int order() {
+                return 10;
+            }
+
+            @Override
+            public String titleKey() {
+                return "case.panel.contacts";
+            }
+
+            @Override
+            public String path() {
+                return "contacts";
+            }
+
+            @Override
+            public Place place() {
+                return Place.SIDE;
+            }
+
+            @Override
+            public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
+                return mayReadProfile(viewer, caseFile);
+            }
+
+            @Override
+            public String fragment() {
+                return "casework/panels :: contacts";
+            }
+
+            @Override
+            public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
+                return Map.of(
+                        "client",
+                        cards.card(caseFile, viewer, false),
+                        "editable",
+                        viewer.may(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isAssignedTo(viewer.id())));
+            }
+        };
+    }
+
+    @Bean
+    CasePanel flagsPanel(Cases cases, CaseWords words, Users users, Projects projects) {
+        return new CasePanel() {
+            @Override
+            public int order() {
+                return 20;
+            }
+
+            @Override
+            public String titleKey() {
+                return "case.panel.flags";
+            }
+
+            @Override
+            public String path() {
+                return "flags";
+            }
+
+            @Override
+            public Place place() {
+                return Place.SIDE;
+            }
+
+            @Override
+            public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
+                return true;
+            }
+
+            @Override
+            public String fragment() {
+                return "casework/panels :: flags";
+            }
+
+            @Override
+            public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
+                return flags(caseFile, viewer, cases.flags(caseFile), words, users, projects);
+            }
+        };
+    }
+
+    @Bean
+    CasePanel activityPanel(ActivityLog log, CaseWords words, Users users, Projects projects) {
+        return new CasePanel() {
+            @Override
+            public int order() {
+                return 100;
+            }
+
+            @Override
+            public String titleKey() {
+                return "case.panel.activity";
+            }
+
+            @Override
+            public String path() {
+                return "activity";
+            }
+
+            @Override
+            public Place place() {
+                return Place.TAB;
+            }
+
+            @Override
+            public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
+                return viewer.may(Permission.READ_ACTIVITY_LOG, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+            }
+
+            @Override
+            public String fragment() {
+                return "casework/panels :: activity";
+            }
+
+            @Override
+            public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
+                ActivityLog.Page page =
+                        log.forCase(caseFile.code(), viewer, ActivityLog.Filter.NONE, null, LOG_ENTRIES);
+                return Map.of(
+                        "lines",
+                        lines(page.entries(), viewer, words, users, projects.get(caseFile.project())),
+                        "more",
+                        page.next() != null);
+            }
+        };
+    }
+
+    static boolean mayReadProfile(Viewer viewer, CaseSummary caseFile) {
+        return viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+    }
+
+    /** A flag as the page shows it. */
+    record FlagLine(
+            String code, Chip chip, String note, String raised, boolean open, String resolved, String resolution) {}
+
+    private static Map<String, Object> flags(
+            CaseSummary caseFile, Viewer viewer, List<Flag> flags, CaseWords words, Users users, Projects projects) {
+        Locale locale = viewer.locale();
+        ZoneId zone = projects.get(caseFile.project()).calendar().zone();
+        Set<UserId> people = new HashSet<>();
+        for (Flag flag : flags) {
+            people.add(flag.raisedBy());
+            UserId resolvedBy = flag.resolvedBy();
+            if (resolvedBy != null) {
+                people.add(resolvedBy);
+            }
+        }
+        Map<UserId, String> names = users.names(people);
+        Map<String, Object> model = new HashMap<>();
+        Map<Boolean, List<FlagLine>> lines = flags.stream()
+                .map(flag -> line(flag, names, words, zone, locale))
+                .collect(Collectors.partitioningBy(FlagLine::open));
+        model.put("flags", lines.get(true));
+        model.put("past", lines.get(false));
+        List<Option> raisable = words.options(
+                "flag.",
+                Arrays.stream(Flag.Kind.values())
+                        .filter(kind -> !caseFile.openFlags().contains(kind))
+                        .map(Flag.Kind::code),
+                locale);
+        model.put("raisable", raisable);
+        model.put(
+                "editable",
+                !caseFile.isClosed()
+                        && viewer.may(Permission.FLAG_CASE, caseFile.project(), caseFile.isAssignedTo(viewer.id())));
+        return model;
+    }
+
+    private static FlagLine line(Flag flag, Map<UserId, String> names, CaseWords words, ZoneId zone, Locale locale) {
+        UserId resolvedBy = flag.resolvedBy();
+        String resolved = flag.resolvedAt() == null || resolvedBy == null
+                ? ""
+                : words.text(
+                        "case.flag.resolved",
+                        locale,
+                        words.day(flag.resolvedAt(), zone, locale),
+                        name(resolvedBy, names));
+        return new FlagLine(
+                flag.kind().code(),
+                words.flag(flag.kind(), locale),
+                flag.note(),
+                words.text(
+                        "case.flag.raised",
+                        locale,
+                        words.day(flag.raisedAt(), zone, locale),
+                        name(flag.raisedBy(), names)),
+                flag.isOpen(),
+                resolved,
+                flag.resolution());
+    }
+
+    /** One entry of the log in words. */
+    record LogLine(String when, String who, String what, String detail) {}
+
+    private static List<LogLine> lines(
+            List<Activity> entries, Viewer viewer, CaseWords words, Users users, Project project) {
+        Locale locale = viewer.locale();
+        Map<UserId, String> names = users.names(LogDetails.people(entries));
+        ZoneId zone = project.calendar().zone();
+        return entries.stream()
+                .map(entry -> new LogLine(
+                        words.moment(entry.at(), zone, locale),
+                        entry.byName() == null ? "Ancora" : entry.byName(),
+                        words.text(entry.key(), locale),
+                        LogDetails.of(entry, names, words, locale)))
+                .toList();
+    }
+
+    private static String name(UserId user, Map<UserId, String> names) {
+        String name = names.get(user);
+        return name == null ? "Ancora" : name;
+    }
+}

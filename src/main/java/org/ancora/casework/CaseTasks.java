@@ -1,0 +1,33 @@
+package org.ancora.casework;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.ancora.access.Viewer;
+import org.ancora.process.task.TaskSubjects;
+import org.springframework.stereotype.Component;
+
+/** Tells the task list whom its tasks are about, in one statement. */
+@Component
+class CaseTasks implements TaskSubjects {
+
+    private final Cases cases;
+    private final CaseWords words;
+
+    CaseTasks(Cases cases, CaseWords words) {
+        this.cases = cases;
+        this.words = words;
+    }
+
+    @Override
+    public Map<String, Subject> describe(Collection<String> caseCodes, Viewer viewer) {
+        Map<String, Subject> subjects = new HashMap<>();
+        cases.byCodes(caseCodes, viewer)
+                .forEach((code, summary) -> subjects.put(
+                        code,
+                        new Subject(
+                                words.client(summary, viewer.locale()),
+                                words.languages(summary.languages(), viewer.locale()))));
+        return subjects;
+    }
+}

@@ -1,0 +1,161 @@
+package org.ancora.casework;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.time.Dates;
+import org.ancora.web.Chip;
+import org.ancora.web.Option;
+import org.ancora.web.Tone;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Puts cases into words and colours, in the reader's language and the project's time. */
+@Component
+class CaseWords {
+
+    private final MessageSource messages;
+    private final Dates dates;
+    private final Users users;
+    private final Projects projects;
+    private final Clock clock;
+
+    CaseWords(MessageSource messages, Dates dates, Users users, Projects projects, Clock clock) {
+        this.messages = messages;
+        this.dates = dates;
+        this.users = users;
+        this.projects = projects;
+        this.clock = clock;
+    }
+
+    /** A status: a square of a colour and a word. */
+    record StatusMark(String tone, String text) {}
+
+    /** A case as one line of a list. */
+    record Row(
+            String code,
+            String path,
+            String client,
+            String languages,
+            List<Chip> flags,
+            StatusMark status,
+            @Nullable Chip waiting,
+            @Nullable String assignee,
+            String project,
+            String opened) {}
+
+    /** Puts a page of cases into words; two statements however many there are. */
+    List<Row> rows(List<CaseSummary> cases, Locale locale) {
+        Map<UserId, String> names = users.names(cases.stream()
+                .map(CaseSummary::assignee)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .collect(Collectors.toSet()));
+        Set<ProjectId> ids = cases.stream().map(CaseSummary::project).collect(Collectors.toSet());
+        Map<ProjectId, Project> found = projects.withIds(ids);
+        List<Row> rows = new ArrayList<>();
+        for (CaseSummary each : cases) {
+            Project project = Objects.requireNonNull(found.get(each.project()));
+            ZoneId zone = project.calendar().zone();
+            UserId assignee = each.assignee();
+            rows.add(new Row(
+                    each.code(),
+                    each.path(),
+                    client(each, locale),
+                    languages(each.languages(), locale),
+                    flags(each.openFlags(), locale),
+                    status(each, locale),
+                    waiting(each, zone, locale),
+                    assignee == null ? null : names.get(assignee),
+                    project.name(),
+                    day(each.openedAt(), zone, locale)));
+        }
+        return rows;
+    }
+
+    /** The client's name, or that they give none. */
+    String client(CaseSummary summary, Locale locale) {
+        return summary.client().isEmpty() ? text("case.anonymous", locale) : summary.client();
+    }
+
+    /** "English, Spanish". */
+    String languages(List<Locale> languages, Locale locale) {
+        return languages.stream()
+                .map(language -> language.getDisplayLanguage(locale))
+                .collect(Collectors.joining(", "));
+    }
+
+    StatusMark status(CaseSummary summary, Locale locale) {
+        Tone tone =
+                switch (summary.status()) {
+                    case NEW -> Tone.CALM;
+                    case ASSIGNED, IN_PROGRESS -> Tone.SOON;
+                    case WAITING_FOR_CAPACITY, CLOSED -> Tone.PLAIN;
+                };
+        return new StatusMark(
+                tone.code(), text("case.status." + summary.status().code(), locale));
+    }
+
+    List<Chip> flags(List<Flag.Kind> kinds, Locale locale) {
+        return kinds.stream().map(kind -> flag(kind, locale)).toList();
+    }
+
+    Chip flag(Flag.Kind kind, Locale locale) {
+        return Chip.of(kind.stopsClosing() ? Tone.LATE : Tone.SOON, "flag", text("flag." + kind.code(), locale));
+    }
+
+    /** "Waiting for capacity, 9 days", while a case does. */
+    @Nullable
+    Chip waiting(CaseSummary summary, ZoneId zone, Locale locale) {
+        Instant since = summary.waitingSince();
+        if (since == null) {
+            return null;
+        }
+        long days = today(zone).toEpochDay() - LocalDate.ofInstant(since, zone).toEpochDay();
+        return Chip.of(Tone.SOON, "hourglass", text("case.waiting-days", locale, days));
+    }
+
+    /** "Mon 2 Nov", with the year where it is not this one. */
+    String day(Instant instant, ZoneId zone, Locale locale) {
+        return dates.day(LocalDate.ofInstant(instant, zone), today(zone), locale);
+    }
+
+    String day(LocalDate day, ZoneId zone, Locale locale) {
+        return dates.day(day, today(zone), locale);
+    }
+
+    String moment(Instant instant, ZoneId zone, Locale locale) {
+        return LocalDate.ofInstant(instant, zone).getYear() == today(zone).getYear()
+                ? dates.moment(instant, zone, locale)
+                : dates.momentAndYear(instant, zone, locale);
+    }
+
+    LocalDate today(ZoneId zone) {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
+    /** Choices of a form: codes with their words. */
+    List<Option> options(String keyPrefix, Stream<String> codes, Locale locale) {
+        return codes.map(code -> new Option(code, text(keyPrefix + code, locale)))
+                .toList();
+    }
+
+    String text(String key, Locale locale, Object... arguments) {
+        return messages.getMessage(key, arguments, locale);
+    }
+}

@@ -1,0 +1,22 @@
+package org.ancora.casework;
+
+import java.util.List;
+
+/**
+ * What has to be done before a case may be closed by hand (C54), published as a bean by the module that knows. A flow that
+ * closes a case at its end does not ask.
+ */
+public interface ClosingCondition {
+
+    /** Returns what still stands in the way of closing this case; empty when nothing does. */
+    List<Unmet> unmet(CaseSummary caseFile);
+
+    /**
+     * One thing in the way (C-R5).
+     *
+     * @param key message key of a sentence that says what is missing
+     * @param arguments of that message
+     * @param path the page on which it can be done
+     */
+    record Unmet(String key, List<Object> arguments, String path) {}
+}

@@ -1,0 +1,63 @@
+package org.ancora.casework;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ancora.access.Permission;
+import org.ancora.access.Viewer;
+import org.ancora.network.CurrentProject;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.process.task.TasksToday;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Where people land: today, their cases, and the projects they may enter (C20–C22, C25–C27). */
+@Controller
+class HomeController {
+
+    private static final int RECENT = 8;
+
+    private final Projects projects;
+    private final CaseLists lists;
+    private final CaseWords words;
+    private final TasksToday tasks;
+
+    HomeController(Projects projects, CaseLists lists, CaseWords words, TasksToday tasks) {
+        this.projects = projects;
+        this.lists = lists;
+        this.words = words;
+        this.tasks = tasks;
+    }
+
+    @GetMapping("/")
+    String home(Viewer viewer, Model model) {
+        Map<String, List<Project>> networks = new LinkedHashMap<>();
+        for (Project project : projects.visibleTo(viewer)) {
+            networks.computeIfAbsent(project.network().name(), any -> new ArrayList<>())
+                    .add(project);
+        }
+        model.addAttribute("networks", networks);
+        if (viewer.mayAnywhere(Permission.WORK_TASK)) {
+            model.addAttribute("tasks", tasks.of(viewer));
+        }
+        model.addAttribute("recent", words.rows(lists.recent(viewer, null, RECENT), viewer.locale()));
+        model.addAttribute("mayReadCases", viewer.mayAnywhere(Permission.READ_CASE));
+        return "casework/home";
+    }
+
+    @GetMapping("/p/{key}")
+    String overview(@PathVariable String key, Viewer viewer, Model model) {
+        Project project = projects.byKey(key, viewer);
+        CurrentProject.is(project);
+        model.addAttribute("project", project);
+        model.addAttribute("counts", lists.counts(project.id(), viewer));
+        model.addAttribute("recent", words.rows(lists.recent(viewer, project.id(), RECENT), viewer.locale()));
+        model.addAttribute("mayReadCases", viewer.mayAnywhere(Permission.READ_CASE));
+        model.addAttribute("mayRegister", viewer.may(Permission.REGISTER_INTAKE, project.id()));
+        return "casework/overview";
+    }
+}

@@ -1,0 +1,72 @@
+package org.ancora.casework;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ancora.access.UserId;
+import org.ancora.audit.Activity;
+import org.springframework.context.NoSuchMessageException;
+
+/** Puts the codes that a log entry keeps into words: whom a case was given to, which flag, which reason. */
+final class LogDetails {
+
+    private static final List<String> PEOPLE = List.of("from", "to");
+
+    /** Under which keys the words of a detail's codes stand. */
+    private static final Map<String, String> WORDS = Map.of(
+            "reason", "closing-reason.",
+            "mode", "service-mode.",
+            "flag", "flag.",
+            "kind", "contact-kind.",
+            "channel", "channel.",
+            "failure", "failure.",
+            "source", "source-kind.");
+
+    private LogDetails() {}
+
+    /** Returns everybody whom the entries name. */
+    static Set<UserId> people(Collection<Activity> entries) {
+        return entries.stream()
+                .flatMap(entry -> PEOPLE.stream().map(key -> id(entry, key)))
+                .filter(id -> !id.isEmpty())
+                .map(UserId::of)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns what an entry adds to its own words; empty when it keeps nothing that people would understand. */
+    static String of(Activity entry, Map<UserId, String> names, CaseWords words, Locale locale) {
+        List<String> parts = new ArrayList<>();
+        for (String key : PEOPLE) {
+            String id = id(entry, key);
+            if (!id.isEmpty()) {
+                parts.add(words.text("activity.detail." + key, locale, names.getOrDefault(UserId.of(id), "?")));
+            }
+        }
+        WORDS.forEach((key, prefix) -> {
+            String code = entry.details().get(key);
+            if (code != null) {
+                parts.add(words(prefix + code, words, locale));
+            }
+        });
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
+    }
+
+    /** The account that a detail names; other modules may keep something else under the same key. */
+    private static String id(Activity entry, String key) {
+        String id = entry.details().getOrDefault(key, "");
+        return id.chars().allMatch(Character::isDigit) ? id : "";
+    }
+
+    /** Other modules use the same keys for codes of their own, whose words are theirs to show. */
+    private static String words(String key, CaseWords words, Locale locale) {
+        try {
+            return words.text(key, locale);
+        } catch (NoSuchMessageException otherModules) {
+            return "";
+        }
+    }
+}
