@@ -1,5 +1,6 @@
 package org.ancora.web;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -99,14 +100,16 @@ class ErrorAnswers {
 
     /** What was asked for is logged without its query: a search holds names and telephone numbers. */
     private static void write(int status, @Nullable Throwable cause, HttpServletRequest request, String reference) {
+        Object forwarded = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        Object path = forwarded == null ? request.getRequestURI() : forwarded;
         if (status >= 500) {
-            log.error("{}: {} {} failed", reference, request.getMethod(), request.getRequestURI(), cause);
+            log.error("{}: {} {} failed", reference, request.getMethod(), path, cause);
         } else {
             log.info(
                     "{}: {} {} answered {}: {}",
                     reference,
                     request.getMethod(),
-                    request.getRequestURI(),
+                    path,
                     status,
                     cause == null ? "no cause given" : cause.toString());
         }
