@@ -87,7 +87,7 @@ const formTexts = {
       let source = await readFile(path, "utf8");
       for (const [from, to] of [
         ["children: valueLabel || 'Select'", "children: valueLabel || globalThis.ancoraFormText('Select')"],
-        ["new Intl.DateTimeFormat(locale).formatToParts", "new Intl.DateTimeFormat(document.documentElement.lang).formatToParts"],
+        ["new Intl.DateTimeFormat(locale).formatToParts", "new Intl.DateTimeFormat(globalThis.ancoraDateLocale).formatToParts"],
       ]) {
         if (!source.includes(from)) {
           throw new Error(`The form viewer no longer contains "${from}".`);

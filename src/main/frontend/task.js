@@ -17,6 +17,8 @@ let texts = {};
 function translate(template, replacements = {}) {
   return (texts[template] ?? template).replace(/{([^}]+)}/g, (_, key) => String(replacements[key] ?? `{${key}}`));
 }
+// 11/12/2026 is two different days in Canada; the year first is only one.
+globalThis.ancoraDateLocale = language === "en" ? "en-CA" : language;
 globalThis.ancoraFormText = (text) => translate(text);
 
 document.querySelectorAll("[data-submit-url]").forEach((root) => mount(root));

@@ -45,12 +45,13 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * What every template may use. Variables, not bean references: Thymeleaf refuses those in many attributes.
+     * What every template may use. Variables, not bean references: Thymeleaf refuses those in many attributes. A page is
+     * sent once it is whole, so that one which breaks half-way becomes an error page.
      */
     @Bean
-    SmartInitializingSingleton templateVariables(
-            ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json) {
+    SmartInitializingSingleton templates(ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json) {
         return () -> {
+            views.setProducePartialOutputWhileProcessing(false);
             views.addStaticVariable("layout", layout);
             views.addStaticVariable("assets", assets);
             views.addStaticVariable("json", json);
