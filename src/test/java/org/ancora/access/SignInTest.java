@@ -218,6 +218,16 @@ class SignInTest {
     }
 
     @Test
+    void letsNobodyInWhoseAccountIsShutThoughTheirSessionLives() throws Exception {
+        browser.signIn("nora", People.PASSWORD);
+        jdbc.sql("update account set active = false").update();
+
+        assertThat(browser.get("/test-doors/whoever").statusCode()).isEqualTo(302);
+        jdbc.sql("update account set active = true").update();
+        assertThat(browser.get("/test-doors/whoever").statusCode()).isEqualTo(302);
+    }
+
+    @Test
     void endsASessionThatHasLastedTooLongHoweverBusy() throws Exception {
         browser.signIn("nora", People.PASSWORD);
         jdbc.sql("update spring_session set creation_time = creation_time - 13 * 3600 * 1000")
@@ -320,7 +330,9 @@ class SignInTest {
 
         List<String> statements = SqlCount.during(() -> browser.get("/test-doors/whoever"));
 
-        assertThat(statements).as("session read, viewer, session kept").hasSizeLessThanOrEqualTo(3);
+        assertThat(statements)
+                .as("session read, viewer, session kept, and once more looked for after the answer has gone")
+                .hasSizeLessThanOrEqualTo(4);
     }
 
     private long sessionsOf(UserId user) {
