@@ -115,6 +115,19 @@ class CorrespondencePagesTest {
     }
 
     @Test
+    void listsLettersOnTheCaseForThoseWhoMayReadThem() throws Exception {
+        LetterId letter = paper(york, "Dana", "Whitfield");
+        UserId manager = people.person("manager", york.id(), Role.MANAGER);
+
+        Document caseFile = page("/cases/YRK-2026-0001", sofia);
+
+        assertThat(caseFile.select("a[href=/letters/" + letter + "]").text()).isEqualTo("No-contact letter (post)");
+        assertThat(caseFile.select("main").text()).contains("Letters and messages", "waiting to be printed");
+        assertThat(page("/cases/YRK-2026-0001", manager).select("main").text())
+                .doesNotContain("Letters and messages", "No-contact letter");
+    }
+
+    @Test
     void hidesALetterFromEverybodyElse() throws Exception {
         LetterId letter = paper(york, "Dana", "Whitfield");
         UserId manager = people.person("manager", york.id(), Role.MANAGER);
