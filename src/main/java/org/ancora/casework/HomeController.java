@@ -56,7 +56,7 @@ class HomeController {
         model.addAttribute("project", project);
         model.addAttribute("counts", lists.counts(project.id(), viewer));
         model.addAttribute("recent", words.rows(lists.recent(viewer, project.id(), RECENT), viewer.locale()));
-        model.addAttribute("mayReadCases", viewer.mayAnywhere(Permission.READ_CASE));
+        model.addAttribute("mayReadCases", viewer.may(Permission.READ_CASE, project.id(), true));
         model.addAttribute("mayRegister", viewer.may(Permission.REGISTER_INTAKE, project.id()));
         return "casework/overview";
     }
