@@ -3,6 +3,10 @@ package org.ancora.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,17 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     /** @return the JDBC address of the database shared by this run's tests; started at the first call */
     public static String url() {
         return Server.URL;
+    }
+
+    /** @return the JDBC address of an empty database of this name on the same server, for a context of its own */
+    public static String fresh(String name) {
+        try (Connection connection = DriverManager.getConnection(url(), Server.USER, Server.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return url().replaceFirst("/postgres\\b", "/" + name);
     }
 
     private static final class Server {
