@@ -99,7 +99,7 @@ public class ContactAttempts {
                 .list();
     }
 
-    private static ContactAttempt read(ResultSet row, int number) throws SQLException {
+    static ContactAttempt read(ResultSet row, int number) throws SQLException {
         return new ContactAttempt(
                 row.getLong("id"),
                 row.getString("case_code"),

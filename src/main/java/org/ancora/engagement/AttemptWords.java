@@ -1,0 +1,91 @@
+package org.ancora.engagement;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.time.Dates;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
+import org.springframework.stereotype.Component;
+
+/** Puts attempts to reach somebody into words. */
+@Component
+class AttemptWords {
+
+    private static final String NO_CHANNEL = "none";
+
+    private static final Map<String, String> ICONS = Map.of(
+            "call-main", "phone",
+            "call-alternate", "phone",
+            "call", "phone",
+            "voicemail", "microphone",
+            "sms", "message",
+            "email", "mail",
+            "visit", "walk");
+
+    private final MessageSource messages;
+    private final Dates dates;
+
+    AttemptWords(MessageSource messages, Dates dates) {
+        this.messages = messages;
+        this.dates = dates;
+    }
+
+    /** An attempt as one line of a list; {@code point}, {@code reason} and {@code note} may be empty. */
+    record Line(
+            String icon,
+            String when,
+            String place,
+            String channel,
+            String point,
+            String outcome,
+            String reason,
+            String note,
+            String by) {}
+
+    Line line(Glance.Attempt told, ZoneId zone, Locale language) {
+        ContactAttempt attempt = told.attempt();
+        return new Line(
+                ICONS.getOrDefault(attempt.channel(), "message-off"),
+                dates.moment(attempt.attemptedAt(), zone, language),
+                place(attempt, language),
+                text(language, List.of("attempt.channel." + attempt.channel(), "attempt.channel.other")),
+                Objects.requireNonNullElse(told.point(), ""),
+                text(language, List.of("attempt.outcome." + attempt.outcome(), "attempt.outcome.other")),
+                attempt.reason(),
+                attempt.note(),
+                told.by());
+    }
+
+    /** "first round", "family contact". */
+    String place(ContactAttempt attempt, Locale language) {
+        return text(
+                language, List.of("attempt.place." + attempt.place(), "attempt.place.other"), (Object) attempt.round());
+    }
+
+    /** "no answer, text sent", of attempts that belong together, the earliest first. */
+    String summary(List<ContactAttempt> attempts, Locale language) {
+        List<ContactAttempt> tried = attempts.stream()
+                .filter(attempt -> !attempt.channel().equals(NO_CHANNEL))
+                .toList();
+        return (tried.isEmpty() ? attempts : tried)
+                .stream().map(attempt -> brief(attempt, language)).distinct().collect(Collectors.joining(", "));
+    }
+
+    private String brief(ContactAttempt attempt, Locale language) {
+        return text(
+                language,
+                Stream.of(attempt.channel() + "." + attempt.outcome(), attempt.outcome(), "other")
+                        .map("attempt.brief."::concat)
+                        .toList());
+    }
+
+    private String text(Locale language, List<String> keys, Object... arguments) {
+        return messages.getMessage(
+                new DefaultMessageSourceResolvable(keys.toArray(String[]::new), arguments), language);
+    }
+}

@@ -1,0 +1,167 @@
+package org.ancora.engagement;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.ancora.access.Viewer;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Flag;
+import org.ancora.casework.LawfulWays;
+import org.ancora.casework.SupportContact;
+import org.ancora.network.Projects;
+import org.ancora.process.Procedures;
+import org.ancora.process.task.Outlook;
+import org.ancora.process.task.TaskContext;
+import org.ancora.time.BusinessCalendar;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** "So far and next" of the search for a new client. */
+@Component
+class EntryOutlook implements Outlook {
+
+    /** More than these are told by the list of attempts. */
+    private static final int MOST_DONE = 8;
+
+    private final Glances glances;
+    private final Procedures procedures;
+    private final Projects projects;
+    private final AttemptWords words;
+    private final Clock clock;
+
+    EntryOutlook(Glances glances, Procedures procedures, Projects projects, AttemptWords words, Clock clock) {
+        this.glances = glances;
+        this.procedures = procedures;
+        this.projects = projects;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean concerns(String processKey) {
+        return processKey.equals(Track.ENTRY.processKey());
+    }
+
+    @Override
+    public List<OutlookEntry> entries(String caseCode, @Nullable TaskContext task, Viewer viewer) {
+        return glances.find(caseCode, viewer)
+                .map(glance -> task == null ? ofCase(glance, viewer) : ofTask(glance, task, viewer))
+                .orElse(List.of());
+    }
+
+    private List<OutlookEntry> ofTask(Glance glance, TaskContext task, Viewer viewer) {
+        Map<String, Object> variables = task.processKey().equals(task.rootProcessKey())
+                ? task.variables()
+                : procedures.variables(task.caseCode(), task.rootProcessKey());
+        BusinessCalendar calendar = projects.calendar(task.projectId());
+        return entries(glance, Stage.of(task.rootElement()), task.opens(), task.due(), variables, calendar, viewer);
+    }
+
+    private List<OutlookEntry> ofCase(Glance glance, Viewer viewer) {
+        return glances.progress(glance.file().code(), Track.ENTRY)
+                .map(progress -> entries(
+                        glance, progress, projects.calendar(glance.file().project()), viewer))
+                .orElse(List.of());
+    }
+
+    /** The same for a procedure whose progress and calendar are known already. */
+    List<OutlookEntry> entries(Glance glance, Procedures.Progress progress, BusinessCalendar calendar, Viewer viewer) {
+        return entries(
+                glance,
+                Stage.of(progress.present()),
+                progress.find(EngagementProcess.OPENS).orElse(null),
+                progress.find(EngagementProcess.DUE).orElse(null),
+                progress.variables(),
+                calendar,
+                viewer);
+    }
+
+    private List<OutlookEntry> entries(
+            Glance glance,
+            Optional<Stage> stage,
+            @Nullable Instant opens,
+            @Nullable Instant due,
+            Map<String, Object> variables,
+            BusinessCalendar calendar,
+            Viewer viewer) {
+        List<OutlookEntry> entries = new ArrayList<>(soFar(glance, variables, calendar.zone(), viewer));
+        stage.map(here -> start(here, glance, opens, due, variables))
+                .ifPresent(start -> entries.addAll(EntryPath.from(start, calendar, clock.instant())));
+        return entries;
+    }
+
+    private static EntryPath.Start start(
+            Stage stage, Glance glance, @Nullable Instant opens, @Nullable Instant due, Map<String, Object> variables) {
+        CaseSummary file = glance.file();
+        return new EntryPath.Start(
+                stage,
+                EngagementProcess.ROUND.find(variables).orElse(1),
+                opens,
+                due,
+                glance.client() == null
+                        ? ""
+                        : glance.family().map(EntryOutlook::named).orElse(null),
+                file.source().isSomebodyElse() ? file.source().name() : null,
+                glance.client() == null || glance.client().lawfulWays().may(LawfulWays.Way.POST),
+                file.openFlags().stream().filter(Flag.Kind::stopsClosing).toList(),
+                variables);
+    }
+
+    private static String named(SupportContact contact) {
+        return contact.relation().isEmpty() ? contact.name() : contact.name() + ", " + contact.relation();
+    }
+
+    private List<OutlookEntry> soFar(Glance glance, Map<String, Object> variables, ZoneId zone, Viewer viewer) {
+        List<OutlookEntry> done = new ArrayList<>();
+        CaseSummary file = glance.file();
+        done.add(new OutlookEntry(State.DONE, file.openedAt(), "engagement.outlook.registered"));
+        Instant assigned = file.assignedAt();
+        if (assigned != null) {
+            done.add(new OutlookEntry(State.DONE, assigned, "engagement.outlook.assigned"));
+        }
+        long episode = EngagementProcess.EPISODE_ID.find(variables).orElse(0L);
+        for (List<ContactAttempt> together : grouped(glance, episode, zone)) {
+            done.add(told(together, viewer.locale()));
+        }
+        done.sort(Comparator.comparing(entry -> Objects.requireNonNull(entry.from())));
+        return done.size() <= MOST_DONE ? done : done.subList(done.size() - MOST_DONE, done.size());
+    }
+
+    private OutlookEntry told(List<ContactAttempt> together, Locale language) {
+        ContactAttempt first = together.get(0);
+        return new OutlookEntry(
+                State.DONE,
+                first.attemptedAt(),
+                "engagement.outlook.attempted",
+                words.place(first, language),
+                words.summary(together, language));
+    }
+
+    /** What was recorded in one task belongs together, else what was tried on one day for one purpose. */
+    private static List<List<ContactAttempt>> grouped(Glance glance, long episode, ZoneId zone) {
+        Map<String, List<ContactAttempt>> groups = new LinkedHashMap<>();
+        List<Glance.Attempt> newestFirst = glance.attempts();
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            Glance.Attempt told = newestFirst.get(i);
+            ContactAttempt attempt = told.attempt();
+            if (episode != 0 && attempt.episode() != episode) {
+                continue;
+            }
+            String task = told.task();
+            String group = task != null
+                    ? task
+                    : attempt.place() + LocalDate.ofInstant(attempt.attemptedAt(), zone) + attempt.party();
+            groups.computeIfAbsent(group, any -> new ArrayList<>()).add(attempt);
+        }
+        return List.copyOf(groups.values());
+    }
+}

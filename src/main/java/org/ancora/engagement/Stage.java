@@ -1,0 +1,61 @@
+package org.ancora.engagement;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The places of the procedure on entry as a person tells them, each with the elements of the diagram that it covers. */
+enum Stage {
+    ACCEPTANCE("accept-intake"),
+    ASSIGNMENT("assign-caseworker"),
+    CAPACITY("await-capacity"),
+    ROUND("client-round", "wait-for-next-round"),
+    FAMILY("family-contact", "wait-for-family-contact"),
+    EXTRA_AFTER_FAMILY("extra-round-after-family"),
+    AWAY_BY_FAMILY("supervisor-on-family"),
+    SOURCE("tell-source"),
+    SOURCE_WAIT("source-news", "go-on-without-answer"),
+    SOURCE_ANSWER("act-on-source-answer"),
+    EXTRA_AFTER_SOURCE("extra-round-after-answer"),
+    AWAY_BY_SOURCE("supervisor-on-source"),
+    SAFETY("supervisor-on-safety"),
+    LETTER("review-letter"),
+    POSTING("print-and-post"),
+    NOTICE("notice-period"),
+    CLOSING("confirm-closing"),
+    ADMISSION("admit"),
+    DOCUMENTATION("complete-documentation"),
+    REFUSAL("confirm-refusal"),
+    GROUP_SERVICE("group-service-decision");
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strings
+    private final List<String> elements;
+
+    Stage(String... elements) {
+        this.elements = List.of(elements);
+    }
+
+    /** Lower-case with hyphens, for message keys. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the client is still being looked for, so that "the client got in touch" is heard. */
+    boolean isSearching() {
+        return this != ACCEPTANCE && compareTo(ADMISSION) < 0;
+    }
+
+    /** The stage of an element of the diagram of the procedure at the top. */
+    static Optional<Stage> of(String element) {
+        return Arrays.stream(values())
+                .filter(stage -> stage.elements.contains(element))
+                .findFirst();
+    }
+
+    /** The stage of a procedure that waits at these elements; a decision on the side does not count while it does elsewhere. */
+    static Optional<Stage> of(Collection<String> elements) {
+        return elements.stream().flatMap(element -> of(element).stream()).min(Enum::compareTo);
+    }
+}

@@ -1,0 +1,86 @@
+package org.ancora.engagement.intake;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
+import org.ancora.casework.Flag;
+import org.ancora.casework.NewCase;
+import org.ancora.casework.Profile;
+import org.ancora.casework.Profiles;
+import org.ancora.casework.ServiceMode;
+import org.ancora.engagement.Episodes;
+import org.ancora.engagement.Track;
+import org.ancora.network.Project;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Registers intakes: client, case, flags and the search for contact, all of it or nothing. */
+@Service
+class Intakes {
+
+    private final JdbcClient jdbc;
+    private final Profiles profiles;
+    private final Cases cases;
+    private final Episodes episodes;
+    private final Clock clock;
+
+    Intakes(JdbcClient jdbc, Profiles profiles, Cases cases, Episodes episodes, Clock clock) {
+        this.jdbc = jdbc;
+        this.profiles = profiles;
+        this.cases = cases;
+        this.episodes = episodes;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers an intake once, however often the same form is sent, one after the other or at the same moment.
+     *
+     * @return the code of the case, the same for the same request key
+     */
+    @Transactional
+    String register(UUID requestKey, Project project, NewIntake intake, UserId by) {
+        if (!reserve(requestKey, project, intake.need(), by)) {
+            return caseOf(requestKey).orElseThrow();
+        }
+        Profile client = profiles.create(intake.client(), by);
+        CaseSummary file =
+                cases.open(new NewCase(project.id(), client.id(), intake.source(), ServiceMode.INDIVIDUAL, by));
+        jdbc.sql("update intake set case_code = :case where request_key = :key")
+                .param("case", file.code())
+                .param("key", requestKey)
+                .update();
+        for (Flag.Kind flag : intake.flags()) {
+            cases.raiseFlag(file.code(), flag, "", by);
+        }
+        episodes.start(cases.byCode(file.code()), Track.ENTRY, by);
+        return file.code();
+    }
+
+    /** False when this form was sent before; a second sender waits here until the first has committed or given up. */
+    private boolean reserve(UUID requestKey, Project project, String need, UserId by) {
+        return jdbc.sql("""
+                                insert into intake (request_key, project_id, need, registered_at, registered_by)
+                                values (:key, :project, :need, :now, :by)
+                                on conflict (request_key) do nothing
+                                """)
+                        .param("key", requestKey)
+                        .param("project", project.id().value())
+                        .param("need", need)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("by", by.value())
+                        .update()
+                == 1;
+    }
+
+    private Optional<String> caseOf(UUID requestKey) {
+        return jdbc.sql("select case_code from intake where request_key = :key")
+                .param("key", requestKey)
+                .query(String.class)
+                .optional();
+    }
+}

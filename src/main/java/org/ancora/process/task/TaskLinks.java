@@ -1,0 +1,49 @@
+package org.ancora.process.task;
+
+import java.time.Instant;
+import java.util.List;
+import org.ancora.access.Viewer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** The open tasks of one case, for the pages of other modules. */
+@Service
+public class TaskLinks {
+
+    private final WorkItemTable table;
+    private final TaskLabels labels;
+
+    TaskLinks(WorkItemTable table, TaskLabels labels) {
+        this.table = table;
+        this.labels = labels;
+    }
+
+    /**
+     * One task.
+     *
+     * @param title its name in the viewer's language
+     * @param path its page, or null when it is not for this viewer to open
+     * @param person who has it, or null
+     */
+    public record TaskLink(
+            String title,
+            @Nullable String path,
+            @Nullable String person,
+            Instant opens,
+            @Nullable Instant due) {}
+
+    /** The tasks in the order in which they are due, in one statement. The caller has asked who may see the case. */
+    public List<TaskLink> of(String caseCode, Viewer viewer) {
+        return table.ofCase(caseCode).stream().map(task -> open(task, viewer)).toList();
+    }
+
+    private TaskLink open(WorkItem task, Viewer viewer) {
+        Instant opens = task.opens();
+        return new TaskLink(
+                labels.title(task, viewer.locale()),
+                TaskAccess.maySee(task, viewer) ? "/tasks/" + task.id() : null,
+                task.assigneeName(),
+                opens == null ? task.created() : opens,
+                task.due());
+    }
+}
