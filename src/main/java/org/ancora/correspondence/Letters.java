@@ -15,7 +15,6 @@ import org.ancora.casework.Profiles;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,7 +38,6 @@ public class Letters {
     private final Cases cases;
     private final Profiles profiles;
     private final Projects projects;
-    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Letters(
@@ -51,7 +49,6 @@ public class Letters {
             Cases cases,
             Profiles profiles,
             Projects projects,
-            ApplicationEventPublisher events,
             Clock clock) {
         this.writer = writer;
         this.printer = printer;
@@ -61,7 +58,6 @@ public class Letters {
         this.cases = cases;
         this.profiles = profiles;
         this.projects = projects;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -189,14 +185,13 @@ public class Letters {
         }
     }
 
-    /** Confirms that a letter is in the post. Confirming twice changes nothing. Tells it as {@link LetterPosted}. */
+    /** Confirms that a letter is in the post. Confirming twice changes nothing. */
     @Transactional
     public void posted(LetterId letter, UserId by) {
         printed(letter, by);
-        MessageSummary message = message(letter).orElseThrow(() -> new Hidden("letter", letter));
-        if (outbox.delivery(message.id()) instanceof Delivery.Printed printed
-                && outbox.move(message.id(), printed, printed.posted(clock.instant(), by))) {
-            events.publishEvent(new LetterPosted(letter, caseOf(message), by));
+        MessageId id = paper(letter);
+        if (outbox.delivery(id) instanceof Delivery.Printed printed) {
+            outbox.move(id, printed, printed.posted(clock.instant(), by));
         }
     }
 
@@ -214,10 +209,5 @@ public class Letters {
                 .filter(message -> message.channel() == Channel.POST)
                 .map(MessageSummary::id)
                 .orElseThrow(() -> new Hidden("letter", letter));
-    }
-
-    private static String caseOf(MessageSummary message) {
-        @Nullable String code = message.caseCode();
-        return code == null ? "" : code;
     }
 }

@@ -65,7 +65,7 @@ public class Messages {
         return inserted.orElseGet(() -> outbox.withKey(message.onceKey()));
     }
 
-    /** Every letter and message of a case, the newest first, with the time of its next try. */
+    /** Every letter and message to the client and the source of a case, the newest first, with the time of its next try. */
     @Transactional(readOnly = true)
     public List<MessageSummary> ofCase(String caseCode) {
         return withNextTry(outbox.ofCase(caseCode));

@@ -89,8 +89,15 @@ class Outbox {
                 .query(Long.class)
                 .optional()
                 .map(MessageId::new);
-        id.ifPresent(inserted -> tell(
-                entry.projectId(), entry.caseCode(), inserted, "queued", entry.kind(), entry.channel(), entry.by()));
+        id.filter(inserted -> entry.recipient() != RecipientKind.STAFF)
+                .ifPresent(inserted -> tell(
+                        entry.projectId(),
+                        entry.caseCode(),
+                        inserted,
+                        "queued",
+                        entry.kind(),
+                        entry.channel(),
+                        entry.by()));
         return id;
     }
 
@@ -149,7 +156,7 @@ class Outbox {
                         update message
                            set state = :to, attempts = :attempts, state_at = :at, state_by = :by, detail = :detail
                          where id = :id and state = :from and attempts = :attemptsBefore
-                        returning project_id, case_code, kind, channel
+                        returning project_id, case_code, kind, channel, recipient
                         """)
                 .param("to", to.state().code())
                 .param("attempts", to.attempts())
@@ -163,16 +170,19 @@ class Outbox {
                         new ProjectId(row.getLong("project_id")),
                         row.getString("case_code"),
                         row.getString("kind"),
-                        Channel.of(row.getString("channel"))))
+                        Channel.of(row.getString("channel")),
+                        row.getString("recipient").equals(RecipientKind.STAFF.code())))
                 .optional();
-        moved.filter(message -> !(to instanceof Delivery.Sending))
+        // The log of a case says what was written to client and source; colleagues' notices would drown it.
+        moved.filter(message -> !(to instanceof Delivery.Sending) && !message.toStaff)
                 .ifPresent(message -> tell(
                         message.project, message.caseCode, id, word(from, to), message.kind, message.channel, to.by()));
         return moved.isPresent();
     }
 
+    /** What was written to the client and the referral source; notices to staff are not the case's letters. */
     List<MessageRow> ofCase(String caseCode) {
-        return jdbc.sql(SUMMARY + " where m.case_code = :code order by m.id desc limit 200")
+        return jdbc.sql(SUMMARY + " where m.case_code = :code and m.recipient <> 'staff' order by m.id desc limit 200")
                 .param("code", caseCode)
                 .query(Outbox::row)
                 .list();
@@ -210,7 +220,7 @@ class Outbox {
     /** A summary before anybody asked the engine for the next try. */
     record MessageRow(MessageSummary summary, @Nullable String process) {}
 
-    private record Moved(ProjectId project, @Nullable String caseCode, String kind, Channel channel) {}
+    private record Moved(ProjectId project, @Nullable String caseCode, String kind, Channel channel, boolean toStaff) {}
 
     private static String word(Delivery from, Delivery to) {
         if (to instanceof Delivery.Queued) {

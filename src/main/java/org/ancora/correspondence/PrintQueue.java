@@ -20,6 +20,7 @@ import org.ancora.network.Projects;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,14 +33,23 @@ class PrintQueue {
     private final Outbox outbox;
     private final Projects projects;
     private final ReadLog reads;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    PrintQueue(Letters letters, LetterRows rows, Outbox outbox, Projects projects, ReadLog reads, Clock clock) {
+    PrintQueue(
+            Letters letters,
+            LetterRows rows,
+            Outbox outbox,
+            Projects projects,
+            ReadLog reads,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.letters = letters;
         this.rows = rows;
         this.outbox = outbox;
         this.projects = projects;
         this.reads = reads;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -77,6 +87,9 @@ class PrintQueue {
     int posted(List<Long> ids, Viewer viewer) {
         List<MessageSummary> chosen = mine(ids, viewer);
         chosen.forEach(message -> letters.posted(letter(message), viewer.id()));
+        // Told once all are posted: a procedure that had two letters written waits for both.
+        chosen.forEach(message -> events.publishEvent(new LetterPosted(
+                letter(message), Objects.requireNonNull(message.caseCode(), "a letter has a case"), viewer)));
         return chosen.size();
     }
 
