@@ -56,10 +56,9 @@ class TaskLabels {
         return words == null ? fallback : words;
     }
 
-    /** What the button says that finishes the task: {@code task.<process>.<element>.finish}, else "Finish". */
+    /** What the button says that finishes the task: {@code form.<form>.submit}, else "Finish". */
     String verb(WorkItem task, Locale language) {
-        Object[] arguments = task.titleArguments().toArray();
-        String words = find("task." + task.processKey() + "." + task.element() + ".finish", arguments, language);
+        String words = find("form." + task.form() + ".submit", new Object[0], language);
         return words == null ? messages.getMessage("web.form.submit", null, language) : words;
     }
 
