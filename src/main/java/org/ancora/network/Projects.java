@@ -41,7 +41,7 @@ public class Projects {
 
     /** Returns a project, if there is one with this id. */
     public Optional<Project> find(ProjectId id) {
-        return Optional.ofNullable(rows.withIds(List.of(id)).get(id));
+        return Optional.ofNullable(withIds(List.of(id)).get(id));
     }
 
     /** Returns the project with this key, whoever asks. */
@@ -62,14 +62,14 @@ public class Projects {
 
     /** Returns the projects with these ids in one statement; an id without a project is left out. */
     public Map<ProjectId, Project> withIds(Collection<ProjectId> ids) {
-        return rows.withIds(ids);
+        return RememberedProjects.withIds(ids, rows::withIds);
     }
 
     /** Returns the projects in which the viewer has a role, by network and name (C21). */
     public List<Project> visibleTo(Viewer viewer) {
         return viewer.isSystem()
                 ? rows.all()
-                : List.copyOf(rows.withIds(viewer.projects()).values());
+                : List.copyOf(withIds(viewer.projects()).values());
     }
 
     /**
