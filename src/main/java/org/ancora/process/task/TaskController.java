@@ -114,12 +114,20 @@ class TaskController {
         return "process/task-done";
     }
 
+    /** Where the procedure stands, loaded after the page. */
+    @GetMapping("/{id}/where")
+    String where(Viewer viewer, @PathVariable String id, Model model) {
+        model.addAttribute("id", id);
+        model.addAttribute("where", pages.where(desk.open(id, viewer), viewer.locale()));
+        return "process/where :: where";
+    }
+
     @GetMapping("/{id}/diagram.xml")
-    ResponseEntity<byte[]> diagram(Viewer viewer, @PathVariable String id) {
+    ResponseEntity<String> diagram(Viewer viewer, @PathVariable String id) {
         return ResponseEntity.ok()
                 .contentType(new MediaType("application", "xml", StandardCharsets.UTF_8))
                 .cacheControl(CacheControl.noStore())
-                .body(pages.diagram(desk.open(id, viewer)));
+                .body(pages.diagram(desk.open(id, viewer), viewer.locale()));
     }
 
     @GetMapping("/{id}/assign")

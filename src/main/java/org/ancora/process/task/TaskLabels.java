@@ -92,9 +92,14 @@ class TaskLabels {
 
     /** The name of any element of a diagram, such as a call or a wait. */
     String element(String definition, String process, String element, Locale language) {
+        return drawn(process, element, named(definition, element).name(), language);
+    }
+
+    /** What stands on a shape or line of a diagram. */
+    String drawn(String process, String element, String fallback, Locale language) {
         String words = find("task." + process + "." + element, new Object[0], language);
         words = words == null ? find("flow." + process + "." + element, new Object[0], language) : words;
-        return words == null ? named(definition, element).name() : words;
+        return words == null ? fallback : words;
     }
 
     private Named named(String definition, String element) {

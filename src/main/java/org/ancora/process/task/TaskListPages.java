@@ -173,14 +173,12 @@ class TaskListPages {
         if (query.tab() == Tab.UPCOMING) {
             return day;
         }
-        String groups = messages.getMessage(
-                "task.list.quiet",
-                new Object[] {
-                    words(counts.groups().getOrDefault(Group.LATE, 0), language),
-                    words(counts.groups().getOrDefault(Group.TODAY, 0), language),
-                    words(counts.groups().getOrDefault(Group.WEEK, 0), language)
-                },
-                language);
+        int late = counts.groups().getOrDefault(Group.LATE, 0);
+        int today = counts.groups().getOrDefault(Group.TODAY, 0);
+        int week = counts.groups().getOrDefault(Group.WEEK, 0);
+        // Numbers choose the words, texts are shown: a count that stopped says "1,000+".
+        Object[] arguments = {late, today, week, words(late, language), words(today, language), words(week, language)};
+        String groups = messages.getMessage("task.list.quiet", arguments, language);
         return day + " · " + groups;
     }
 

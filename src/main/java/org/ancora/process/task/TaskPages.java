@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.ancora.access.Viewer;
 import org.ancora.process.Deadlines;
 import org.ancora.process.form.FormSchema;
@@ -25,6 +24,9 @@ import org.ancora.web.WindowBars;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
@@ -46,7 +48,6 @@ class TaskPages {
     private final OutlookWords outlook;
     private final ObjectProvider<TaskPanel> panels;
     private final ObjectProvider<TaskAction> actions;
-    private final ObjectProvider<TaskSubjects> subjects;
     private final HistoryService history;
     private final RepositoryService repository;
     private final MessageSource messages;
@@ -64,7 +65,6 @@ class TaskPages {
             OutlookWords outlook,
             ObjectProvider<TaskPanel> panels,
             ObjectProvider<TaskAction> actions,
-            ObjectProvider<TaskSubjects> subjects,
             HistoryService history,
             RepositoryService repository,
             MessageSource messages) {
@@ -80,7 +80,6 @@ class TaskPages {
         this.outlook = outlook;
         this.panels = panels;
         this.actions = actions;
-        this.subjects = subjects;
         this.history = history;
         this.repository = repository;
         this.messages = messages;
@@ -89,7 +88,8 @@ class TaskPages {
     /**
      * One task. Without a right to finish it the form is shown, but cannot be sent; {@code whyNot} says why.
      *
-     * @param form for the form viewer; a task without a form has one without fields
+     * @param form for the form viewer; a task without a form has one without fields. Null for who may only look: what
+     *     a form is shown with is for those who fill it in
      * @param verb of the button that finishes it
      * @param draftKept when the draft was kept, in words, or null
      */
@@ -98,13 +98,12 @@ class TaskPages {
             String title,
             String caseCode,
             String procedure,
-            @Nullable String subject,
             @Nullable String person,
             boolean mine,
             @Nullable WindowBar bar,
             @Nullable Explanation explanation,
             List<String> guidance,
-            TaskForms.Shown form,
+            TaskForms.@Nullable Shown form,
             String verb,
             @Nullable String draftKept,
             boolean mayFinish,
@@ -116,7 +115,6 @@ class TaskPages {
             List<String> left,
             List<String> right,
             List<TimelineEntry> outlook,
-            Where where,
             Map<String, Object> panelModel) {}
 
     record ActionView(String labelKey, @Nullable String icon, String path) {}
@@ -126,7 +124,7 @@ class TaskPages {
 
     View view(WorkItem task, Viewer viewer) {
         TaskContext context = desk.context(task, viewer);
-        ProjectFacts.Facts project = projects.describe(context.projectId());
+        ProjectFacts.Facts project = projects.describe(context.projectId(), viewer);
         Locale language = viewer.locale();
         List<TaskPanel> shown = panels.stream()
                 .filter(panel -> panel.concerns(context))
@@ -142,13 +140,12 @@ class TaskPages {
                 labels.title(task, language),
                 context.caseCode(),
                 labels.procedure(task.rootProcessKey(), language),
-                subject(context, viewer),
                 task.assigneeName(),
                 task.isOf(viewer),
                 bar(task, project, language),
                 explanation(task, language),
                 labels.guidance(task, language),
-                form(task, context, draft, language),
+                mayFinish ? form(task, context, draft, language) : null,
                 labels.verb(task, language),
                 draft.map(kept -> dates.moment(kept.savedAt(), zone, language)).orElse(null),
                 mayFinish,
@@ -160,7 +157,6 @@ class TaskPages {
                 fragments(shown, TaskPanel.Column.LEFT),
                 fragments(shown, TaskPanel.Column.RIGHT),
                 outlook.entries(task.rootProcessKey(), context.caseCode(), context, viewer, zone),
-                where(task, zone, language),
                 panelModel);
     }
 
@@ -191,18 +187,10 @@ class TaskPages {
                         .orElse(null);
     }
 
-    private @Nullable String subject(TaskContext context, Viewer viewer) {
-        return subjects.stream()
-                .flatMap(each -> each.describe(Set.of(context.caseCode()), viewer).values().stream())
-                .map(TaskSubjects.Subject::title)
-                .findFirst()
-                .orElse(null);
-    }
-
     private String whyNot(WorkItem task, Locale language) {
         return task.assigneeName() == null
                 ? messages.getMessage("task.not-for-you", null, language)
-                : messages.getMessage("task.taken", new Object[] {task.assigneeName()}, language);
+                : messages.getMessage("task.theirs", new Object[] {task.assigneeName()}, language);
     }
 
     private List<ActionView> actions(TaskContext context) {
@@ -221,7 +209,8 @@ class TaskPages {
     }
 
     /** Where the procedure at the top stands: what was passed, and where it is. */
-    private Where where(WorkItem task, ZoneId zone, Locale language) {
+    Where where(WorkItem task, Locale language) {
+        ZoneId zone = projects.zone(Objects.requireNonNull(task.project()));
         List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
                 .processInstanceId(task.rootInstance())
                 .orderByHistoricActivityInstanceStartTime()
@@ -263,10 +252,16 @@ class TaskPages {
         return labels.title(task, language);
     }
 
-    /** The drawing of the procedure at the top, in the version that runs. */
-    byte[] diagram(WorkItem task) {
-        try (InputStream model = repository.getProcessModel(task.rootDefinition())) {
-            return model.readAllBytes();
+    /** The drawing of the procedure at the top, in the version that runs and in the reader's language. */
+    String diagram(WorkItem task, Locale language) {
+        try (InputStream file = repository.getProcessModel(task.rootDefinition())) {
+            BpmnModelInstance model = Bpmn.readModelFromStream(file);
+            for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
+                if (element.getName() != null) {
+                    element.setName(labels.drawn(task.rootProcessKey(), element.getId(), element.getName(), language));
+                }
+            }
+            return Bpmn.convertToString(model);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -10,6 +10,7 @@ import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.process.Processes;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -21,6 +22,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.IdentityLinkEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -40,10 +42,12 @@ class WorkItemListeners extends AbstractProcessEnginePlugin {
 
     private final WorkItemTable table;
     private final TaskHandlers handlers;
+    private final Drafts drafts;
 
-    WorkItemListeners(WorkItemTable table, TaskHandlers handlers) {
+    WorkItemListeners(WorkItemTable table, TaskHandlers handlers, Drafts drafts) {
         this.table = table;
         this.handlers = handlers;
+        this.drafts = drafts;
     }
 
     @Override
@@ -55,6 +59,12 @@ class WorkItemListeners extends AbstractProcessEnginePlugin {
     }
 
     private final class OnEveryUserTask extends AbstractBpmnParseListener {
+
+        @Override
+        public void parseProcess(Element element, ProcessDefinitionEntity process) {
+            process.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener)
+                    ended -> drafts.forgetAll(ended.getProcessInstanceId()));
+        }
 
         @Override
         public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
