@@ -66,7 +66,8 @@ public class OutlookWords {
         }
         String first = day(from, zone, language);
         String last = to == null ? first : day(to, zone, language);
-        return first.equals(last) ? first : first + " – " + last;
+        String when = first.equals(last) ? first : first + " – " + last;
+        return when.substring(0, 1).toUpperCase(language) + when.substring(1);
     }
 
     private String day(Instant instant, ZoneId zone, Locale language) {
