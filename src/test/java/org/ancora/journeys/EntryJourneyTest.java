@@ -2,16 +2,12 @@ package org.ancora.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.ancora.AncoraApplication;
-import org.ancora.casework.CaseStatus;
-import org.ancora.casework.Cases;
 import org.ancora.testing.Browsers;
 import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -36,6 +33,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = DemoDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DirtiesContext
 class EntryJourneyTest {
 
     @LocalServerPort
@@ -43,9 +41,6 @@ class EntryJourneyTest {
 
     @Autowired
     private MessageSource messages;
-
-    @Autowired
-    private Cases cases;
 
     @Autowired
     private VirtualClock clock;
@@ -74,188 +69,218 @@ class EntryJourneyTest {
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 1280", "es, ayacucho, 360", "it, torino, 1280"})
     void aClientWhoNeverAnswersGetsALetterAndTheFileCloses(String language, String project, int width) {
-        try (Visitor visitor = visitor(language, width)) {
+        try (Visitor visitor = visitor(language, width, "no-answer")) {
             String code = enterIntake(visitor, project, "Zoe");
             acceptAndAssign(visitor, code);
-            visitor.signOut();
             visitor.signIn("caseworker");
 
-            noAnswer(visitor, code);
-            visitor.moveClock("business-day");
-            visitor.moveClock("business-day");
-            visitor.moveClock("business-day");
-            noAnswer(visitor, code);
-            visitor.moveClock("week");
-            askTheFamily(visitor, code);
-            tellTheSource(visitor, code);
-            visitor.moveClock("week");
-            visitor.moveClock("business-day");
-            reviewTheLetter(visitor, code);
-            assertThat(letter(visitor, code)).startsWith("%PDF");
-            postTheLetter(visitor, code);
+            visitor.openTask(code, round(visitor, 1));
+            noAnswer(visitor);
+            visitor.awaitTask(code, round(visitor, 2));
+            noAnswer(visitor);
+            visitor.awaitTask(code, visitor.words("task.contact-round.record-family-contact"));
+            visitor.chooseCalled("supportContact", "Alma");
+            visitor.choose("family-contact", "familyOutcome", "passed-on");
+            visitor.finish();
+            visitor.openTask(code, step(visitor, "tell-source"));
+            visitor.choose("tell-source", "sourceChannel", "email");
+            visitor.finish();
+            if (language.equals("en")) {
+                visitor.awaitTask(code, step(visitor, "go-on-without-answer"));
+                visitor.finish();
+                visitor.openTask(code, step(visitor, "review-letter"));
+            } else {
+                visitor.awaitTask(code, step(visitor, "review-letter"));
+            }
+            visitor.choose("review-letter", "letterLanguage", language);
+            visitor.choose("review-letter", "letterChannel", "post");
+            visitor.finish();
 
+            visitor.signIn("reception");
+            readTheLetter(visitor, code);
+            printTheLetter(visitor, code);
+            visitor.openTask(code, step(visitor, "print-and-post"));
+            visitor.choose("print-and-post", "posting", "posted");
+            visitor.finish();
+
+            visitor.signIn("caseworker");
             visitor.go("/cases/" + code);
-            assertThat(cases.byCode(code).status()).isEqualTo(CaseStatus.CLOSED);
-            assertThat(visitor.page().locator("main").innerText()).contains(visitor.words("closing-reason.no-contact"));
+            assertThat(visitor.page().locator("header.page-head").innerText())
+                    .contains(visitor.words("case.status.closed"))
+                    .contains(visitor.words("closing-reason.no-contact"));
         }
     }
 
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 360", "es, ayacucho, 1280", "it, torino, 360"})
     void aClientWhoCallsBackInTheMiddleIsAdmitted(String language, String project, int width) {
-        try (Visitor visitor = visitor(language, width)) {
+        try (Visitor visitor = visitor(language, width, "calls-back")) {
             String code = enterIntake(visitor, project, "Noa");
             acceptAndAssign(visitor, code);
-            visitor.signOut();
             visitor.signIn("caseworker");
-            noAnswer(visitor, code);
+            visitor.openTask(code, round(visitor, 1));
+            noAnswer(visitor);
             visitor.moveClock("business-day");
 
             visitor.go("/cases/" + code);
-            visitor.press(visitor.words("engagement.action.in-touch"));
-            visitor.page().locator("main form button.btn-primary").click();
-            visitor.look();
-            visitor.openTask(code, "mine");
+            visitor.press(visitor.words("engagement.in-touch.action"));
+            visitor.press(visitor.words("engagement.in-touch.submit"));
+            assertThat(visitor.page()
+                            .locator(".error-summary, [role=alert]")
+                            .first()
+                            .innerText())
+                    .contains(visitor.words("engagement.in-touch.channel-missing"));
+            visitor.page().locator("input[name=channel][value=phone]").check();
+            visitor.press(visitor.words("engagement.in-touch.submit"));
+            visitor.openTask(code, step(visitor, "admit"));
             visitor.choose("admit", "admission", "admitted");
             visitor.finish();
-            visitor.openTask(code, "mine");
+            visitor.openTask(code, step(visitor, "complete-documentation"));
             visitor.tick();
             visitor.finish();
 
-            assertThat(cases.byCode(code).status()).isEqualTo(CaseStatus.IN_PROGRESS);
+            visitor.go("/cases/" + code);
+            assertThat(visitor.page().locator("header.page-head").innerText())
+                    .contains(visitor.words("case.status.in-progress"));
         }
     }
 
     @Test
     void aRoundIsRecordedByKeyboardAlone() {
-        try (Visitor visitor = visitor("en", 1280)) {
+        try (Visitor visitor = visitor("en", 1280, "keyboard")) {
             String code = enterIntake(visitor, "york", "Kim");
             acceptAndAssign(visitor, code);
-            visitor.signOut();
             visitor.signIn("caseworker");
-            visitor.openTask(code, "mine");
+            visitor.go("/tasks?tab=team&text=" + code);
 
-            Page page = visitor.page();
-            page.locator(".skip").focus();
-            tabTo(page, "[data-form-canvas] input[type=radio]");
-            page.keyboard().press("ArrowDown");
-            tabTo(page, "[data-form-submit]");
-            page.keyboard().press("Enter");
-
-            assertThat(page.evaluate("document.activeElement.matches('[data-form-errors]')"))
-                    .isEqualTo(true);
+            Keyboard keyboard = new Keyboard(visitor.page());
+            keyboard.tabTo("ul.rows a.row-title");
+            keyboard.press("Enter");
+            visitor.form().waitFor();
+            keyboard.tabTo("[data-form-submit]");
+            keyboard.press("Enter");
+            keyboard.isAt("[data-form-errors]");
             visitor.look();
+            keyboard.tabTo("[data-form-errors] a");
+            keyboard.press("Enter");
+            keyboard.isAt("input[id*='-mainOutcome-']");
+            keyboard.answer(visitor.words("form.contact-round.mainOutcome.no-answer"));
+            keyboard.tabTo("input[id*='-furtherChannel-']");
+            keyboard.answer(visitor.words("form.contact-round.furtherChannel.email"));
+            keyboard.tabTo("input[id*='-furtherSending-']");
+            keyboard.answer(visitor.words("form.contact-round.furtherSending.send"));
+            visitor.look();
+            keyboard.tabTo("[data-form-submit]");
+            keyboard.press("Enter");
+            visitor.page().waitForURL(url -> !url.contains("/tasks/"));
+            visitor.look();
+
+            visitor.go("/cases/" + code + "/attempts");
+            assertThat(visitor.page().locator("main").innerText()).contains(visitor.words("attempt.outcome.no-answer"));
         }
     }
 
-    private Visitor visitor(String language, int width) {
-        return new Visitor(browser, "http://localhost:" + port, Locale.forLanguageTag(language), width, messages);
+    private Visitor visitor(String language, int width, String journey) {
+        return new Visitor(
+                browser, "http://localhost:" + port, Locale.forLanguageTag(language), width, journey, messages);
+    }
+
+    private static String step(Visitor visitor, String element) {
+        return visitor.words("task.engagement-on-entry." + element);
+    }
+
+    private static String round(Visitor visitor, int number) {
+        return visitor.words("task.contact-round.record-round.client-round", number);
     }
 
     private static String enterIntake(Visitor visitor, String project, String given) {
         visitor.signIn("reception");
         visitor.go("/p/" + project + "/intakes/new");
-        Page page = visitor.page();
-        page.locator("[name=givenName]").fill(given);
-        page.locator("[name=familyName]").fill("Prova");
-        page.locator("[name=mainPhone]")
-                .fill(
-                        project.equals("york")
-                                ? "905 555 0188"
-                                : project.equals("torino") ? "011 555 0188" : "966 555 188");
-        answer(page, "mainPhoneSafe", "yes");
-        page.locator("[name=email]").fill("zoe@mail.example");
-        answer(page, "emailSafe", "yes");
-        page.locator("[name=address]").fill("1 Test Street, Sample");
-        answer(page, "addressSafe", "yes");
-        answer(page, "consentVoicemail", "yes");
-        answer(page, "consentEmail", "yes");
-        page.locator("[name=supportName]").fill("Alma");
-        page.locator("[name=supportRelation]").fill("zia");
-        answer(page, "consentFamily", "yes");
-        answer(page, "sourceKind", "agency");
-        page.locator("[name=sourceName]").fill("Clinic");
-        page.locator("[name=sourceEmail]").fill("clinic@agency.example");
+        visitor.press(visitor.words("engagement.intake.register"));
+        assertThat(visitor.page().locator(".error-summary").isVisible()).isTrue();
+        write(visitor, "givenName", given);
+        write(visitor, "familyName", "Prova");
+        visitor.page().locator("select[name=language]").selectOption(visitor.language());
+        write(visitor, "mainPhone", phone(project) + "188");
+        answer(visitor, "mainPhoneSafe", "yes");
+        write(visitor, "email", given.toLowerCase(Locale.ROOT) + "@mail.example");
+        answer(visitor, "emailSafe", "yes");
+        write(visitor, "address", "1 Test Street\nSample");
+        answer(visitor, "addressSafe", "yes");
+        answer(visitor, "consentVoicemail", "yes");
+        answer(visitor, "consentEmail", "yes");
+        write(visitor, "supportName", "Alma");
+        write(visitor, "supportRelation", "zia");
+        write(visitor, "supportPhone", phone(project) + "189");
+        answer(visitor, "consentFamily", "yes");
+        answer(visitor, "sourceKind", "agency");
+        write(visitor, "sourceName", "Clinic");
+        write(visitor, "sourceEmail", "clinic@agency.example");
         visitor.look();
-        page.locator("main form button.btn-primary").click();
-        page.waitForURL("**/cases/**");
+        visitor.press(visitor.words("engagement.intake.register"));
+        visitor.page().waitForURL("**/cases/**");
         visitor.look();
-        String url = page.url();
-        visitor.signOut();
-        return url.replaceFirst(".*/cases/", "").replaceFirst("[/?#].*", "");
+        return visitor.page().url().replaceFirst(".*/cases/", "").replaceFirst("[/?#].*", "");
     }
 
-    private static void answer(Page page, String field, String value) {
-        Locator choice = page.locator("input[name=" + field + "][value=" + value + "]");
-        if (choice.count() > 0) {
-            choice.check(new Locator.CheckOptions().setForce(true));
-        }
+    /** All but the last three figures of a number in the project's country that belongs to nobody. */
+    private static String phone(String project) {
+        return switch (project) {
+            case "ayacucho" -> "966 555 ";
+            case "torino" -> "011 555 0";
+            default -> "905 555 0";
+        };
+    }
+
+    private static void write(Visitor visitor, String field, String text) {
+        visitor.page().locator("[name=" + field + "]").fill(text);
+    }
+
+    private static void answer(Visitor visitor, String field, String value) {
+        visitor.page()
+                .locator("label:has(input[name=" + field + "][value=" + value + "])")
+                .click();
     }
 
     private static void acceptAndAssign(Visitor visitor, String code) {
         visitor.signIn("coordinator");
-        visitor.openTask(code, "team");
+        visitor.openTask(code, step(visitor, "accept-intake"));
         visitor.choose("accept-intake", "decision", "accept");
         visitor.finish();
-        visitor.openTask(code, "team");
+        visitor.openTask(code, step(visitor, "assign-caseworker"));
         visitor.pick("Sam Bouchard");
         visitor.finish();
     }
 
-    private static void noAnswer(Visitor visitor, String code) {
-        visitor.openTask(code, "mine");
+    private static void noAnswer(Visitor visitor) {
         visitor.choose("contact-round", "mainOutcome", "no-answer");
         visitor.choose("contact-round", "furtherChannel", "email");
         visitor.choose("contact-round", "furtherSending", "send");
-        visitor.look();
         visitor.finish();
     }
 
-    private static void askTheFamily(Visitor visitor, String code) {
-        visitor.openTask(code, "mine");
-        visitor.form()
-                .locator("label")
-                .filter(new Locator.FilterOptions().setHasText("Alma"))
-                .first()
-                .click();
-        visitor.choose("family-contact", "familyOutcome", "passed-on");
-        visitor.finish();
-    }
-
-    private static void tellTheSource(Visitor visitor, String code) {
-        visitor.openTask(code, "mine");
-        visitor.choose("tell-source", "sourceChannel", "email");
-        visitor.finish();
-    }
-
-    private static void reviewTheLetter(Visitor visitor, String code) {
-        visitor.openTask(code, "mine");
-        visitor.choose("review-letter", "letterChannel", "post");
-        visitor.look();
-        visitor.finish();
-    }
-
-    private static String letter(Visitor visitor, String code) {
+    private static void readTheLetter(Visitor visitor, String code) {
         visitor.go("/cases/" + code);
-        String path = visitor.page().locator("a[href$='.pdf']").first().getAttribute("href");
-        APIResponse pdf =
-                visitor.page().context().request().get(visitor.page().url().replaceFirst("/cases/.*", "") + path);
-        return new String(pdf.body(), StandardCharsets.ISO_8859_1);
+        Locator letter = visitor.page()
+                .locator("a.written-kind")
+                .filter(new Locator.FilterOptions().setHasText(visitor.words("message.kind.no-contact")));
+        letter.first().click();
+        visitor.page().waitForURL("**/letters/**");
+        visitor.look();
+        assertThat(visitor.page().locator("article.letter").innerText()).contains("Zoe");
+        assertThat(visitor.contentBehind(
+                        visitor.page().locator("a[href$='.pdf']").first()))
+                .startsWith("%PDF-");
     }
 
-    private static void postTheLetter(Visitor visitor, String code) {
-        visitor.openTask(code, "team");
-        visitor.choose("print-and-post", "posting", "posted");
-        visitor.finish();
-    }
-
-    private static void tabTo(Page page, String selector) {
-        for (int presses = 0; presses < 80; presses++) {
-            page.keyboard().press("Tab");
-            if (Boolean.TRUE.equals(page.evaluate("selector => document.activeElement.matches(selector)", selector))) {
-                return;
-            }
-        }
-        throw new AssertionError("The keyboard does not reach " + selector);
+    private static void printTheLetter(Visitor visitor, String code) {
+        visitor.go("/print");
+        Page page = visitor.page();
+        page.locator("li.written-choice:has(a[href$='/" + code + "']) input[type=checkbox]")
+                .check();
+        assertThat(visitor.answerTo("form[action$='/print/pdf']", "/print/pdf")).isEqualTo("application/pdf %PDF-");
+        visitor.press(visitor.words("correspondence.print.post"));
+        visitor.press(visitor.words("correspondence.print.confirm.yes", 1));
+        assertThat(page.locator("main").innerText()).contains(code);
     }
 }
