@@ -63,6 +63,60 @@ public class Procedures {
     }
 
     /**
+     * One element that a procedure came to.
+     *
+     * @param type the engine's name for its kind, such as {@code userTask}
+     * @param left when it was left; null while the procedure waits there
+     * @param cancelled whether it was given up before it was done
+     */
+    public record Visit(
+            String element,
+            String type,
+            Instant entered,
+            @Nullable Instant left,
+            boolean cancelled) {
+
+        private static Visit of(HistoricActivityInstance step) {
+            Date end = step.getEndTime();
+            return new Visit(
+                    step.getActivityId(),
+                    step.getActivityType(),
+                    step.getStartTime().toInstant(),
+                    end == null ? null : end.toInstant(),
+                    step.isCanceled());
+        }
+
+        /** Whether it is a frame around other elements and not a place of its own. */
+        public boolean isFrame() {
+            return type.contains("ubProcess");
+        }
+    }
+
+    /** What a procedure came to, earliest first. */
+    public record Trail(List<Visit> visits) {
+
+        /** The elements where it waits, without the sub-processes around them; empty once it has ended. */
+        public List<String> present() {
+            return visits.stream()
+                    .filter(visit -> visit.left() == null && !visit.isFrame())
+                    .map(Visit::element)
+                    .distinct()
+                    .toList();
+        }
+
+        /** The elements that were passed and where it does not wait again. */
+        public List<String> done() {
+            List<String> present = present();
+            return visits.stream()
+                    .filter(visit -> visit.left() != null && !visit.cancelled())
+                    .map(Visit::element)
+                    .distinct()
+                    .filter(element -> !present.contains(element))
+                    .toList();
+        }
+    }
+
+    /**
      * How far the newest procedure of this kind has come; in three statements.
      *
      * @param processKey a procedure that was started for the case, not a called one
@@ -92,7 +146,7 @@ public class Procedures {
                 .stream()
                 .findFirst()
                 .map(ProcessInstance::getId)
-                .map(this::variables)
+                .map(this::variablesOf)
                 .orElse(Map.of());
     }
 
@@ -105,37 +159,36 @@ public class Procedures {
         }
     }
 
-    private Progress progress(HistoricProcessInstance instance) {
-        List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
-                .processInstanceId(instance.getId())
+    /** What a procedure came to; in one statement. */
+    @Transactional(readOnly = true)
+    public Trail trail(String instance) {
+        return new Trail(history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(instance)
                 .orderByHistoricActivityInstanceStartTime()
                 .asc()
-                .list();
-        List<String> present = steps.stream()
-                .filter(step ->
-                        step.getEndTime() == null && !step.getActivityType().contains("ubProcess"))
-                .map(HistoricActivityInstance::getActivityId)
-                .distinct()
-                .toList();
-        List<String> done = steps.stream()
-                .filter(step -> step.getEndTime() != null && !step.isCanceled())
-                .map(HistoricActivityInstance::getActivityId)
-                .distinct()
-                .filter(element -> !present.contains(element))
-                .toList();
+                .list()
+                .stream()
+                .map(Visit::of)
+                .toList());
+    }
+
+    private Progress progress(HistoricProcessInstance instance) {
+        Trail trail = trail(instance.getId());
         Date end = instance.getEndTime();
         return new Progress(
                 instance.getProcessDefinitionId(),
                 instance.getProcessDefinitionKey(),
                 instance.getStartTime().toInstant(),
                 end == null ? null : end.toInstant(),
-                done,
-                present,
-                end == null ? variables(instance.getId()) : Map.of());
+                trail.done(),
+                trail.present(),
+                end == null ? variablesOf(instance.getId()) : Map.of());
     }
 
-    /** Those of the whole procedure win over those of a part of it. */
-    private Map<String, Object> variables(String instance) {
+    /** The variables of one running procedure in one statement; those of the whole win over those of a part of it. */
+    @Transactional(readOnly = true)
+    public Map<String, Object> variablesOf(String instance) {
         Map<String, Object> found = new HashMap<>();
         for (VariableInstance variable : runtime.createVariableInstanceQuery()
                 .processInstanceIdIn(instance)

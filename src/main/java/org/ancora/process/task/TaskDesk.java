@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.audit.Audited;
+import org.ancora.process.Procedures;
 import org.ancora.process.Variables;
 import org.ancora.process.form.Checked;
 import org.ancora.process.form.FormCheck;
@@ -34,9 +34,7 @@ import org.ancora.process.form.FormSchema;
 import org.ancora.time.Dates;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
@@ -60,7 +58,7 @@ class TaskDesk {
     private final FormAnswers formAnswers;
     private final TaskProjects projects;
     private final TaskService tasks;
-    private final RuntimeService runtime;
+    private final Procedures procedures;
     private final Users users;
     private final MessageSource messages;
     private final Dates dates;
@@ -79,7 +77,7 @@ class TaskDesk {
             FormAnswers formAnswers,
             TaskProjects projects,
             TaskService tasks,
-            RuntimeService runtime,
+            Procedures procedures,
             Users users,
             MessageSource messages,
             Dates dates,
@@ -96,7 +94,7 @@ class TaskDesk {
         this.formAnswers = formAnswers;
         this.projects = projects;
         this.tasks = tasks;
-        this.runtime = runtime;
+        this.procedures = procedures;
         this.users = users;
         this.messages = messages;
         this.dates = dates;
@@ -134,7 +132,7 @@ class TaskDesk {
     }
 
     TaskContext context(WorkItem task, Viewer viewer) {
-        return task.context(viewer, variables(task));
+        return task.context(viewer, procedures.variablesOf(task.processInstance()));
     }
 
     /**
@@ -343,25 +341,6 @@ class TaskDesk {
                 table.find(id).isPresent() ? new Problem(HttpStatus.CONFLICT, "task.changed") : gone(id, viewer);
         told.addSuppressed(cause);
         return told;
-    }
-
-    /** The procedure's variables in one statement; those of the whole procedure win over those of a part. */
-    private Map<String, Object> variables(WorkItem task) {
-        Map<String, Object> found = new HashMap<>();
-        List<VariableInstance> variables = runtime.createVariableInstanceQuery()
-                .processInstanceIdIn(task.processInstance())
-                .disableBinaryFetching()
-                .disableCustomObjectDeserialization()
-                .list();
-        for (VariableInstance variable : variables) {
-            Object value = variable.getValue();
-            if (value != null
-                    && (task.processInstance().equals(variable.getExecutionId())
-                            || !found.containsKey(variable.getName()))) {
-                found.put(variable.getName(), value);
-            }
-        }
-        return found;
     }
 
     private LocalDate today(ProjectId project) {

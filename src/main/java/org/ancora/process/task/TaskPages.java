@@ -1,8 +1,6 @@
 package org.ancora.process.task;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -14,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.ancora.access.Viewer;
 import org.ancora.process.Deadlines;
+import org.ancora.process.Procedures;
 import org.ancora.process.form.FormSchema;
 import org.ancora.time.Dates;
 import org.ancora.time.DeadlineWords;
@@ -21,9 +20,6 @@ import org.ancora.time.Explanation;
 import org.ancora.web.TimelineEntry;
 import org.ancora.web.WindowBar;
 import org.ancora.web.WindowBars;
-import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -48,8 +44,7 @@ class TaskPages {
     private final OutlookWords outlook;
     private final ObjectProvider<TaskPanel> panels;
     private final ObjectProvider<TaskAction> actions;
-    private final HistoryService history;
-    private final RepositoryService repository;
+    private final Procedures procedures;
     private final MessageSource messages;
 
     TaskPages(
@@ -65,8 +60,7 @@ class TaskPages {
             OutlookWords outlook,
             ObjectProvider<TaskPanel> panels,
             ObjectProvider<TaskAction> actions,
-            HistoryService history,
-            RepositoryService repository,
+            Procedures procedures,
             MessageSource messages) {
         this.desk = desk;
         this.forms = forms;
@@ -80,8 +74,7 @@ class TaskPages {
         this.outlook = outlook;
         this.panels = panels;
         this.actions = actions;
-        this.history = history;
-        this.repository = repository;
+        this.procedures = procedures;
         this.messages = messages;
     }
 
@@ -211,41 +204,26 @@ class TaskPages {
     /** Where the procedure at the top stands: what was passed, and where it is. */
     Where where(WorkItem task, Locale language) {
         ZoneId zone = projects.zone(Objects.requireNonNull(task.project()));
-        List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
-                .processInstanceId(task.rootInstance())
-                .orderByHistoricActivityInstanceStartTime()
-                .asc()
-                .list();
-        List<String> present = steps.stream()
-                .filter(step ->
-                        step.getEndTime() == null && !step.getActivityType().contains("ubProcess"))
-                .map(HistoricActivityInstance::getActivityId)
-                .distinct()
+        Procedures.Trail trail = procedures.trail(task.rootInstance());
+        List<TimelineEntry> entries = trail.visits().stream()
+                .filter(TaskPages::isWorthTelling)
+                .map(visit -> entry(visit, task, zone, language))
                 .toList();
-        List<String> done = steps.stream()
-                .filter(step -> step.getEndTime() != null && !step.isCanceled())
-                .map(HistoricActivityInstance::getActivityId)
-                .distinct()
-                .filter(id -> !present.contains(id))
-                .toList();
-        List<TimelineEntry> entries = steps.stream()
-                .filter(step -> worthTelling(step.getActivityType()))
-                .map(step -> entry(step, task, zone, language))
-                .toList();
-        return new Where(done, present, entries);
+        return new Where(trail.done(), trail.present(), entries);
     }
 
-    private static boolean worthTelling(String type) {
-        return !type.contains("ateway") && !type.contains("ubProcess");
+    private static boolean isWorthTelling(Procedures.Visit visit) {
+        return !visit.type().contains("ateway") && !visit.isFrame();
     }
 
-    private TimelineEntry entry(HistoricActivityInstance step, WorkItem task, ZoneId zone, Locale language) {
-        String name = labels.element(task.rootDefinition(), task.rootProcessKey(), step.getActivityId(), language);
-        if (step.getEndTime() == null) {
-            return TimelineEntry.present(dates.moment(step.getStartTime().toInstant(), zone, language), name);
+    private TimelineEntry entry(Procedures.Visit visit, WorkItem task, ZoneId zone, Locale language) {
+        String name = labels.element(task.rootDefinition(), task.rootProcessKey(), visit.element(), language);
+        Instant left = visit.left();
+        if (left == null) {
+            return TimelineEntry.present(dates.moment(visit.entered(), zone, language), name);
         }
-        String when = dates.moment(step.getEndTime().toInstant(), zone, language);
-        return step.isCanceled() ? TimelineEntry.failed(when, name) : TimelineEntry.done(when, name);
+        String when = dates.moment(left, zone, language);
+        return visit.cancelled() ? TimelineEntry.failed(when, name) : TimelineEntry.done(when, name);
     }
 
     String title(WorkItem task, Locale language) {
@@ -254,17 +232,14 @@ class TaskPages {
 
     /** The drawing of the procedure at the top, in the version that runs and in the reader's language. */
     String diagram(WorkItem task, Locale language) {
-        try (InputStream file = repository.getProcessModel(task.rootDefinition())) {
-            BpmnModelInstance model = Bpmn.readModelFromStream(file);
-            for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
-                if (element.getName() != null) {
-                    element.setName(labels.drawn(task.rootProcessKey(), element.getId(), element.getName(), language));
-                }
+        BpmnModelInstance model =
+                Bpmn.readModelFromStream(new ByteArrayInputStream(procedures.diagram(task.rootDefinition())));
+        for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
+            if (element.getName() != null) {
+                element.setName(labels.drawn(task.rootProcessKey(), element.getId(), element.getName(), language));
             }
-            return Bpmn.convertToString(model);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
+        return Bpmn.convertToString(model);
     }
 
     String title(WorkDone.Ended task, Locale language) {
