@@ -1,5 +1,6 @@
 package org.ancora.process.form;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
@@ -58,7 +59,7 @@ public class Feel {
     }
 
     private static Map<String, Object> withInput(Map<String, ?> context) {
-        Map<String, Object> all = new java.util.HashMap<>(context);
+        Map<String, Object> all = new HashMap<>(context);
         all.put(NO_INPUT, null);
         return all;
     }

@@ -98,8 +98,8 @@ final class DmnRules {
     }
 
     private void feel(XmlElement element, String text, boolean test) {
-        Feel.banned(text).ifPresent(word -> add(element, "feel-banned", word));
-        if (!(test ? Feel.isUnaryTest(text) : Feel.isExpression(text))) {
+        PortableFeel.banned(text).ifPresent(word -> add(element, "feel-banned", word));
+        if (!(test ? PortableFeel.isUnaryTest(text) : PortableFeel.isExpression(text))) {
             add(element, "feel", text);
         }
     }

@@ -131,8 +131,8 @@ final class FormRules {
         }
         if (text.startsWith("=")) {
             String feel = text.substring(1);
-            Feel.banned(feel).ifPresent(word -> add(name, "feel-banned", word));
-            if (!(test ? Feel.isUnaryTest(feel) : Feel.isExpression(feel))) {
+            PortableFeel.banned(feel).ifPresent(word -> add(name, "feel-banned", word));
+            if (!(test ? PortableFeel.isUnaryTest(feel) : PortableFeel.isExpression(feel))) {
                 add(name, "feel", text);
             }
         }

@@ -7,7 +7,7 @@ import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 
 /** Whether a text of a table or a form is FEEL that means the same everywhere. */
-final class Feel {
+final class PortableFeel {
 
     /**
      * The machine's date ignores our clock, two words differ between browser and server, and external functions are a
@@ -19,7 +19,7 @@ final class Feel {
     private static final int LONGEST = 1_000;
     private static final FeelEngineApi ENGINE = FeelEngineBuilder.forJava().build();
 
-    private Feel() {}
+    private PortableFeel() {}
 
     /** The banned word in the text, if any. */
     static Optional<String> banned(String text) {
