@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +23,7 @@ import org.springframework.context.MessageSource;
 /**
  * Somebody who uses Ancora in a real browser, in one language and at one width. Every page they come to is checked:
  * nothing in the console, no sideways scrolling, no word without translation, the right language, and, the first time
- * they see a page of its kind, no accessibility fault.
+ * a page of its kind is seen, no accessibility fault.
  */
 class Visitor implements AutoCloseable {
 
@@ -41,10 +40,20 @@ class Visitor implements AutoCloseable {
     private final MessageSource messages;
     private final String name;
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> kindsSeen = new HashSet<>();
+    private final Set<String> kindsSeen;
     private int pictures;
 
-    Visitor(Browser browser, String base, Locale locale, int width, String journey, MessageSource messages) {
+    /**
+     * @param kindsSeen the kinds of pages that were looked at closely, in this language and at this width; added to
+     */
+    Visitor(
+            Browser browser,
+            String base,
+            Locale locale,
+            int width,
+            String journey,
+            MessageSource messages,
+            Set<String> kindsSeen) {
         this.context = browser.newContext(new Browser.NewContextOptions()
                 .setLocale(locale.toLanguageTag())
                 .setViewportSize(width, width < 600 ? 780 : 900)
@@ -53,6 +62,7 @@ class Visitor implements AutoCloseable {
         this.base = base;
         this.locale = locale;
         this.messages = messages;
+        this.kindsSeen = kindsSeen;
         this.name = journey + "-" + locale.getLanguage() + "-" + width;
         page.setDefaultTimeout(20_000);
         page.onConsoleMessage(message -> {
@@ -149,6 +159,7 @@ class Visitor implements AutoCloseable {
     /** Chooses from a long list of the task's form by typing. */
     void pick(String text) {
         Locator select = form().locator(".fjs-form-field-select input").last();
+        assertThat(select.getAttribute("placeholder")).isEqualTo(words("web.form.own.search"));
         select.click();
         select.fill(text);
         form().locator(".fjs-dropdownlist-item")
@@ -231,7 +242,8 @@ class Visitor implements AutoCloseable {
                 .replaceFirst("&text=.*", "")
                 .replaceFirst("/cases/[A-Z][A-Z0-9-]+", "/cases/{code}")
                 .replaceFirst("/(tasks|letters)/[0-9a-f-]+", "/$1/{id}");
-        return pattern + " " + page.locator("h1").first().innerText() + " "
+        return locale + " " + page.viewportSize().width + " " + pattern + " "
+                + page.locator("h1").first().innerText() + " "
                 + page.locator("[data-form-canvas] input:checked").count();
     }
 
