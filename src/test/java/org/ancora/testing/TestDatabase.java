@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -88,8 +89,20 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "100")
                         .setPGStartupWait(Duration.ofSeconds(60))
+                        .setRegisterShutdownHook(false)
                         .start();
+                // The engine says goodbye to the database when a context closes, and would wait long for one that is
+                // gone.
+                SpringApplication.getShutdownHandlers().add(() -> close(server));
                 return server.getJdbcUrl(USER, "postgres");
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private static void close(EmbeddedPostgres server) {
+            try {
+                server.close();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
