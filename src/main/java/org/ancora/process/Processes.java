@@ -220,18 +220,22 @@ public class Processes {
                 .stream();
     }
 
-    /** The process's own end events, not those of the sub-processes in it. */
+    /** The process's own end events, not those of the sub-processes in it; of one that an event ended, that event's. */
     private Stream<HistoricActivityInstance> endedAt(String instance) {
-        return history
+        List<HistoricActivityInstance> ends = history
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(instance)
                 .finished()
-                .orderByHistoricActivityInstanceEndTime()
+                .orderPartiallyByOccurrence()
                 .desc()
                 .list()
                 .stream()
-                .filter(activity -> activity.getActivityType().endsWith("EndEvent")
-                        && instance.equals(activity.getParentActivityInstanceId()));
+                .filter(activity -> activity.getActivityType().endsWith("EndEvent"))
+                .toList();
+        List<HistoricActivityInstance> own = ends.stream()
+                .filter(end -> instance.equals(end.getParentActivityInstanceId()))
+                .toList();
+        return own.isEmpty() ? ends.stream().limit(1) : own.stream();
     }
 
     private List<ProcessInstance> instances(String caseCode) {
