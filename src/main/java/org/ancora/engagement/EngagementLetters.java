@@ -1,8 +1,10 @@
 package org.ancora.engagement;
 
 import static org.ancora.engagement.EngagementProcess.LETTER_BY_POST;
+import static org.ancora.engagement.EngagementProcess.LETTER_LANGUAGE;
 import static org.ancora.engagement.EngagementProcess.WORKER;
 
+import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -38,7 +40,7 @@ class EngagementLetters {
         this.decisions = decisions;
     }
 
-    /** The letter that the worker reviewed, by the way they chose (A18). */
+    /** The letter that the worker reviewed, by the way and in the language they chose (A18). */
     void sendNoContactLetter(StepContext step) {
         Channel channel = step.get(LETTER_BY_POST) ? Channel.POST : Channel.EMAIL;
         letters.send(new NewLetter(
@@ -46,6 +48,7 @@ class EngagementLetters {
                 step.caseCode(),
                 RecipientKind.CLIENT,
                 channel,
+                step.find(LETTER_LANGUAGE).map(Locale::forLanguageTag).orElse(null),
                 Map.of(),
                 key(step, NO_CONTACT),
                 worker(step)));
