@@ -25,10 +25,10 @@ class Assignments {
     private final Processes processes;
 
     /**
-     * True while a task of the procedure itself assigns the case. The procedure then checks the caseload as its next
-     * step; telling it to do so would take away the very task that is being completed.
+     * The case that a task of its own procedure assigns just now. That procedure checks the caseload as its next step;
+     * telling it to do so would take away the very task that is being completed.
      */
-    private final ThreadLocal<Boolean> fromTask = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<String> inHand = ThreadLocal.withInitial(() -> "");
 
     Assignments(Cases cases, Caseloads caseloads, Processes processes) {
         this.cases = cases;
@@ -38,28 +38,23 @@ class Assignments {
 
     /** Assigns the case as part of completing a task of its procedure. */
     void assignFromTask(String caseCode, UserId to, UserId by, String reason) {
-        fromTask.set(true);
+        inHand.set(caseCode);
         try {
             cases.assign(caseCode, to, by, reason);
         } finally {
-            fromTask.remove();
+            inHand.remove();
         }
     }
 
     @EventListener
     void on(CaseAssigned assigned) {
         processes.reassign(assigned.code(), assigned.from(), assigned.to());
-        if (!fromTask.get()) {
-            lookAgain(assigned.code());
-        }
+        lookAgain(assigned.code());
     }
 
     /** Room goes to the case that has waited longest. */
     @EventListener
     void on(CapacityChanged changed) {
-        if (fromTask.get()) {
-            return;
-        }
         for (CaseSummary waiting : caseloads.waiting(changed.user(), changed.project())) {
             if (!caseloads.hasRoom(changed.user(), changed.project())) {
                 return;
@@ -69,7 +64,7 @@ class Assignments {
     }
 
     private void lookAgain(String caseCode) {
-        if (processes.isWaitingFor(CAPACITY_AVAILABLE, caseCode)) {
+        if (!caseCode.equals(inHand.get()) && processes.isWaitingFor(CAPACITY_AVAILABLE, caseCode)) {
             processes.correlate(CAPACITY_AVAILABLE, caseCode, Variables.none());
         }
     }

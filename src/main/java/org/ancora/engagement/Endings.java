@@ -27,19 +27,24 @@ class Endings {
     private final Cases cases;
     private final Processes processes;
 
+    /** True while the procedure itself closes its case; it must not be told that somebody did. */
+    private final ThreadLocal<Boolean> closing = ThreadLocal.withInitial(() -> false);
+
     Endings(Episodes episodes, Cases cases, Processes processes) {
         this.episodes = episodes;
         this.cases = cases;
         this.processes = processes;
     }
 
-    /**
-     * Ends the episode and closes the case; one that a person closed already stays as they closed it. The episode ends
-     * first, so that closing does not speak to the procedure again.
-     */
+    /** Ends the episode and closes the case; one that a person closed already stays as they closed it. */
     void close(StepContext step, String reason) {
-        episodes.end(step.caseCode(), reason);
-        cases.close(step.caseCode(), reason, UserId.SYSTEM);
+        closing.set(true);
+        try {
+            episodes.end(step.caseCode(), reason);
+            cases.close(step.caseCode(), reason, UserId.SYSTEM);
+        } finally {
+            closing.remove();
+        }
     }
 
     /** The client is in service; the episode ends with it, and what is left is writing it up (A21). */
@@ -48,9 +53,10 @@ class Endings {
         episodes.end(step.caseCode(), Episodes.IN_SERVICE);
     }
 
+    /** Also after the client was admitted, when the episode is over and only writing it up is left. */
     @EventListener
     void on(CaseClosed closed) {
-        if (episodes.running(closed.code()).isPresent() && processes.isWaitingFor(ENDED_BY_HAND, closed.code())) {
+        if (!closing.get() && processes.isWaitingFor(ENDED_BY_HAND, closed.code())) {
             processes.correlate(ENDED_BY_HAND, closed.code(), Variables.of(END_REASON, ending(closed.reason())));
         }
     }
