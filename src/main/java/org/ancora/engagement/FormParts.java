@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.casework.Caseloads;
+import org.ancora.casework.Cases;
 import org.ancora.casework.LawfulWays;
 import org.ancora.casework.Load;
 import org.ancora.network.Projects;
@@ -19,6 +20,7 @@ import org.ancora.process.task.AnswersRejected;
 import org.ancora.process.task.Choice;
 import org.ancora.process.task.TaskContext;
 import org.ancora.time.BusinessCalendar;
+import org.ancora.time.Dates;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -29,12 +31,16 @@ class FormParts {
     private final MessageSource messages;
     private final Projects projects;
     private final Caseloads caseloads;
+    private final Cases cases;
+    private final Dates dates;
     private final Clock clock;
 
-    FormParts(MessageSource messages, Projects projects, Caseloads caseloads, Clock clock) {
+    FormParts(MessageSource messages, Projects projects, Caseloads caseloads, Cases cases, Dates dates, Clock clock) {
         this.messages = messages;
         this.projects = projects;
         this.caseloads = caseloads;
+        this.cases = cases;
+        this.dates = dates;
         this.clock = clock;
     }
 
@@ -47,11 +53,14 @@ class FormParts {
     }
 
     /** An option that is shown but cannot be chosen, with the reason in words. */
-    Choice unlawful(TaskContext task, String field, String value, LawfulWays.Why why) {
+    Choice unlawful(TaskContext task, String field, LawfulWays.Verdict verdict) {
         Locale locale = task.viewer().locale();
-        return choices(task, field, Stream.of(value))
+        LocalDate since = verdict.since();
+        String day = since == null ? "" : dates.day(since, day(task, clock.instant()), locale);
+        return choices(task, field, Stream.of(verdict.way().code()))
                 .get(0)
-                .disabled(messages.getMessage("why." + why.code(), null, locale));
+                .disabled(messages.getMessage("why." + verdict.why().code(), new Object[] {day}, locale)
+                        .strip());
     }
 
     /** Every caseworker of the project with load and limit, those with most room first. */
@@ -84,14 +93,17 @@ class FormParts {
     }
 
     /**
-     * When something was done: not in the future, and not before the case's procedure could know of it.
+     * When something was done: not in the future, and not before the day on which the case was opened.
      *
-     * @throws AnswersRejected for an hour that lies ahead
+     * @throws AnswersRejected for an hour that cannot be
      */
     Instant when(TaskContext task, Answers answers) {
         Instant when = answers.instant("when", zone(task));
         if (when.isAfter(clock.instant())) {
             throw AnswersRejected.because("when", "engagement.handler.in-the-future");
+        }
+        if (day(task, when).isBefore(day(task, cases.byCode(task.caseCode()).openedAt()))) {
+            throw AnswersRejected.because("when", "engagement.handler.before-the-case");
         }
         return when;
     }
@@ -125,6 +137,10 @@ class FormParts {
 
     Instant present() {
         return clock.instant();
+    }
+
+    private LocalDate day(TaskContext task, Instant instant) {
+        return LocalDate.ofInstant(instant, zone(task));
     }
 
     ZoneId zone(TaskContext task) {

@@ -130,9 +130,9 @@ class RoundForm {
                 "furtherChannel",
                 Stream.concat(lawful.stream(), Stream.of(lawful.isEmpty() ? "none-on-file" : "skipped"))));
         for (Way way : List.of(Way.EMAIL, Way.SMS)) {
-            LawfulWays.Why why = ways.verdict(way).why();
-            if (!ways.may(way) && why != LawfulWays.Why.NONE_ON_FILE) {
-                channels.add(parts.unlawful(task, "furtherChannel", way.code(), why));
+            LawfulWays.Verdict verdict = ways.verdict(way);
+            if (!verdict.isLawful() && verdict.why() != LawfulWays.Why.NONE_ON_FILE) {
+                channels.add(parts.unlawful(task, "furtherChannel", verdict));
             }
         }
         return channels;
