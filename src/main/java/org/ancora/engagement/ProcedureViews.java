@@ -18,6 +18,7 @@ import org.ancora.casework.Cases;
 import org.ancora.network.Projects;
 import org.ancora.process.Deadlines;
 import org.ancora.process.Procedures;
+import org.ancora.process.task.Drawings;
 import org.ancora.process.task.OutlookWords;
 import org.ancora.process.task.TaskLinks;
 import org.ancora.time.BusinessCalendar;
@@ -48,7 +49,7 @@ class ProcedureViews {
     private final Cases cases;
     private final Projects projects;
     private final Episodes episodes;
-    private final Procedures procedures;
+    private final Drawings drawings;
     private final TaskLinks tasks;
     private final Deadlines deadlines;
     private final OutlookWords outlook;
@@ -63,7 +64,7 @@ class ProcedureViews {
             Cases cases,
             Projects projects,
             Episodes episodes,
-            Procedures procedures,
+            Drawings drawings,
             TaskLinks tasks,
             Deadlines deadlines,
             OutlookWords outlook,
@@ -76,7 +77,7 @@ class ProcedureViews {
         this.cases = cases;
         this.projects = projects;
         this.episodes = episodes;
-        this.procedures = procedures;
+        this.drawings = drawings;
         this.tasks = tasks;
         this.deadlines = deadlines;
         this.outlook = outlook;
@@ -157,19 +158,18 @@ class ProcedureViews {
                 .toList();
     }
 
-    /** The diagram of the running procedure, or of the last one. */
+    /** The diagram of the running procedure, or of the last one, in the reader's language. */
     @GetMapping("/cases/{code}/procedure.xml")
-    ResponseEntity<byte[]> diagram(Viewer viewer, @PathVariable String code) {
+    ResponseEntity<String> diagram(Viewer viewer, @PathVariable String code) {
         CaseSummary file = cases.byCode(code, viewer);
-        String definition = episodes.of(code).stream()
+        Procedures.Progress progress = episodes.of(code).stream()
                 .findFirst()
                 .flatMap(episode -> glances.progress(file.code(), episode.track()))
-                .map(Procedures.Progress::definition)
                 .orElseThrow(() -> new Hidden("procedure", code));
         return ResponseEntity.ok()
                 .contentType(new MediaType("application", "xml", StandardCharsets.UTF_8))
                 .cacheControl(CacheControl.noStore())
-                .body(procedures.diagram(definition));
+                .body(drawings.of(progress.definition(), progress.key(), viewer.locale()));
     }
 
     private Optional<Now> now(CaseSummary file, Track track, BusinessCalendar calendar, Viewer viewer) {

@@ -95,6 +95,12 @@ class SearchPagesTest {
                                 "es", "Si nadie responde:",
                                 "it", "Se nessuno risponde:")
                         .get(language));
+        assertThat(page("/cases/" + code + "/procedure.xml", eve).html())
+                .contains(Map.of(
+                                "en", "Intake registered",
+                                "es", "Remisión registrada",
+                                "it", "Segnalazione registrata")
+                        .get(language));
     }
 
     @Test

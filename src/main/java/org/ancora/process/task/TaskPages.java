@@ -1,6 +1,5 @@
 package org.ancora.process.task;
 
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -20,9 +19,6 @@ import org.ancora.time.Explanation;
 import org.ancora.web.TimelineEntry;
 import org.ancora.web.WindowBar;
 import org.ancora.web.WindowBars;
-import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
@@ -45,6 +41,7 @@ class TaskPages {
     private final ObjectProvider<TaskPanel> panels;
     private final ObjectProvider<TaskAction> actions;
     private final Procedures procedures;
+    private final Drawings drawings;
     private final MessageSource messages;
 
     TaskPages(
@@ -61,6 +58,7 @@ class TaskPages {
             ObjectProvider<TaskPanel> panels,
             ObjectProvider<TaskAction> actions,
             Procedures procedures,
+            Drawings drawings,
             MessageSource messages) {
         this.desk = desk;
         this.forms = forms;
@@ -75,6 +73,7 @@ class TaskPages {
         this.panels = panels;
         this.actions = actions;
         this.procedures = procedures;
+        this.drawings = drawings;
         this.messages = messages;
     }
 
@@ -232,14 +231,7 @@ class TaskPages {
 
     /** The drawing of the procedure at the top, in the version that runs and in the reader's language. */
     String diagram(WorkItem task, Locale language) {
-        BpmnModelInstance model =
-                Bpmn.readModelFromStream(new ByteArrayInputStream(procedures.diagram(task.rootDefinition())));
-        for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
-            if (element.getName() != null) {
-                element.setName(labels.drawn(task.rootProcessKey(), element.getId(), element.getName(), language));
-            }
-        }
-        return Bpmn.convertToString(model);
+        return drawings.of(task.rootDefinition(), task.rootProcessKey(), language);
     }
 
     String title(WorkDone.Ended task, Locale language) {
