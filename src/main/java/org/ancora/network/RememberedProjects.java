@@ -1,9 +1,7 @@
 package org.ancora.network;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.ancora.access.ProjectId;
@@ -18,7 +16,7 @@ final class RememberedProjects {
 
     private RememberedProjects() {}
 
-    /** The projects with these ids in the reader's order; only while a page is read, since nothing changes then. */
+    /** The projects with these ids by network and name; only while a page is read, since nothing changes then. */
     static Map<ProjectId, Project> withIds(
             Collection<ProjectId> ids, Function<Collection<ProjectId>, Map<ProjectId, Project>> read) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)
@@ -26,10 +24,10 @@ final class RememberedProjects {
             return read.apply(ids);
         }
         Map<ProjectId, Project> known = known(request);
-        List<ProjectId> unknown = new ArrayList<>(ids);
-        unknown.removeAll(known.keySet());
-        if (!unknown.isEmpty()) {
-            known.putAll(read.apply(unknown));
+        if (!known.keySet().containsAll(ids)) {
+            // Read whole, so that the newest reading sets the order whatever was asked for before.
+            known.keySet().removeAll(ids);
+            known.putAll(read.apply(ids));
         }
         Map<ProjectId, Project> found = new LinkedHashMap<>(known);
         found.keySet().retainAll(ids);
