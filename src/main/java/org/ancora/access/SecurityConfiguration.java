@@ -1,8 +1,11 @@
 package org.ancora.access;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,8 +21,15 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
@@ -85,6 +96,31 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** No text holds the one character that the database cannot keep; such a request was not typed by a person. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
+    }
+
+    /** Refused before any page is looked up, and so before the chain could write what every answer tells the browser. */
+    @Bean
+    RequestRejectedHandler refusedOutright() {
+        HeaderWriter policy = new ContentPolicy();
+        return (request, response, refused) -> {
+            policy.writeHeaders(request, response);
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.sendError(HttpStatus.BAD_REQUEST.value());
+        };
+    }
+
+    /** Two answers at once may keep the same attribute of a session; the later one wins, and neither breaks. */
+    @Bean
+    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionWrites() {
+        return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
+    }
+
     /** A cookie that only this host can set and that travels encrypted; the demo runs on plain http, where none could. */
     @Bean
     CookieSerializer sessionCookie(Environment environment) {
@@ -92,12 +128,25 @@ class SecurityConfiguration {
                 "ancora.access.secure-cookies",
                 Boolean.class,
                 !environment.acceptsProfiles(Profiles.of("demo", "test")));
-        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        DefaultCookieSerializer cookie = new OwnCookies();
         cookie.setCookieName(secure ? "__Host-ancora" : "ancora");
         cookie.setUseSecureCookie(secure);
         cookie.setCookiePath("/");
         cookie.setUseHttpOnlyCookie(true);
         cookie.setSameSite("Lax");
         return cookie;
+    }
+
+    /** Passes over values that we never gave, so that a made-up one reaches no query. */
+    private static final class OwnCookies extends DefaultCookieSerializer {
+
+        private static final Pattern GIVEN = Pattern.compile("[0-9a-f-]{36}");
+
+        @Override
+        public List<String> readCookieValues(HttpServletRequest request) {
+            return super.readCookieValues(request).stream()
+                    .filter(value -> GIVEN.matcher(value).matches())
+                    .toList();
+        }
     }
 }

@@ -34,6 +34,8 @@ class CaseFormsController {
     static final List<ClosingReason> BY_HAND = List.of(
             ClosingReason.WITHDRAWN, ClosingReason.TRANSFERRED, ClosingReason.DECEASED, ClosingReason.CLOSED_BY_HAND);
 
+    private static final int LONGEST_NOTE = 2000;
+
     private final Cases cases;
     private final Caseloads caseloads;
     private final Projects projects;
@@ -82,8 +84,11 @@ class CaseFormsController {
                 .map(Load::user)
                 .filter(user -> user.toString().equals(form.worker()))
                 .findFirst();
+        words.limit(errors, "reason", form.reason(), LONGEST_NOTE, viewer.locale());
         if (worker.isEmpty()) {
             errors.rejectValue("worker", "case.assign.choose", words.text("case.assign.choose", viewer.locale()));
+        }
+        if (worker.isEmpty() || errors.hasErrors()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return assignPage(caseFile, model);
         }
@@ -118,6 +123,7 @@ class CaseFormsController {
         } else if (reason == ClosingReason.CLOSED_BY_HAND && text(form.note()).isBlank()) {
             errors.rejectValue("note", "case.close.say-why", words.text("case.close.say-why", locale));
         }
+        words.limit(errors, "note", form.note(), LONGEST_NOTE, locale);
         if (!unmet(caseFile).isEmpty()) {
             errors.reject("case.close.unmet", words.text("case.close.unmet", locale));
         }
@@ -157,7 +163,7 @@ class CaseFormsController {
             Model model,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.FLAG_CASE, model);
-        cases.raiseFlag(code, read(kind, Flag.Kind::of), note, viewer.id());
+        cases.raiseFlag(code, read(kind, Flag.Kind::of), limited(note), viewer.id());
         return done(caseFile, "case.flag.raised-done", flash);
     }
 
@@ -170,7 +176,7 @@ class CaseFormsController {
             Model model,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.FLAG_CASE, model);
-        cases.resolveFlag(code, read(kind, Flag.Kind::of), resolution, viewer.id());
+        cases.resolveFlag(code, read(kind, Flag.Kind::of), limited(resolution), viewer.id());
         return done(caseFile, "case.flag.resolved-done", flash);
     }
 
@@ -220,6 +226,13 @@ class CaseFormsController {
         } catch (IllegalArgumentException forged) {
             throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
         }
+    }
+
+    private static String limited(String note) {
+        if (note.length() > LONGEST_NOTE) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.too-long", LONGEST_NOTE);
+        }
+        return note;
     }
 
     private static String seen(CaseSummary caseFile) {

@@ -24,6 +24,7 @@ import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.BindingResult;
 
 /** Puts cases into words and colours, in the reader's language and the project's time. */
 @Component
@@ -153,6 +154,13 @@ class CaseWords {
     List<Option> options(String keyPrefix, Stream<String> codes, Locale locale) {
         return codes.map(code -> new Option(code, text(keyPrefix + code, locale)))
                 .toList();
+    }
+
+    /** Refuses what is longer than a field takes, with how long it may be. */
+    void limit(BindingResult errors, String field, @Nullable String typed, int longest, Locale locale) {
+        if (typed != null && typed.length() > longest) {
+            errors.rejectValue(field, "case.too-long", text("case.too-long", locale, longest));
+        }
     }
 
     String text(String key, Locale locale, Object... arguments) {

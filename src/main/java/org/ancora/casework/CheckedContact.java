@@ -7,8 +7,8 @@ import org.ancora.network.Project;
 /** A number or address that was checked and brought into the form in which it is kept. */
 record CheckedContact(String value, String display) {
 
-    private static final Pattern EMAIL =
-            Pattern.compile("[^@\\s,;<>\"]{1,64}@[^@\\s,;<>\"]{1,190}\\.[^@\\s,;<>\".]{2,}");
+    private static final Pattern EMAIL = Pattern.compile(
+            "[^@\\s\\p{Cntrl},;:<>()\\[\\]\"\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}.-]{1,190}\\.[\\p{L}\\p{M}\\p{N}-]{2,}");
     private static final int LONGEST = 300;
 
     static CheckedContact check(ContactKind kind, String typed, Project project) {

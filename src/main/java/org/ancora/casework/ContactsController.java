@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
@@ -15,6 +16,7 @@ import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Option;
+import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -31,6 +33,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ContactsController {
 
     private static final String WORDING = "2026-1";
+
+    /** Before this nobody answered a question of ours; a mistyped year is caught. */
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+
+    private static final int LONGEST_NAME = 120;
 
     private final Cases cases;
     private final Profiles profiles;
@@ -66,7 +73,7 @@ class ContactsController {
             @Nullable String name,
             @Nullable String relation,
             @Nullable String phone,
-            boolean may) {}
+            @Nullable Boolean may) {}
 
     @GetMapping("/cases/{code}/contact-points/new")
     String newContact(@PathVariable String code, Viewer viewer, Model model) {
@@ -85,6 +92,12 @@ class ContactsController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, model);
+        readable(errors);
+        words.limit(errors, "label", form.label(), LONGEST_NAME, viewer.locale());
+        if (errors.hasErrors()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return contactPage(viewer, model, null);
+        }
         if (!isOneOf(form.kind(), ContactKind.values())) {
             errors.rejectValue("kind", "contact.choose-kind", words.text("contact.choose-kind", viewer.locale()));
         } else {
@@ -121,6 +134,12 @@ class ContactsController {
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, model);
         ContactPoint point = point(caseFile, id);
+        readable(errors);
+        words.limit(errors, "label", form.label(), LONGEST_NAME, viewer.locale());
+        if (errors.hasErrors()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return contactPage(viewer, model, point);
+        }
         try {
             NewContactPoint changed = new NewContactPoint(
                     point.kind(), text(form.value()), text(form.label()), ticked(form.main()), ticked(form.safe()));
@@ -165,6 +184,9 @@ class ContactsController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, model);
+        if (!Set.of("given", "refused").contains(text(form.answer()))) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
         LocalDate on = day(form.givenOn());
         if (!isOneOf(form.channel(), Channel.values())) {
             errors.rejectValue(
@@ -173,7 +195,9 @@ class ContactsController {
         if (text(form.givenBy()).isBlank()) {
             errors.rejectValue("givenBy", "consent.who", words.text("consent.who", viewer.locale()));
         }
-        if (on == null || on.isAfter(words.today(zone(caseFile)))) {
+        words.limit(errors, "givenBy", form.givenBy(), LONGEST_NAME, viewer.locale());
+        words.limit(errors, "wording", form.wording(), LONGEST_NAME, viewer.locale());
+        if (on == null || on.isBefore(EARLIEST) || on.isAfter(words.today(zone(caseFile)))) {
             errors.rejectValue("givenOn", "consent.when", words.text("consent.when", viewer.locale()));
         }
         if (on == null || errors.hasErrors()) {
@@ -330,11 +354,24 @@ class ContactsController {
     }
 
     private boolean refuses(SupportForm form, BindingResult errors, Viewer viewer, HttpServletResponse response) {
+        readable(errors);
         if (text(form.name()).isBlank()) {
             errors.rejectValue("name", "support.name-missing", words.text("support.name-missing", viewer.locale()));
+        }
+        words.limit(errors, "name", form.name(), LONGEST_NAME, viewer.locale());
+        words.limit(errors, "relation", form.relation(), LONGEST_NAME, viewer.locale());
+        words.limit(errors, "phone", form.phone(), LONGEST_NAME, viewer.locale());
+        if (errors.hasErrors()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
         }
         return errors.hasErrors();
+    }
+
+    /** What the framework says of a box that is neither ticked nor empty is in no language of ours. */
+    private static void readable(BindingResult errors) {
+        if (errors.hasErrors()) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
     }
 
     private static NewContactPoint contact(ContactForm form) {

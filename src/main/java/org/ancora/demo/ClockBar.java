@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
@@ -58,11 +59,12 @@ class ClockBar implements LayoutPart {
             Viewer viewer,
             @PathVariable String by,
             @RequestHeader(value = "Referer", required = false) @Nullable String referer) {
-        Project project = home(viewer).orElseThrow();
+        Project project = home(viewer).orElseThrow(() -> new Hidden("project", ""));
         switch (by) {
             case "business-day" -> clock.nextBusinessDay(projects.calendar(project));
             case "week" -> clock.nextWeek(project.calendar().zone());
-            default -> clock.nextTimer();
+            case "next-timer" -> clock.nextTimer();
+            default -> throw new Hidden("step of the clock", by);
         }
         return "redirect:" + back(referer);
     }
@@ -75,10 +77,12 @@ class ClockBar implements LayoutPart {
 
     /** Only the path of the page we came from, so that nobody is sent to another site. */
     private static String back(@Nullable String referer) {
-        if (referer == null) {
+        URI page;
+        try {
+            page = URI.create(referer == null ? "/" : referer);
+        } catch (IllegalArgumentException notAnAddress) {
             return "/";
         }
-        URI page = URI.create(referer);
         String path = page.getRawPath() == null
                         || !page.getRawPath().startsWith("/")
                         || page.getRawPath().startsWith("//")

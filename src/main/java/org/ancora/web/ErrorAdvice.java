@@ -2,6 +2,7 @@ package org.ancora.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -57,6 +59,12 @@ class ErrorAdvice {
         if (cause instanceof ErrorResponse response) {
             HttpStatusCode status = response.getStatusCode();
             return status.value();
+        }
+        if (cause instanceof InvalidParameterException unreadable) {
+            return unreadable.getErrorCode();
+        }
+        if (cause instanceof RequestRejectedException) {
+            return 400;
         }
         if (cause instanceof OptimisticLockingFailureException) {
             return 409;

@@ -17,6 +17,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.json.JacksonJsonView;
@@ -111,8 +112,14 @@ class ErrorAnswers {
                     request.getMethod(),
                     path,
                     status,
-                    cause == null ? "no cause given" : cause.toString());
+                    cause == null ? "no cause given" : why(cause));
         }
+    }
+
+    /** Our own refusals speak of codes and ids; what others say may quote what somebody typed. */
+    private static String why(Throwable cause) {
+        boolean ours = cause.getClass().getName().startsWith("org.ancora.") || cause instanceof ResponseStatusException;
+        return ours ? cause.toString() : cause.getClass().getName();
     }
 
     private static String reference() {

@@ -92,6 +92,13 @@ class SignInTest {
                 .hasValueSatisfying(page -> assertThat(page).endsWith("/"));
     }
 
+    /** {@code AAAA} reads as three characters that no text of the database may hold. */
+    @Test
+    void passesOverSessionNamesThatItNeverGave() throws Exception {
+        assertThat(browser.thief("AAAA").get("/test-doors/whoever").statusCode())
+                .isEqualTo(302);
+    }
+
     @Test
     void givesTheSessionANewNameAtSignIn() throws Exception {
         browser.get("/sign-in");

@@ -116,6 +116,57 @@ class CasePagesTest {
         }
     }
 
+    /** A title stands in the browser's history, on shared screens and in the names of saved files. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/activity",
+                "/assign",
+                "/close",
+                "/service-mode",
+                "/consents",
+                "/contact-points/new",
+                "/support-contacts/new"
+            })
+    void keepsTheClientOutOfTheTitle(String part) throws Exception {
+        assertThat(page(dana.path() + part, eve).title()).contains(dana.code()).doesNotContain("Dana", "Whitfield");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/consents, channel=sms&answer=given&givenBy=Dana&wording=1&givenOn=-999999999-01-01",
+        "/consents, channel=sms&answer=given&givenBy=Dana&wording=1&givenOn=1899-12-31",
+        "/consents, channel=sms&answer=given&givenBy=LONG&wording=1&givenOn=2026-11-02",
+        "/consents, channel=sms&answer=given&givenBy=Dana&wording=LONG&givenOn=2026-11-02",
+        "/contact-points/new, kind=phone&value=905 555 0144&label=LONG",
+        "/contact-points/new, kind=email&value=a(b)@c.example",
+        "/contact-points/new, kind=email&value=a\u0001@c.example",
+        "/contact-points/new, kind=phone&value=905 555 0144&main=perhaps",
+        "/consents, channel=sms&answer=perhaps&givenBy=Dana&wording=1&givenOn=2026-11-02",
+        "/support-contacts/new, name=LONG",
+        "/support-contacts/new, name=Ruth&may=perhaps",
+        "/flags, kind=housing&note=LONG",
+        "/flags, kind=housing&note=a\u0000b",
+        "/close, reason=withdrawn&note=LONG&version=0",
+    })
+    void refusesWhatNobodyWouldType(String path, String form) throws Exception {
+        MockHttpServletRequestBuilder request = post(dana.path() + path);
+        for (String field : form.split("&")) {
+            String[] pair = field.split("=", 2);
+            request.param(pair[0], pair[1].replace("LONG", "x".repeat(2001)));
+        }
+
+        String page = mvc.perform(as(sam, request))
+                .andExpect(status().isBadRequest())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+
+        assertThat(page).doesNotContain("Exception", "java.lang");
+        assertThat(cases.byCode(dana.code())).isEqualTo(dana);
+    }
+
     @Test
     void showsWhoTheCaseIsAboutAndHowTheyMayBeReached() throws Exception {
         Document page = page(dana.path(), sam);

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
+import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -38,6 +39,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.mock.http.MockHttpInputMessage;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -131,6 +133,36 @@ class ErrorPagesTest {
         browser.perform(get("/broken-for-a-test").param("q", "Dana Whitfield").with(user("someone")));
 
         assertThat(log.getOut()).contains("/broken-for-a-test").doesNotContain("Whitfield");
+    }
+
+    @Test
+    void logsNothingOfWhatCouldNotBeRead(CapturedOutput log) throws Exception {
+        thrown = new NumberFormatException("For input string: \"Dana Whitfield\"");
+        thrown = new MethodArgumentTypeMismatchException(
+                "Dana Whitfield",
+                Long.class,
+                "id",
+                new MethodParameter(getClass().getMethod("fail"), -1),
+                thrown);
+
+        assertThat(broken("en").getStatus()).isEqualTo(400);
+
+        assertThat(log.getOut()).contains("/broken-for-a-test").doesNotContain("Whitfield");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/search?q=%00", "/search?q=%FF", "/cases/%2500", "/cases//x"})
+    void whatNobodyTypedIsRefusedWithEveryHeader(String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .header("Accept", "text/html")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isIn(302, 400).isLessThan(500);
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
     @Test

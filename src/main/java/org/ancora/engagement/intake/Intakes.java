@@ -15,6 +15,8 @@ import org.ancora.casework.ServiceMode;
 import org.ancora.engagement.Episodes;
 import org.ancora.engagement.Track;
 import org.ancora.network.Project;
+import org.ancora.web.Problem;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,7 +47,8 @@ class Intakes {
     @Transactional
     String register(UUID requestKey, Project project, NewIntake intake, UserId by) {
         if (!reserve(requestKey, project, intake.need(), by)) {
-            return caseOf(requestKey).orElseThrow();
+            return caseOf(requestKey, project, by)
+                    .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "engagement.intake.stale"));
         }
         Profile client = profiles.create(intake.client(), by);
         CaseSummary file =
@@ -77,9 +80,15 @@ class Intakes {
                 == 1;
     }
 
-    private Optional<String> caseOf(UUID requestKey) {
-        return jdbc.sql("select case_code from intake where request_key = :key")
+    /** The case that this person registered with this form in this project; nobody learns another's. */
+    private Optional<String> caseOf(UUID requestKey, Project project, UserId by) {
+        return jdbc.sql("""
+                        select case_code from intake
+                         where request_key = :key and project_id = :project and registered_by = :by
+                        """)
                 .param("key", requestKey)
+                .param("project", project.id().value())
+                .param("by", by.value())
                 .query(String.class)
                 .optional();
     }

@@ -185,7 +185,11 @@ class TaskController {
     @PostMapping(path = "/{id}/draft", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> draft(
             Viewer viewer, @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-        Instant kept = desk.keepDraft(id, viewer, answers(body));
+        Map<String, Object> answers = answers(body);
+        if (holdsZero(answers)) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no text of a person");
+        }
+        Instant kept = desk.keepDraft(id, viewer, answers);
         WorkItem task = desk.open(id, viewer);
         return ResponseEntity.ok(Map.of(
                 "kept", dates.hour(kept, projects.zone(Objects.requireNonNull(task.project())), viewer.locale())));
@@ -199,10 +203,25 @@ class TaskController {
             throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
         }
         try {
-            return json.readValue(body, ANSWERS);
+            Map<String, Object> answers = json.readValue(body, ANSWERS);
+            if (answers == null) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "not the answers of a form");
+            }
+            return answers;
         } catch (JacksonException unreadable) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "not the answers of a form", unreadable);
         }
+    }
+
+    /** The one character that the database cannot keep; what is handed in is refused by field, a draft as a whole. */
+    private static boolean holdsZero(@Nullable Object value) {
+        if (value instanceof Map<?, ?> group) {
+            return group.values().stream().anyMatch(TaskController::holdsZero);
+        }
+        if (value instanceof List<?> rows) {
+            return rows.stream().anyMatch(TaskController::holdsZero);
+        }
+        return value instanceof String text && text.indexOf('\0') >= 0;
     }
 
     private static boolean isList(@Nullable String back) {
