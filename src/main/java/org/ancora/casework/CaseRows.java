@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
@@ -39,6 +40,10 @@ class CaseRows {
     }
 
     Optional<CaseSummary> find(String code, Viewer viewer) {
+        return OncePerPage.read("casework.case " + code + " " + viewer.id(), () -> select(code, viewer));
+    }
+
+    private Optional<CaseSummary> select(String code, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
         return jdbc.sql(SELECT + " where c.code = :code and " + scope.sql("c.project_id", OWN))
                 .params(scope.params())
