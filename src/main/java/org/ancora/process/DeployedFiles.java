@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.ancora.access.OncePerPage;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Resource;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,9 @@ public class DeployedFiles {
 
     private final RepositoryService repository;
     private final JdbcClient jdbc;
-    private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+
+    /** By deployment and path: what was deployed never changes, and there are few of them. */
+    private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
 
     DeployedFiles(RepositoryService repository, JdbcClient jdbc) {
         this.repository = repository;
@@ -36,8 +37,7 @@ public class DeployedFiles {
      */
     @Transactional(readOnly = true)
     public Optional<byte[]> read(String folder, String name) {
-        return OncePerPage.read("process.newest " + folder, () -> newest(folder))
-                .flatMap(deployment -> readFrom(deployment, name));
+        return newest(folder).flatMap(deployment -> readFrom(deployment, name));
     }
 
     /** The files of the newest deployment of a folder, by path, in alphabetical order. */
@@ -69,18 +69,12 @@ public class DeployedFiles {
                 .optional();
     }
 
-    /** What is deployed never changes, so a file is read from the database once. */
     private Optional<byte[]> readFrom(String deployment, String name) {
-        Optional<byte[]> known = Optional.ofNullable(kept.get(deployment + "/" + name));
-        if (known.isPresent()) {
-            return known;
-        }
-        Optional<byte[]> found = select(deployment, name);
-        found.ifPresent(content -> kept.put(deployment + "/" + name, content));
-        return found;
+        return files.computeIfAbsent(deployment + " " + name, any -> load(deployment, name))
+                .map(byte[]::clone);
     }
 
-    private Optional<byte[]> select(String deployment, String name) {
+    private Optional<byte[]> load(String deployment, String name) {
         @Nullable
         Resource resource = repository.getDeploymentResources(deployment).stream()
                 .filter(found -> found.getName().equals(name))
