@@ -25,7 +25,6 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoCases cases;
     private final JdbcClient jdbc;
     private final Instant firstDay;
-    private final boolean withCases;
     private boolean running;
 
     DemoSeeding(
@@ -34,15 +33,13 @@ class DemoSeeding implements SmartLifecycle {
             DemoPeople people,
             DemoCases cases,
             JdbcClient jdbc,
-            @Value("${ancora.demo.first-day}") Instant firstDay,
-            @Value("${ancora.demo.cases:true}") boolean withCases) {
+            @Value("${ancora.demo.first-day}") Instant firstDay) {
         this.clock = clock;
         this.projects = projects;
         this.people = people;
         this.cases = cases;
         this.jdbc = jdbc;
         this.firstDay = firstDay;
-        this.withCases = withCases;
     }
 
     @Override
@@ -60,11 +57,7 @@ class DemoSeeding implements SmartLifecycle {
         log.info("Making the demo's projects, people and cases; this happens once");
         List<Project> opened = projects.open();
         people.arrive(opened);
-        if (withCases) {
-            cases.live(opened, firstDay);
-        } else {
-            clock.moveTo(firstDay);
-        }
+        cases.live(opened, firstDay);
         clock.seeded();
     }
 
