@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +70,11 @@ public class Users {
     /** Names for lists, in one statement; ids without an account ({@link UserId#SYSTEM}) are left out. */
     @Transactional(readOnly = true)
     public Map<UserId, String> names(Collection<UserId> ids) {
+        return OncePerPage.read(
+                "access.names " + new TreeSet<>(ids.stream().map(UserId::value).toList()), () -> select(ids));
+    }
+
+    private Map<UserId, String> select(Collection<UserId> ids) {
         Map<UserId, String> names = new HashMap<>();
         if (!ids.isEmpty()) {
             jdbc.sql("select id, name from account where id = any(:ids)")

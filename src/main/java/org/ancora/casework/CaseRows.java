@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
-import org.ancora.web.PerRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -39,13 +39,11 @@ class CaseRows {
         this.jdbc = jdbc;
     }
 
-    /** On a page made of parts, all of them ask for the same case; what the viewer sees of it is what Ancora itself sees. */
     Optional<CaseSummary> find(String code, Viewer viewer) {
-        Optional<CaseSummary> found = PerRequest.kept("case." + code + "." + viewer.id(), () -> load(code, viewer));
-        return found.isEmpty() ? found : PerRequest.kept("case." + code + "." + UserId.SYSTEM, () -> found);
+        return OncePerPage.read("casework.case " + code + " " + viewer.id(), () -> select(code, viewer));
     }
 
-    private Optional<CaseSummary> load(String code, Viewer viewer) {
+    private Optional<CaseSummary> select(String code, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
         return jdbc.sql(SELECT + " where c.code = :code and " + scope.sql("c.project_id", OWN))
                 .params(scope.params())
@@ -56,10 +54,6 @@ class CaseRows {
 
     Map<String, CaseSummary> withCodes(Collection<String> codes, Viewer viewer) {
         Map<String, CaseSummary> found = new LinkedHashMap<>();
-        if (codes.size() == 1) {
-            find(codes.iterator().next(), viewer).ifPresent(summary -> found.put(summary.code(), summary));
-            return found;
-        }
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
         if (!codes.isEmpty() && !scope.isEmpty()) {
             jdbc.sql(SELECT + " where c.code = any(:codes) and " + scope.sql("c.project_id", OWN))

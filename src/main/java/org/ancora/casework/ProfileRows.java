@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ancora.access.Hidden;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -35,6 +36,10 @@ class ProfileRows {
     }
 
     Optional<Profile> find(ProfileId id) {
+        return OncePerPage.read("casework.profile " + id, () -> select(id));
+    }
+
+    private Optional<Profile> select(ProfileId id) {
         return jdbc.sql("""
                         select p.*,
                                (select coalesce(json_agg(c order by array_position(array['phone', 'sms', 'email', 'address'], c.kind), c.main desc, c.id), '[]')::text

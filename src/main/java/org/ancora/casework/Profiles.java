@@ -8,7 +8,6 @@ import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
-import org.ancora.web.PerRequest;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,7 +34,7 @@ public class Profiles {
      * @throws Hidden when there is none with this id
      */
     public Profile get(ProfileId id) {
-        return PerRequest.kept("profile." + id, () -> rows.find(id)).orElseThrow(() -> new Hidden("profile", id));
+        return rows.find(id).orElseThrow(() -> new Hidden("profile", id));
     }
 
     /**

@@ -25,6 +25,7 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoCases cases;
     private final JdbcClient jdbc;
     private final Instant firstDay;
+    private final boolean withCases;
     private boolean running;
 
     DemoSeeding(
@@ -33,13 +34,15 @@ class DemoSeeding implements SmartLifecycle {
             DemoPeople people,
             DemoCases cases,
             JdbcClient jdbc,
-            @Value("${ancora.demo.first-day}") Instant firstDay) {
+            @Value("${ancora.demo.first-day}") Instant firstDay,
+            @Value("${ancora.demo.cases:true}") boolean withCases) {
         this.clock = clock;
         this.projects = projects;
         this.people = people;
         this.cases = cases;
         this.jdbc = jdbc;
         this.firstDay = firstDay;
+        this.withCases = withCases;
     }
 
     @Override
@@ -57,7 +60,11 @@ class DemoSeeding implements SmartLifecycle {
         log.info("Making the demo's projects, people and cases; this happens once");
         List<Project> opened = projects.open();
         people.arrive(opened);
-        cases.live(opened, firstDay);
+        if (withCases) {
+            cases.live(opened, firstDay);
+        } else {
+            clock.moveTo(firstDay);
+        }
         clock.seeded();
     }
 

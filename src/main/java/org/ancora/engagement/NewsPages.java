@@ -17,7 +17,6 @@ import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
-import org.ancora.network.CurrentProject;
 import org.ancora.network.Projects;
 import org.ancora.process.NotWaiting;
 import org.ancora.web.Option;
@@ -60,8 +59,8 @@ class NewsPages {
     }
 
     @GetMapping("/cases/{code}/in-touch")
-    String clientInTouch(Viewer viewer, @PathVariable String code, Model model) {
-        return ask(News.Kind.CLIENT, code, viewer, model);
+    String clientInTouch(Viewer viewer, @PathVariable String code, Model model, HttpServletResponse response) {
+        return ask(News.Kind.CLIENT, code, viewer, model, response);
     }
 
     @PostMapping("/cases/{code}/in-touch")
@@ -77,8 +76,8 @@ class NewsPages {
     }
 
     @GetMapping("/cases/{code}/source-answered")
-    String sourceAnswered(Viewer viewer, @PathVariable String code, Model model) {
-        return ask(News.Kind.SOURCE, code, viewer, model);
+    String sourceAnswered(Viewer viewer, @PathVariable String code, Model model, HttpServletResponse response) {
+        return ask(News.Kind.SOURCE, code, viewer, model, response);
     }
 
     @PostMapping("/cases/{code}/source-answered")
@@ -93,11 +92,11 @@ class NewsPages {
         return record(News.Kind.SOURCE, code, viewer, sent, model, flash, request, response);
     }
 
-    private String ask(News.Kind kind, String code, Viewer viewer, Model model) {
+    private String ask(News.Kind kind, String code, Viewer viewer, Model model, HttpServletResponse response) {
         CaseSummary file = open(code, viewer);
         reads.record(viewer, file.project(), code, "case", code, "page");
         if (!news.isAwaited(kind, code)) {
-            return notWaiting(kind, file, model);
+            return notWaiting(kind, file, model, response);
         }
         var now = clock.instant().atZone(zone(file));
         Map<String, Object> typed = new HashMap<>();
@@ -135,8 +134,7 @@ class NewsPages {
         try {
             news.heard(kind, file, channel, when, note, viewer);
         } catch (NotWaiting overtaken) {
-            response.setStatus(HttpStatus.CONFLICT.value());
-            return notWaiting(kind, file, model);
+            return notWaiting(kind, file, model, response);
         }
         flash.addFlashAttribute("told", "engagement." + kind.page() + ".done");
         return "redirect:" + file.path();
@@ -162,7 +160,6 @@ class NewsPages {
     private CaseSummary open(String code, Viewer viewer) {
         CaseSummary file = cases.byCode(code, viewer);
         viewer.require(Permission.RECORD_CONTACT, file.project());
-        CurrentProject.is(projects.get(file.project()));
         return file;
     }
 
@@ -192,7 +189,8 @@ class NewsPages {
         return "engagement/news";
     }
 
-    private static String notWaiting(News.Kind kind, CaseSummary file, Model model) {
+    private static String notWaiting(News.Kind kind, CaseSummary file, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.CONFLICT.value());
         model.addAttribute("kind", kind.page());
         model.addAttribute("caseFile", file);
         return "engagement/not-waiting";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ancora.access.OncePerPage;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Resource;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,7 @@ public class DeployedFiles {
 
     private final RepositoryService repository;
     private final JdbcClient jdbc;
-
-    /** By deployment and path: what was deployed never changes, and there are few of them. */
-    private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
     DeployedFiles(RepositoryService repository, JdbcClient jdbc) {
         this.repository = repository;
@@ -37,7 +36,8 @@ public class DeployedFiles {
      */
     @Transactional(readOnly = true)
     public Optional<byte[]> read(String folder, String name) {
-        return newest(folder).flatMap(deployment -> readFrom(deployment, name));
+        return OncePerPage.read("process.newest " + folder, () -> newest(folder))
+                .flatMap(deployment -> readFrom(deployment, name));
     }
 
     /** The files of the newest deployment of a folder, by path, in alphabetical order. */
@@ -69,12 +69,18 @@ public class DeployedFiles {
                 .optional();
     }
 
+    /** What is deployed never changes, so a file is read from the database once. */
     private Optional<byte[]> readFrom(String deployment, String name) {
-        return files.computeIfAbsent(deployment + " " + name, any -> load(deployment, name))
-                .map(byte[]::clone);
+        Optional<byte[]> known = Optional.ofNullable(kept.get(deployment + "/" + name));
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<byte[]> found = select(deployment, name);
+        found.ifPresent(content -> kept.put(deployment + "/" + name, content));
+        return found;
     }
 
-    private Optional<byte[]> load(String deployment, String name) {
+    private Optional<byte[]> select(String deployment, String name) {
         @Nullable
         Resource resource = repository.getDeploymentResources(deployment).stream()
                 .filter(found -> found.getName().equals(name))

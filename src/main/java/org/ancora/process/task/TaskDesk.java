@@ -132,12 +132,7 @@ class TaskDesk {
     }
 
     TaskContext context(WorkItem task, Viewer viewer) {
-        Map<String, Map<String, Object>> variables =
-                procedures.variablesOf(List.of(task.processInstance(), task.rootInstance()));
-        return task.context(
-                viewer,
-                variables.getOrDefault(task.processInstance(), Map.of()),
-                variables.getOrDefault(task.rootInstance(), Map.of()));
+        return task.context(viewer, procedures.variablesOf(task.processInstance()));
     }
 
     /**

@@ -88,7 +88,7 @@ record WorkItem(
     }
 
     /** The task as modules see it; only for one that belongs to a case. */
-    TaskContext context(Viewer viewer, Map<String, Object> variables, Map<String, Object> rootVariables) {
+    TaskContext context(Viewer viewer, Map<String, Object> variables) {
         return new TaskContext(
                 id,
                 processInstance,
@@ -105,8 +105,7 @@ record WorkItem(
                 due,
                 created,
                 assignee,
-                variables,
-                rootVariables);
+                variables);
     }
 
     boolean isOf(Viewer viewer) {
