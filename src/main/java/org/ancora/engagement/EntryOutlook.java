@@ -33,14 +33,12 @@ class EntryOutlook implements Outlook {
     private static final int MOST_DONE = 8;
 
     private final Glances glances;
-    private final Procedures procedures;
     private final Projects projects;
     private final AttemptWords words;
     private final Clock clock;
 
-    EntryOutlook(Glances glances, Procedures procedures, Projects projects, AttemptWords words, Clock clock) {
+    EntryOutlook(Glances glances, Projects projects, AttemptWords words, Clock clock) {
         this.glances = glances;
-        this.procedures = procedures;
         this.projects = projects;
         this.words = words;
         this.clock = clock;
@@ -59,11 +57,9 @@ class EntryOutlook implements Outlook {
     }
 
     private List<OutlookEntry> ofTask(Glance glance, TaskContext task, Viewer viewer) {
-        Map<String, Object> variables = task.processKey().equals(task.rootProcessKey())
-                ? task.variables()
-                : procedures.variables(task.caseCode(), task.rootProcessKey());
         BusinessCalendar calendar = projects.calendar(task.projectId());
-        return entries(glance, Stage.of(task.rootElement()), task.opens(), task.due(), variables, calendar, viewer);
+        return entries(
+                glance, Stage.of(task.rootElement()), task.opens(), task.due(), task.rootVariables(), calendar, viewer);
     }
 
     private List<OutlookEntry> ofCase(Glance glance, Viewer viewer) {

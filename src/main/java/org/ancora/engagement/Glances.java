@@ -3,7 +3,7 @@ package org.ancora.engagement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
@@ -13,14 +13,10 @@ import org.ancora.process.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
 
 /** Loads what the parts of one page share of a case, so that three panels cost no more statements than one. */
 @Component
 class Glances {
-
-    private static final String KEPT = Glances.class.getName() + ".";
 
     private final Cases cases;
     private final Profiles profiles;
@@ -34,30 +30,15 @@ class Glances {
         this.jdbc = jdbc;
     }
 
-    /** The case as the viewer may see it; empty when it is not for them. In three statements, once for each request. */
+    /** The case as the viewer may see it; empty when it is not for them. In three statements, once for each page. */
     Optional<Glance> find(String caseCode, Viewer viewer) {
-        return kept("glance." + caseCode + "." + viewer.id(), () -> load(caseCode, viewer))
-                .map(Glance.class::cast);
+        return OncePerPage.read("engagement.glance " + caseCode + "." + viewer.id(), () -> load(caseCode, viewer));
     }
 
-    /** How far the case's search of this track has come. In three statements, once for each request. */
+    /** How far the case's search of this track has come. In three statements, once for each page. */
     Optional<Procedures.Progress> progress(String caseCode, Track track) {
-        return kept("progress." + caseCode + track, () -> procedures.latest(caseCode, track.processKey()))
-                .map(Procedures.Progress.class::cast);
-    }
-
-    private static Optional<?> kept(String name, Supplier<Optional<?>> load) {
-        RequestAttributes request = RequestContextHolder.getRequestAttributes();
-        if (request == null) {
-            return load.get();
-        }
-        Object kept = request.getAttribute(KEPT + name, RequestAttributes.SCOPE_REQUEST);
-        if (kept instanceof Optional<?> found) {
-            return found;
-        }
-        Optional<?> loaded = load.get();
-        request.setAttribute(KEPT + name, loaded, RequestAttributes.SCOPE_REQUEST);
-        return loaded;
+        return OncePerPage.read(
+                "engagement.progress " + caseCode + "." + track, () -> procedures.latest(caseCode, track.processKey()));
     }
 
     /** Why the client comes, as reception wrote it down; empty when it did not. The caller has asked who may read it. */

@@ -17,6 +17,7 @@ import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
+import org.ancora.network.CurrentProject;
 import org.ancora.network.Projects;
 import org.ancora.process.NotWaiting;
 import org.ancora.web.Option;
@@ -59,8 +60,8 @@ class NewsPages {
     }
 
     @GetMapping("/cases/{code}/in-touch")
-    String clientInTouch(Viewer viewer, @PathVariable String code, Model model, HttpServletResponse response) {
-        return ask(News.Kind.CLIENT, code, viewer, model, response);
+    String clientInTouch(Viewer viewer, @PathVariable String code, Model model) {
+        return ask(News.Kind.CLIENT, code, viewer, model);
     }
 
     @PostMapping("/cases/{code}/in-touch")
@@ -76,8 +77,8 @@ class NewsPages {
     }
 
     @GetMapping("/cases/{code}/source-answered")
-    String sourceAnswered(Viewer viewer, @PathVariable String code, Model model, HttpServletResponse response) {
-        return ask(News.Kind.SOURCE, code, viewer, model, response);
+    String sourceAnswered(Viewer viewer, @PathVariable String code, Model model) {
+        return ask(News.Kind.SOURCE, code, viewer, model);
     }
 
     @PostMapping("/cases/{code}/source-answered")
@@ -92,11 +93,11 @@ class NewsPages {
         return record(News.Kind.SOURCE, code, viewer, sent, model, flash, request, response);
     }
 
-    private String ask(News.Kind kind, String code, Viewer viewer, Model model, HttpServletResponse response) {
+    private String ask(News.Kind kind, String code, Viewer viewer, Model model) {
         CaseSummary file = open(code, viewer);
         reads.record(viewer, file.project(), code, "case", code, "page");
         if (!news.isAwaited(kind, code)) {
-            return notWaiting(kind, file, model, response);
+            return notWaiting(kind, file, model);
         }
         var now = clock.instant().atZone(zone(file));
         Map<String, Object> typed = new HashMap<>();
@@ -134,7 +135,8 @@ class NewsPages {
         try {
             news.heard(kind, file, channel, when, note, viewer);
         } catch (NotWaiting overtaken) {
-            return notWaiting(kind, file, model, response);
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return notWaiting(kind, file, model);
         }
         flash.addFlashAttribute("told", "engagement." + kind.page() + ".done");
         return "redirect:" + file.path();
@@ -160,6 +162,7 @@ class NewsPages {
     private CaseSummary open(String code, Viewer viewer) {
         CaseSummary file = cases.byCode(code, viewer);
         viewer.require(Permission.RECORD_CONTACT, file.project());
+        CurrentProject.is(projects.get(file.project()));
         return file;
     }
 
@@ -189,8 +192,7 @@ class NewsPages {
         return "engagement/news";
     }
 
-    private static String notWaiting(News.Kind kind, CaseSummary file, Model model, HttpServletResponse response) {
-        response.setStatus(HttpStatus.CONFLICT.value());
+    private static String notWaiting(News.Kind kind, CaseSummary file, Model model) {
         model.addAttribute("kind", kind.page());
         model.addAttribute("caseFile", file);
         return "engagement/not-waiting";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -135,21 +135,6 @@ public class Procedures {
                 .findFirst();
     }
 
-    /** The variables of the running procedure of this kind; empty when none runs. In two statements. */
-    @Transactional(readOnly = true)
-    public Map<String, Object> variables(String caseCode, String processKey) {
-        return runtime
-                .createProcessInstanceQuery()
-                .processInstanceBusinessKey(caseCode)
-                .processDefinitionKey(processKey)
-                .list()
-                .stream()
-                .findFirst()
-                .map(ProcessInstance::getId)
-                .map(this::variablesOf)
-                .orElse(Map.of());
-    }
-
     /** The drawing of a procedure in one version, as {@link Progress#definition()} names it. */
     public byte[] diagram(String definition) {
         try (InputStream model = repository.getProcessModel(definition)) {
@@ -183,22 +168,29 @@ public class Procedures {
                 end == null ? null : end.toInstant(),
                 trail.done(),
                 trail.present(),
-                end == null ? variablesOf(instance.getId()) : Map.of());
+                end == null
+                        ? variablesOf(List.of(instance.getId())).getOrDefault(instance.getId(), Map.of())
+                        : Map.of());
     }
 
-    /** The variables of one running procedure in one statement; those of the whole win over those of a part of it. */
+    /**
+     * The variables of running procedures by instance id, in one statement; those of a whole procedure win over those of
+     * a part of it. A procedure without any is left out.
+     */
     @Transactional(readOnly = true)
-    public Map<String, Object> variablesOf(String instance) {
-        Map<String, Object> found = new HashMap<>();
+    public Map<String, Map<String, Object>> variablesOf(Collection<String> instances) {
+        Map<String, Map<String, Object>> found = new HashMap<>();
         for (VariableInstance variable : runtime.createVariableInstanceQuery()
-                .processInstanceIdIn(instance)
+                .processInstanceIdIn(instances.stream().distinct().toArray(String[]::new))
                 .disableBinaryFetching()
                 .disableCustomObjectDeserialization()
                 .list()) {
+            String instance = variable.getProcessInstanceId();
+            Map<String, Object> variables = found.computeIfAbsent(instance, any -> new HashMap<>());
             Object value = variable.getValue();
             if (value != null
-                    && (instance.equals(variable.getExecutionId()) || !found.containsKey(variable.getName()))) {
-                found.put(variable.getName(), value);
+                    && (instance.equals(variable.getExecutionId()) || !variables.containsKey(variable.getName()))) {
+                variables.put(variable.getName(), value);
             }
         }
         return found;

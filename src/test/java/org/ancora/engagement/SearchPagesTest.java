@@ -22,6 +22,7 @@ import org.ancora.network.Project;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,10 @@ class SearchPagesTest {
             assertThat(page.html()).as(path).doesNotContain("??");
             assertThat(page.selectFirst("html").attr("lang")).isEqualTo(language);
         }
+        assertThat(page("/cases/" + code + "/attempts", eve).select("tbody tr")).hasSize(1);
+        assertThat(page("/cases/" + code + "/attempts", eve).select(".empty")).isEmpty();
+        assertThat(page("/cases/" + code + "/deadlines", eve).select(".why")).isNotEmpty();
+        assertThat(page("/cases/" + code + "/deadlines", eve).select(".empty")).isEmpty();
         assertThat(page("/cases/" + code, eve).select(".timeline").text())
                 .contains(Map.of(
                                 "en", "If nobody answers:",
@@ -114,8 +119,8 @@ class SearchPagesTest {
         // the letter by Tue 29 Dec (Christmas on Fri 25, Boxing Day observed on Mon 28), posted by Thu 31 Dec.
         assertThat(page.select("#procedure .timeline li").eachText())
                 .contains(
-                        "Done: today intake registered",
-                        "Now: today first round",
+                        "Done: Today intake registered",
+                        "Now: Today first round",
                         "Next: Thu 3 Dec – Mon 7 Dec second round",
                         "Next: Thu 10 Dec – Mon 14 Dec family contact: Ruth W., aunt",
                         "Next: Mon 14 Dec – Wed 23 Dec Maple Street Clinic is told, answer awaited",
@@ -170,11 +175,8 @@ class SearchPagesTest {
     @Test
     void saysCalmlyThatNobodyIsBeingSought() throws Exception {
         // The intake is not accepted yet.
-        MockHttpServletResponse asked = mvc.perform(
-                        get("/cases/" + code + "/in-touch").with(signedIn(sam)))
-                .andReturn()
-                .getResponse();
-        assertThat(asked.getStatus()).isEqualTo(409);
+        assertThat(page("/cases/" + code + "/in-touch", sam).select(".notice").text())
+                .contains("nothing was recorded");
 
         MockHttpServletResponse told = tell("in-touch", "phone", "2026-11-23", "09:05", "");
 
@@ -204,6 +206,23 @@ class SearchPagesTest {
 
         assertThat(page("/cases/" + code, sam).select("#procedure").text())
                 .contains("Ended Mon 23 Nov 2026: closed, withdrawn");
+    }
+
+    @Test
+    void asksForTheSameThingOncePerPage() throws Exception {
+        acceptAndAttempt();
+        page(taskPath(), sam);
+
+        for (String path : List.of(taskPath(), "/cases/" + code)) {
+            List<String> statements = SqlCount.during(() -> page(path, sam));
+
+            for (String table : List.of("case_file c", "from profile p", "from contact_attempt", "from project p")) {
+                assertThat(statements)
+                        .as("%s on %s", table, path)
+                        .filteredOn(each -> each.contains(table) && !each.contains("count("))
+                        .hasSizeLessThanOrEqualTo(1);
+            }
+        }
     }
 
     private void acceptAndAttempt() {

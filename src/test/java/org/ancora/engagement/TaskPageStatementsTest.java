@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.MockMvc;
 @AncoraTest
 class TaskPageStatementsTest {
 
-    private static final int MOST = 18;
+    private static final int MOST = 15;
 
     @Autowired
     private CaseworkFixtures fixtures;

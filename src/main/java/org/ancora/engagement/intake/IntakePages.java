@@ -15,6 +15,7 @@ import org.ancora.casework.Channel;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ServiceMode;
 import org.ancora.casework.SourceKind;
+import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Option;
@@ -98,6 +99,7 @@ class IntakePages {
     private Project open(String key, Viewer viewer) {
         Project project = projects.byKey(key, viewer);
         viewer.require(Permission.REGISTER_INTAKE, project.id());
+        CurrentProject.is(project);
         return project;
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param due due end, or null
  * @param assignee who has the task, or null
  * @param variables the procedure's variables as the engine returns them; read them by {@link #get} or {@link #find}
+ * @param rootVariables those of the procedure at the top, the same ones where that is the task's own
  */
 public record TaskContext(
         String id,
@@ -42,7 +43,46 @@ public record TaskContext(
         @Nullable Instant due,
         Instant created,
         @Nullable UserId assignee,
-        Map<String, Object> variables) {
+        Map<String, Object> variables,
+        Map<String, Object> rootVariables) {
+
+    /** A task of a procedure that nothing called. */
+    public TaskContext(
+            String id,
+            String processInstance,
+            String processKey,
+            String rootProcessKey,
+            String element,
+            @Nullable String callingElement,
+            String rootElement,
+            @Nullable String form,
+            String caseCode,
+            ProjectId projectId,
+            Viewer viewer,
+            @Nullable Instant opens,
+            @Nullable Instant due,
+            Instant created,
+            @Nullable UserId assignee,
+            Map<String, Object> variables) {
+        this(
+                id,
+                processInstance,
+                processKey,
+                rootProcessKey,
+                element,
+                callingElement,
+                rootElement,
+                form,
+                caseCode,
+                projectId,
+                viewer,
+                opens,
+                due,
+                created,
+                assignee,
+                variables,
+                variables);
+    }
 
     /** The variable's value; a missing one is a fault of the diagram. */
     public <T> T get(ProcessVariable<T> variable) {

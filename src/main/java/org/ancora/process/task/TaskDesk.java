@@ -132,7 +132,12 @@ class TaskDesk {
     }
 
     TaskContext context(WorkItem task, Viewer viewer) {
-        return task.context(viewer, procedures.variablesOf(task.processInstance()));
+        Map<String, Map<String, Object>> variables =
+                procedures.variablesOf(List.of(task.processInstance(), task.rootInstance()));
+        return task.context(
+                viewer,
+                variables.getOrDefault(task.processInstance(), Map.of()),
+                variables.getOrDefault(task.rootInstance(), Map.of()));
     }
 
     /**

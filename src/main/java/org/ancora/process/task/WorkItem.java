@@ -88,7 +88,7 @@ record WorkItem(
     }
 
     /** The task as modules see it; only for one that belongs to a case. */
-    TaskContext context(Viewer viewer, Map<String, Object> variables) {
+    TaskContext context(Viewer viewer, Map<String, Object> variables, Map<String, Object> rootVariables) {
         return new TaskContext(
                 id,
                 processInstance,
@@ -105,7 +105,8 @@ record WorkItem(
                 due,
                 created,
                 assignee,
-                variables);
+                variables,
+                rootVariables);
     }
 
     boolean isOf(Viewer viewer) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
@@ -118,7 +119,7 @@ class WorkItemListeners extends AbstractProcessEnginePlugin {
             return item;
         }
         return handlers.find(item.form())
-                .map(handler -> handler.titleArguments(item.context(Viewer.system(), task.getVariables())))
+                .map(handler -> handler.titleArguments(item.context(Viewer.system(), task.getVariables(), Map.of())))
                 .map(arguments -> item.titled(List.of(arguments)))
                 .orElse(item);
     }
