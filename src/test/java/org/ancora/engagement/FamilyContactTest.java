@@ -1,11 +1,14 @@
 package org.ancora.engagement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Channel;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,13 +74,42 @@ class FamilyContactTest {
         // Wed 2 Dec: Thu 3, Fri 4.
         assertThat(dana.window("record-round")).isEqualTo("2026-12-02T10:00/2026-12-04T17:00");
         assertThat(dana.task("record-round").callingElement()).isEqualTo("extra-round-after-family");
-        assertThat(numbers(dana)).contains("+19055550188");
         dana.moveTo("2026-12-04T12:00").finish("record-round", Said.NOBODY_ANSWERED);
         // Back at the family contact on Fri 4, which was due Thu 3: again 2 business days, Mon 7, Tue 8.
         assertThat(dana.open()).containsExactly("record-family-contact");
         assertThat(dana.window("record-family-contact")).isEqualTo("2026-12-04T12:00/2026-12-08T17:00");
         dana.finish("record-family-contact", Said.family("passed-on"));
         assertThat(dana.open()).containsExactly("tell-source");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "phone, 905 555 0188, +19055550188",
+        "email, dana.new@example.org, dana.new@example.org",
+        "address, '9 Oak Street, Aurora', '9 Oak Street, Aurora'"
+    })
+    void keepsWhatTheFamilyKnows(String kind, String told, String kept) {
+        Walk dana = Place.FAMILY_CONTACT.reach(walks.inOntario());
+
+        dana.finish(
+                "record-family-contact",
+                Said.with(Said.family("new-details"), Map.of("newKind", kind, "newValue", told)));
+
+        assertThat(dana.open()).containsExactly("record-round");
+        assertThat(contactPoints(dana, kind)).contains(kept);
+    }
+
+    @Test
+    void refusesANumberThatCannotBeOne() {
+        Walk dana = Place.FAMILY_CONTACT.reach(walks.inOntario());
+
+        assertThatThrownBy(() -> dana.finish(
+                        "record-family-contact", Said.with(Said.NEW_NUMBER_FROM_FAMILY, Map.of("newValue", "12"))))
+                .isInstanceOfSatisfying(Tasks.Refused.class, refused -> assertThat(refused.errors())
+                        .containsOnlyKeys("newValue"));
+
+        assertThat(dana.open()).containsExactly("record-family-contact");
+        assertThat(dana.attempts("family")).isEmpty();
     }
 
     @Test
@@ -140,10 +172,11 @@ class FamilyContactTest {
         return team.client().consentingTo(Channel.SMS).referredBy("Maple Street Clinic");
     }
 
-    private java.util.List<String> numbers(Walk walk) {
+    private List<String> contactPoints(Walk walk, String kind) {
         return walks.jdbc
-                .sql("select value from contact_point where profile_id = :client and kind = 'phone'")
+                .sql("select value from contact_point where profile_id = :client and kind = :kind")
                 .param("client", walk.file().profile().value())
+                .param("kind", kind)
                 .query(String.class)
                 .list();
     }
