@@ -2,14 +2,16 @@ package org.ancora.access;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * What a page has read already, so that its frame, panels and forms read each thing once. Only while a page is shown: a
- * request that changes something, and work outside requests, read anew every time.
+ * What the running request knows already, so that a page's frame, panels and forms ask for each thing once. Keys say what
+ * is known and for whom, and begin with the module: {@code casework.profile 17}.
  */
 public final class OncePerPage {
 
@@ -18,26 +20,61 @@ public final class OncePerPage {
     private OncePerPage() {}
 
     /**
-     * The value read before under this key on this page, else read now.
-     *
-     * @param key says what is read and for whom; begin it with the reader's module
+     * The value read before under this key on this page, else read now. Only while a page is shown: a request that changes
+     * something, and work outside requests, read anew every time.
      */
-    @SuppressWarnings("unchecked")
     public static <T> T read(String key, Supplier<T> reader) {
-        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)
-                || !request.getRequest().getMethod().equals("GET")) {
-            return reader.get();
+        return isPage() ? known(key, reader) : reader.get();
+    }
+
+    /**
+     * As {@link #read}, but in a request of any method: for what the request itself cannot change, or what is only asked
+     * for once its changes are made.
+     */
+    public static <T> T know(String key, Supplier<T> reader) {
+        return RequestContextHolder.getRequestAttributes() == null ? reader.get() : known(key, reader);
+    }
+
+    /** Tells whatever draws the rest of the running request's answer; nobody is told outside a request. */
+    public static void tell(String key, Object value) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request != null) {
+            values(request).put(key, value);
         }
-        Map<String, Object> kept = (Map<String, Object>) request.getAttribute(KEPT, RequestAttributes.SCOPE_REQUEST);
-        if (kept == null) {
-            kept = new HashMap<>();
-            request.setAttribute(KEPT, kept, RequestAttributes.SCOPE_REQUEST);
+    }
+
+    /** What was told under this key in the running request. */
+    @SuppressWarnings("unchecked")
+    public static <T> Optional<T> told(String key) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        return request == null
+                ? Optional.empty()
+                : Optional.ofNullable((T) values(request).get(key));
+    }
+
+    private static boolean isPage() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                && request.getRequest().getMethod().equals("GET");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T known(String key, Supplier<T> reader) {
+        Map<String, Object> values = values(RequestContextHolder.currentRequestAttributes());
+        @Nullable Object known = values.get(key);
+        if (known == null) {
+            known = reader.get();
+            values.put(key, known);
         }
-        Object found = kept.get(key);
-        if (found == null) {
-            found = reader.get();
-            kept.put(key, found);
+        return (T) known;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> values(RequestAttributes request) {
+        Map<String, Object> values = (Map<String, Object>) request.getAttribute(KEPT, RequestAttributes.SCOPE_REQUEST);
+        if (values == null) {
+            values = new HashMap<>();
+            request.setAttribute(KEPT, values, RequestAttributes.SCOPE_REQUEST);
         }
-        return (T) found;
+        return values;
     }
 }

@@ -11,14 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
 
 /** Turns whoever is signed in into a {@link Viewer}: one statement a request, kept for the rest of that request. */
 @Service
 public class Viewers {
-
-    private static final String KEPT = Viewers.class.getName() + ".viewer";
 
     private final JdbcClient jdbc;
     private final ObjectProvider<ProjectTree> tree;
@@ -34,17 +30,7 @@ public class Viewers {
         if (authentication == null || !(authentication.getPrincipal() instanceof Principal principal)) {
             return Optional.empty();
         }
-        RequestAttributes request = RequestContextHolder.getRequestAttributes();
-        if (request == null) {
-            return of(principal.id());
-        }
-        Viewer kept = (Viewer) request.getAttribute(KEPT, RequestAttributes.SCOPE_REQUEST);
-        if (kept != null && kept.id().equals(principal.id())) {
-            return Optional.of(kept);
-        }
-        Optional<Viewer> viewer = of(principal.id());
-        viewer.ifPresent(found -> request.setAttribute(KEPT, found, RequestAttributes.SCOPE_REQUEST));
-        return viewer;
+        return OncePerPage.know("access.viewer " + principal.id(), () -> of(principal.id()));
     }
 
     /** An active person as a viewer, for work done in their name outside a request; empty when they are not active. */

@@ -2,10 +2,12 @@ package org.ancora.network;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.Hidden;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.time.BusinessCalendar;
@@ -60,9 +62,20 @@ public class Projects {
                 .orElseThrow(() -> new Hidden("project", key));
     }
 
-    /** Returns the projects with these ids in one statement; an id without a project is left out. */
+    /**
+     * Returns the projects with these ids by network and name, in one statement a page; an id without a project is left
+     * out.
+     */
     public Map<ProjectId, Project> withIds(Collection<ProjectId> ids) {
-        return RememberedProjects.withIds(ids, rows::withIds);
+        Map<ProjectId, Project> known = OncePerPage.read("network.projects", LinkedHashMap::new);
+        if (!known.keySet().containsAll(ids)) {
+            // Read whole, so that the newest reading sets the order whatever was asked for before.
+            known.keySet().removeAll(ids);
+            known.putAll(rows.withIds(ids));
+        }
+        Map<ProjectId, Project> found = new LinkedHashMap<>(known);
+        found.keySet().retainAll(ids);
+        return found;
     }
 
     /** Returns the projects in which the viewer has a role, by network and name (C21). */
