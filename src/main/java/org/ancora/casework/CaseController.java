@@ -6,10 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.ancora.access.Hidden;
-import org.ancora.access.UserId;
-import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.network.CurrentProject;
@@ -29,7 +26,6 @@ class CaseController {
     private final Cases cases;
     private final CaseLists lists;
     private final CaseWords words;
-    private final Users users;
     private final Projects projects;
     private final ReadLog reads;
     private final List<CasePanel> panels;
@@ -39,7 +35,6 @@ class CaseController {
             Cases cases,
             CaseLists lists,
             CaseWords words,
-            Users users,
             Projects projects,
             ReadLog reads,
             List<CasePanel> panels,
@@ -47,7 +42,6 @@ class CaseController {
         this.cases = cases;
         this.lists = lists;
         this.words = words;
-        this.users = users;
         this.projects = projects;
         this.reads = reads;
         this.panels = panels.stream()
@@ -119,7 +113,6 @@ class CaseController {
     }
 
     private Header header(CaseSummary caseFile, Project project, Locale locale) {
-        UserId assignee = caseFile.assignee();
         ClosingReason reason = caseFile.closingReason();
         ZoneId zone = project.calendar().zone();
         return new Header(
@@ -128,7 +121,7 @@ class CaseController {
                 words.status(caseFile, locale),
                 words.waiting(caseFile, zone, locale),
                 words.flags(caseFile.openFlags(), locale),
-                assignee == null ? null : users.names(Set.of(assignee)).get(assignee),
+                caseFile.assigneeName(),
                 words.text("service-mode." + caseFile.serviceMode().code(), locale),
                 words.day(caseFile.openedAt(), zone, locale),
                 reason == null || caseFile.closedAt() == null

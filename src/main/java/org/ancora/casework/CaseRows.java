@@ -26,11 +26,12 @@ class CaseRows {
     static final String OWN = "c.assignee = :scopeViewer";
 
     static final String SELECT = """
-            select c.*, p.anonymous, p.given_name, p.family_name, p.languages,
+            select c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
                    array(select f.kind from case_flag f
                           where f.case_id = c.id and f.resolved_at is null order by f.raised_at, f.id) as open_flags
               from case_file c
               join profile p on p.id = c.profile_id
+              left join account a on a.id = c.assignee
             """;
 
     private final JdbcClient jdbc;
@@ -127,6 +128,7 @@ class CaseRows {
                 CaseStatus.of(row.getString("status")),
                 ServiceMode.of(row.getString("service_mode")),
                 Columns.user(row, "assignee"),
+                row.getString("assignee_name"),
                 Columns.instantOrNull(row, "assigned_at"),
                 Columns.instantOrNull(row, "waiting_since"),
                 Columns.instant(row, "opened_at"),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  * @param serviceMode how the client is served
  * @param assignee the caseworker, if any
+ * @param assigneeName the caseworker's name
  * @param assignedAt when that caseworker was assigned
  * @param waitingSince since when it waits for room in the caseworker's caseload
  * @param openedAt when it was opened
@@ -39,6 +40,7 @@ public record CaseSummary(
         CaseStatus status,
         ServiceMode serviceMode,
         @Nullable UserId assignee,
+        @Nullable String assigneeName,
         @Nullable Instant assignedAt,
         @Nullable Instant waitingSince,
         Instant openedAt,

@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
-import org.ancora.access.UserId;
-import org.ancora.access.Users;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.time.Dates;
@@ -32,14 +30,12 @@ class CaseWords {
 
     private final MessageSource messages;
     private final Dates dates;
-    private final Users users;
     private final Projects projects;
     private final Clock clock;
 
-    CaseWords(MessageSource messages, Dates dates, Users users, Projects projects, Clock clock) {
+    CaseWords(MessageSource messages, Dates dates, Projects projects, Clock clock) {
         this.messages = messages;
         this.dates = dates;
-        this.users = users;
         this.projects = projects;
         this.clock = clock;
     }
@@ -60,20 +56,14 @@ class CaseWords {
             String project,
             String opened) {}
 
-    /** Puts a page of cases into words; two statements however many there are. */
+    /** Puts a page of cases into words; one statement however many there are. */
     List<Row> rows(List<CaseSummary> cases, Locale locale) {
-        Map<UserId, String> names = users.names(cases.stream()
-                .map(CaseSummary::assignee)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .collect(Collectors.toSet()));
         Set<ProjectId> ids = cases.stream().map(CaseSummary::project).collect(Collectors.toSet());
         Map<ProjectId, Project> found = projects.withIds(ids);
         List<Row> rows = new ArrayList<>();
         for (CaseSummary each : cases) {
             Project project = Objects.requireNonNull(found.get(each.project()));
             ZoneId zone = project.calendar().zone();
-            UserId assignee = each.assignee();
             rows.add(new Row(
                     each.code(),
                     each.path(),
@@ -82,7 +72,7 @@ class CaseWords {
                     flags(each.openFlags(), locale),
                     status(each, locale),
                     waiting(each, zone, locale),
-                    assignee == null ? null : names.get(assignee),
+                    each.assigneeName(),
                     project.name(),
                     day(each.openedAt(), zone, locale)));
         }

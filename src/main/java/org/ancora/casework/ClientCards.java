@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.ancora.access.UserId;
-import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.casework.LawfulWays.Verdict;
 import org.ancora.casework.LawfulWays.Way;
@@ -26,14 +24,12 @@ class ClientCards {
 
     private final Profiles profiles;
     private final Projects projects;
-    private final Users users;
     private final Caseloads caseloads;
     private final CaseWords words;
 
-    ClientCards(Profiles profiles, Projects projects, Users users, Caseloads caseloads, CaseWords words) {
+    ClientCards(Profiles profiles, Projects projects, Caseloads caseloads, CaseWords words) {
         this.profiles = profiles;
         this.projects = projects;
-        this.users = users;
         this.caseloads = caseloads;
         this.words = words;
     }
@@ -173,7 +169,7 @@ class ClientCards {
         }
         Optional<Load> load = withLoad ? caseloads.of(worker, summary.project()) : Optional.empty();
         return load.map(each -> words.text("client.worker", locale, each.name(), each.active(), each.limit()))
-                .orElseGet(() -> users.names(Set.of(worker)).getOrDefault(worker, ""));
+                .orElseGet(summary::assigneeName);
     }
 
     private static String icon(ContactKind kind) {

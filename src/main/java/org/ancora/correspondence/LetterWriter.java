@@ -7,10 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Pattern;
-import org.ancora.access.UserId;
-import org.ancora.access.Users;
 import org.ancora.casework.CaseSummary;
 import org.ancora.network.Letterhead;
 import org.ancora.network.Project;
@@ -28,14 +26,12 @@ class LetterWriter {
     private static final Pattern LINES = Pattern.compile("\\s*(?:,|\\R)\\s*");
 
     private final DeployedFiles files;
-    private final Users users;
     private final Dates dates;
     private final MessageSource messages;
     private final Clock clock;
 
-    LetterWriter(DeployedFiles files, Users users, Dates dates, MessageSource messages, Clock clock) {
+    LetterWriter(DeployedFiles files, Dates dates, MessageSource messages, Clock clock) {
         this.files = files;
-        this.users = users;
         this.dates = dates;
         this.messages = messages;
         this.clock = clock;
@@ -64,16 +60,9 @@ class LetterWriter {
         values.put("organisationAddress", head.address());
         values.put("organisationHours", head.hours());
         values.put("sourceName", caseFile.source().name());
-        values.put("workerName", worker(caseFile));
+        values.put("workerName", Objects.requireNonNullElse(caseFile.assigneeName(), ""));
         values.put("today", dates.longDay(today(project), language));
         return values;
-    }
-
-    private String worker(CaseSummary caseFile) {
-        UserId assignee = caseFile.assignee();
-        return Optional.ofNullable(assignee)
-                .map(id -> users.names(List.of(id)).getOrDefault(id, ""))
-                .orElse("");
     }
 
     private LocalDate today(Project project) {

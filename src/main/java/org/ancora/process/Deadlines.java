@@ -67,6 +67,23 @@ public class Deadlines {
                 .optional();
     }
 
+    /**
+     * SQL for the same, for whoever reads a row with a case and a date anyway; null when none was recorded.
+     *
+     * @param row the row's name in the query; it has the columns {@code case_code} and {@code due_at}
+     */
+    public static String explanationOf(String row) {
+        return """
+                (select l.explanation from deadline l
+                  where l.case_code = %1$s.case_code and l.due_at = %1$s.due_at
+                  order by l.id desc limit 1)""".formatted(row);
+    }
+
+    /** What {@link #explanationOf} selected. */
+    public Deadline read(String explanation) {
+        return json.readValue(explanation, Deadline.class);
+    }
+
     /** Every deadline of the case in the order in which it was recorded. */
     @Transactional(readOnly = true)
     public List<Recorded> of(String caseCode) {
@@ -80,7 +97,7 @@ public class Deadlines {
     }
 
     private Recorded recorded(String caseCode, String label, String explanation, Timestamp at) {
-        return new Recorded(caseCode, label, json.readValue(explanation, Deadline.class), at.toInstant());
+        return new Recorded(caseCode, label, read(explanation), at.toInstant());
     }
 
     private static Instant asTheEngineKeepsIt(Instant instant) {

@@ -1,12 +1,14 @@
 package org.ancora.process.task;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.ancora.access.UserId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -33,18 +35,15 @@ class Drafts {
 
     record Draft(Map<String, Object> answers, Instant savedAt) {}
 
-    Optional<Draft> find(WorkItem task, UserId person) {
-        return jdbc.sql("""
-                        select answers, saved_at from task_draft
-                         where process_instance_id = :instance and element = :element and account_id = :person
-                        """)
-                .param("instance", task.processInstance())
-                .param("element", task.element())
-                .param("person", person.value())
-                .query((row, number) -> new Draft(
-                        json.readValue(row.getString("answers"), ANSWERS),
-                        Objects.requireNonNull(WorkItemTable.instant(row, "saved_at"))))
-                .optional();
+    /** The columns {@code draft} and {@code saved_at} of a row, or null when the person typed nothing. */
+    @Nullable
+    Draft read(ResultSet row) throws SQLException {
+        String answers = row.getString("draft");
+        return answers == null
+                ? null
+                : new Draft(
+                        json.readValue(answers, ANSWERS),
+                        Objects.requireNonNull(WorkItemTable.instant(row, "saved_at")));
     }
 
     Instant keep(WorkItem task, UserId person, Map<String, ?> answers) {

@@ -49,6 +49,7 @@ class TaskController {
 
     private final TaskListPages lists;
     private final TaskPages pages;
+    private final TaskReading reading;
     private final TaskDesk desk;
     private final TaskProjects projects;
     private final ReadLog reads;
@@ -59,6 +60,7 @@ class TaskController {
     TaskController(
             TaskListPages lists,
             TaskPages pages,
+            TaskReading reading,
             TaskDesk desk,
             TaskProjects projects,
             ReadLog reads,
@@ -67,6 +69,7 @@ class TaskController {
             JsonMapper json) {
         this.lists = lists;
         this.pages = pages;
+        this.reading = reading;
         this.desk = desk;
         this.projects = projects;
         this.reads = reads;
@@ -95,12 +98,12 @@ class TaskController {
 
     @GetMapping("/{id}")
     String task(Viewer viewer, @PathVariable String id, Model model) {
-        Optional<WorkItem> found = desk.find(id, viewer);
+        Optional<TaskReading.Found> found = reading.find(id, viewer);
         if (found.isEmpty()) {
             return done(viewer, desk.ended(id, viewer).orElseThrow(() -> new Hidden("task", id)), model);
         }
-        WorkItem task = found.get();
-        TaskPages.View view = pages.view(task, viewer);
+        WorkItem task = found.get().task();
+        TaskPages.View view = pages.view(found.get(), viewer);
         reads.record(viewer, task.project(), task.caseCode(), "task", id, "page");
         model.addAllAttributes(view.panelModel());
         model.addAttribute("task", view);

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.ancora.access.Viewer;
-import org.ancora.process.Deadlines;
 import org.ancora.process.Procedures;
 import org.ancora.process.form.FormSchema;
 import org.ancora.time.Dates;
+import org.ancora.time.Deadline;
 import org.ancora.time.DeadlineWords;
 import org.ancora.time.Explanation;
 import org.ancora.web.TimelineEntry;
@@ -32,8 +32,6 @@ class TaskPages {
     private final TaskForms forms;
     private final TaskLabels labels;
     private final TaskProjects projects;
-    private final Drafts drafts;
-    private final Deadlines deadlines;
     private final DeadlineWords deadlineWords;
     private final WindowBars bars;
     private final Dates dates;
@@ -49,8 +47,6 @@ class TaskPages {
             TaskForms forms,
             TaskLabels labels,
             TaskProjects projects,
-            Drafts drafts,
-            Deadlines deadlines,
             DeadlineWords deadlineWords,
             WindowBars bars,
             Dates dates,
@@ -64,8 +60,6 @@ class TaskPages {
         this.forms = forms;
         this.labels = labels;
         this.projects = projects;
-        this.drafts = drafts;
-        this.deadlines = deadlines;
         this.deadlineWords = deadlineWords;
         this.bars = bars;
         this.dates = dates;
@@ -114,7 +108,8 @@ class TaskPages {
     /** Where the procedure stands, for its diagram. */
     record Where(List<String> done, List<String> present, List<TimelineEntry> entries) {}
 
-    View view(WorkItem task, Viewer viewer) {
+    View view(TaskReading.Found found, Viewer viewer) {
+        WorkItem task = found.task();
         TaskContext context = desk.context(task, viewer);
         ProjectFacts.Facts project = projects.describe(context.projectId(), viewer);
         Locale language = viewer.locale();
@@ -125,7 +120,7 @@ class TaskPages {
         Map<String, Object> panelModel = new HashMap<>();
         shown.forEach(panel -> panelModel.putAll(panel.model(context, viewer)));
         boolean mayFinish = TaskAccess.mayFinish(task, viewer);
-        Optional<Drafts.Draft> draft = mayFinish ? drafts.find(task, viewer.id()) : Optional.empty();
+        Optional<Drafts.Draft> draft = mayFinish ? Optional.ofNullable(found.draft()) : Optional.empty();
         ZoneId zone = project.calendar().zone();
         return new View(
                 task.id(),
@@ -135,7 +130,7 @@ class TaskPages {
                 task.assigneeName(),
                 task.isOf(viewer),
                 bar(task, project, language),
-                explanation(task, language),
+                explanation(found.deadline(), language),
                 labels.guidance(task, language),
                 mayFinish ? form(task, context, draft, language) : null,
                 labels.verb(task, language),
@@ -168,15 +163,8 @@ class TaskPages {
                 : bars.of(Objects.requireNonNullElse(task.opens(), task.created()), due, project.calendar(), language);
     }
 
-    private @Nullable Explanation explanation(WorkItem task, Locale language) {
-        Instant due = task.due();
-        String caseCode = task.caseCode();
-        return due == null || caseCode == null
-                ? null
-                : deadlines
-                        .explain(caseCode, due)
-                        .map(recorded -> deadlineWords.explain(recorded.deadline(), language))
-                        .orElse(null);
+    private @Nullable Explanation explanation(@Nullable Deadline deadline, Locale language) {
+        return deadline == null ? null : deadlineWords.explain(deadline, language);
     }
 
     private String whyNot(WorkItem task, Locale language) {
