@@ -51,11 +51,11 @@ class DemoSeeding implements SmartLifecycle {
         if (clock.isSeeded()) {
             return;
         }
-        if (jdbc.sql("select exists (select 1 from project)")
+        if (jdbc.sql("select exists (select 1 from network)")
                 .query(Boolean.class)
                 .single()) {
-            throw new StartUpRefused("The demo was interrupted while its cases were being made:"
-                    + " remove the data folder (ancora.data, usually data) and start again.");
+            throw new StartUpRefused("This database holds an organisation's own data, and the demo would mix with it:"
+                    + " start without the demo profile, or with another data folder (ancora.data).");
         }
         log.info("Making the demo's projects, people and cases; this happens once");
         List<Project> opened = projects.open();
