@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Everything on the paper: the organisation's head, to whom, when, and the words.
  *
  * @param language language tag of the words
+ * @param name what the document is called where it is opened or listed; says nothing about the client
  * @param head how the organisation signs
  * @param recipient name and address, a line each
  * @param particulars date and reference, a line each, in the letter's language
  * @param words the letter
  */
 record LetterSheet(
-        String language, Letterhead head, List<String> recipient, List<String> particulars, LetterText words) {
+        String language,
+        String name,
+        Letterhead head,
+        List<String> recipient,
+        List<String> particulars,
+        LetterText words) {
 
     /** The page that becomes the PDF. Our own text is set as text, so nothing in a name or address can be markup. */
     Document page(@Nullable String css) {
@@ -26,8 +32,7 @@ record LetterSheet(
         if (root != null) {
             root.attr("lang", language);
         }
-        page.title(words.title());
-        page.head().appendElement("meta").attr("name", "description").attr("content", words.title());
+        page.title(name);
         page.head().appendElement("meta").attr("name", "author").attr("content", head.name());
         if (css != null) {
             page.head().appendElement("style").text(css);

@@ -76,18 +76,22 @@ class LetterWriter {
             to.add(recipient.name());
         }
         to.addAll(post ? List.of(LINES.split(recipient.address())) : List.of(recipient.address()));
-        List<String> particulars = List.of(
-                dates.longDay(today(project), recipient.language()),
-                messages.getMessage(
-                        "correspondence.letter.reference", new Object[] {caseFile.code()}, recipient.language()));
+        Letterhead head = project.settings().letterhead();
+        String reference = messages.getMessage(
+                "correspondence.letter.reference", new Object[] {caseFile.code()}, recipient.language());
         return new LetterSheet(
-                recipient.language().toLanguageTag(), project.settings().letterhead(), to, particulars, words);
+                recipient.language().toLanguageTag(),
+                head.name() + " · " + reference,
+                head,
+                to,
+                List.of(dates.longDay(today(project), recipient.language()), reference),
+                words);
     }
 
     /** The letter as the body of an e-mail, with the organisation below it. */
     String email(LetterText words, Project project, Locale language) {
         Letterhead head = project.settings().letterhead();
-        Document page = EmailPage.titled(words.title(), language);
+        Document page = EmailPage.titled(head.name(), language);
         page.body().append(words.html());
         Element signature = page.body().appendElement("div").addClass("signature");
         for (String line : List.of(head.name(), head.address(), head.phone(), head.hours())) {

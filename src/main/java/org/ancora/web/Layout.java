@@ -27,6 +27,9 @@ public class Layout {
 
     private static final String BARE = Layout.class.getName() + ".bare";
 
+    /** {@code /p/york/cases} shows a part of what {@code /cases} shows, so it stands under the same entry. */
+    private static final String OF_A_PROJECT = "^/p/[^/]+(?=/)";
+
     /** A phone's bottom bar has this many places; when there are more entries, the last place opens the others. */
     private static final int BOTTOM_PLACES = 5;
 
@@ -197,7 +200,9 @@ public class Layout {
     }
 
     private @Nullable String current(List<NavigationItem> shown) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = request.getRequestURI()
+                .substring(request.getContextPath().length())
+                .replaceFirst(OF_A_PROJECT, "");
         return shown.stream()
                 .map(NavigationItem::path)
                 .filter(candidate ->

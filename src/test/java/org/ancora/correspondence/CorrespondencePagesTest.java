@@ -106,6 +106,8 @@ class CorrespondencePagesTest {
                 .andExpect(header().string(
                                 "Content-Disposition", "attachment; filename=\"YRK-2026-0001-no-contact.pdf\""));
 
+        // An owner's letter may carry the client's name in its own title.
+        assertThat(page.title()).isEqualTo("No-contact letter (post) · YRK-2026-0001 · Ancora");
         assertThat(page.selectFirst("article.letter").text()).contains("Dear Dana Whitfield,");
         assertThat(page.selectFirst("article.letter").attr("lang")).isEqualTo("en");
         assertThat(jdbc.sql("select how from read_access where subject = 'letter' order by id")

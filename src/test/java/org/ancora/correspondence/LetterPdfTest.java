@@ -62,7 +62,7 @@ class LetterPdfTest {
     @Test
     void tellsScreenReadersTitleLanguageAndStructure() throws Exception {
         try (PDDocument document = Loader.loadPDF(print("it", "Gentile Bianca", "<p>Testo</p>"))) {
-            assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Gentile Bianca");
+            assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Apoyo Ayacucho · AYA-2026-0001");
             assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("it");
             assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
             assertThat(document.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
@@ -128,6 +128,7 @@ class LetterPdfTest {
     void takesNameAndAddressForWords() {
         LetterSheet sheet = new LetterSheet(
                 "en",
+                "Letter",
                 head(),
                 List.of("<script>alert(1)</script>", "1 & 2 <Street>"),
                 List.of("Monday"),
@@ -145,6 +146,7 @@ class LetterPdfTest {
     private static LetterSheet sheet(String language, String title, String html) {
         return new LetterSheet(
                 language,
+                "Apoyo Ayacucho · AYA-2026-0001",
                 head(),
                 List.of("Dana Whitfield", "4 Elm Avenue", "Newmarket"),
                 List.of("lunes 21 de diciembre de 2026", "AYA-2026-0001"),
