@@ -84,7 +84,7 @@ class CaseFormsController {
                 .map(Load::user)
                 .filter(user -> user.toString().equals(form.worker()))
                 .findFirst();
-        words.limit(errors, "reason", form.reason(), LONGEST_NOTE, viewer.locale());
+        words.limit(errors, "reason", form.reason(), LONGEST_NOTE);
         if (worker.isEmpty()) {
             errors.rejectValue("worker", "case.assign.choose", words.text("case.assign.choose", viewer.locale()));
         }
@@ -123,7 +123,7 @@ class CaseFormsController {
         } else if (reason == ClosingReason.CLOSED_BY_HAND && text(form.note()).isBlank()) {
             errors.rejectValue("note", "case.close.say-why", words.text("case.close.say-why", locale));
         }
-        words.limit(errors, "note", form.note(), LONGEST_NOTE, locale);
+        words.limit(errors, "note", form.note(), LONGEST_NOTE);
         if (!unmet(caseFile).isEmpty()) {
             errors.reject("case.close.unmet", words.text("case.close.unmet", locale));
         }

@@ -130,6 +130,11 @@ class CaseWords {
         return dates.day(day, today(zone), locale);
     }
 
+    /** "Thu 1 Jan 2026". */
+    String dayAndYear(LocalDate day, Locale locale) {
+        return dates.dayAndYear(day, locale);
+    }
+
     String moment(Instant instant, ZoneId zone, Locale locale) {
         return LocalDate.ofInstant(instant, zone).getYear() == today(zone).getYear()
                 ? dates.moment(instant, zone, locale)
@@ -147,9 +152,9 @@ class CaseWords {
     }
 
     /** Refuses what is longer than a field takes, with how long it may be. */
-    void limit(BindingResult errors, String field, @Nullable String typed, int longest, Locale locale) {
+    void limit(BindingResult errors, String field, @Nullable String typed, int longest) {
         if (typed != null && typed.length() > longest) {
-            errors.rejectValue(field, "case.too-long", text("case.too-long", locale, longest));
+            errors.rejectValue(field, "case.too-long", new Object[] {longest}, null);
         }
     }
 

@@ -60,9 +60,10 @@ public class Profiles {
             rows.insert(id, point, CheckedContact.check(point.kind(), point.value(), project));
         }
         for (NewConsent consent : profile.consents()) {
+            requireWording(consent);
             rows.insert(id, consent, by, clock.instant());
         }
-        profile.supportContacts().forEach(contact -> rows.insert(id, contact));
+        profile.supportContacts().forEach(contact -> rows.insert(id, checked(contact, project)));
         events.publishEvent(new Audited("profile.created", project.id(), null, "profile", id.toString(), by, Map.of()));
         return get(id);
     }
@@ -132,13 +133,14 @@ public class Profiles {
     /**
      * Records the client's answer about a channel; an answer that held until now ends on the same day.
      *
-     * @throws IllegalArgumentException when the day of the answer lies in the future
+     * @throws IllegalArgumentException when the day of the answer lies in the future, or the wording was not in use then
      */
     @Transactional
     public void recordConsent(CaseSummary context, NewConsent consent, UserId by) {
         if (consent.givenOn().isAfter(today(context))) {
             throw new IllegalArgumentException("A consent cannot be given in the future: " + consent.givenOn());
         }
+        requireWording(consent);
         rows.touch(context.profile());
         rows.withdraw(context.profile(), consent.channel(), consent.givenOn(), by);
         rows.insert(context.profile(), consent, by, clock.instant());
@@ -155,24 +157,51 @@ public class Profiles {
         }
     }
 
-    /** Records somebody close to the client. */
+    /**
+     * Records somebody close to the client.
+     *
+     * @throws InvalidContact when their number cannot be one
+     */
     @Transactional
     public void addSupportContact(CaseSummary context, NewSupportContact contact, UserId by) {
         rows.touch(context.profile());
-        rows.insert(context.profile(), contact);
+        rows.insert(context.profile(), checked(contact, projects.get(context.project())));
         tell("profile.support-added", context, by);
     }
 
     /**
      * Changes what is known of somebody close to the client.
      *
+     * @throws InvalidContact when their number cannot be one
      * @throws Hidden when the client has no such support contact
      */
     @Transactional
     public void changeSupportContact(CaseSummary context, long id, NewSupportContact contact, UserId by) {
         rows.touch(context.profile());
-        rows.update(context.profile(), id, contact);
+        rows.update(context.profile(), id, checked(contact, projects.get(context.project())));
         tell("profile.support-changed", context, by);
+    }
+
+    /** A consent that points at no words says nothing about what the client agreed to. */
+    private static void requireWording(NewConsent consent) {
+        if (ConsentWording.find(consent.wordingVersion())
+                .filter(wording -> !consent.givenOn().isBefore(wording.since()))
+                .isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No wording %s on %s".formatted(consent.wordingVersion(), consent.givenOn()));
+        }
+    }
+
+    /** Somebody without a number may still be called on; a number that is given has to be one. */
+    private static NewSupportContact checked(NewSupportContact contact, Project project) {
+        return contact.phone().isBlank()
+                ? contact
+                : new NewSupportContact(
+                        contact.name(),
+                        contact.relation(),
+                        CheckedContact.check(ContactKind.PHONE, contact.phone(), project)
+                                .display(),
+                        contact.mayBeSpokenTo());
     }
 
     private LocalDate today(CaseSummary context) {

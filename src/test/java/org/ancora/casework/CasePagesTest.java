@@ -135,15 +135,15 @@ class CasePagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/consents, channel=sms&answer=given&givenBy=Dana&wording=1&givenOn=-999999999-01-01",
-        "/consents, channel=sms&answer=given&givenBy=Dana&wording=1&givenOn=1899-12-31",
-        "/consents, channel=sms&answer=given&givenBy=LONG&wording=1&givenOn=2026-11-02",
+        "/consents, channel=sms&answer=given&givenBy=Dana&wording=2026-1&givenOn=-999999999-01-01",
+        "/consents, channel=sms&answer=given&givenBy=Dana&wording=2026-1&givenOn=1899-12-31",
+        "/consents, channel=sms&answer=given&givenBy=LONG&wording=2026-1&givenOn=2026-11-02",
         "/consents, channel=sms&answer=given&givenBy=Dana&wording=LONG&givenOn=2026-11-02",
         "/contact-points/new, kind=phone&value=905 555 0144&label=LONG",
         "/contact-points/new, kind=email&value=a(b)@c.example",
         "/contact-points/new, kind=email&value=a\u0001@c.example",
         "/contact-points/new, kind=phone&value=905 555 0144&main=perhaps",
-        "/consents, channel=sms&answer=perhaps&givenBy=Dana&wording=1&givenOn=2026-11-02",
+        "/consents, channel=sms&answer=perhaps&givenBy=Dana&wording=2026-1&givenOn=2026-11-02",
         "/support-contacts/new, name=LONG",
         "/support-contacts/new, name=Ruth&may=perhaps",
         "/flags, kind=housing&note=LONG",
@@ -417,6 +417,81 @@ class CasePagesTest {
                 .andExpect(redirectedUrl(dana.path() + "/consents"));
         assertThat(profiles.get(dana.profile()).lawfulWays().may(LawfulWays.Way.SMS))
                 .isFalse();
+    }
+
+    @Test
+    void pointsAConsentAtWordsThatWereInUse() throws Exception {
+        Document form = page(dana.path() + "/consents", sam);
+        assertThat(form.select("input[name=wording][checked]").val()).isEqualTo("2026-1");
+        assertThat(form.select("input[name=wording]").eachAttr("value")).containsExactly("2026-1", "2025-1");
+        assertThat(form.select(".wordings").text())
+                .contains("Wording 2026-1, in use since Thu 1 Jan 2026", "“May we write to you by post?”");
+        assertThat(form.select(".wordings ul[lang=it]").text()).contains("«Possiamo mandarle SMS?»");
+
+        assertThat(refused("wording=2026-1&givenOn=2026-11-23&givenBy=" + "D".repeat(120)))
+                .contains("120")
+                .doesNotContain("{0}");
+        assertThat(refused("wording=2027-1&givenOn=2026-11-23")).contains("Choose in which words it was asked.");
+        assertThat(refused("wording=2026-1&givenOn=2025-12-31"))
+                .contains("These words were in use only from Thu 1 Jan 2026.");
+        mvc.perform(as(sam, consent("wording=2025-1&givenOn=2025-12-31")))
+                .andExpect(redirectedUrl(dana.path() + "/consents"));
+        assertThat(page(dana.path() + "/consents", sam).select("#past ~ ul").text())
+                .contains("Dana, Wed 31 Dec 2025, wording 2025-1");
+    }
+
+    private String refused(String answers) throws Exception {
+        return Jsoup.parse(mvc.perform(as(sam, consent(answers)))
+                        .andExpect(status().isBadRequest())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .select(".error-summary")
+                .text();
+    }
+
+    private MockHttpServletRequestBuilder consent(String answers) {
+        return post(URI.create(dana.path() + "/consents?channel=sms&answer=given&givenBy=Dana&" + answers));
+    }
+
+    @Test
+    void checksTheNumberOfSomebodyCloseToTheClient() throws Exception {
+        String aunt = "" + profiles.get(dana.profile()).supportContacts().get(0).id();
+        for (String page : List.of("new", aunt)) {
+            String answer = mvc.perform(as(
+                            sam,
+                            post(dana.path() + "/support-contacts/" + page)
+                                    .param("name", "Ruth")
+                                    .param("phone", "ask her neighbour")))
+                    .andExpect(status().isBadRequest())
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString();
+            assertThat(Jsoup.parse(answer).select("#phone").val()).isEqualTo("ask her neighbour");
+            assertThat(Jsoup.parse(answer).select("#phone-error").text()).contains("cannot be a telephone number");
+        }
+
+        mvc.perform(as(
+                        sam,
+                        post(dana.path() + "/support-contacts/" + aunt)
+                                .param("name", "Ruth")
+                                .param("phone", "+1 905-555-0178")))
+                .andExpect(redirectedUrl(dana.path()));
+        mvc.perform(as(sam, post(dana.path() + "/support-contacts/new").param("name", "Joe")))
+                .andExpect(redirectedUrl(dana.path()));
+
+        assertThat(profiles.get(dana.profile()).supportContacts())
+                .extracting(each -> each.name() + " " + each.phone())
+                .containsExactly("Ruth (905) 555-0178", "Joe ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/cases", "/p/york/cases", "/p/york/cases?status=closed", "CASE", "CASE/activity"})
+    void standsUnderCasesInTheNavigation(String path) throws Exception {
+        assertThat(page(path.replace("CASE", dana.path()), sam)
+                        .select(".side a[aria-current=page]")
+                        .eachText())
+                .containsExactly("Cases");
     }
 
     @Test

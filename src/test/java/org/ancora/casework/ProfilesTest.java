@@ -157,8 +157,8 @@ class ProfilesTest {
         CaseSummary dana = fixtures.aClient(york).consentingToVoicemail().openCase();
 
         profiles.withdrawConsent(dana, Channel.VOICEMAIL, sam);
-        profiles.recordConsent(dana, new NewConsent(Channel.VOICEMAIL, false, "client", TODAY, "2026-2"), sam);
-        profiles.recordConsent(dana, new NewConsent(Channel.VOICEMAIL, true, "client", TODAY, "2026-2"), sam);
+        profiles.recordConsent(dana, new NewConsent(Channel.VOICEMAIL, false, "client", TODAY, "2025-1"), sam);
+        profiles.recordConsent(dana, new NewConsent(Channel.VOICEMAIL, true, "client", TODAY, "2025-1"), sam);
 
         Profile after = profiles.get(dana.profile());
         assertThat(after.consents())
@@ -166,7 +166,7 @@ class ProfilesTest {
                 .containsExactly(tuple(true, true), tuple(false, false), tuple(true, false));
         assertThat(after.lawfulWays().may(Way.VOICEMAIL)).isTrue();
         assertThatThrownBy(() -> profiles.recordConsent(
-                        dana, new NewConsent(Channel.SMS, true, "client", TODAY.plusDays(1), "1"), sam))
+                        dana, new NewConsent(Channel.SMS, true, "client", TODAY.plusDays(1), "2026-1"), sam))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

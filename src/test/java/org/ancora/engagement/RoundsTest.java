@@ -3,6 +3,7 @@ package org.ancora.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.ancora.casework.CaseStatus;
 import org.ancora.casework.Channel;
@@ -41,6 +42,22 @@ class RoundsTest {
         dana.finish("complete-documentation", Said.WRITTEN_UP);
         assertThat(dana.ended()).containsExactly("in-service");
         assertThat(dana.attempts("client")).containsExactly("call-main wants-service");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22T23:59, 'This is before the case was opened: check the date.'",
+        "2026-11-23T09:11, 'This lies in the future: write when it happened.'"
+    })
+    void refusesAnAttemptAtAnHourThatCannotBe(String when, String said) {
+        Walk dana = Place.FIRST_ROUND.reach(walks.inOntario());
+
+        assertThatThrownBy(() -> dana.finish("record-round", Said.with(Said.NOBODY_ANSWERED, Map.of("when", when))))
+                .isInstanceOfSatisfying(Tasks.Refused.class, refused -> assertThat(refused.errors())
+                        .containsEntry("when", List.of(said)));
+
+        assertThat(dana.attempts("client")).isEmpty();
+        assertThat(dana.open()).containsExactly("record-round");
     }
 
     @Test

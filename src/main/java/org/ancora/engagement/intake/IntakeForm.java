@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.ancora.casework.Channel;
+import org.ancora.casework.ConsentWording;
 import org.ancora.casework.ContactKind;
 import org.ancora.casework.Flag;
 import org.ancora.casework.InvalidContact;
@@ -35,9 +36,6 @@ import org.springframework.validation.MapBindingResult;
  * message when something is wrong with it.
  */
 final class IntakeForm {
-
-    /** The wording of the questions {@code engagement.intake.consent.*}; it rises when they are changed. */
-    static final String WORDING = "2026-1";
 
     /** The name of the form in the page's model. */
     static final String NAME = "form";
@@ -299,11 +297,12 @@ final class IntakeForm {
         if (!Set.of("client", "representative").contains(by)) {
             errors.rejectValue("consentBy", "engagement.intake.choose");
         }
+        String wording = ConsentWording.newest().version();
         List<NewConsent> consents = new ArrayList<>();
         for (Channel channel : Channel.values()) {
             switch (text(consentField(channel))) {
-                case YES -> consents.add(new NewConsent(channel, true, by, today, WORDING));
-                case "no" -> consents.add(new NewConsent(channel, false, by, today, WORDING));
+                case YES -> consents.add(new NewConsent(channel, true, by, today, wording));
+                case "no" -> consents.add(new NewConsent(channel, false, by, today, wording));
                 case "not-asked", "" -> {
                     // An unasked question leaves no record.
                 }

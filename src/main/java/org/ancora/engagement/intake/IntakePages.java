@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.Channel;
+import org.ancora.casework.ConsentWording;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ServiceMode;
 import org.ancora.casework.SourceKind;
@@ -116,8 +117,10 @@ class IntakePages {
                 Stream.of(Channel.values())
                         .filter(channel -> channel != Channel.FAMILY)
                         .map(channel -> new Option(
-                                IntakeForm.consentField(channel), "engagement.intake.consent." + channel.code()))
+                                IntakeForm.consentField(channel),
+                                ConsentWording.newest().key(channel)))
                         .toList());
+        model.addAttribute("consentFamily", ConsentWording.newest().key(Channel.FAMILY));
         model.addAttribute(
                 "consentGivers", options("engagement.intake.consent-by.", language, "client", "representative"));
         model.addAttribute(

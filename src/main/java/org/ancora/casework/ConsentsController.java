@@ -1,0 +1,215 @@
+package org.ancora.casework;
+
+import static org.ancora.casework.ContactDesk.LONGEST_NAME;
+import static org.ancora.casework.ContactDesk.isOneOf;
+import static org.ancora.casework.ContactDesk.text;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.ancora.access.Hidden;
+import org.ancora.access.Viewer;
+import org.ancora.web.Languages;
+import org.ancora.web.Option;
+import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What a client agreed to and refused, and the words in which they were asked. */
+@Controller
+class ConsentsController {
+
+    /** Before this nobody answered a question of ours; a mistyped year is caught. */
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+
+    private final ContactDesk desk;
+    private final Profiles profiles;
+    private final CaseWords words;
+
+    ConsentsController(ContactDesk desk, Profiles profiles, CaseWords words) {
+        this.desk = desk;
+        this.profiles = profiles;
+        this.words = words;
+    }
+
+    record ConsentForm(
+            @Nullable String channel,
+            @Nullable String answer,
+            @Nullable String givenBy,
+
+            @Nullable String givenOn,
+
+            @Nullable String wording) {}
+
+    @GetMapping("/cases/{code}/consents")
+    String consents(@PathVariable String code, Viewer viewer, Model model) {
+        CaseSummary caseFile = desk.open(code, viewer, model);
+        model.addAttribute(
+                "form",
+                new ConsentForm(
+                        "",
+                        "given",
+                        words.client(caseFile, viewer.locale()),
+                        words.today(desk.zone(caseFile)).toString(),
+                        ConsentWording.newest().version()));
+        return consentPage(caseFile, viewer, model);
+    }
+
+    @PostMapping("/cases/{code}/consents")
+    String consents(
+            @PathVariable String code,
+            @ModelAttribute("form") ConsentForm form,
+            BindingResult errors,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = desk.open(code, viewer, model);
+        if (!Set.of("given", "refused").contains(text(form.answer()))) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+        LocalDate on = day(form.givenOn());
+        if (!isOneOf(form.channel(), Channel.values())) {
+            errors.rejectValue(
+                    "channel", "consent.choose-channel", words.text("consent.choose-channel", viewer.locale()));
+        }
+        if (text(form.givenBy()).isBlank()) {
+            errors.rejectValue("givenBy", "consent.who", words.text("consent.who", viewer.locale()));
+        }
+        words.limit(errors, "givenBy", form.givenBy(), LONGEST_NAME);
+        if (on == null || on.isBefore(EARLIEST) || on.isAfter(words.today(desk.zone(caseFile)))) {
+            errors.rejectValue("givenOn", "consent.when", words.text("consent.when", viewer.locale()));
+        }
+        checkWording(form, on, errors, viewer);
+        if (on == null || errors.hasErrors()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return consentPage(caseFile, viewer, model);
+        }
+        NewConsent consent = new NewConsent(
+                Channel.of(text(form.channel())),
+                "given".equals(form.answer()),
+                text(form.givenBy()).strip(),
+                on,
+                text(form.wording()).strip());
+        profiles.recordConsent(caseFile, consent, viewer.id());
+        flash.addFlashAttribute("told", "consent.recorded");
+        return "redirect:" + caseFile.path() + "/consents";
+    }
+
+    @PostMapping("/cases/{code}/consents/{channel}/withdraw")
+    String withdraw(
+            @PathVariable String code,
+            @PathVariable String channel,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = desk.open(code, viewer, model);
+        if (!isOneOf(channel, Channel.values())) {
+            throw new Hidden("channel", channel);
+        }
+        profiles.withdrawConsent(caseFile, Channel.of(channel), viewer.id());
+        flash.addFlashAttribute("told", "consent.withdrawn");
+        return "redirect:" + caseFile.path() + "/consents";
+    }
+
+    /** What was read out has to be known, and to have been in use on that day. */
+    private void checkWording(ConsentForm form, @Nullable LocalDate on, BindingResult errors, Viewer viewer) {
+        Optional<ConsentWording> wording = ConsentWording.find(text(form.wording()));
+        if (wording.isEmpty()) {
+            errors.rejectValue(
+                    "wording", "consent.wording.unknown", words.text("consent.wording.unknown", viewer.locale()));
+        } else if (on != null && on.isBefore(wording.get().since())) {
+            String since = words.dayAndYear(wording.get().since(), viewer.locale());
+            errors.rejectValue("wording", "consent.wording.not-yet", new Object[] {since}, null);
+        }
+    }
+
+    /** One wording as the page shows it: its version and since when, then its questions in each language. */
+    record WordingCard(String title, boolean newest, List<Spoken> languages) {}
+
+    /** The questions as they are read out in one language. */
+    record Spoken(String language, List<String> questions) {}
+
+    /** An answer about a channel, in words. */
+    record ConsentLine(String channel, String code, String answer, String state, String given, boolean inForce) {}
+
+    private String consentPage(CaseSummary caseFile, Viewer viewer, Model model) {
+        model.addAttribute(
+                "channels",
+                words.options("channel.", Arrays.stream(Channel.values()).map(Channel::code), viewer.locale()));
+        model.addAttribute(
+                "answers", words.options("consent.answer.", List.of("given", "refused").stream(), viewer.locale()));
+        Locale locale = viewer.locale();
+        List<Option> wordings = ConsentWording.ALL.stream()
+                .map(each -> new Option(each.version(), inUse("consent.wording.choice", each, locale)))
+                .toList();
+        model.addAttribute("wordings", wordings);
+        model.addAttribute(
+                "wordingCards",
+                ConsentWording.ALL.stream().map(each -> card(each, locale)).toList());
+        model.addAttribute(
+                "consents",
+                profiles.get(caseFile.profile()).consents().stream()
+                        .map(consent -> line(consent, desk.zone(caseFile), viewer))
+                        .toList());
+        return "casework/consents";
+    }
+
+    private WordingCard card(ConsentWording wording, Locale locale) {
+        return new WordingCard(
+                inUse("consent.wordings.version", wording, locale),
+                wording.equals(ConsentWording.newest()),
+                Languages.ALL.stream()
+                        .map(language -> new Spoken(
+                                language.getLanguage(),
+                                Arrays.stream(Channel.values())
+                                        .map(channel -> words.text(wording.key(channel), language))
+                                        .toList()))
+                        .toList());
+    }
+
+    private String inUse(String key, ConsentWording wording, Locale locale) {
+        return words.text(key, locale, wording.version(), words.dayAndYear(wording.since(), locale));
+    }
+
+    private ConsentLine line(Consent consent, ZoneId zone, Viewer viewer) {
+        LocalDate withdrawn = consent.withdrawnOn();
+        String answer = withdrawn != null
+                ? words.text("consent.ended", viewer.locale(), words.day(withdrawn, zone, viewer.locale()))
+                : words.text("consent.answer." + (consent.given() ? "given" : "refused"), viewer.locale());
+        return new ConsentLine(
+                words.text("channel." + consent.channel().code(), viewer.locale()),
+                consent.channel().code(),
+                answer,
+                withdrawn != null ? "unasked" : consent.given() ? "agreed" : "refused",
+                words.text(
+                        "consent.given",
+                        viewer.locale(),
+                        consent.givenBy(),
+                        words.day(consent.givenOn(), zone, viewer.locale()),
+                        consent.wordingVersion()),
+                consent.isInForce());
+    }
+
+    private static @Nullable LocalDate day(@Nullable String typed) {
+        try {
+            return LocalDate.parse(text(typed));
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
+    }
+}
