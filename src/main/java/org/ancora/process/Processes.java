@@ -15,6 +15,7 @@ import org.ancora.access.UserId;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -23,6 +24,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -94,6 +96,7 @@ public class Processes {
      *
      * @param variables set on the procedure that hears it
      * @throws NotWaiting when no procedure of the case is waiting for the message
+     * @throws OptimisticLockingFailureException when the procedure went on at the same moment
      */
     @Transactional(noRollbackFor = NotWaiting.class)
     public void correlate(String message, String caseCode, Variables variables) {
@@ -102,10 +105,10 @@ public class Processes {
             throw new NotWaiting(message, caseCode);
         }
         try {
-            runtime.createMessageCorrelation(message)
+            unlessOvertaken(caseCode, () -> runtime.createMessageCorrelation(message)
                     .processInstanceBusinessKey(caseCode)
                     .setVariables(variables.asMap())
-                    .correlate();
+                    .correlate());
         } catch (MismatchingMessageCorrelationException gone) {
             NotWaiting notWaiting = new NotWaiting(message, caseCode);
             notWaiting.initCause(gone);
@@ -120,6 +123,10 @@ public class Processes {
      */
     @Transactional
     public void reassign(String caseCode, @Nullable UserId from, UserId to) {
+        unlessOvertaken(caseCode, () -> handOver(caseCode, from, to));
+    }
+
+    private void handOver(String caseCode, @Nullable UserId from, UserId to) {
         for (ProcessInstance instance : instances(caseCode)) {
             Object worker = runtime.getVariable(instance.getId(), WORKER.name());
             if (Objects.equals(worker, WORKER.stored(from))) {
@@ -143,6 +150,10 @@ public class Processes {
      */
     @Transactional
     public void set(String caseCode, Variables variables) {
+        unlessOvertaken(caseCode, () -> setAll(caseCode, variables));
+    }
+
+    private void setAll(String caseCode, Variables variables) {
         for (ProcessInstance instance : instances(caseCode)) {
             boolean called = !instance.getId().equals(instance.getRootProcessInstanceId());
             variables.asMap().forEach((name, value) -> {
@@ -150,6 +161,16 @@ public class Processes {
                     runtime.setVariable(instance.getId(), name, value);
                 }
             });
+        }
+    }
+
+    /** Whoever is slower by a moment is told that things have changed; to the engine's callers it is no fault. */
+    private static void unlessOvertaken(String caseCode, Runnable change) {
+        try {
+            change.run();
+        } catch (OptimisticLockingException overtaken) {
+            throw new OptimisticLockingFailureException(
+                    "A procedure of " + caseCode + " went on at the same moment", overtaken);
         }
     }
 

@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringTransactionsProcessEngineConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +31,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The engine, on our data source and transaction manager, with every setting that matters written down. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobSettings.class)
 class EngineConfiguration {
 
     /** Ten years, for whatever carries no time to live of its own; diagrams must carry one. */
     private static final String KEEP = "P3650D";
-
-    private static final String RETRIES = "PT1M,PT5M,PT30M,PT2H,PT8H";
 
     @Bean
     StepBeans stepBeans(ListableBeanFactory beans) {
@@ -53,10 +53,12 @@ class EngineConfiguration {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             RestrictedExpressions expressions,
+            JobSettings jobs,
             ObjectProvider<ProcessEnginePlugin> plugins,
             ObjectProvider<VirtualClock> virtualClock) {
         SpringTransactionsProcessEngineConfiguration engine =
                 settings(dataSource, transactions, expressions, virtualClock.getIfAvailable() == null);
+        jobs.applyTo(engine);
         engine.setProcessEnginePlugins(new ArrayList<>(plugins.orderedStream().toList()));
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
         factory.setProcessEngineConfiguration(engine);
@@ -113,16 +115,12 @@ class EngineConfiguration {
         executor.setCorePoolSize(2 * cores);
         executor.setMaxPoolSize(2 * cores);
         executor.setQueueSize(100);
-        executor.setMaxWait(5_000);
         executor.setBackoffTimeInMillis(25);
         executor.setMaxBackoff(400);
-        executor.setLockTimeInMillis(10 * 60 * 1000);
         engine.setJobExecutor(executor);
         engine.setJobExecutorActivate(false); // started when the application is ready, and never with a virtual clock
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-        engine.setFailedJobRetryTimeCycle(RETRIES);
-        engine.setDefaultNumberOfRetries(RETRIES.split(",").length + 1);
         engine.setCreateIncidentOnFailedJobEnabled(true);
     }
 
