@@ -9,12 +9,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -46,7 +48,22 @@ class ErrorAdvice {
         if (cause instanceof AsyncRequestNotUsableException || response.isCommitted()) {
             return null;
         }
+        if (cause instanceof TransactionSystemException lost) {
+            // Its connection broke at the commit: the database may have kept the work or not, and cannot be asked.
+            return answers.answer(HttpStatus.SERVICE_UNAVAILABLE.value(), new Unsure(lost), request, response);
+        }
         return answers.answer(status(cause), cause, request, response);
+    }
+
+    /** Nobody can tell whether the work was kept. */
+    private static final class Unsure extends Problem {
+
+        private static final long serialVersionUID = 1L;
+
+        Unsure(TransactionSystemException lost) {
+            super(HttpStatus.SERVICE_UNAVAILABLE, "error.unsure.text");
+            initCause(lost);
+        }
     }
 
     static int status(Throwable cause) {

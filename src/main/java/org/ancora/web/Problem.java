@@ -17,7 +17,7 @@ public class Problem extends RuntimeException {
     /**
      * Refuses.
      *
-     * @param status what to answer, from 400 to 499
+     * @param status what to answer, from 400
      * @param key message key of one or two sentences: what is the matter, and what to do next
      * @param arguments of the message
      */

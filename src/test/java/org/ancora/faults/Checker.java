@@ -33,6 +33,7 @@ final class Checker {
         int quiet = 0;
         while (System.nanoTime() < until) {
             quiet = busy(jdbc).isEmpty() ? quiet + 1 : 0;
+            letRetriesCome(jdbc);
             if (quiet == 3) {
                 return;
             }
@@ -41,15 +42,24 @@ final class Checker {
         throw new AssertionError("Jobs that nobody takes up within " + limit + ": " + busy(jdbc));
     }
 
+    /** The hours until a failed job is tried again go by at once. */
+    private static void letRetriesCome(JdbcClient jdbc) {
+        jdbc.sql("""
+                        update engine.act_ru_job set duedate_ = now() at time zone 'UTC'
+                         where retries_ > 0 and lock_owner_ is null and duedate_ > now() at time zone 'UTC'
+                           and exception_msg_ is not null
+                        """).update();
+    }
+
     private static List<String> busy(JdbcClient jdbc) {
-        // A failed job waits a second or two for its next try; that is work, not rest.
         return jdbc.sql("""
                         select id_ || ' of ' || coalesce(process_def_key_, '') || ', retries ' || retries_ || ', due ' || duedate_
                                || coalesce(', locked until ' || lock_exp_time_ || ' by ' || lock_owner_, '')
                                || coalesce(', ' || left(exception_msg_, 200), '')
                           from engine.act_ru_job
                          where retries_ > 0 and handler_type_ <> 'history-cleanup'
-                           and (duedate_ < (now() + interval '10 seconds') at time zone 'UTC' or lock_owner_ is not null)
+                           and (duedate_ <= now() at time zone 'UTC' or lock_owner_ is not null
+                                or exception_msg_ is not null)
                         """).query(String.class).list();
     }
 
@@ -60,6 +70,16 @@ final class Checker {
                 .forEach(deed -> findings.add("a fault instead of an answer: " + deed));
         intakes(deeds);
         completions(deeds);
+        workList();
+        casesGoOn();
+        jobs();
+        mail();
+        activity();
+        return List.copyOf(findings);
+    }
+
+    /** What is stuck or doubled, whoever did what. */
+    List<String> stuck() {
         workList();
         casesGoOn();
         jobs();
@@ -188,8 +208,9 @@ final class Checker {
                    and not exists (select 1 from engine.act_ru_task t
                                      join engine.act_ru_execution e on e.id_ = t.proc_inst_id_
                                     where e.root_proc_inst_id_ = p.root_proc_inst_id_)
-                   and not exists (select 1 from engine.act_ru_job j where j.root_proc_inst_id_ = p.root_proc_inst_id_
-                                      and j.retries_ > 0)
+                   and not exists (select 1 from engine.act_ru_job j
+                                     join engine.act_ru_execution e on e.id_ = j.process_instance_id_
+                                    where e.root_proc_inst_id_ = p.root_proc_inst_id_ and j.retries_ > 0)
                    and not exists (select 1 from engine.act_ru_incident i
                                      join engine.act_ru_execution e on e.id_ = i.proc_inst_id_
                                     where e.root_proc_inst_id_ = p.root_proc_inst_id_)

@@ -17,6 +17,7 @@ final class Cluster implements AutoCloseable {
     /** How long a job is a node's own here; ten minutes in real life. */
     static final Duration LOCK = Duration.ofSeconds(6);
 
+    private final Thread endWithUs = new Thread(this::endAll);
     private final Path folder;
     private final Postgres postgres;
     private final SmtpSink sink = new SmtpSink();
@@ -31,6 +32,8 @@ final class Cluster implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         postgres = new Postgres(folder.resolve("postgres"));
+        // Whoever stops the tests half-way leaves no process behind.
+        Runtime.getRuntime().addShutdownHook(endWithUs);
     }
 
     /** A node that is not yet started. */
@@ -87,13 +90,18 @@ final class Cluster implements AutoCloseable {
         return folder;
     }
 
-    @Override
-    public void close() {
+    private void endAll() {
         nodes.forEach(Node::close);
         sink.close();
         mail.close();
         ways.forEach(TcpProxy::close);
         postgres.close();
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(endWithUs);
+        endAll();
         if (!Boolean.getBoolean("ancora.faults.keep")) {
             delete();
         }

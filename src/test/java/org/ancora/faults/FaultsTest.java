@@ -39,14 +39,14 @@ class FaultsTest {
         Operations operations = new Operations(town, cluster.jdbc(), cluster::nodes);
 
         List<String> findings = new Round(cluster, operations).during("a kill", seed, 4, () -> {
-            Thread.sleep(4_000 + random.nextInt(2_000));
+            operations.awaitSome(25 + random.nextInt(20));
             cluster.node(1).kill();
-            Thread.sleep(3_000);
+            operations.awaitSome(25);
             return 1;
         });
 
         assertThat(findings).isEmpty();
-        assertThat(operations.count(Seen.ACKNOWLEDGED)).isGreaterThan(20);
+        assertThat(operations.count(Seen.ACKNOWLEDGED)).isGreaterThan(10);
         assertThat(operations.count(Seen.UNKNOWN)).isPositive();
     }
 }

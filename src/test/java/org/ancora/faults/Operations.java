@@ -74,6 +74,14 @@ final class Operations {
         return deeds.stream().filter(deed -> deed.seen() == seen).count();
     }
 
+    /** Waits until people have done so much more, or half a minute. */
+    void awaitSome(int more) throws InterruptedException {
+        int until = deeds.size() + more;
+        for (int tenths = 0; deeds.size() < until && tenths < 300; tenths++) {
+            Thread.sleep(100);
+        }
+    }
+
     void stop() {
         stopped.set(true);
     }
@@ -159,6 +167,57 @@ final class Operations {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(caseCode + " has no open task " + element));
         return finish(task, random);
+    }
+
+    /** Records a round in which nobody answered and the client is written to. */
+    Deed writeToClient(String caseCode) throws InterruptedException {
+        return record(
+                caseCode,
+                Map.of("mainOutcome", "no-answer", "furtherChannel", "email", "furtherSending", "send", "when", now()));
+    }
+
+    /** Finishes the round of a case with these answers, as its caseworker. */
+    Deed record(String caseCode, Map<String, Object> answers) throws InterruptedException {
+        Open task = task(caseCode, "record-round");
+        Person person = whose(task, new Random(0));
+        return once(
+                "complete",
+                task.id(),
+                task.form(),
+                person,
+                rows(task.form(), answers),
+                new Random(0),
+                node -> person.complete(node, task.id(), answers));
+    }
+
+    /** Hands in these answers once, whatever comes of it. */
+    Deed complete(Node node, Person person, String task, Map<String, ?> answers) throws InterruptedException {
+        return once(
+                "complete",
+                task,
+                "",
+                person,
+                0,
+                new Random(0),
+                List.of(node),
+                asked -> person.complete(asked, task, answers));
+    }
+
+    /** The id of the open task of this element on a case. */
+    String taskOf(String caseCode, String element) {
+        return task(caseCode, element).id();
+    }
+
+    private Open task(String caseCode, String element) {
+        return open().stream()
+                .filter(each ->
+                        each.caseCode().equals(caseCode) && each.element().equals(element))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(caseCode + " has no open task " + element));
+    }
+
+    private String now() {
+        return LocalDateTime.now(zone).truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
     private Deed finish(Open task, Random random) throws InterruptedException {
@@ -259,7 +318,12 @@ final class Operations {
 
     private Deed once(String kind, String key, String form, Person by, int rows, Random random, Asking asking)
             throws InterruptedException {
-        List<Node> up = nodes.get();
+        return once(kind, key, form, by, rows, random, nodes.get(), asking);
+    }
+
+    private Deed once(
+            String kind, String key, String form, Person by, int rows, Random random, List<Node> up, Asking asking)
+            throws InterruptedException {
         Node node = up.get(random.nextInt(up.size()));
         Deed deed;
         try {
@@ -304,7 +368,7 @@ final class Operations {
     private List<Open> open() {
         return jdbc.sql("""
                         select id, coalesce(form, '') as form, element, coalesce(case_code, '') as case_code, assignee
-                          from work_item order by id limit 200
+                          from work_item order by created_at desc, id limit 200
                         """)
                 .query((row, number) -> new Open(
                         row.getString("id"),
