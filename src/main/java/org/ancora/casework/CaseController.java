@@ -13,11 +13,14 @@ import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Chip;
+import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of one case: its header, and whatever the modules have to show of it. */
 @Controller
@@ -84,13 +87,18 @@ class CaseController {
     }
 
     @GetMapping("/cases/{code}/{tab}")
-    String tab(@PathVariable String code, @PathVariable String tab, Viewer viewer, Model model) {
+    String tab(
+            @PathVariable String code,
+            @PathVariable String tab,
+            @RequestParam(required = false) @Nullable String after,
+            Viewer viewer,
+            Model model) {
         CaseSummary caseFile = open(code, viewer, model, tab);
         CasePanel panel = shown(CasePanel.Place.TAB, caseFile, viewer).stream()
                 .filter(each -> each.path().equals(tab))
                 .findFirst()
                 .orElseThrow(() -> new Hidden("tab", tab));
-        model.addAttribute("main", List.of(card(panel, caseFile, viewer)));
+        model.addAttribute("main", List.of(card(panel, panel.model(viewer, caseFile, end(after)))));
         model.addAttribute("side", List.of());
         return "casework/case";
     }
@@ -147,7 +155,7 @@ class CaseController {
 
     private List<Card> cards(CasePanel.Place place, CaseSummary caseFile, Viewer viewer) {
         return shown(place, caseFile, viewer).stream()
-                .map(panel -> card(panel, caseFile, viewer))
+                .map(panel -> card(panel, panel.model(viewer, caseFile)))
                 .toList();
     }
 
@@ -157,8 +165,16 @@ class CaseController {
                 .toList();
     }
 
-    private static Card card(CasePanel panel, CaseSummary caseFile, Viewer viewer) {
+    private static @Nullable Long end(@Nullable String after) {
+        try {
+            return after == null ? null : Long.valueOf(after);
+        } catch (NumberFormatException forged) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+    }
+
+    private static Card card(CasePanel panel, Map<String, Object> model) {
         String[] fragment = panel.fragment().split("\\s*::\\s*", 2);
-        return new Card(panel.titleKey(), panel.path(), fragment[0], fragment[1], panel.model(viewer, caseFile));
+        return new Card(panel.titleKey(), panel.path(), fragment[0], fragment[1], model);
     }
 }

@@ -2,6 +2,7 @@ package org.ancora.casework;
 
 import java.util.Map;
 import org.ancora.access.Viewer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the case page, published as a bean by the module whose matter it shows.
@@ -41,4 +42,13 @@ public interface CasePanel {
 
     /** Returns what the fragment shows; asked only when {@link #shownTo} said yes. */
     Map<String, Object> model(Viewer viewer, CaseSummary caseFile);
+
+    /**
+     * As {@link #model(Viewer, CaseSummary)}, for a tab whose list goes on over several pages.
+     *
+     * @param after what the page before named as its end, from the address; null on the first page
+     */
+    default Map<String, Object> model(Viewer viewer, CaseSummary caseFile, @Nullable Long after) {
+        return model(viewer, caseFile);
+    }
 }

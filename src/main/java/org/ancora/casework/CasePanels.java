@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
@@ -19,6 +20,7 @@ import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Chip;
 import org.ancora.web.Option;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -147,13 +149,18 @@ class CasePanels {
 
             @Override
             public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
+                return model(viewer, caseFile, null);
+            }
+
+            @Override
+            public Map<String, Object> model(Viewer viewer, CaseSummary caseFile, @Nullable Long after) {
                 ActivityLog.Page page =
-                        log.forCase(caseFile.code(), viewer, ActivityLog.Filter.NONE, null, LOG_ENTRIES);
+                        log.forCase(caseFile.code(), viewer, ActivityLog.Filter.NONE, after, LOG_ENTRIES);
                 return Map.of(
                         "lines",
                         lines(page.entries(), viewer, words, users, projects.get(caseFile.project())),
-                        "more",
-                        page.next() != null);
+                        "next",
+                        Objects.requireNonNullElse(page.next(), 0L));
             }
         };
     }

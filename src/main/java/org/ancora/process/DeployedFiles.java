@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ancora.access.OncePerPage;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.repository.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +61,19 @@ public class DeployedFiles {
     public Optional<byte[]> form(String processDefinition, String form) {
         String deployment = repository.getProcessDefinition(processDefinition).getDeploymentId();
         return readFrom(deployment, "forms/" + form + ".form");
+    }
+
+    /** As {@link #form}, but empty where the diagram was taken away. */
+    @Transactional(readOnly = true)
+    public Optional<byte[]> findForm(String processDefinition, String form) {
+        @Nullable
+        ProcessDefinition definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionId(processDefinition)
+                .singleResult();
+        return definition == null
+                ? Optional.empty()
+                : readFrom(definition.getDeploymentId(), "forms/" + form + ".form");
     }
 
     private Optional<String> newest(String folder) {

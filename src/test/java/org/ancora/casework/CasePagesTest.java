@@ -100,6 +100,7 @@ class CasePagesTest {
                 "/search",
                 dana.path(),
                 dana.path() + "/activity",
+                dana.path() + "/reads",
                 dana.path() + "/assign",
                 dana.path() + "/close",
                 dana.path() + "/service-mode",
@@ -198,6 +199,44 @@ class CasePagesTest {
                         .query(String.class)
                         .list())
                 .containsExactly("case page", "profile page");
+    }
+
+    @Test
+    void tellsWhoReadTheCasePageByPage() throws Exception {
+        for (int each = 0; each < 60; each++) {
+            page(dana.path(), sam);
+        }
+        page(dana.path() + "/consents", sam);
+
+        Document first = page(dana.path() + "/reads", eve);
+        assertThat(first.select("#reads tbody tr")).hasSize(50);
+        assertThat(first.select("#reads tbody tr").get(0).select("td").eachText())
+                .containsExactly("Mon 23 Nov, 9:10", "Eve Adeyemi", "Who read this", "Page");
+        assertThat(first.select("#reads tbody tr").get(2).select("td").eachText())
+                .containsExactly("Mon 23 Nov, 9:10", "Sam Bouchard", "Client’s contacts and consents", "Page");
+        Document second = page(first.select("#reads .paging a").attr("href"), eve);
+        // 60 + 1 by Sam, the case's head and the log itself by Eve, twice; the second page begins after the first 50.
+        assertThat(second.select("#reads tbody tr")).hasSize(13);
+        assertThat(second.select("#reads .paging")).isEmpty();
+        assertThat(jdbc.sql("select count(*) from read_access where subject = 'read-log' and case_code = :code")
+                        .param("code", dana.code())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+        mvc.perform(as(eve, get(dana.path() + "/reads?after=x"))).andExpect(status().isBadRequest());
+    }
+
+    @Test
+    void keepsTheReadLogToThoseWhoWatchOverIt() throws Exception {
+        UserId privacy = fixtures.aPerson("Petra", york, Role.PRIVACY);
+
+        assertThat(page(dana.path() + "/reads", privacy).select("#reads tbody tr"))
+                .isNotEmpty();
+        for (Role role : List.of(Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER, Role.RECEPTION)) {
+            UserId other = fixtures.aPerson(role.name(), york, role);
+            assertThat(page(dana.path(), other).select(".tabs").text()).doesNotContain("Who read this");
+            mvc.perform(as(other, get(dana.path() + "/reads"))).andExpect(status().isNotFound());
+        }
     }
 
     @Test

@@ -1,9 +1,13 @@
 package org.ancora.process.task;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,11 +28,15 @@ public class FormAnswers {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Clock clock;
+    private final TaskLabels labels;
+    private final AnswerWords words;
 
-    FormAnswers(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    FormAnswers(JdbcClient jdbc, JsonMapper json, Clock clock, TaskLabels labels, AnswerWords words) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.labels = labels;
+        this.words = words;
     }
 
     /**
@@ -38,6 +46,60 @@ public class FormAnswers {
      * @param value as plain values: text, number, flag, list, map
      */
     public record FormAnswer(String taskId, String form, String key, String label, Object value, Instant answeredAt) {}
+
+    /**
+     * One answer in words.
+     *
+     * @param task the title of the task in whose form it was given
+     * @param by who answered, as they are called today
+     */
+    public record Told(String task, String label, String value, String by, Instant at) {}
+
+    /**
+     * What was answered on a case, the latest first, in the reader's language; the caller has checked that the viewer may
+     * read the case. In one statement besides each form's own file.
+     */
+    @Transactional(readOnly = true)
+    public List<Told> inWords(String caseCode, ZoneId zone, Locale language) {
+        AnswerWords.Reading reading = words.in(zone, language);
+        return jdbc.sql("""
+                        select f.*, a.name as by_name, d.process_key, d.element, d.calling_element, d.title, d.title_arguments
+                          from form_answer f
+                          left join work_done d on d.id = f.task_id
+                          left join account a on a.id = f.answered_by
+                         where f.case_code = :case
+                         order by f.answered_at desc, f.id limit 200
+                        """)
+                .param("case", caseCode)
+                .query((row, number) -> told(row, reading, language))
+                .list();
+    }
+
+    private Told told(ResultSet row, AnswerWords.Reading reading, Locale language) throws SQLException {
+        String definition = row.getString("definition");
+        String form = row.getString("form");
+        String key = row.getString("key");
+        String by = row.getString("by_name");
+        return new Told(
+                task(row, language),
+                reading.label(definition, form, key, row.getString("label")),
+                reading.value(definition, form, key, json.readValue(row.getString("value"), Object.class)),
+                by == null ? Viewer.system().name() : by,
+                Objects.requireNonNull(WorkItemTable.instant(row, "answered_at")));
+    }
+
+    private String task(ResultSet row, Locale language) throws SQLException {
+        String process = row.getString("process_key");
+        return process == null
+                ? ""
+                : labels.title(
+                        process,
+                        row.getString("element"),
+                        row.getString("calling_element"),
+                        json.readValue(row.getString("title_arguments"), Object[].class),
+                        row.getString("title"),
+                        language);
+    }
 
     /** What was answered on a case, in the order of answers; the caller has checked that the viewer may read the case. */
     @Transactional(readOnly = true)
