@@ -1,5 +1,6 @@
 package org.ancora.process.task;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -51,6 +53,7 @@ class TaskController {
     private final TaskPages pages;
     private final TaskReading reading;
     private final TaskDesk desk;
+    private final PlainForm plain;
     private final TaskProjects projects;
     private final ReadLog reads;
     private final Dates dates;
@@ -62,6 +65,7 @@ class TaskController {
             TaskPages pages,
             TaskReading reading,
             TaskDesk desk,
+            PlainForm plain,
             TaskProjects projects,
             ReadLog reads,
             Dates dates,
@@ -71,6 +75,7 @@ class TaskController {
         this.pages = pages;
         this.reading = reading;
         this.desk = desk;
+        this.plain = plain;
         this.projects = projects;
         this.reads = reads;
         this.dates = dates;
@@ -102,11 +107,18 @@ class TaskController {
         if (found.isEmpty()) {
             return done(viewer, desk.ended(id, viewer).orElseThrow(() -> new Hidden("task", id)), model);
         }
-        WorkItem task = found.get().task();
-        TaskPages.View view = pages.view(found.get(), viewer);
-        reads.record(viewer, task.project(), task.caseCode(), "task", id, "page");
+        return show(found.get(), viewer, Map.of(), model);
+    }
+
+    private String show(TaskReading.Found found, Viewer viewer, Map<String, List<String>> errors, Model model) {
+        WorkItem task = found.task();
+        TaskPages.View view = pages.view(found, viewer);
+        reads.record(viewer, task.project(), task.caseCode(), "task", task.id(), "page");
         model.addAllAttributes(view.panelModel());
         model.addAttribute("task", view);
+        TaskForms.Shown form = view.form();
+        model.addAttribute("plain", form == null ? List.of() : plain.fields(form, errors));
+        model.addAttribute("refused", errors);
         return "process/task";
     }
 
@@ -168,6 +180,28 @@ class TaskController {
         return to("/tasks");
     }
 
+    /** The same from a browser that runs no scripts: what is refused is kept as a draft and shown again. */
+    @PostMapping(path = "/{id}/complete", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    String complete(
+            Viewer viewer,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> sent,
+            Model model,
+            HttpServletResponse response) {
+        Map<String, Object> answers = desk.find(id, viewer)
+                .map(task -> PlainForm.read(desk.form(task), sent))
+                .orElse(Map.of());
+        requireText(answers);
+        TaskDesk.Outcome outcome = desk.complete(id, viewer, answers);
+        if (outcome instanceof TaskDesk.Outcome.Refused refused) {
+            desk.keepDraft(id, viewer, answers);
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            TaskReading.Found found = reading.find(id, viewer).orElseThrow(() -> new Hidden("task", id));
+            return show(found, viewer, refused.errors(), model);
+        }
+        return "redirect:" + ((TaskDesk.Outcome.Finished) outcome).path();
+    }
+
     @PostMapping(path = "/{id}/complete", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> complete(
             Viewer viewer, @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
@@ -189,13 +223,17 @@ class TaskController {
     ResponseEntity<Object> draft(
             Viewer viewer, @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
         Map<String, Object> answers = answers(body);
-        if (holdsZero(answers)) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no text of a person");
-        }
+        requireText(answers);
         Instant kept = desk.keepDraft(id, viewer, answers);
         WorkItem task = desk.open(id, viewer);
         return ResponseEntity.ok(Map.of(
                 "kept", dates.hour(kept, projects.zone(Objects.requireNonNull(task.project())), viewer.locale())));
+    }
+
+    private static void requireText(Map<String, Object> answers) {
+        if (holdsZero(answers)) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no text of a person");
+        }
     }
 
     private Map<String, Object> answers(byte @Nullable [] body) {

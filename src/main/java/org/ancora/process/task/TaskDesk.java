@@ -121,6 +121,11 @@ class TaskDesk {
         return table.find(id).filter(task -> TaskAccess.maySee(task, viewer));
     }
 
+    /** The form with which a task was opened. */
+    FormSchema form(WorkItem task) {
+        return forms.schema(task);
+    }
+
     /** As {@link #find}; says who was faster when the task is no longer open. */
     WorkItem open(String id, Viewer viewer) {
         return find(id, viewer).orElseThrow(() -> gone(id, viewer));

@@ -296,6 +296,41 @@ class TaskPagesTest {
     }
 
     @Test
+    void aFormCanBeSentWithoutAScript() throws Exception {
+        Document form = page("/tasks/" + ask, sam, "en");
+        assertThat(form.select("noscript form").attr("action")).isEqualTo("/tasks/" + ask + "/complete");
+        assertThat(form.select("noscript [name=outcome]").eachAttr("value")).contains("other");
+        assertThat(form.select("noscript [name=note]")).hasSize(1);
+
+        var refused = plainly("outcome", "other", "ownersOwn", "12");
+        assertThat(refused.getStatus()).isEqualTo(400);
+        Document again = Jsoup.parse(refused.getContentAsString(UTF_8));
+        assertThat(again.select(".error-summary").text()).contains("One answer needs another look");
+        assertThat(again.select("noscript .field-error").text()).isNotBlank();
+        assertThat(again.select("noscript [name=outcome][checked]").val()).isEqualTo("other");
+        assertThat(again.select("noscript [name=ownersOwn]").val()).isEqualTo("12");
+
+        var done = plainly("outcome", "other", "ownersOwn", "12", "note", "asked for time");
+        assertThat(done.getStatus()).isEqualTo(302);
+        assertThat(done.getRedirectedUrl()).isEqualTo("/tasks");
+        assertThat(tasks.createTaskQuery().taskId(ask).count()).isZero();
+        assertThat(plainly("outcome", "other").getStatus()).isEqualTo(409);
+    }
+
+    private MockHttpServletResponse plainly(String... answers) throws Exception {
+        var sent = post("/tasks/" + ask + "/complete")
+                .with(signedIn(sam))
+                .with(csrf())
+                .accept(MediaType.TEXT_HTML)
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .locale(Locale.ENGLISH);
+        for (int each = 0; each < answers.length; each += 2) {
+            sent.param(answers[each], answers[each + 1]);
+        }
+        return web.perform(sent).andReturn().getResponse();
+    }
+
+    @Test
     void theModulesRefusalUndoesEverything() throws Exception {
         var answer = complete(ask, sam, "{\"outcome\":\"other\",\"note\":\"impossible\",\"ownersOwn\":3}");
 
