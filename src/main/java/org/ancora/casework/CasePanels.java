@@ -3,12 +3,10 @@ package org.ancora.casework;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
@@ -75,7 +73,7 @@ class CasePanels {
     }
 
     @Bean
-    CasePanel flagsPanel(Cases cases, CaseWords words, Users users, Projects projects) {
+    CasePanel flagsPanel(Cases cases, CaseWords words, Projects projects) {
         return new CasePanel() {
             @Override
             public int order() {
@@ -109,7 +107,7 @@ class CasePanels {
 
             @Override
             public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
-                return flags(caseFile, viewer, cases.flags(caseFile), words, users, projects);
+                return flags(caseFile, viewer, cases.flags(caseFile), words, projects);
             }
         };
     }
@@ -174,21 +172,12 @@ class CasePanels {
             String code, Chip chip, String note, String raised, boolean open, String resolved, String resolution) {}
 
     private static Map<String, Object> flags(
-            CaseSummary caseFile, Viewer viewer, List<Flag> flags, CaseWords words, Users users, Projects projects) {
+            CaseSummary caseFile, Viewer viewer, List<Flag> flags, CaseWords words, Projects projects) {
         Locale locale = viewer.locale();
         ZoneId zone = projects.get(caseFile.project()).calendar().zone();
-        Set<UserId> people = new HashSet<>();
-        for (Flag flag : flags) {
-            people.add(flag.raisedBy());
-            UserId resolvedBy = flag.resolvedBy();
-            if (resolvedBy != null) {
-                people.add(resolvedBy);
-            }
-        }
-        Map<UserId, String> names = users.names(people);
         Map<String, Object> model = new HashMap<>();
         Map<Boolean, List<FlagLine>> lines = flags.stream()
-                .map(flag -> line(flag, names, words, zone, locale))
+                .map(flag -> line(flag, words, zone, locale))
                 .collect(Collectors.partitioningBy(FlagLine::open));
         model.put("flags", lines.get(true));
         model.put("past", lines.get(false));
@@ -206,15 +195,14 @@ class CasePanels {
         return model;
     }
 
-    private static FlagLine line(Flag flag, Map<UserId, String> names, CaseWords words, ZoneId zone, Locale locale) {
-        UserId resolvedBy = flag.resolvedBy();
-        String resolved = flag.resolvedAt() == null || resolvedBy == null
+    private static FlagLine line(Flag flag, CaseWords words, ZoneId zone, Locale locale) {
+        String resolved = flag.resolvedAt() == null
                 ? ""
                 : words.text(
                         "case.flag.resolved",
                         locale,
                         words.day(flag.resolvedAt(), zone, locale),
-                        name(resolvedBy, names));
+                        name(flag.resolvedByName()));
         return new FlagLine(
                 flag.kind().code(),
                 words.flag(flag.kind(), locale),
@@ -223,7 +211,7 @@ class CasePanels {
                         "case.flag.raised",
                         locale,
                         words.day(flag.raisedAt(), zone, locale),
-                        name(flag.raisedBy(), names)),
+                        name(flag.raisedByName())),
                 flag.isOpen(),
                 resolved,
                 flag.resolution());
@@ -240,14 +228,13 @@ class CasePanels {
         return entries.stream()
                 .map(entry -> new LogLine(
                         words.moment(entry.at(), zone, locale),
-                        entry.byName() == null ? "Ancora" : entry.byName(),
+                        name(entry.byName()),
                         words.text(entry.key(), locale),
                         LogDetails.of(entry, names, words, locale)))
                 .toList();
     }
 
-    private static String name(UserId user, Map<UserId, String> names) {
-        String name = names.get(user);
+    private static String name(@Nullable String name) {
         return name == null ? "Ancora" : name;
     }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param note may be empty
  * @param raisedAt since when
  * @param raisedBy {@link UserId#SYSTEM} for Ancora itself
+ * @param raisedByName as they are called today; null for Ancora itself
  * @param resolvedAt when it was resolved
  * @param resolvedBy who resolved it
+ * @param resolvedByName as they are called today, or null
  * @param resolution what they wrote; empty while it is open
  */
 public record Flag(
@@ -23,8 +25,10 @@ public record Flag(
         String note,
         Instant raisedAt,
         UserId raisedBy,
+        @Nullable String raisedByName,
         @Nullable Instant resolvedAt,
         @Nullable UserId resolvedBy,
+        @Nullable String resolvedByName,
         String resolution) {
 
     /** What a flag warns of. */

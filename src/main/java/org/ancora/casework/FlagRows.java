@@ -21,8 +21,12 @@ class FlagRows {
 
     List<Flag> of(CaseId caseId) {
         return jdbc.sql("""
-                        select * from case_flag where case_id = :case
-                         order by resolved_at is not null, raised_at desc, id desc
+                        select f.*, a.name as raised_by_name, b.name as resolved_by_name
+                          from case_flag f
+                          left join account a on a.id = f.raised_by
+                          left join account b on b.id = f.resolved_by
+                         where f.case_id = :case
+                         order by f.resolved_at is not null, f.raised_at desc, f.id desc
                         """).param("case", caseId.value()).query(FlagRows::flag).list();
     }
 
@@ -63,8 +67,10 @@ class FlagRows {
                 row.getString("note"),
                 Columns.instant(row, "raised_at"),
                 Columns.actor(row, "raised_by"),
+                row.getString("raised_by_name"),
                 resolvedAt,
                 resolvedAt == null ? null : Columns.actor(row, "resolved_by"),
+                row.getString("resolved_by_name"),
                 row.getString("resolution"));
     }
 }

@@ -23,6 +23,7 @@ public class DeployedFiles {
     private final RepositoryService repository;
     private final JdbcClient jdbc;
     private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+    private final Map<String, String> deployments = new ConcurrentHashMap<>();
 
     DeployedFiles(RepositoryService repository, JdbcClient jdbc) {
         this.repository = repository;
@@ -66,14 +67,17 @@ public class DeployedFiles {
     /** As {@link #form}, but empty where the diagram was taken away. */
     @Transactional(readOnly = true)
     public Optional<byte[]> findForm(String processDefinition, String form) {
+        @Nullable String deployment = deployments.computeIfAbsent(processDefinition, this::deploymentOf);
+        return deployment == null ? Optional.empty() : readFrom(deployment, "forms/" + form + ".form");
+    }
+
+    private @Nullable String deploymentOf(String processDefinition) {
         @Nullable
-        ProcessDefinition definition = repository
+        ProcessDefinition found = repository
                 .createProcessDefinitionQuery()
                 .processDefinitionId(processDefinition)
                 .singleResult();
-        return definition == null
-                ? Optional.empty()
-                : readFrom(definition.getDeploymentId(), "forms/" + form + ".form");
+        return found == null ? null : found.getDeploymentId();
     }
 
     private Optional<String> newest(String folder) {
