@@ -60,7 +60,8 @@ class SecurityConfiguration {
             SignInAnswers answers,
             Viewers viewers,
             @Qualifier("wallClock") Clock wallClock,
-            @Value("${ancora.access.longest-session:12h}") Duration longestSession) {
+            @Value("${ancora.access.longest-session:12h}") Duration longestSession,
+            @Value("${ancora.metrics.token:}") String metricsToken) {
         SessionGuard guard = new SessionGuard(viewers, wallClock, longestSession);
         return http.authenticationManager(manager)
                 .authorizeHttpRequests(
@@ -68,6 +69,8 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(PUBLIC)
                                 .permitAll()
+                                .requestMatchers("/actuator/prometheus")
+                                .access(new MetricsReaders(viewers, metricsToken))
                                 .requestMatchers("/actuator/**")
                                 .denyAll()
                                 .anyRequest()
@@ -83,6 +86,7 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         faults -> faults.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .addFilterBefore(guard, AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new UserInLog(), AnonymousAuthenticationFilter.class)
                 .httpBasic(basic -> basic.disable())
                 .rememberMe(remember -> remember.disable())
                 .headers(headers -> headers.addHeaderWriter(new ContentPolicy())

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Refusals;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +27,6 @@ class ErrorAnswers {
     private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
 
     private static final Set<Integer> WORDED = Set.of(400, 403, 404, 405, 409, 413, 429, 500, 503);
-
-    /** Without letters and digits that are mistaken for each other on the telephone. */
-    private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
     private final MessageSource messages;
     private final Refusals refusals;
@@ -57,7 +52,7 @@ class ErrorAnswers {
 
     ModelAndView answer(
             int status, @Nullable Throwable cause, HttpServletRequest request, HttpServletResponse response) {
-        String reference = reference();
+        String reference = RequestReference.of(request);
         write(status, cause, request, reference);
         if (status >= 500) {
             Layout.makeBare(request);
@@ -120,14 +115,5 @@ class ErrorAnswers {
     private static String why(Throwable cause) {
         boolean ours = cause.getClass().getName().startsWith("org.ancora.") || cause instanceof ResponseStatusException;
         return ours ? cause.toString() : cause.getClass().getName();
-    }
-
-    private static String reference() {
-        return ThreadLocalRandom.current()
-                .ints(8, 0, READABLE.length())
-                .mapToObj(READABLE::charAt)
-                .map(String::valueOf)
-                .collect(Collectors.joining())
-                .replaceFirst("(.{4})", "$1-");
     }
 }

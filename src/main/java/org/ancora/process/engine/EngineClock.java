@@ -2,9 +2,8 @@ package org.ancora.process.engine;
 
 import java.time.Instant;
 import java.util.Date;
+import org.ancora.process.JobRunner;
 import org.ancora.time.VirtualClock;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
@@ -17,14 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineClock implements SmartLifecycle {
 
-    private final ProcessEngineConfigurationImpl engine;
-    private final boolean virtual;
+    private final JobRunner jobs;
     private volatile boolean running;
 
-    EngineClock(ProcessEngine engine, ObjectProvider<VirtualClock> virtualClock) {
-        this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    EngineClock(JobRunner jobs, ObjectProvider<VirtualClock> virtualClock) {
+        this.jobs = jobs;
         VirtualClock clock = virtualClock.getIfAvailable();
-        this.virtual = clock != null;
         if (clock == null) {
             ClockUtil.reset();
         } else {
@@ -39,17 +36,13 @@ class EngineClock implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (!virtual) {
-            engine.getJobExecutor().start();
-        }
+        jobs.start();
         running = true;
     }
 
     @Override
     public void stop() {
-        if (!virtual) {
-            engine.getJobExecutor().shutdown();
-        }
+        jobs.stop();
         running = false;
     }
 

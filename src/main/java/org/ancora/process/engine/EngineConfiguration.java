@@ -17,7 +17,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringTransactionsProcessEngineConfiguration;
@@ -110,7 +109,7 @@ class EngineConfiguration {
 
     private static void jobs(ProcessEngineConfigurationImpl engine) {
         int cores = Runtime.getRuntime().availableProcessors();
-        DefaultJobExecutor executor = new DefaultJobExecutor();
+        WatchedJobExecutor executor = new WatchedJobExecutor();
         executor.setMaxJobsPerAcquisition(50);
         executor.setCorePoolSize(2 * cores);
         executor.setMaxPoolSize(2 * cores);
