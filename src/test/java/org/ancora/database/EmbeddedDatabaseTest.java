@@ -31,6 +31,24 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void servesACopyOfAStoppedDirectory() throws Exception {
+        Path data = folder.resolve("data");
+        EmbeddedDatabase office = EmbeddedDatabase.startIn(data);
+        execute(office, "create table kept as select n, 'case ' || n as words from generate_series(1, 1000) n");
+        office.stop();
+        Path backup = folder.resolve("backup");
+        copy(data, backup);
+        EmbeddedDatabase later = EmbeddedDatabase.startIn(data);
+        execute(later, "drop table kept");
+        later.stop();
+
+        EmbeddedDatabase restored = EmbeddedDatabase.startIn(backup);
+
+        assertThat(query(restored, "select count(*) || ' ' || max(words) from kept")).isEqualTo("1000 case 999");
+        restored.stop();
+    }
+
+    @Test
     void takesOverAServerThatIsStillRunningInsteadOfStartingASecond() throws Exception {
         EmbeddedDatabase first = EmbeddedDatabase.startIn(folder);
 
@@ -49,6 +67,14 @@ class EmbeddedDatabaseTest {
                 .isInstanceOf(StartUpRefused.class)
                 .hasMessageContaining("written by PostgreSQL 15")
                 .hasMessageContaining("Ancora brings PostgreSQL 17");
+    }
+
+    /** As an operator would: every file as it stands, with the rights that PostgreSQL asks of its directory. */
+    private static void copy(Path from, Path to) throws Exception {
+        Process copying = new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                .inheritIO()
+                .start();
+        assertThat(copying.waitFor()).isZero();
     }
 
     private static void execute(EmbeddedDatabase database, String sql) throws Exception {
