@@ -40,7 +40,7 @@ java -Duser.timezone=UTC -XX:TieredStopAtLevel=1 -cp "$home/target/classes:$(cat
     --spring.datasource.url="jdbc:postgresql://localhost:$PGPORT/ancora" --spring.datasource.username=postgres \
     --spring.datasource.password=none > "$scratch/ancora.log" 2>&1 &
 app=$!
-for _ in $(seq 300); do
+for _ in $(seq 900); do
     curl -sf "localhost:$port/actuator/health/readiness" > /dev/null && break
     kill -0 "$app" || { tail "$scratch/ancora.log"; exit 1; }
     sleep 1

@@ -61,7 +61,10 @@ class ConnectionHealthIndicator implements HealthIndicator {
         } catch (ExecutionException refused) {
             // Ours: the kind of failure alone, since what a driver says may name hosts and users.
             return Health.down()
-                    .withDetail("reason", String.valueOf(Objects.requireNonNull(refused.getCause()).getMessage()))
+                    .withDetail(
+                            "reason",
+                            String.valueOf(
+                                    Objects.requireNonNull(refused.getCause()).getMessage()))
                     .build();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -44,7 +44,8 @@ class EmbeddedDatabaseTest {
 
         EmbeddedDatabase restored = EmbeddedDatabase.startIn(backup);
 
-        assertThat(query(restored, "select count(*) || ' ' || max(words) from kept")).isEqualTo("1000 case 999");
+        assertThat(query(restored, "select count(*) || ' ' || max(words) from kept"))
+                .isEqualTo("1000 case 999");
         restored.stop();
     }
 
