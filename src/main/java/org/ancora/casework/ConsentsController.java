@@ -36,6 +36,8 @@ class ConsentsController {
     /** Before this nobody answered a question of ours; a mistyped year is caught. */
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
 
+    private static final Set<String> GIVERS = Set.of("client", "representative");
+
     private final ContactDesk desk;
     private final Profiles profiles;
     private final CaseWords words;
@@ -199,10 +201,15 @@ class ConsentsController {
                 words.text(
                         "consent.given",
                         viewer.locale(),
-                        consent.givenBy(),
+                        giver(consent.givenBy(), viewer.locale()),
                         words.day(consent.givenOn(), zone, viewer.locale()),
                         consent.wordingVersion()),
                 consent.isInForce());
+    }
+
+    /** An intake keeps who answered as a code; everywhere else it was typed. */
+    private String giver(String by, Locale locale) {
+        return GIVERS.contains(by) ? words.text("consent.by." + by, locale) : by;
     }
 
     private static @Nullable LocalDate day(@Nullable String typed) {

@@ -461,6 +461,7 @@ class CasePagesTest {
     @Test
     void pointsAConsentAtWordsThatWereInUse() throws Exception {
         Document form = page(dana.path() + "/consents", sam);
+        assertThat(form.select("#past ~ ul").text()).contains("the client, Tue 3 Nov, wording 2026-1");
         assertThat(form.select("input[name=wording][checked]").val()).isEqualTo("2026-1");
         assertThat(form.select("input[name=wording]").eachAttr("value")).containsExactly("2026-1", "2025-1");
         assertThat(form.select(".wordings").text())

@@ -126,6 +126,7 @@ class EntryJourneyTest {
             acceptAndAssign(visitor, code);
             visitor.signIn("caseworker");
             visitor.openTask(code, round(visitor, 1));
+            seeWhereTheCaseStands(visitor);
             noAnswer(visitor);
             visitor.moveClock("business-day");
 
@@ -149,6 +150,10 @@ class EntryJourneyTest {
             visitor.go("/cases/" + code);
             assertThat(visitor.page().locator("header.page-head").innerText())
                     .contains(visitor.words("case.status.in-progress"));
+            if (language.equals("en")) {
+                visitor.moveClock("week");
+                visitor.moveClock("next-timer");
+            }
         }
     }
 
@@ -263,6 +268,21 @@ class EntryJourneyTest {
         visitor.openTask(code, step(visitor, "assign-caseworker"));
         visitor.pick("Sam Bouchard");
         visitor.finish();
+    }
+
+    /** The drawing comes once it is scrolled to, with the present step marked, and the list beside it opens. */
+    private static void seeWhereTheCaseStands(Visitor visitor) {
+        Locator drawing = visitor.page().locator(".diagram-canvas");
+        drawing.scrollIntoViewIfNeeded();
+        String present = drawing.getAttribute("data-present");
+        Locator step = drawing.locator("[data-element-id='" + present + "'].is-present");
+        step.waitFor();
+        assertThat(present).isEqualTo("client-round");
+        assertThat(drawing.locator(".is-present").count()).isEqualTo(1);
+        assertThat(drawing.locator(".is-done").count()).isPositive();
+        visitor.page().locator(".diagram-list > summary").click();
+        visitor.page().locator(".diagram-list ol").waitFor();
+        visitor.lookClosely();
     }
 
     private static void noAnswer(Visitor visitor) {

@@ -212,6 +212,12 @@ class Visitor implements AutoCloseable {
                 }""", List.of(form, action));
     }
 
+    /** As {@link #look}, but closely although a page of this kind was seen before: something on it was opened. */
+    void lookClosely() {
+        kindsSeen.remove(kind());
+        look();
+    }
+
     /** Holds the page to what every page owes; at a page of a new kind this takes a closer look, and a picture. */
     void look() {
         page.waitForLoadState(LoadState.LOAD);
