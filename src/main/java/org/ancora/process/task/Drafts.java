@@ -63,14 +63,6 @@ class Drafts {
         return now;
     }
 
-    /** The step is done; nobody's half-filled form of it is needed any more. */
-    void forget(WorkItem task) {
-        jdbc.sql("delete from task_draft where process_instance_id = :instance and element = :element")
-                .param("instance", task.processInstance())
-                .param("element", task.element())
-                .update();
-    }
-
     /** The procedure has ended. */
     void forgetAll(String processInstance) {
         jdbc.sql("delete from task_draft where process_instance_id = :instance")

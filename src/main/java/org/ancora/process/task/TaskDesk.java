@@ -192,28 +192,11 @@ class TaskDesk {
         if (task.assignee() == null) {
             tasks.setAssignee(id, viewer.id().toString());
         }
-        drafts.forget(task);
         events.publishEvent(Audited.ofCase("task.completed", context.projectId(), context.caseCode(), viewer.id())
                 .with("process", task.processKey())
                 .with("element", task.element()));
         tasks.complete(id, variables.asMap());
-        String path = next(context, viewer);
-        done.completedBy(id, viewer.id(), digest, path);
-        return new Outcome.Finished(path);
-    }
-
-    /** Where to go on: the next thing to do on the same case, else the list. */
-    private String next(TaskContext finished, Viewer viewer) {
-        return table.ofCase(finished.caseCode()).stream()
-                .filter(task -> task.isOf(viewer) && !isLater(task))
-                .findFirst()
-                .map(task -> "/tasks/" + task.id())
-                .orElse("/tasks");
-    }
-
-    private boolean isLater(WorkItem task) {
-        Instant opens = task.opens();
-        return opens != null && opens.isAfter(clock.instant());
+        return new Outcome.Finished(done.completedBy(task, viewer.id(), digest, clock.instant()));
     }
 
     /** The same request once more is answered as the first one was; anybody else is told who was faster. */
