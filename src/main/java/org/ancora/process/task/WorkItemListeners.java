@@ -21,6 +21,11 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricTaskInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.IdentityLinkEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -57,6 +62,30 @@ class WorkItemListeners extends AbstractProcessEnginePlugin {
                 new ArrayList<>(Objects.requireNonNullElse(engine.getCustomPostBPMNParseListeners(), List.of()));
         listeners.add(new OnEveryUserTask());
         engine.setCustomPostBPMNParseListeners(listeners);
+        engine.getCustomHistoryEventHandlers().add(new OnMigration());
+    }
+
+    /** No listener of a task hears that its procedure moves to a new version of the diagram, but the history does. */
+    private final class OnMigration implements HistoryEventHandler {
+
+        @Override
+        public void handleEvent(HistoryEvent event) {
+            // All migrations are events of one name; what moves, only the class of the event tells.
+            if (!event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_MIGRATE)) {
+                return;
+            }
+            if (event instanceof HistoricTaskInstanceEventEntity moved) {
+                TaskEntity task = Context.getCommandContext().getTaskManager().findTaskById(moved.getTaskId());
+                table.put(item(task));
+            } else if (event instanceof HistoricProcessInstanceEventEntity moved) {
+                table.moveRoot(moved.getProcessInstanceId(), moved.getProcessDefinitionId());
+            }
+        }
+
+        @Override
+        public void handleEvents(List<HistoryEvent> events) {
+            events.forEach(this::handleEvent);
+        }
     }
 
     private final class OnEveryUserTask extends AbstractBpmnParseListener {

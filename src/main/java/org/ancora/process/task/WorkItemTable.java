@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,15 @@ class WorkItemTable {
     /** All columns of the table, called {@code w}, and the assignee's name. */
     static final String SELECT =
             "select w.*, a.name as assignee_name from work_item w left join account a on a.id = w.assignee";
+
+    private static final String INSERT = """
+            insert into work_item (id, process_instance_id, root_instance_id, definition_id, root_definition_id,
+                   process_key, root_process_key, element, calling_element, root_element, form, title, title_arguments,
+                   case_code, project_id, teams, assignee, opens_at, due_at, created_at, priority, kind)
+            values (:id, :instance, :rootInstance, :definition, :rootDefinition, :processKey, :rootProcessKey, :element,
+                   :callingElement, :rootElement, :form, :title, :titleArguments::jsonb, :caseCode, :project, :teams,
+                   :assignee, :opens, :due, :created, :priority, :kind)
+            """;
 
     private static final TypeReference<List<Object>> ARGUMENTS = new TypeReference<>() {};
 
@@ -64,17 +72,32 @@ class WorkItemTable {
     }
 
     void insert(WorkItem item) {
-        jdbc.sql("""
-                        insert into work_item (id, process_instance_id, root_instance_id, definition_id,
-                               root_definition_id, process_key, root_process_key, element, calling_element, root_element,
-                               form, title, title_arguments, case_code, project_id, teams, assignee, opens_at, due_at,
-                               created_at, priority, kind)
-                        values (:id, :instance, :rootInstance, :definition, :rootDefinition, :processKey,
-                               :rootProcessKey, :element, :callingElement, :rootElement, :form, :title,
-                               :titleArguments::jsonb, :caseCode, :project, :teams, :assignee, :opens, :due, :created,
-                               :priority, :kind)
-                        on conflict (id) do nothing
+        jdbc.sql(INSERT + "on conflict (id) do nothing").params(params(item)).update();
+    }
+
+    /** The row exactly as given, whether there was one or not; one that is right already is not written again. */
+    void put(WorkItem item) {
+        jdbc.sql(INSERT + """
+                        on conflict (id) do update
+                           set (process_instance_id, root_instance_id, definition_id, root_definition_id, process_key,
+                                root_process_key, element, calling_element, root_element, form, title, title_arguments,
+                                case_code, project_id, teams, assignee, opens_at, due_at, created_at, priority, kind)
+                             = (excluded.process_instance_id, excluded.root_instance_id, excluded.definition_id,
+                                excluded.root_definition_id, excluded.process_key, excluded.root_process_key,
+                                excluded.element, excluded.calling_element, excluded.root_element, excluded.form,
+                                excluded.title, excluded.title_arguments, excluded.case_code, excluded.project_id,
+                                excluded.teams, excluded.assignee, excluded.opens_at, excluded.due_at,
+                                excluded.created_at, excluded.priority, excluded.kind)
+                         where work_item is distinct from excluded
                         """).params(params(item)).update();
+    }
+
+    /** A procedure called by another stands still while its caller moves to a new version of its diagram. */
+    void moveRoot(String rootInstance, String rootDefinition) {
+        jdbc.sql("update work_item set root_definition_id = :definition where root_instance_id = :instance")
+                .param("definition", rootDefinition)
+                .param("instance", rootInstance)
+                .update();
     }
 
     /** What may change while a task is open: who has it, who may take it, its dates and priority. */
@@ -104,15 +127,26 @@ class WorkItemTable {
                 .update();
     }
 
-    /** Removes every row that is not among these and adds those that are missing; the others are brought up to date. */
-    void replaceAll(Collection<WorkItem> items) {
-        jdbc.sql("delete from work_item where id <> all(:ids)")
-                .param("ids", items.stream().map(WorkItem::id).toArray(String[]::new))
-                .update();
-        for (WorkItem item : items) {
-            insert(item);
-            update(item);
-        }
+    /** Ids of the engine's open tasks, in their order. */
+    List<String> engineTasks(String after, int limit) {
+        return jdbc.sql("select id_ from act_ru_task where id_ > :after order by id_ limit :limit")
+                .param("after", after)
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Removes rows whose task the engine no longer has.
+     *
+     * @param until the last id to look at, or null for all after the first
+     */
+    void removeGone(String after, @Nullable String until) {
+        jdbc.sql("""
+                        delete from work_item w
+                         where w.id > :after and (cast(:until as text) is null or w.id <= :until)
+                           and not exists (select 1 from act_ru_task t where t.id_ = w.id)
+                        """).param("after", after).param("until", until).update();
     }
 
     /** A row of a query that begins with {@link #SELECT}. */

@@ -38,14 +38,7 @@ class TaskFixtures {
     /** Starts the procedure for a case, due in so many days; its first task belongs to the worker. */
     synchronized String start(String caseCode, ProjectId project, @Nullable UserId worker, int dueInDays) {
         if (!deployed) {
-            repository
-                    .createDeployment()
-                    .name("task-test")
-                    .addClasspathResource("tasks/task-test.bpmn")
-                    .addClasspathResource("tasks/task-test-called.bpmn")
-                    .addInputStream(
-                            "forms/task-test.form", TaskFixtures.class.getResourceAsStream("/tasks/task-test.form"))
-                    .deploy();
+            deploy();
             deployed = true;
         }
         Instant now = clock.instant();
@@ -57,6 +50,27 @@ class TaskFixtures {
                         .and(OPENS, now)
                         .and(DUE, now.plus(dueInDays, ChronoUnit.DAYS))
                         .and(TestFormHandler.ROUND, 2));
+    }
+
+    private void deploy() {
+        repository
+                .createDeployment()
+                .name("task-test")
+                .addClasspathResource("tasks/task-test.bpmn")
+                .addClasspathResource("tasks/task-test-called.bpmn")
+                .addInputStream("forms/task-test.form", TaskFixtures.class.getResourceAsStream("/tasks/task-test.form"))
+                .deploy();
+    }
+
+    /** Deploys the procedure once more and returns the id of the new version. */
+    String deployAnotherVersion() {
+        deploy();
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("task-test")
+                .latestVersion()
+                .singleResult()
+                .getId();
     }
 
     /** The open task at an element of a case's procedure. */

@@ -180,6 +180,53 @@ class WorkItemTest {
         assertThat(rows()).isEqualTo(before);
     }
 
+    @Test
+    void followsAProcedureToANewVersionOfItsDiagram() {
+        String instance = fixtures.start("YRK-2026-0001", YORK, new UserId(7), 5);
+        String called = fixtures.start("YRK-2026-0002", YORK, null, 5);
+        tasks.complete(fixtures.task("YRK-2026-0002", "ask"));
+
+        String newest = fixtures.deployAnotherVersion();
+        migrate(instance, newest);
+        migrate(called, newest);
+
+        assertEqualToTheEngine();
+        assertThat(table.find(fixtures.task("YRK-2026-0001", "ask"))
+                        .orElseThrow()
+                        .definition())
+                .isEqualTo(newest);
+        assertThat(table.find(fixtures.task("YRK-2026-0002", "look"))
+                        .orElseThrow()
+                        .rootDefinition())
+                .isEqualTo(newest);
+    }
+
+    @Test
+    void isRebuiltToTheVersionThatATaskIsNowIn() {
+        String instance = fixtures.start("YRK-2026-0001", YORK, new UserId(7), 5);
+        migrate(instance, fixtures.deployAnotherVersion());
+        List<String> before = rows();
+        jdbc.sql("update work_item set definition_id = 'the old one', form = null, element = 'elsewhere'")
+                .update();
+
+        items.rebuild();
+
+        assertEqualToTheEngine();
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    private void migrate(String instance, String definition) {
+        String from = runtime.createProcessInstanceQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getProcessDefinitionId();
+        runtime.newMigration(runtime.createMigrationPlan(from, definition)
+                        .mapEqualActivities()
+                        .build())
+                .processInstanceIds(instance)
+                .execute();
+    }
+
     private void startOne(Random random) {
         fixtures.start(
                 "YRK-2026-%04d".formatted(random.nextInt(10_000)),
