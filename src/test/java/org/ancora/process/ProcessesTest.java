@@ -13,9 +13,11 @@ import org.ancora.access.UserId;
 import org.ancora.process.deployment.Deployments;
 import org.ancora.process.model.ModelFixtures;
 import org.ancora.testing.AncoraTest;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
@@ -55,6 +57,9 @@ class ProcessesTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     TransactionTemplate transaction;
@@ -162,6 +167,19 @@ class ProcessesTest {
 
         assertThat(AskSteps.TOLD).hasValue(1);
         assertThat(processes.running("YRK-2026-0001")).isEmpty();
+    }
+
+    /** A row with nine indexes for every timer that did what it should would soon be the largest table of all. */
+    @Test
+    void keepsARecordOfFailuresButNotOfJobsThatWentWell() {
+        AskSteps.OUTAGES.set(2);
+        start("YRK-2026-0001");
+        complete("YRK-2026-0001", "reached");
+
+        clockwork.moveTo(begun.plus(Duration.ofMinutes(6)));
+
+        assertThat(AskSteps.TOLD).hasValue(1);
+        assertThat(history.createHistoricJobLogQuery().list()).hasSize(2).allMatch(HistoricJobLog::isFailureLog);
     }
 
     @Test

@@ -95,6 +95,8 @@ class EngineConfiguration {
 
     private static void history(ProcessEngineConfigurationImpl engine, boolean cleanUp) {
         engine.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+        // It takes the place of the engine's own level of the same name.
+        engine.setCustomHistoryLevels(List.of(new HistoryOfWork()));
         engine.setHistoryTimeToLive(KEEP);
         engine.setEnforceHistoryTimeToLive(true);
         engine.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_END);
@@ -108,15 +110,6 @@ class EngineConfiguration {
     }
 
     private static void jobs(ProcessEngineConfigurationImpl engine) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        WatchedJobExecutor executor = new WatchedJobExecutor();
-        executor.setMaxJobsPerAcquisition(50);
-        executor.setCorePoolSize(2 * cores);
-        executor.setMaxPoolSize(2 * cores);
-        executor.setQueueSize(100);
-        executor.setBackoffTimeInMillis(25);
-        executor.setMaxBackoff(400);
-        engine.setJobExecutor(executor);
         engine.setJobExecutorActivate(false); // started when the application is ready, and never with a virtual clock
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);

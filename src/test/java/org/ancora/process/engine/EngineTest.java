@@ -6,8 +6,11 @@ import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,33 @@ class EngineTest {
                 .contains("retries_ > 0");
     }
 
+    /** The engine's very statement, among so many waiting timers that reading them all would not do. */
+    @Test
+    void dueTimersAreFoundByThatIndexAmongAHundredThousandThatWait() throws Exception {
+        ProcessEngineConfigurationImpl settings =
+                (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+        jdbc.sql("""
+                        insert into act_ru_job (id_, rev_, type_, exclusive_, retries_, duedate_, suspension_state_, create_time_)
+                        select 'wait-' || n, 1, 'timer', true, 3, timestamp '2027-01-01' + n * interval '1 minute', 1, now()
+                          from generate_series(1, 100000) n
+                        """).update();
+        jdbc.sql("analyze act_ru_job").update();
+
+        String acquisition = SqlCount.during(() -> settings.getCommandExecutorTxRequired()
+                        .execute(command -> command.getJobManager().findNextJobsToExecute(new Page(0, 50))))
+                .get(0);
+        String plan = String.join(
+                "\n",
+                jdbc.sql("explain "
+                                + acquisition
+                                        .replaceFirst("(?i)limit \\? offset \\?", "limit 50 offset 0")
+                                        .replace("?", "timestamp '2026-11-23'"))
+                        .query(String.class)
+                        .list());
+
+        assertThat(plan).contains("act_idx_job_due").doesNotContain("Seq Scan on act_ru_job");
+    }
+
     @Test
     void engineClockShowsOurTimeAndItsJobsWait() {
         ProcessEngineConfigurationImpl settings =
@@ -87,6 +117,12 @@ class EngineTest {
         assertThat(jobs.getMaxJobsPerAcquisition()).isEqualTo(50);
         assertThat(jobs.getMaxWait()).isLessThanOrEqualTo(5_000);
         assertThat(jobs.getLockTimeInMillis()).isGreaterThanOrEqualTo(600_000);
+        assertThat(jobs.getBackoffTimeInMillis()).isEqualTo(25);
+        assertThat(jobs.getMaxBackoff()).isEqualTo(400);
+        DefaultJobExecutor executor = (DefaultJobExecutor) jobs;
+        assertThat(executor.getCorePoolSize())
+                .isEqualTo(2 * Runtime.getRuntime().availableProcessors());
+        assertThat(executor.getQueueSize()).isGreaterThanOrEqualTo(2 * jobs.getMaxJobsPerAcquisition());
     }
 
     @Test
