@@ -16,6 +16,7 @@ public class Forbidden extends RuntimeException {
     private final Permission permission;
     private final @Nullable ProjectId project;
 
+    /** @param project where it is missing; null when it is missing everywhere */
     public Forbidden(Permission permission, @Nullable ProjectId project) {
         super("permission %s is missing in project %s".formatted(permission.code(), project));
         this.permission = permission;

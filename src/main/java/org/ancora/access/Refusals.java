@@ -28,6 +28,7 @@ public class Refusals {
      */
     public record Words(String missing, String whoCanChange) {}
 
+    /** What is missing and who could change it, in the reader's language. */
     public Words words(Forbidden refusal, Locale locale) {
         String action = messages.getMessage("permission." + refusal.permission().code(), null, locale);
         String roles = refusal.permission().roles().stream()

@@ -87,6 +87,7 @@ public final class Viewer {
         return new Viewer(user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, false);
     }
 
+    /** Whose eyes these are; {@link UserId#SYSTEM} for Ancora itself. */
     public UserId id() {
         return id;
     }
@@ -96,6 +97,7 @@ public final class Viewer {
         return name;
     }
 
+    /** Light, dark, or as the device has it. */
     public Theme theme() {
         return theme;
     }
@@ -110,6 +112,7 @@ public final class Viewer {
         return chosenLocale != null ? chosenLocale : LocaleContextHolder.getLocale();
     }
 
+    /** Whether this is Ancora itself, who may see and do everything. */
     public boolean isSystem() {
         return everything;
     }

@@ -16,6 +16,7 @@ public class NotLawful extends RuntimeException {
         this.why = why;
     }
 
+    /** The way of writing that was refused. */
     public Channel channel() {
         return channel;
     }

@@ -17,6 +17,7 @@ public record Episode(
         ProjectId project,
         Track track,
         Instant startedAt,
+        /** Whether the client is still being looked for or admitted. */
         @Nullable Instant firstUnanswered,
         @Nullable Instant endedAt,
         @Nullable String outcome) {

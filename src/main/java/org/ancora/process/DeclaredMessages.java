@@ -14,6 +14,7 @@ public record DeclaredMessages(String folder, Set<String> names) {
         names = Set.copyOf(names);
     }
 
+    /** The messages that diagrams of a folder may wait for, by the names they have there. */
     public static DeclaredMessages of(String folder, String... names) {
         return new DeclaredMessages(folder, Set.of(names));
     }

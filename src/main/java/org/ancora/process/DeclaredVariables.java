@@ -16,6 +16,7 @@ public record DeclaredVariables(String folder, Set<ProcessVariable<?>> variables
         variables = Set.copyOf(variables);
     }
 
+    /** The variables that diagrams and tables of a folder may name. */
     public static DeclaredVariables of(String folder, ProcessVariable<?>... variables) {
         return new DeclaredVariables(folder, new LinkedHashSet<>(Arrays.asList(variables)));
     }

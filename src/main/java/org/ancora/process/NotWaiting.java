@@ -17,6 +17,7 @@ public final class NotWaiting extends RuntimeException {
         return messageName;
     }
 
+    /** The case that no procedure listens for. */
     public String caseCode() {
         return caseCode;
     }

@@ -78,10 +78,12 @@ public final class ProcessVariable<T> {
                 name, Kind.USER, stored -> new UserId(Long.parseLong((String) stored)), UserId::toString);
     }
 
+    /** As diagrams and decision tables call it. */
     public String name() {
         return name;
     }
 
+    /** What kind of value it holds, for the check of conditions. */
     public Kind kind() {
         return kind;
     }

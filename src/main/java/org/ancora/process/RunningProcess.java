@@ -24,6 +24,7 @@ public record RunningProcess(
         @Nullable Instant ended,
         List<String> at) {
 
+    /** Whether it has not ended yet. */
     public boolean running() {
         return ended == null;
     }

@@ -41,6 +41,7 @@ public final class Step implements JavaDelegate {
         return new Builder(name);
     }
 
+    /** As the diagram calls it: {@code ${name}}. */
     public String name() {
         return name;
     }

@@ -24,6 +24,7 @@ public final class StepContext {
         return execution.getProcessBusinessKey();
     }
 
+    /** The project of the case. */
     public ProjectId project() {
         return new ProjectId(Processes.PROJECT_ID.in(execution));
     }
@@ -48,6 +49,7 @@ public final class StepContext {
         return variable.find(execution);
     }
 
+    /** Sets a variable of the procedure; null takes its value away. */
     public <T> void set(ProcessVariable<T> variable, @Nullable T value) {
         variable.set(execution, value);
     }

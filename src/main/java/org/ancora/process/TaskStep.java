@@ -26,6 +26,7 @@ public final class TaskStep implements TaskListener {
         return new Builder(name);
     }
 
+    /** As the diagram calls it: {@code ${name}}. */
     public String name() {
         return name;
     }

@@ -16,14 +16,17 @@ public final class Variables {
         this.values = values;
     }
 
+    /** Nothing to set. */
     public static Variables none() {
         return NONE;
     }
 
+    /** One variable; null takes its value away. */
     public static <T> Variables of(ProcessVariable<T> variable, @Nullable T value) {
         return NONE.and(variable, value);
     }
 
+    /** These and one more; null takes its value away. */
     public <T> Variables and(ProcessVariable<T> variable, @Nullable T value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
         more.put(variable.name(), variable.stored(value));

@@ -93,6 +93,7 @@ public class Layout {
         return viewer() == null ? "plain" : "page";
     }
 
+    /** The entries of the viewer's navigation in their order; none before sign-in. */
     public List<Entry> navigation() {
         Viewer viewer = viewer();
         if (viewer == null) {
@@ -144,6 +145,7 @@ public class Layout {
                 .toList();
     }
 
+    /** Where the search of the top bar leads; null when no module offers one. */
     public @Nullable SearchEntry search() {
         return search.getIfAvailable();
     }
@@ -153,6 +155,7 @@ public class Layout {
         return LocaleContextHolder.getLocale().getLanguage();
     }
 
+    /** Codes of the languages to choose from. */
     public List<String> languages() {
         return Languages.ALL.stream().map(Locale::getLanguage).toList();
     }
@@ -172,6 +175,7 @@ public class Layout {
         return themeChoice().equals(Theme.DARK.code()) ? "dark" : "light";
     }
 
+    /** Codes of the themes to choose from. */
     public List<String> themes() {
         return Stream.of(Theme.values()).map(Theme::code).toList();
     }

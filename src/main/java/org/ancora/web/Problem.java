@@ -28,10 +28,12 @@ public class Problem extends RuntimeException {
         this.arguments = arguments.clone();
     }
 
+    /** With which the request is answered. */
     public HttpStatus status() {
         return status;
     }
 
+    /** Key of the sentence that the person reads. */
     public String key() {
         return key;
     }

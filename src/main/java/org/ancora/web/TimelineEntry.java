@@ -15,6 +15,7 @@ public record TimelineEntry(
         String state,
         @Nullable String when,
         String what,
+        /** Something that was done. */
         @Nullable Chip chip) {
 
     public static TimelineEntry done(String when, String what) {
@@ -26,10 +27,12 @@ public record TimelineEntry(
         return new TimelineEntry("failed", when, what, null);
     }
 
+    /** Where things stand now. */
     public static TimelineEntry present(String when, String what) {
         return new TimelineEntry("present", when, what, null);
     }
 
+    /** Something that follows; {@code when} is null where no date is known yet. */
     public static TimelineEntry next(@Nullable String when, String what) {
         return new TimelineEntry("next", when, what, null);
     }
@@ -39,6 +42,7 @@ public record TimelineEntry(
         return new TimelineEntry("condition", null, what, null);
     }
 
+    /** The same with a warning beside it. */
     public TimelineEntry with(Chip warning) {
         return new TimelineEntry(state, when, what, warning);
     }

@@ -20,6 +20,7 @@ public final class ModelRefused extends RuntimeException {
         this.findings = List.copyOf(findings);
     }
 
+    /** What is wrong, with file, element and line where they are known. */
     public List<Finding> findings() {
         return findings;
     }

@@ -12,6 +12,7 @@ import org.springframework.context.MessageSourceResolvable;
  */
 public record Checked(Map<String, Object> values, Map<String, List<MessageSourceResolvable>> problems) {
 
+    /** Whether nothing is wrong with the answers. */
     public boolean accepted() {
         return problems.isEmpty();
     }

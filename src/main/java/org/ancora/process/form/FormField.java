@@ -63,10 +63,12 @@ public record FormField(String type, String id, List<String> path, List<FormFiel
         return flag("disabled") || flag("readonly") || type.equals("expression") || type.equals("filepicker");
     }
 
+    /** The condition under which it cannot be changed, or null. */
     public @Nullable String readonlyWhen() {
         return source.get("readonly") instanceof String expression ? expression : null;
     }
 
+    /** The condition under which it is not asked, or null. */
     public @Nullable String hiddenWhen() {
         return source.get("conditional") instanceof Map<?, ?> conditional
                         && conditional.get("hide") instanceof String expression
@@ -75,22 +77,27 @@ public record FormField(String type, String id, List<String> path, List<FormFiel
                 : null;
     }
 
+    /** What it starts with, or null. */
     public @Nullable Object defaultValue() {
         return source.get("defaultValue");
     }
 
+    /** A rule of the file's {@code validate} part, such as {@code maxLength}, or null. */
     public @Nullable Object rule(String name) {
         return source.get("validate") instanceof Map<?, ?> validate ? validate.get(name) : null;
     }
 
+    /** Whether it has to be answered while it is shown. */
     public boolean required() {
         return Boolean.TRUE.equals(rule("required"));
     }
 
+    /** A text of the file, such as {@code label}; empty when the file has none. */
     public String setting(String name) {
         return text(source.get(name));
     }
 
+    /** A number of the file, such as {@code decimalDigits}, or null. */
     public @Nullable BigDecimal number(String name) {
         Object value = source.get(name);
         if (value == null || value.toString().isBlank()) {
@@ -99,6 +106,7 @@ public record FormField(String type, String id, List<String> path, List<FormFiel
         return new BigDecimal(value.toString());
     }
 
+    /** Whether the file says yes to this, such as {@code multiple}. */
     public boolean flag(String name) {
         return Boolean.TRUE.equals(source.get(name));
     }

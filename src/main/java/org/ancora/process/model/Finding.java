@@ -50,6 +50,7 @@ public record Finding(
         return Arrays.stream(arguments).map(String::valueOf).toList();
     }
 
+    /** Whether the model may not be deployed because of it. */
     public boolean refuses() {
         return severity == Severity.ERROR;
     }

@@ -30,6 +30,7 @@ public final class Answers {
         this.values = Map.copyOf(values);
     }
 
+    /** Whether the field was answered. */
     public boolean has(String key) {
         return find(key).isPresent();
     }
@@ -39,10 +40,12 @@ public final class Answers {
         return findText(key).orElseThrow(() -> missing(key));
     }
 
+    /** The text or chosen code, if there is one. */
     public Optional<String> findText(String key) {
         return find(key).map(Object::toString);
     }
 
+    /** Whether this code was chosen. */
     public boolean is(String key, String code) {
         return findText(key).filter(code::equals).isPresent();
     }
@@ -52,6 +55,7 @@ public final class Answers {
         return find(key).filter(Boolean.TRUE::equals).isPresent();
     }
 
+    /** The number, if there is one. */
     public Optional<BigDecimal> findNumber(String key) {
         return find(key).map(value -> new BigDecimal(value.toString()));
     }
@@ -61,18 +65,22 @@ public final class Answers {
         return findNumber(key).orElseThrow(() -> missing(key)).intValueExact();
     }
 
+    /** A required day; a missing one is a fault of the form. */
     public LocalDate date(String key) {
         return findDate(key).orElseThrow(() -> missing(key));
     }
 
+    /** The day, if there is one. */
     public Optional<LocalDate> findDate(String key) {
         return findText(key).map(LocalDate::parse);
     }
 
+    /** The hour of a day, if there is one. */
     public Optional<LocalTime> findTime(String key) {
         return findText(key).map(text -> LocalTime.parse(text.replaceFirst("(?<=.{3})(Z|[+-]\\d{2}:?\\d{2})$", "")));
     }
 
+    /** A required day and hour, read in the project's zone. */
     public Instant instant(String key, ZoneId zone) {
         return findInstant(key, zone).orElseThrow(() -> missing(key));
     }

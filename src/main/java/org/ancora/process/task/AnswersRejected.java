@@ -37,6 +37,7 @@ public final class AnswersRejected extends RuntimeException {
         return new AnswersRejected(List.copyOf(more));
     }
 
+    /** What is wrong, field by field. */
     public List<Reason> reasons() {
         return reasons;
     }

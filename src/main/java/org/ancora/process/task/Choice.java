@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Choice(String value, String label, @Nullable String disabled) {
 
+    /** An option that can be chosen. */
     public Choice(String value, String label) {
         this(value, label, null);
     }
