@@ -33,7 +33,7 @@ class CorrespondenceSteps {
                     MessageId message = new MessageId(MESSAGE.in(execution));
                     MessageState state = deliveries.deliver(message);
                     DELIVERY.set(execution, state.code());
-                    if (state == MessageState.UNKNOWN) {
+                    if (state == MessageState.UNKNOWN || state == MessageState.FAILED) {
                         Deadline check = checks.plan(message);
                         OPENS.set(execution, check.opens());
                         DUE.set(execution, check.due());

@@ -63,6 +63,9 @@ class Deliveries {
         if (outcome instanceof Handover.Unknown unknown) {
             return settle(id, sending, sending.lost(clock.instant(), unknown.why()));
         }
+        if (outcome instanceof Handover.Undeliverable undeliverable) {
+            return settle(id, sending, sending.undeliverable(clock.instant(), undeliverable.reply()));
+        }
         settle(id, sending, sending.refused(clock.instant(), ((Handover.Refused) outcome).reply()));
         throw new DeliveryRefused(id, message.channel());
     }

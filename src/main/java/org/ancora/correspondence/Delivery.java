@@ -61,6 +61,11 @@ sealed interface Delivery {
             return new Queued(attempts, now, reply);
         }
 
+        /** There is nobody at the address; nobody decided that, so nobody is named. */
+        Failed undeliverable(Instant now, String reply) {
+            return new Failed(attempts, now, null, reply);
+        }
+
         Unknown lost(Instant now, String why) {
             return new Unknown(attempts, now, why);
         }
@@ -112,6 +117,23 @@ sealed interface Delivery {
             Instant at,
             @Nullable UserId by,
             @Nullable String detail) implements Delivery {
+        /** Whether the mail server refused the address and no person has looked at it yet. */
+        boolean asksForAPerson() {
+            return by == null;
+        }
+
+        Sent sent(Instant now, UserId finder, String how) {
+            return new Sent(attempts, now, finder, how);
+        }
+
+        Queued again(Instant now) {
+            return new Queued(attempts, now, null);
+        }
+
+        Failed confirmed(Instant now, UserId person, String why) {
+            return new Failed(attempts, now, person, why);
+        }
+
         @Override
         public MessageState state() {
             return MessageState.FAILED;

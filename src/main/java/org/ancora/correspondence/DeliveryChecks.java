@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A message of which nobody knows whether it went out: a person looks and says. Only their word lets it go out again.
+ * A message of which nobody knows whether it went out, or for which there is nobody at its address: a person looks and says. Only their word lets it go out again.
  */
 @Component
 class DeliveryChecks implements TaskHandler {
@@ -77,21 +77,30 @@ class DeliveryChecks implements TaskHandler {
     }
 
     private Delivery settle(MessageId id, String found, String how, UserId by) {
-        if (!(outbox.delivery(id) instanceof Delivery.Unknown unknown)) {
-            // It reported back while the person was looking. What is known stands.
-            return outbox.delivery(id);
+        Delivery asked = outbox.delivery(id);
+        Delivery settled = answered(asked, found, Replies.shortened(how), by);
+        // Without an answer to give it reported back while the person was looking. What is known stands.
+        return settled != asked && outbox.move(id, asked, settled) ? settled : outbox.delivery(id);
+    }
+
+    private Delivery answered(Delivery asked, String found, String how, UserId by) {
+        if (asked instanceof Delivery.Unknown unknown) {
+            return switch (found) {
+                case "arrived" -> unknown.sent(clock.instant(), by, how);
+                case "not-arrived" -> unknown.givenUp(clock.instant(), by, how);
+                case "send-again" -> unknown.again(clock.instant());
+                default -> throw new IllegalArgumentException("The form offers no answer " + found);
+            };
         }
-        Delivery settled =
-                switch (found) {
-                    case "arrived" -> unknown.sent(clock.instant(), by, Replies.shortened(how));
-                    case "not-arrived" -> unknown.givenUp(clock.instant(), by, Replies.shortened(how));
-                    case "send-again" -> unknown.again(clock.instant());
-                    default -> throw new IllegalArgumentException("The form offers no answer " + found);
-                };
-        if (!outbox.move(id, unknown, settled)) {
-            return outbox.delivery(id);
+        if (asked instanceof Delivery.Failed failed && failed.asksForAPerson()) {
+            return switch (found) {
+                case "arrived" -> failed.sent(clock.instant(), by, how);
+                case "not-arrived" -> failed.confirmed(clock.instant(), by, how);
+                case "send-again" -> failed.again(clock.instant());
+                default -> throw new IllegalArgumentException("The form offers no answer " + found);
+            };
         }
-        return settled;
+        return asked;
     }
 
     private static MessageId message(TaskContext task) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -31,6 +32,9 @@ final class MailServer implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** Mailbox unavailable, not local, name not allowed, domain takes no mail. */
+    private static final Set<Integer> ADDRESS_REFUSED = Set.of(550, 551, 553, 556);
 
     private final JavaMailSenderImpl sender;
     private final Duration limit;
@@ -155,13 +159,30 @@ final class MailServer implements AutoCloseable {
         Handover outcomeOf(Exception failure) {
             return switch (stage) {
                 case ACCEPTED -> new Handover.Accepted(accepted);
-                case BEFORE_DATA -> new Handover.Refused(words(failure));
+                case BEFORE_DATA ->
+                    nobodyThere(failure)
+                            ? new Handover.Undeliverable(words(failure))
+                            : new Handover.Refused(words(failure));
                 // A final answer to the data is an answer: 4xx and 5xx say that the server does not keep it.
                 case DATA ->
                     getLastReturnCode() >= 400
                             ? new Handover.Refused(words(failure))
                             : new Handover.Unknown(words(failure));
             };
+        }
+
+        /** 5.7 is a policy, which may speak of us rather than of the address; it may be another one tomorrow. */
+        private static boolean nobodyThere(Exception failure) {
+            for (Exception each = failure;
+                    each instanceof MessagingException several;
+                    each = several.getNextException()) {
+                if (each instanceof SMTPAddressFailedException address
+                        && ADDRESS_REFUSED.contains(address.getReturnCode())
+                        && !String.valueOf(address.getMessage()).contains(" 5.7.")) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private String words(Exception failure) {

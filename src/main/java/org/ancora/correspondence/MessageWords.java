@@ -143,7 +143,9 @@ class MessageWords {
             case SENDING, SENT, UNKNOWN, WRITTEN ->
                 say("message.state." + message.state().code(), locale, when);
             case FAILED, PRINTED, POSTED ->
-                say("message.state." + message.state().code(), locale, when, who);
+                by == null
+                        ? say("message.state.undeliverable", locale, when)
+                        : say("message.state." + message.state().code(), locale, when, who);
         };
     }
 
@@ -169,7 +171,8 @@ class MessageWords {
         return switch (message.state()) {
             case QUEUED, UNKNOWN -> say("message.detail.server", locale, detail);
             case WRITTEN -> say("message.detail.file", locale, detail);
-            case SENT, FAILED -> person ? say("message.detail.person", locale, detail) : null;
+            case FAILED -> say("message.detail." + (person ? "person" : "server"), locale, detail);
+            case SENT -> person ? say("message.detail.person", locale, detail) : null;
             case SENDING, PRINTED, POSTED -> null;
         };
     }

@@ -223,8 +223,11 @@ class Outbox {
     private record Moved(ProjectId project, @Nullable String caseCode, String kind, Channel channel, boolean toStaff) {}
 
     private static String word(Delivery from, Delivery to) {
+        if (from instanceof Delivery.Sending && to instanceof Delivery.Failed) {
+            return "undeliverable";
+        }
         if (to instanceof Delivery.Queued) {
-            return from instanceof Delivery.Unknown ? "again" : "refused";
+            return from instanceof Delivery.Sending ? "refused" : "again";
         }
         return from instanceof Delivery.Posted ? "post-undone" : to.state().code();
     }

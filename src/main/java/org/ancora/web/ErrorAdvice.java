@@ -48,11 +48,13 @@ class ErrorAdvice {
         if (cause instanceof AsyncRequestNotUsableException || response.isCommitted()) {
             return null;
         }
-        if (cause instanceof TransactionSystemException lost) {
-            // Its connection broke at the commit: the database may have kept the work or not, and cannot be asked.
-            return answers.answer(HttpStatus.SERVICE_UNAVAILABLE.value(), new Unsure(lost), request, response);
-        }
-        return answers.answer(status(cause), cause, request, response);
+        Throwable understood = understood(cause);
+        return answers.answer(status(understood), understood, request, response);
+    }
+
+    /** A connection that broke at the commit: the database may have kept the work or not, and cannot be asked. */
+    static Throwable understood(Throwable cause) {
+        return cause instanceof TransactionSystemException lost ? new Unsure(lost) : cause;
     }
 
     /** Nobody can tell whether the work was kept. */

@@ -19,6 +19,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.json.JacksonJsonView;
+import org.springframework.web.util.HtmlUtils;
 
 /** Puts whatever went wrong into words: a page, a note for htmx, or JSON for scripts, each with a reference found in the log. */
 @Component
@@ -62,6 +63,19 @@ class ErrorAnswers {
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return answer;
+    }
+
+    /** The same words without style, session or database, for when there is no room for them. */
+    String plainPage(int status, HttpServletRequest request) {
+        String reference = reference();
+        write(status, null, request, reference);
+        Locale asked = Languages.spoken(request.getLocale().toLanguageTag());
+        Locale locale = asked == null ? Locale.ENGLISH : asked;
+        Words words = words(status, null, reference, locale);
+        return "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\"><title>"
+                + HtmlUtils.htmlEscape(words.title) + "</title></head><body><main><h1>"
+                + HtmlUtils.htmlEscape(words.title) + "</h1><p>" + HtmlUtils.htmlEscape(words.text) + "</p><p><code>"
+                + reference + "</code></p></main></body></html>";
     }
 
     private static ModelAndView form(Words words, HttpServletRequest request, HttpServletResponse response) {

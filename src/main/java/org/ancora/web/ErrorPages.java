@@ -1,10 +1,12 @@
 package org.ancora.web;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -24,10 +26,19 @@ class ErrorPages implements ErrorController {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable cause = cause(request);
         int status = code instanceof Integer known ? known : 404;
+        if (cause != null && status == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            // Filters reach the database too, for the session; what breaks there is worded as it is elsewhere.
+            cause = ErrorAdvice.understood(cause);
+            status = ErrorAdvice.status(cause);
+        }
         return answers.answer(status, cause, request, response);
     }
 
     private static @Nullable Throwable cause(HttpServletRequest request) {
-        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown ? thrown : null;
+        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (thrown instanceof ServletException wrapped && wrapped.getRootCause() != null) {
+            return wrapped.getRootCause();
+        }
+        return thrown instanceof Throwable cause ? cause : null;
     }
 }

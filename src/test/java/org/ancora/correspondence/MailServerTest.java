@@ -48,7 +48,7 @@ class MailServerTest {
     @Test
     void isRefusedByEveryAnswerBeforeTheData() throws Exception {
         for (String command : new String[] {"CONNECT", "MAIL", "RCPT", "DATA"}) {
-            for (String answer : new String[] {"451 come back later", "550 no such person"}) {
+            for (String answer : new String[] {"451 come back later", "550 5.7.1 not from you", "554 not wanted"}) {
                 try (TinySmtpServer server = TinySmtpServer.with(command, TinySmtpServer.answers(answer))) {
                     Handover outcome = handOver(server.port());
 
@@ -59,6 +59,18 @@ class MailServerTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void knowsAnAddressWithNobodyThereFromAServerThatIsNotWilling() throws Exception {
+        for (String answer : new String[] {"550 no such person", "550 5.1.1 unknown user", "553 no such name"}) {
+            try (TinySmtpServer server = TinySmtpServer.with("RCPT", TinySmtpServer.answers(answer))) {
+                assertThat(handOver(server.port())).isEqualTo(new Handover.Undeliverable(answer));
+            }
+        }
+        try (TinySmtpServer server = TinySmtpServer.with("MAIL", TinySmtpServer.answers("550 not from you"))) {
+            assertThat(handOver(server.port())).isInstanceOf(Handover.Refused.class);
         }
     }
 

@@ -21,7 +21,7 @@ class BadMailServersTest {
     private static Town town;
     private static Operations operations;
 
-    private final Random random = new Random(20261121L);
+    private static final Random random = new Random(20261121L);
 
     @BeforeAll
     static void start() throws Exception {

@@ -33,7 +33,7 @@ class DatabaseFaultsTest {
     private static Town town;
     private static Operations operations;
 
-    private final Random random = new Random(SEED);
+    private static final Random random = new Random(SEED);
 
     @BeforeAll
     static void start() throws Exception {

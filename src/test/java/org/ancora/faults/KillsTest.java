@@ -30,18 +30,31 @@ class KillsTest {
 
             List<String> findings = new Round(cluster, operations).during("F1", SEED, 4, () -> {
                 for (int kill = 1; kill <= KILLS; kill++) {
-                    Thread.sleep(500 + random.nextInt(3_000));
                     Node victim = cluster.node(1 + random.nextInt(2));
-                    victim.kill();
-                    if (random.nextInt(5) == 0) {
-                        Thread.sleep(Cluster.LOCK.plusSeconds(2).toMillis());
+                    if (random.nextInt(10) > 0) {
+                        // Mostly one that is at work, now and then one that has not yet come up again.
+                        awaitOneUp(cluster);
+                        victim = victim.isUp()
+                                ? victim
+                                : cluster.node(cluster.node(1).isUp() ? 1 : 2);
+                        Thread.sleep(500 + random.nextInt(2_500));
                     }
-                    victim.begin().awaitReady(Duration.ofSeconds(120));
+                    victim.kill();
+                    victim.begin();
+                }
+                for (Node node : cluster.nodes()) {
+                    node.awaitReady(Duration.ofSeconds(180));
                 }
                 return KILLS;
             });
 
             assertThat(findings).isEmpty();
+        }
+    }
+
+    private static void awaitOneUp(Cluster cluster) throws InterruptedException {
+        while (cluster.nodes().stream().noneMatch(Node::isUp)) {
+            Thread.sleep(200);
         }
     }
 }

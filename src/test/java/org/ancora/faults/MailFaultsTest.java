@@ -19,7 +19,7 @@ class MailFaultsTest {
     private static Cluster cluster;
     private static Town town;
 
-    private Random random;
+    private static final Random random = new Random(20261121L);
 
     @BeforeAll
     static void start() throws Exception {
@@ -44,7 +44,6 @@ class MailFaultsTest {
                 node.start();
             }
         }
-        random = new Random(20261121L);
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.mock.http.MockHttpInputMessage;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -113,6 +115,18 @@ class ErrorPagesTest {
             assertThat(page.select("main .btn")).hasSize(2);
             assertThat(page.html()).doesNotContain("??", SECRET, "Exception", "org.ancora", "YRK-2026-0001");
         }
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhenTheConnectionBrokeAtTheCommit() throws Exception {
+        thrown = new TransactionSystemException(SECRET, new SQLException("Connection is closed"));
+
+        MockHttpServletResponse answer = broken("en");
+
+        assertThat(answer.getStatus()).isEqualTo(503);
+        assertThat(Jsoup.parse(answer.getContentAsString()).text())
+                .contains("Ancora cannot tell whether it was")
+                .doesNotContain("undone as a whole");
     }
 
     @Test
