@@ -67,7 +67,7 @@ class ErrorAnswers {
 
     /** The same words without style, session or database, for when there is no room for them. */
     String plainPage(int status, HttpServletRequest request) {
-        String reference = reference();
+        String reference = RequestReference.of(request);
         write(status, null, request, reference);
         Locale asked = Languages.spoken(request.getLocale().toLanguageTag());
         Locale locale = asked == null ? Locale.ENGLISH : asked;

@@ -250,7 +250,8 @@ final class Checker {
     private void mail() {
         Map<String, Long> copies = sink.copies();
         Map<String, Sent> messages = jdbc
-                .sql("select mail_id, id, state, process_id from message where channel = 'email'")
+                .sql(
+                        "select mail_id, id, case when state = 'sent' and state_by is not null then 'said' else state end as state, process_id from message where channel = 'email'")
                 .query((row, number) -> Map.entry(
                         row.getString("mail_id"),
                         new Sent(row.getString("id"), row.getString("state"), "" + row.getString("process_id"))))
@@ -264,6 +265,8 @@ final class Checker {
         messages.forEach((id, message) -> {
             long arrived = copies.getOrDefault(id, 0L);
             switch (message.state()) {
+                // Somebody was asked and said that it went out; the harness's people say so of everything.
+                case "said" -> require(arrived <= 1, "message " + message.id() + " arrived " + arrived + " times");
                 case "sent" ->
                     require(arrived == 1, "message " + message.id() + " is sent, but " + arrived + " arrived");
                 case "queued" ->

@@ -331,7 +331,10 @@ final class Operations {
             deed = new Deed(kind, key, form, by.id(), rows, seen(answer), answer.statusCode(), led(answer));
         } catch (IOException nobodyAnswered) {
             deed = new Deed(kind, key, form, by.id(), rows, Seen.UNKNOWN, 0, "" + nobodyAnswered);
-            pause();
+            // Nobody presses on while no page opens at all.
+            for (int tenths = 0; tenths < 300 && up.stream().noneMatch(Node::isUp) && !stopped.get(); tenths++) {
+                Thread.sleep(100);
+            }
         }
         deeds.add(deed);
         return deed;
