@@ -17,7 +17,7 @@ while getopts "v:d:" option; do
     case $option in
         v) version=$OPTARG ;;
         d) folder=$OPTARG ;;
-        *) sed -n '2,11p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,10p' "$0" >&2; exit 2 ;;
     esac
 done
 shift $((OPTIND - 1))
