@@ -8,7 +8,8 @@
 #   test      does that and runs the tests; further arguments go to Maven, for example -Dtest='ModelCheckTest'
 #
 # What it renames is mechanical and listed below: coordinates, packages, one class-path folder, two methods that carry the
-# engine's name, and the expression language's interfaces, which the fork takes from Jakarta. The namespace "camunda:" in the diagrams stays; the fork reads it.
+# engine's name, and the expression language's interfaces, which the fork takes from Jakarta. The namespace "camunda:" in
+# the diagrams stays; the fork reads it. What came of it: docs/decisions/0007-exit-to-operaton.md.
 set -euo pipefail
 
 version=1.0.3
