@@ -84,6 +84,28 @@ class EngineTest {
         assertThat(plan).contains("act_idx_job_due").doesNotContain("Seq Scan on act_ru_job");
     }
 
+    /** The engine asks so whenever a task ends, and its own tables would have it read every open task. */
+    @Test
+    void tasksBelowAnotherAreFoundWithoutReadingAllOpenTasks() throws Exception {
+        ProcessEngineConfigurationImpl settings =
+                (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+        jdbc.sql(
+                        "insert into act_ru_task (id_, rev_, suspension_state_) select 't-' || n, 1, 1 from generate_series(1, 20000) n")
+                .update();
+        jdbc.sql("analyze act_ru_task").update();
+
+        String below = SqlCount.during(() -> settings.getCommandExecutorTxRequired()
+                        .execute(command -> command.getTaskManager().findTasksByParentTaskId("t-1")))
+                .get(0);
+        String plan = String.join(
+                "\n",
+                jdbc.sql("explain " + below.replace("?", "'t-1'"))
+                        .query(String.class)
+                        .list());
+
+        assertThat(plan).contains("act_idx_task_parent").doesNotContain("Seq Scan on act_ru_task");
+    }
+
     @Test
     void engineClockShowsOurTimeAndItsJobsWait() {
         ProcessEngineConfigurationImpl settings =
