@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Chip(String tone, @Nullable String icon, String text) {
 
-    /** @param icon name of a Tabler icon without prefix, or null */
+    /**
+     * A word in this tone.
+     *
+     * @param icon name of a Tabler icon without prefix, or null
+     */
     public static Chip of(Tone tone, @Nullable String icon, String text) {
         return new Chip(tone.code(), icon, text);
     }
