@@ -230,7 +230,7 @@ public class CaseworkFixtures {
 
         /** Ruth W., an aunt. */
         public Client withSupportContact(boolean mayBeSpokenTo) {
-            supports.add(new NewSupportContact("Ruth W.", "aunt", "905 555 0177", mayBeSpokenTo));
+            supports.add(new NewSupportContact("Ruth W.", "aunt", "+1 905 555 0177", mayBeSpokenTo));
             return this;
         }
 
