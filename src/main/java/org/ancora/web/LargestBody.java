@@ -1,0 +1,115 @@
+package org.ancora.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses requests larger than any form of ours before they are read into memory, whether they say their length or not.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class LargestBody extends OncePerRequestFilter {
+
+    /** In bytes; the longest form with every field filled to its limit stays below a quarter of it. */
+    static final int LARGEST = 1_048_576;
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > LARGEST) {
+            response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
+        } else {
+            chain.doFilter(request.getContentLengthLong() < 0 ? new Counted(request) : request, response);
+        }
+    }
+
+    /** More came than a form holds. */
+    @ResponseStatus(HttpStatus.CONTENT_TOO_LARGE)
+    static final class TooLarge extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("more than " + LARGEST + " bytes");
+        }
+    }
+
+    /** A request that did not say how long it is. */
+    private static final class Counted extends HttpServletRequestWrapper {
+
+        Counted(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            return new Counting(super.getInputStream());
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class Counting extends ServletInputStream {
+
+        private final ServletInputStream stream;
+        private long read;
+
+        Counting(ServletInputStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = stream.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = stream.read(into, offset, length);
+            count(Math.max(0, count));
+            return count;
+        }
+
+        private void count(int more) {
+            read += more;
+            if (read > LARGEST) {
+                throw new TooLarge();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return stream.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return stream.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            stream.setReadListener(listener);
+        }
+    }
+}
