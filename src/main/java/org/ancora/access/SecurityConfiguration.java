@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -61,7 +62,10 @@ class SecurityConfiguration {
             Viewers viewers,
             @Qualifier("wallClock") Clock wallClock,
             @Value("${ancora.access.longest-session:12h}") Duration longestSession,
-            @Value("${ancora.metrics.token:}") String metricsToken) {
+            @Value("${ancora.metrics.token:}") String metricsToken,
+            @Value("${ancora.access.lists-at-once:300}") int listsAtOnce,
+            @Value("${ancora.access.list-every:1s}") Duration listEvery) {
+        PaceFilter pace = new PaceFilter(new Pace(wallClock, listsAtOnce, listEvery));
         SessionGuard guard = new SessionGuard(viewers, wallClock, longestSession);
         return http.authenticationManager(manager)
                 .authorizeHttpRequests(
@@ -87,6 +91,7 @@ class SecurityConfiguration {
                         faults -> faults.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .addFilterBefore(guard, AnonymousAuthenticationFilter.class)
                 .addFilterBefore(new UserInLog(), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(pace, ExceptionTranslationFilter.class)
                 .httpBasic(basic -> basic.disable())
                 .rememberMe(remember -> remember.disable())
                 .headers(headers -> headers.addHeaderWriter(new ContentPolicy())

@@ -27,7 +27,9 @@ import org.springframework.test.context.ContextConfiguration;
             "ancora.clock=virtual",
             "ancora.clock.start=" + FreshStart.DAY_ONE,
             "spring.datasource.url=replaced by TestDatabase once the context begins",
-            "spring.main.banner-mode=off"
+            "spring.main.banner-mode=off",
+            // Accounts of different tests have the same ids, so their pages would count together.
+            "ancora.access.lists-at-once=0"
         })
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
