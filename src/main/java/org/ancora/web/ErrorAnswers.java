@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Refusals;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ class ErrorAnswers {
     private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
 
     private static final Set<Integer> WORDED = Set.of(400, 403, 404, 405, 409, 413, 429, 500, 503);
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
+    /** What follows the path of a one-time link. */
+    private static final Pattern SECRET = Pattern.compile("(/set-up/).+");
+
+    private static final int LONGEST_WRITTEN = 300;
 
     private final MessageSource messages;
     private final Refusals refusals;
@@ -111,7 +119,7 @@ class ErrorAnswers {
     /** What was asked for is logged without its query: a search holds names and telephone numbers. */
     private static void write(int status, @Nullable Throwable cause, HttpServletRequest request, String reference) {
         Object forwarded = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        Object path = forwarded == null ? request.getRequestURI() : forwarded;
+        String path = written(forwarded == null ? request.getRequestURI() : forwarded);
         if (status >= 500) {
             log.error("{}: {} {} failed", reference, request.getMethod(), path, cause);
         } else {
@@ -128,6 +136,17 @@ class ErrorAnswers {
     /** Our own refusals speak of codes and ids; what others say may quote what somebody typed. */
     private static String why(Throwable cause) {
         boolean ours = cause.getClass().getName().startsWith("org.ancora.") || cause instanceof ResponseStatusException;
-        return ours ? cause.toString() : cause.getClass().getName();
+        return ours ? oneLine(cause.toString()) : cause.getClass().getName();
+    }
+
+    /** A path as it may stand in a log: whoever reads along there must not find a secret that still opens something. */
+    private static String written(Object path) {
+        return oneLine(SECRET.matcher(String.valueOf(path)).replaceFirst("$1…"));
+    }
+
+    /** What somebody sent can neither begin a line of its own in the log nor speak to the terminal that shows it. */
+    private static String oneLine(String text) {
+        String line = UNPRINTABLE.matcher(text).replaceAll("�");
+        return line.length() <= LONGEST_WRITTEN ? line : line.substring(0, LONGEST_WRITTEN) + "…";
     }
 }
