@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
@@ -48,7 +49,7 @@ class CaseLists {
         }
         boolean waiting = query.standing().isWaiting();
         Map<String, Object> params = new HashMap<>(scope.params());
-        String sql = CaseRows.SELECT + where(query, scope, params);
+        String sql = CaseRows.SELECT + where(query, scope, params, viewer);
         CaseQuery.Place after = query.after();
         if (after != null) {
             sql += waiting
@@ -79,7 +80,7 @@ class CaseLists {
             return 0;
         }
         Map<String, Object> params = new HashMap<>(scope.params());
-        String where = where(query, scope, params);
+        String where = where(query, scope, params, viewer);
         params.put("limit", COUNTED + 1);
         return jdbc.sql("select count(*) from (select 1 from case_file c join profile p on p.id = c.profile_id" + where
                         + " limit :limit) counted")
@@ -137,7 +138,7 @@ class CaseLists {
                 .update();
     }
 
-    private static String where(CaseQuery query, Scope scope, Map<String, Object> params) {
+    private static String where(CaseQuery query, Scope scope, Map<String, Object> params, Viewer viewer) {
         List<String> conditions = new ArrayList<>(List.of(scope.sql("c.project_id", CaseRows.OWN)));
         ProjectId project = query.project();
         if (project != null) {
@@ -161,13 +162,16 @@ class CaseLists {
             conditions.add("c.assignee is not null");
         }
         if (!query.text().isBlank()) {
-            conditions.add(matching(query.text().strip(), params));
+            conditions.add(matching(query.text().strip(), params, viewer));
         }
         return " where " + String.join(" and ", conditions);
     }
 
-    /** Part of a code, of a name without regard to accents, or of a number however it is spaced. */
-    private static String matching(String text, Map<String, Object> params) {
+    /**
+     * Part of a code, of a name without regard to accents, or, for those who may see it, of a number however it is spaced:
+     * a search that answered others would tell them every number, digit by digit.
+     */
+    private static String matching(String text, Map<String, Object> params, Viewer viewer) {
         params.put("code", SearchText.anywhere(text));
         params.put("name", SearchText.anywhere(text));
         String digits = text.replaceAll("[\\s()./+-]", "");
@@ -175,10 +179,17 @@ class CaseLists {
             return "(lower(c.code) like :code or p.search_name like :name)";
         }
         params.put("digits", "%" + digits.replaceFirst("^0+", "") + "%");
+        params.put("profileProjects", ids(viewer.projects(Permission.READ_PROFILE)));
+        params.put("profileOwnProjects", ids(viewer.ownProjects(Permission.READ_PROFILE)));
         return """
                (lower(c.code) like :code or p.search_name like :name
-                or exists (select from contact_point t
-                            where t.profile_id = c.profile_id and t.removed_at is null and t.value like :digits))
-               """;
+                or ((c.project_id = any(:profileProjects) or (c.project_id = any(:profileOwnProjects) and %s))
+                    and exists (select from contact_point t
+                                 where t.profile_id = c.profile_id and t.removed_at is null and t.value like :digits)))
+               """.formatted(CaseRows.OWN);
+    }
+
+    private static Long[] ids(Set<ProjectId> projects) {
+        return projects.stream().map(ProjectId::value).toArray(Long[]::new);
     }
 }
