@@ -20,6 +20,9 @@ public record Finding(
         String file, @Nullable String element, int line, String rule, Severity severity, List<String> arguments)
         implements MessageSourceResolvable {
 
+    /** A sentence quotes the beginning of what it refuses; a log is no place for the rest. */
+    private static final int LONGEST_WORD = 120;
+
     /** Whether a model with this finding may run. */
     public enum Severity {
         /** It may not. */
@@ -29,11 +32,11 @@ public record Finding(
     }
 
     static Finding error(String file, @Nullable String element, int line, String rule, Object... arguments) {
-        return new Finding(file, element, line, rule, Severity.ERROR, words(arguments));
+        return new Finding(file, shortened(element), line, rule, Severity.ERROR, words(arguments));
     }
 
     static Finding warning(String file, @Nullable String element, int line, String rule, Object... arguments) {
-        return new Finding(file, element, line, rule, Severity.WARNING, words(arguments));
+        return new Finding(file, shortened(element), line, rule, Severity.WARNING, words(arguments));
     }
 
     /** What the engine's own parser has to say about a file that passed our rules. */
@@ -47,7 +50,14 @@ public record Finding(
     }
 
     private static List<String> words(Object... arguments) {
-        return Arrays.stream(arguments).map(String::valueOf).toList();
+        return Arrays.stream(arguments)
+                .map(String::valueOf)
+                .map(word -> String.valueOf(shortened(word)))
+                .toList();
+    }
+
+    private static @Nullable String shortened(@Nullable String word) {
+        return word == null || word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD) + "…";
     }
 
     /** Whether the model may not be deployed because of it. */

@@ -1,13 +1,15 @@
 package org.ancora.process.model;
 
 import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How the elements of one diagram must hang together: every way leads on, none in circles, and all of it is drawn. */
 final class FlowRules {
@@ -110,25 +112,43 @@ final class FlowRules {
     /** A circle of steps and gateways in which nobody and nothing is ever waited for would never end. */
     private void endlessLoop() {
         Set<String> finished = new HashSet<>();
-        root.all(FLOW_NODES).forEach(node -> circle(node, new HashSet<>(), finished));
+        root.all(FLOW_NODES).forEach(node -> circle(node, finished));
     }
 
-    private boolean circle(XmlElement node, Set<String> path, Set<String> finished) {
+    /** A step on the way and the flows that were not yet followed from it. */
+    private record Visit(String id, Iterator<XmlElement> leaving) {}
+
+    /** Follows every way without calling itself: a long diagram must not exhaust the stack. */
+    private void circle(XmlElement from, Set<String> finished) {
+        Deque<Visit> way = new ArrayDeque<>();
+        Set<String> on = new HashSet<>();
+        enter(from, way, on, finished);
+        while (!way.isEmpty()) {
+            Visit visit = way.element();
+            if (!visit.leaving().hasNext()) {
+                way.remove();
+                on.remove(visit.id());
+                finished.add(visit.id());
+                continue;
+            }
+            XmlElement next = byId.get(visit.leaving().next().attribute("targetRef", ""));
+            if (next != null && on.contains(next.attribute("id", ""))) {
+                add(next, "endless-loop");
+                finished.addAll(on);
+                return;
+            }
+            if (next != null) {
+                enter(next, way, on, finished);
+            }
+        }
+    }
+
+    private void enter(XmlElement node, Deque<Visit> way, Set<String> on, Set<String> finished) {
         String id = node.attribute("id", "");
-        if (WAITING.contains(node.name()) || finished.contains(id)) {
-            return false;
+        if (!WAITING.contains(node.name()) && !finished.contains(id)) {
+            way.push(new Visit(id, leaving(node).iterator()));
+            on.add(id);
         }
-        if (!path.add(id)) {
-            add(node, "endless-loop");
-            return true;
-        }
-        boolean found = leaving(node).stream()
-                .map(flow -> byId.get(flow.attribute("targetRef", "")))
-                .flatMap(Stream::ofNullable)
-                .anyMatch(next -> circle(next, path, finished));
-        path.remove(id);
-        finished.add(id);
-        return found;
     }
 
     private List<XmlElement> leaving(XmlElement node) {

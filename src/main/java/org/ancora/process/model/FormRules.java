@@ -1,6 +1,5 @@
 package org.ancora.process.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -19,11 +19,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a form must be like, so that browser and server understand it alike and its words exist in three languages. */
 final class FormRules {
 
+    private static final int LARGEST = 500_000;
+    private static final int DEEPEST = 30;
+    private static final int LONGEST_TEXT = 20_000;
+
+    /** More than this nobody could fill in. */
+    private static final int MOST_COMPONENTS = 1_000;
+
+    /** What no text of a form holds, but for line breaks and tabs: control characters, and halves of characters. */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\\r\\n\\t]]");
+
     private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(30)
-                    .maxDocumentLength(500_000L)
-                    .maxStringLength(20_000)
+                    .maxNestingDepth(DEEPEST)
+                    .maxDocumentLength(LARGEST)
+                    .maxStringLength(LONGEST_TEXT)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
@@ -58,8 +68,20 @@ final class FormRules {
 
     static List<Finding> check(String file, byte[] content, Catalogue catalogue) {
         FormRules rules = new FormRules(file, catalogue);
+        if (content.length > LARGEST) {
+            rules.add(null, "too-large", String.valueOf(LARGEST));
+            return rules.findings;
+        }
         try {
-            rules.form(JSON.readTree(new String(content, StandardCharsets.UTF_8)));
+            rules.form(JSON.readTree(SafeXml.utf8(file, content)));
+        } catch (Refused refusal) {
+            rules.findings.add(refusal.finding());
+        } catch (StreamConstraintsException load) {
+            if (String.valueOf(load.getMessage()).contains("depth")) {
+                rules.add(null, "too-deep", String.valueOf(DEEPEST), String.valueOf(MOST_COMPONENTS));
+            } else {
+                rules.add(null, "too-large", String.valueOf(LONGEST_TEXT));
+            }
         } catch (JacksonException malformed) {
             rules.add(null, "malformed");
         }
@@ -72,6 +94,10 @@ final class FormRules {
         }
         if (!text(root, "type").equals("default") || !root.path("components").isArray()) {
             add(null, "malformed");
+            return;
+        }
+        if (root.findValues("type").size() > MOST_COMPONENTS) {
+            add(null, "too-large", String.valueOf(MOST_COMPONENTS));
             return;
         }
         root.path("components").forEach(component -> component(component, ""));
@@ -126,6 +152,9 @@ final class FormRules {
             return;
         }
         String text = value.isString() ? value.stringValue() : "";
+        if (NO_TEXT.matcher(text).find()) {
+            add(name, "form-text");
+        }
         if (ConditionLanguage.looksLikeExpression(text)) {
             add(name, "stray-expression", text);
         }
@@ -146,10 +175,13 @@ final class FormRules {
     }
 
     private static boolean isRegularExpression(String pattern) {
+        if (pattern.length() > 200) {
+            return false;
+        }
         try {
             Pattern.compile(pattern);
             // A repeated repetition can keep the server busy for hours over one short answer.
-            return pattern.length() <= 200 && !pattern.matches(".*[*+}]\\s*\\)\\s*[*+{].*");
+            return !pattern.matches(".*[*+}]\\s*\\)\\s*[*+{].*");
         } catch (PatternSyntaxException notOne) {
             return false;
         }

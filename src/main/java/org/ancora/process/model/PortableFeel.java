@@ -17,21 +17,33 @@ final class PortableFeel {
             "\\b(today|now|random number|get or else)\\s*\\(|\\bis\\s+(defined|empty)\\b|\\bexternal\\b|\\bfunction\\s*\\(");
 
     private static final int LONGEST = 1_000;
+    private static final int DEEPEST = 12;
     private static final FeelEngineApi ENGINE = FeelEngineBuilder.forJava().build();
 
     private PortableFeel() {}
 
     /** The banned word in the text, if any. */
     static Optional<String> banned(String text) {
-        Matcher matcher = BANNED.matcher(text.replaceAll("\"([^\"\\\\]|\\\\.)*\"", "\"\""));
+        // Possessive, so that a long text is read without a frame of the stack for each of its characters.
+        Matcher matcher = BANNED.matcher(text.replaceAll("\"(?:[^\"\\\\]++|\\\\.)*+\"", "\"\""));
         return matcher.find() ? Optional.of(matcher.group().replaceAll("\\s*\\($", "")) : Optional.empty();
     }
 
     static boolean isExpression(String text) {
-        return text.length() <= LONGEST && ENGINE.parseExpression(text).isSuccess();
+        return isReadable(text) && ENGINE.parseExpression(text).isSuccess();
     }
 
     static boolean isUnaryTest(String text) {
-        return text.length() <= LONGEST && ENGINE.parseUnaryTests(text).isSuccess();
+        return isReadable(text) && ENGINE.parseUnaryTests(text).isSuccess();
+    }
+
+    /** The parser calls itself for every bracket, and tries some of them twice: deep ones take it minutes or its stack. */
+    private static boolean isReadable(String text) {
+        int depth = 0;
+        for (int at = 0; at < text.length() && depth <= DEEPEST; at++) {
+            char c = text.charAt(at);
+            depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+        }
+        return text.length() <= LONGEST && depth <= DEEPEST;
     }
 }

@@ -81,10 +81,14 @@ final class SafeXml {
         return factory;
     }
 
-    private static String decode(String file, byte[] content) {
-        String text;
+    /**
+     * The text of a file.
+     *
+     * @throws Refused when it is not UTF-8
+     */
+    static String utf8(String file, byte[] content) {
         try {
-            text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
@@ -93,6 +97,10 @@ final class SafeXml {
         } catch (CharacterCodingException otherEncoding) {
             throw new Refused(Finding.error(file, null, 0, "encoding"));
         }
+    }
+
+    private static String decode(String file, byte[] content) {
+        String text = utf8(file, content);
         String start = text.substring(0, Math.min(200, text.length()));
         String head = start.toLowerCase(Locale.ROOT);
         boolean declaresOther = head.startsWith("<?xml")
