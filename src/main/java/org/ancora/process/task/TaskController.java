@@ -1,6 +1,7 @@
 package org.ancora.process.task;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,8 @@ class TaskController {
 
     /** A form is no file: more than this was not typed. */
     private static final int LARGEST_ANSWERS = 262_144;
+
+    private static final int LONGEST_NUMBER = 100;
 
     private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
 
@@ -231,7 +234,7 @@ class TaskController {
     }
 
     private static void requireText(Map<String, Object> answers) {
-        if (holdsZero(answers)) {
+        if (!isKeepable(answers)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no text of a person");
         }
     }
@@ -254,15 +257,22 @@ class TaskController {
         }
     }
 
-    /** The one character that the database cannot keep; what is handed in is refused by field, a draft as a whole. */
-    private static boolean holdsZero(@Nullable Object value) {
+    /**
+     * Whether the database can keep it and give it back: it knows one character not, and writes "1e9999" out in full. What
+     * is handed in is refused by field, a draft as a whole.
+     */
+    private static boolean isKeepable(@Nullable Object value) {
         if (value instanceof Map<?, ?> group) {
-            return group.values().stream().anyMatch(TaskController::holdsZero);
+            return group.values().stream().allMatch(TaskController::isKeepable);
         }
         if (value instanceof List<?> rows) {
-            return rows.stream().anyMatch(TaskController::holdsZero);
+            return rows.stream().allMatch(TaskController::isKeepable);
         }
-        return value instanceof String text && text.indexOf('\0') >= 0;
+        if (value instanceof Number number) {
+            BigDecimal typed = new BigDecimal(number.toString());
+            return typed.precision() <= LONGEST_NUMBER && Math.abs(typed.scale()) <= LONGEST_NUMBER;
+        }
+        return !(value instanceof String text) || text.indexOf('\0') < 0;
     }
 
     private static boolean isList(@Nullable String back) {
