@@ -36,8 +36,8 @@ final class Addresses {
             }
             return address;
         } catch (AddressException malformed) {
-            // The address is personal data: it stays out of the message, which may reach a log.
-            throw new IllegalArgumentException("Not an e-mail address", malformed);
+            // The address is personal data: neither it nor the cause, which quotes it, goes where a log may write it.
+            throw new IllegalArgumentException("Not an e-mail address");
         }
     }
 }

@@ -1,12 +1,14 @@
 package org.ancora.correspondence;
 
 import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
@@ -63,6 +65,22 @@ public class TestInbox {
             }
         }
         return subjects;
+    }
+
+    /** The e-mails that arrived, as they came over the wire. */
+    public List<String> sources() {
+        return Stream.of(server.getReceivedMessages())
+                .map(GreenMailUtil::getWholeMessage)
+                .toList();
+    }
+
+    /** From now on e-mails go to a server that the test itself plays, at this port of this machine. */
+    public void sendTo(int port) {
+        JavaMailSenderImpl sender = new JavaMailSenderImpl();
+        sender.setHost("localhost");
+        sender.setPort(port);
+        connection = new MailServer(sender, Duration.ofSeconds(20));
+        SwitchedCarriers.sendThrough(new MailCarrier(connection, writer));
     }
 
     /** E-mails become files again. */
