@@ -38,14 +38,16 @@ final class PaceFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        Optional<Duration> wait = authentication != null && authentication.getPrincipal() instanceof Principal person
-                ? pace.take(person.id())
-                : Optional.empty();
+        if (authentication == null || !(authentication.getPrincipal() instanceof Principal person)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Duration> wait = pace.take(person.id());
         if (wait.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        log.warn("Account {} reads lists faster than a person does", authentication.getName());
+        log.warn("Account {} reads lists faster than a person does", person.id());
         response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.get().toSeconds() + 1));
         response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
     }
