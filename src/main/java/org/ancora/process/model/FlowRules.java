@@ -1,7 +1,7 @@
 package org.ancora.process.model;
 
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +38,9 @@ final class FlowRules {
             "bpmn:callActivity",
             "bpmn:subProcess");
 
+    /** The engine keeps no more of it. */
+    private static final int LONGEST_ID = 100;
+
     private final String file;
     private final XmlElement root;
     private final Map<String, XmlElement> byId = new HashMap<>();
@@ -67,8 +70,9 @@ final class FlowRules {
     }
 
     private void flowNode(XmlElement node) {
-        if (!node.attribute("id", "").matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
-            add(node, "element-id", node.attribute("id", ""));
+        String id = node.attribute("id", "");
+        if (id.length() > LONGEST_ID || !id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+            add(node, "element-id", id);
         }
         if (node.is("bpmn:boundaryEvent") && !byId.containsKey(node.attribute("attachedToRef", ""))) {
             add(node, "unknown-reference", node.attribute("attachedToRef", ""));

@@ -10,8 +10,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +37,9 @@ final class FormRules {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
+
+    /** Elements and pictures: the browser drops what would run, but still asks for what is named. */
+    private static final Pattern HTML = Pattern.compile("<[A-Za-z/!?]|!\\[");
 
     private static final Set<String> FIELDS = Set.of(
             "textfield",
@@ -123,6 +126,9 @@ final class FormRules {
             } else if (!keys.add(path + key)) {
                 add(name, "form-duplicate-key", key);
             }
+        }
+        if (type.equals("text") && HTML.matcher(text(component, "text")).find()) {
+            add(name, "form-html");
         }
         expressions(name, component);
         pattern(name, component);
