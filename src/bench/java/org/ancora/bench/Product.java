@@ -62,6 +62,7 @@ final class Product implements AutoCloseable {
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.password=",
                 "--ancora.access.secure-cookies=false",
+                "--ancora.access.lists-at-once=0",
                 "--ancora.mail.to-files=true",
                 "--ancora.admin.email=admin@ancora.example",
                 "--spring.main.banner-mode=off",
