@@ -30,6 +30,18 @@ class EmbeddedDatabaseTest {
         second.stop();
     }
 
+    /** The server's own log is written into ours; the details of a refused row are what people typed. */
+    @Test
+    void keepsWhatIsInARowOutOfItsLog() throws Exception {
+        EmbeddedDatabase office = EmbeddedDatabase.startIn(folder);
+
+        assertThat(query(office, "select current_setting('log_error_verbosity')"))
+                .isEqualTo("terse");
+        assertThat(query(office, "select current_setting('log_min_error_statement')"))
+                .isEqualTo("panic");
+        office.stop();
+    }
+
     @Test
     void servesACopyOfAStoppedDirectory() throws Exception {
         Path data = folder.resolve("data");

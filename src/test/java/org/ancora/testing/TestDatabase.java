@@ -86,6 +86,8 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                         .setLocaleConfig("locale-provider", "builtin")
                         .setLocaleConfig("builtin-locale", "C.UTF-8")
                         .setServerConfig("timezone", "UTC")
+                        .setServerConfig("log_error_verbosity", "terse")
+                        .setServerConfig("log_min_error_statement", "panic")
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "100")
                         .setPGStartupWait(Duration.ofSeconds(60))
