@@ -74,16 +74,17 @@ class ErrorAnswers {
     }
 
     /** The same words without style, session or database, for when there is no room for them. */
-    String plainPage(int status, HttpServletRequest request) {
+    String plainPage(int status, @Nullable Throwable cause, HttpServletRequest request) {
         String reference = RequestReference.of(request);
-        write(status, null, request, reference);
+        write(status, cause, request, reference);
         Locale asked = Languages.spoken(request.getLocale().toLanguageTag());
         Locale locale = asked == null ? Locale.ENGLISH : asked;
-        Words words = words(status, null, reference, locale);
+        Words words = words(status, cause, reference, locale);
         return "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\"><title>"
                 + HtmlUtils.htmlEscape(words.title) + "</title></head><body><main><h1>"
-                + HtmlUtils.htmlEscape(words.title) + "</h1><p>" + HtmlUtils.htmlEscape(words.text) + "</p><p><code>"
-                + reference + "</code></p></main></body></html>";
+                + HtmlUtils.htmlEscape(words.title) + "</h1><p>" + HtmlUtils.htmlEscape(words.text) + "</p><p>"
+                + HtmlUtils.htmlEscape(messages.getMessage("error.reference", new Object[] {reference}, locale))
+                + "</p></main></body></html>";
     }
 
     private static ModelAndView form(Words words, HttpServletRequest request, HttpServletResponse response) {

@@ -35,7 +35,11 @@ class ErrorPages implements ErrorController {
     }
 
     private static @Nullable Throwable cause(HttpServletRequest request) {
-        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        return cause(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+    }
+
+    /** What the web server holds to have gone wrong, without its wrapping. */
+    static @Nullable Throwable cause(@Nullable Object thrown) {
         if (thrown instanceof ServletException wrapped && wrapped.getRootCause() != null) {
             return wrapped.getRootCause();
         }

@@ -74,6 +74,6 @@ class Room extends OncePerRequestFilter {
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType("text/html;charset=UTF-8");
-        response.getWriter().write(answers.plainPage(HttpStatus.SERVICE_UNAVAILABLE.value(), request));
+        response.getWriter().write(answers.plainPage(HttpStatus.SERVICE_UNAVAILABLE.value(), null, request));
     }
 }
