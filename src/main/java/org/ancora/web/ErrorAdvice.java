@@ -2,6 +2,8 @@ package org.ancora.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
+import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -30,6 +32,12 @@ import org.springframework.web.servlet.ModelAndView;
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ErrorAdvice {
+
+    /** Beginnings of SQL states: no connection, too little of something, shutting down or starting. */
+    private static final Set<String> AWAY = Set.of("08", "53", "57P");
+
+    /** SQL states: could not be put in a row, deadlock. */
+    private static final Set<String> IN_THE_WAY = Set.of("40001", "40P01");
 
     private final ErrorAnswers answers;
 
@@ -95,6 +103,20 @@ class ErrorAdvice {
             return 400;
         }
         ResponseStatus declared = AnnotatedElementUtils.findMergedAnnotation(cause.getClass(), ResponseStatus.class);
-        return declared == null ? 500 : declared.code().value();
+        return declared == null ? database(cause) : declared.code().value();
+    }
+
+    /** What the database said, however the engine or a library wrapped it: away or full, or two in each other's way. */
+    private static int database(Throwable cause) {
+        String state = "";
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql && sql.getSQLState() != null) {
+                state = sql.getSQLState();
+            }
+        }
+        if (AWAY.stream().anyMatch(state::startsWith)) {
+            return 503;
+        }
+        return IN_THE_WAY.contains(state) ? 409 : 500;
     }
 }

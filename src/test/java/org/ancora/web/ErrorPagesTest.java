@@ -96,7 +96,12 @@ class ErrorPagesTest {
                 Arguments.of(413, new MaxUploadSizeExceededException(1)),
                 Arguments.of(429, new Problem(HttpStatus.TOO_MANY_REQUESTS, "error.429.text")),
                 Arguments.of(500, new IllegalStateException(SECRET)),
-                Arguments.of(503, new DataAccessResourceFailureException(SECRET)));
+                Arguments.of(503, new DataAccessResourceFailureException(SECRET)),
+                // As the engine hands on what its database said.
+                Arguments.of(503, new IllegalStateException(new SQLException(SECRET, "08006"))),
+                Arguments.of(503, new IllegalStateException(new SQLException(SECRET, "57P01"))),
+                Arguments.of(409, new IllegalStateException(new SQLException(SECRET, "40P01"))),
+                Arguments.of(500, new IllegalStateException(new SQLException(SECRET, "42P01"))));
     }
 
     @ParameterizedTest

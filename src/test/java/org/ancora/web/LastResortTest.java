@@ -61,7 +61,7 @@ class LastResortTest {
                         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/tasks?q=Whitfield"))
                                 .header("Accept", "text/html")
                                 .header("Accept-Language", language)
-                                .header("Cookie", "SESSION=" + session())
+                                .header("Cookie", "ancora=" + session() + "; __Host-ancora=" + session())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
 
