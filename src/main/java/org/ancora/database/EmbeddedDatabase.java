@@ -125,6 +125,9 @@ class EmbeddedDatabase {
                     .setServerConfig("log_error_verbosity", "terse")
                     .setServerConfig("log_min_error_statement", "panic")
                     .setServerConfig("max_connections", "100")
+                    // The library starts servers for tests, which may forget; what an office was told is kept must be.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
             log.info("PostgreSQL {} runs on port {}, its data in {}", MAJOR_VERSION, server.getPort(), directory);

@@ -42,6 +42,19 @@ class EmbeddedDatabaseTest {
         office.stop();
     }
 
+    /** Otherwise a power cut takes what was acknowledged, or the whole database. */
+    @Test
+    void hasOnDiskWhatItSaysIsCommitted() throws Exception {
+        EmbeddedDatabase office = EmbeddedDatabase.startIn(folder);
+
+        assertThat(query(
+                        office,
+                        "select string_agg(setting, ' ' order by name) from pg_settings"
+                                + " where name in ('fsync', 'synchronous_commit', 'full_page_writes')"))
+                .isEqualTo("on on on");
+        office.stop();
+    }
+
     @Test
     void servesACopyOfAStoppedDirectory() throws Exception {
         Path data = folder.resolve("data");
