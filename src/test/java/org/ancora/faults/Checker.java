@@ -68,6 +68,9 @@ final class Checker {
         deeds.stream()
                 .filter(deed -> deed.status() == 500)
                 .forEach(deed -> findings.add("a fault instead of an answer: " + deed));
+        deeds.stream()
+                .filter(deed -> deed.result().contains("HTTP Status"))
+                .forEach(deed -> findings.add("an answer in the web server's own words: " + deed));
         intakes(deeds);
         completions(deeds);
         workList();

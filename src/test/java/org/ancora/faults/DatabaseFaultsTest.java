@@ -223,6 +223,11 @@ class DatabaseFaultsTest {
         List<Thread> people = operations.begin(SEED, 3);
         operations.awaitSome(15);
         cluster.way(2).delay(20);
+        // So many timers at once that some still wait in the queue of the node when it is asked to end.
+        for (int timers = 0; timers < 10; timers++) {
+            operations.passTime(random);
+        }
+        Thread.sleep(700);
         ExecutorService one = Executors.newSingleThreadExecutor();
         Future<HttpResponse<String>> inFlight =
                 one.submit(() -> town.workers().get(0).get(node, "/p/york/cases"));
@@ -231,6 +236,10 @@ class DatabaseFaultsTest {
 
         assertThat(inFlight.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         assertThat(node.exitWithin(Duration.ofSeconds(38))).isIn(0, 143);
+        List<String> locked = locks();
+        Thread.sleep(2_000);
+        // The other node has long ended its own; those of a node that is gone would stay until they run out.
+        assertThat(locks()).as("locks of a node that is gone").doesNotContainAnyElementsOf(locked);
         one.shutdown();
         operations.stop();
         for (Thread person : people) {
@@ -240,6 +249,13 @@ class DatabaseFaultsTest {
         assertThat(node.logged()).doesNotContain("HikariDataSource HikariDataSource (HikariPool-1) has been closed.");
         node.start();
         assertThat(operations.count(Seen.ACKNOWLEDGED)).isPositive();
+    }
+
+    private static List<String> locks() {
+        return cluster.jdbc().sql("""
+                        select id_ || ' by ' || lock_owner_ || ' until ' || lock_exp_time_
+                          from engine.act_ru_job where lock_owner_ is not null
+                        """).query(String.class).list();
     }
 
     private int notices(String code) {

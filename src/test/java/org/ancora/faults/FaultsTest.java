@@ -48,5 +48,28 @@ class FaultsTest {
         assertThat(findings).isEmpty();
         assertThat(operations.count(Seen.ACKNOWLEDGED)).isGreaterThan(10);
         assertThat(operations.count(Seen.UNKNOWN)).isPositive();
+        whatIsLostOrDoubledIsFound(operations);
+    }
+
+    /** The checker itself, on what it has just found whole: a loss and a double are planted, and it names them. */
+    private static void whatIsLostOrDoubledIsFound(Operations operations) {
+        cluster.jdbc().sql("alter table activity disable trigger user").update();
+        String lost = cluster.jdbc().sql("""
+                        delete from activity where id = (select max(id) from activity where action = 'task.completed')
+                        returning case_code || ' ' || (details ->> 'element')
+                        """).query(String.class).single();
+        assertThat(findings(operations))
+                .singleElement()
+                .asString()
+                .startsWith("the log and the finished tasks disagree on: " + lost);
+
+        if (!cluster.sink().taken().isEmpty()) {
+            cluster.sink().takeAgain();
+            assertThat(findings(operations)).anyMatch(finding -> finding.startsWith("doubled: the mail"));
+        }
+    }
+
+    private static List<String> findings(Operations operations) {
+        return new Checker(cluster.jdbc(), cluster.sink()).findings(operations.deeds());
     }
 }

@@ -2,6 +2,7 @@ package org.ancora.faults;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -79,6 +80,19 @@ final class Operations {
         int until = deeds.size() + more;
         for (int tenths = 0; deeds.size() < until && tenths < 300; tenths++) {
             Thread.sleep(100);
+        }
+    }
+
+    /** Waits until so much more was done and acknowledged. */
+    void awaitAcknowledged(int more, Duration limit) throws InterruptedException {
+        long enough = count(Seen.ACKNOWLEDGED) + more;
+        long until = System.nanoTime() + limit.toNanos();
+        while (count(Seen.ACKNOWLEDGED) < enough) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("Nothing gets done any more: " + deeds.size() + " deeds, "
+                        + count(Seen.ACKNOWLEDGED) + " acknowledged");
+            }
+            Thread.sleep(50);
         }
     }
 
