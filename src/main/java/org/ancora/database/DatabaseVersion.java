@@ -7,6 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,9 +17,10 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseVersion {
 
     @Bean
-    FlywayMigrationStrategy forwardOnly() {
+    FlywayMigrationStrategy forwardOnly(ObjectProvider<BeforeMigration> first) {
         return flyway -> {
             refuseLater(flyway);
+            first.orderedStream().forEach(each -> each.prepare(flyway));
             flyway.migrate();
         };
     }

@@ -1,9 +1,9 @@
 package org.ancora.demo;
 
+import org.ancora.database.BeforeMigration;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile("demo")
-class HalfMadeDemo implements FlywayMigrationStrategy {
+class HalfMadeDemo implements BeforeMigration {
 
     private static final Logger log = LoggerFactory.getLogger(HalfMadeDemo.class);
 
     @Override
-    public void migrate(Flyway flyway) {
+    public void prepare(Flyway flyway) {
         if (isHalfMade(JdbcClient.create(flyway.getConfiguration().getDataSource()))) {
             log.info("The demo was interrupted while its cases were being made, and is made anew");
             Flyway.configure()
@@ -28,7 +28,6 @@ class HalfMadeDemo implements FlywayMigrationStrategy {
                     .load()
                     .clean();
         }
-        flyway.migrate();
     }
 
     private static boolean isHalfMade(JdbcClient jdbc) {

@@ -35,7 +35,7 @@ class HalfMadeDemoTest {
                 .dataSource(database)
                 .load();
         jdbc = JdbcClient.create(database);
-        demo.migrate(flyway);
+        migrate();
         jdbc.sql("insert into demo_state (clock_at) values (now())").update();
     }
 
@@ -43,7 +43,7 @@ class HalfMadeDemoTest {
     void beginsAnewWhenItsFirstStartWasInterrupted() {
         aNetwork();
 
-        demo.migrate(flyway);
+        migrate();
 
         assertThat(networks()).isZero();
         assertThat(flyway.info().pending()).isEmpty();
@@ -54,7 +54,7 @@ class HalfMadeDemoTest {
         aNetwork();
         jdbc.sql("update demo_state set seeded = true").update();
 
-        demo.migrate(flyway);
+        migrate();
 
         assertThat(networks()).isOne();
     }
@@ -64,9 +64,14 @@ class HalfMadeDemoTest {
         aNetwork();
         jdbc.sql("delete from demo_state").update();
 
-        demo.migrate(flyway);
+        migrate();
 
         assertThat(networks()).isOne();
+    }
+
+    private void migrate() {
+        demo.prepare(flyway);
+        flyway.migrate();
     }
 
     private void aNetwork() {
