@@ -1,5 +1,6 @@
 package org.ancora.demo;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -86,17 +87,21 @@ class DemoPeople {
 
     /** Creates everybody. */
     void arrive(List<Project> projects) {
+        List<UserId> everybody = new ArrayList<>();
         EVERYWHERE.forEach((role, name) -> {
             UserId id = create(role.code(), name, null);
+            everybody.add(id);
             projects.forEach(project -> users.grant(id, project.id(), role, UserId.SYSTEM));
         });
         for (Project project : projects) {
             String language = project.locale().getLanguage();
             local(language).forEach((role, name) -> {
                 UserId id = create(role.code() + "." + language, name, Locale.forLanguageTag(language));
+                everybody.add(id);
                 users.grant(id, project.id(), role, UserId.SYSTEM);
             });
         }
+        users.sharePassword(everybody, DemoConfiguration.PASSWORD);
     }
 
     /** The colleague who holds this role in the project alone. */
@@ -113,7 +118,7 @@ class DemoPeople {
 
     private UserId create(String signInName, String name, @Nullable Locale locale) {
         String email = signInName + "@demo.ancora.example";
-        return users.create(new NewUser(signInName, name, email, locale, DemoConfiguration.PASSWORD), UserId.SYSTEM);
+        return users.create(new NewUser(signInName, name, email, locale, null), UserId.SYSTEM);
     }
 
     private static Map<Role, String> local(String language) {
