@@ -50,6 +50,10 @@ public enum Permission {
     DECIDE_AS_SUPERVISOR(to(PROJECT, SUPERVISOR)),
     /** Close a case by hand, with its reason. */
     CLOSE_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Set another status, along the transitions that the project leaves to one's roles (C15, C47). */
+    CHANGE_STATUS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Open a closed case again, by the project's rule for it (C55, C56). */
+    REOPEN_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Change between individual and group service (A2). */
     CHANGE_SERVICE_MODE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Raise and resolve flags on a case. */
@@ -71,6 +75,8 @@ public enum Permission {
     /** See diagrams and where running flows stand, without names. */
     READ_PROCESSES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, OWNER, RECEPTION, AGENT, UNIT, PRIVACY, ADMIN)
             .and(ORGANISATION, MANAGER)),
+    /** Say which status changes start a flow, and see which flows set a status (C52). */
+    MANAGE_AUTOMATIONS(to(PROJECT, OWNER).and(NETWORK, ADMIN)),
     /** Change a project's settings: calendar, caseload limit, letter head. */
     MANAGE_PROJECT(to(NETWORK, ADMIN)),
     /** Add people, give and take roles: the answer to "who can change it". */

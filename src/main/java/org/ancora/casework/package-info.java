@@ -5,7 +5,17 @@
  * {@link org.ancora.casework.CaseAction} beans.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"time", "access", "audit", "web", "process", "process :: task", "network"})
+@ApplicationModule(
+        allowedDependencies = {
+            "time",
+            "access",
+            "audit",
+            "web",
+            "process",
+            "process :: task",
+            "network",
+            "network :: admin"
+        })
 package org.ancora.casework;
 
 import org.jspecify.annotations.NullMarked;

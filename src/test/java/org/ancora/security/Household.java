@@ -87,6 +87,7 @@ class Household {
             UserId supervisor,
             UserId reception,
             UserId owner,
+            UserId admin,
             UserId stranger,
             String code,
             String task,
@@ -104,6 +105,7 @@ class Household {
         UserId supervisor = fixtures.aPerson("Susan Okafor", york, Role.SUPERVISOR);
         UserId reception = fixtures.aPerson("Rita Falk", york, Role.RECEPTION);
         UserId owner = fixtures.aPerson("Otto Brandt", york, Role.OWNER);
+        UserId admin = fixtures.aPerson("Ada Novak", york, Role.ADMIN);
         UserId stranger = fixtures.aPerson("Gina Fontana", torino, Role.values());
 
         String code = enterIntake(reception);
@@ -136,6 +138,7 @@ class Household {
                 supervisor,
                 reception,
                 owner,
+                admin,
                 stranger,
                 code,
                 task,

@@ -65,6 +65,8 @@ class RoutesTest {
     static {
         open("GET /sign-in", "GET /set-up/{secret}", "POST /set-up/{secret}", "POST /language", "ANY /error");
         own("GET /", "GET /tasks", "GET /cases", "GET /search", "GET /notices", "GET /print", "GET /intakes/new");
+        own("GET /admin");
+        record("GET /admin/projects/{key}", "admin");
         own("POST /theme", "theme=dark");
         own("POST /session", "");
         own("POST /notices/read", "upTo=9999999");
@@ -204,6 +206,7 @@ class RoutesTest {
                     .replace(lived.code(), "YRK-2026-9999")
                     .replace(lived.task(), "nothing")
                     .replace("/p/york", "/p/nowhere")
+                    .replace("/projects/york", "/projects/nowhere")
                     .replaceAll("/(letters|notices)/\\d+", "/$1/999999999");
             String body = ROUTES.get(route).body().replace("{letter}", "999999999");
             MockHttpServletResponse missing =
@@ -402,6 +405,7 @@ class RoutesTest {
             case "coordinator" -> lived.coordinator();
             case "supervisor" -> lived.supervisor();
             case "reception" -> lived.reception();
+            case "admin" -> lived.admin();
             default -> lived.worker();
         };
     }
