@@ -58,6 +58,25 @@ public enum Permission {
     CHANGE_SERVICE_MODE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Raise and resolve flags on a case. */
     FLAG_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Take a case that nobody has, for oneself (C59). */
+    TAKE_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Read the notes on a case. */
+    READ_NOTES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, PRIVACY).and(OWN, CONTRIBUTOR)),
+    /** Write notes on a case, change and withdraw one's own (C77, C78). */
+    WRITE_NOTES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR).and(OWN, CONTRIBUTOR)),
+    /** Change and withdraw notes that others wrote (C79). */
+    CHANGE_NOTES_OF_OTHERS(to(PROJECT, SUPERVISOR)),
+    /** Read notes that were withdrawn. */
+    READ_WITHDRAWN_NOTES(to(PROJECT, SUPERVISOR, PRIVACY)),
+    /** Write on a case that is closed. */
+    WRITE_ON_CLOSED_CASE(to(PROJECT, COORDINATOR, SUPERVISOR)),
+    /** Read the care plan of a case. */
+    READ_CARE_PLAN(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, PRIVACY).and(OWN, CONTRIBUTOR)),
+    /** Change the care plan of a case and record its signature. */
+    EDIT_CARE_PLAN(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Set, move and finish reminders on a case (C-R1). */
+    SET_REMINDERS(
+            to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT).and(OWN, CONTRIBUTOR)),
     /** Open the letters and messages of a case. */
     READ_LETTERS(
             to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, PRIVACY).and(OWN, CONTRIBUTOR)),
@@ -67,6 +86,8 @@ public enum Permission {
     PRINT_LETTERS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION)),
     /** See who changed what. */
     READ_ACTIVITY_LOG(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, PRIVACY)),
+    /** Take the activity log of a case away as a file. */
+    EXPORT_ACTIVITY_LOG(to(PROJECT, PRIVACY)),
     /** See who read what. */
     READ_READ_LOG(to(PROJECT, PRIVACY, SUPERVISOR)),
     /** See counts and times of a project, without names. */

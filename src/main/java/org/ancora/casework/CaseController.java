@@ -90,7 +90,7 @@ class CaseController {
     String tab(
             @PathVariable String code,
             @PathVariable String tab,
-            @RequestParam(required = false) @Nullable String after,
+            @RequestParam Map<String, String> asked,
             Viewer viewer,
             Model model) {
         CaseSummary caseFile = open(code, viewer, model, tab);
@@ -98,7 +98,7 @@ class CaseController {
                 .filter(each -> each.path().equals(tab))
                 .findFirst()
                 .orElseThrow(() -> new Hidden("tab", tab));
-        model.addAttribute("main", List.of(card(panel, panel.model(viewer, caseFile, end(after)))));
+        model.addAttribute("main", List.of(card(panel, panel.model(viewer, caseFile, end(asked.get("after")), asked))));
         model.addAttribute("side", List.of());
         return "casework/case";
     }

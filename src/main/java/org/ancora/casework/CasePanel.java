@@ -51,4 +51,14 @@ public interface CasePanel {
     default Map<String, Object> model(Viewer viewer, CaseSummary caseFile, @Nullable Long after) {
         return model(viewer, caseFile);
     }
+
+    /**
+     * As {@link #model(Viewer, CaseSummary, Long)}, for a tab whose list can be searched or filtered.
+     *
+     * @param filters what the address asks for besides, by name; whatever somebody typed there
+     */
+    default Map<String, Object> model(
+            Viewer viewer, CaseSummary caseFile, @Nullable Long after, Map<String, String> filters) {
+        return model(viewer, caseFile, after);
+    }
 }

@@ -26,7 +26,7 @@ import org.springframework.validation.BindingResult;
 
 /** Puts cases into words and colours, in the reader's language and the project's time. */
 @Component
-class CaseWords {
+public class CaseWords {
 
     private final MessageSource messages;
     private final Dates dates;
@@ -41,10 +41,10 @@ class CaseWords {
     }
 
     /** A status: a square of a colour and a word. */
-    record StatusMark(String tone, String text) {}
+    public record StatusMark(String tone, String text) {}
 
     /** A case as one line of a list. */
-    record Row(
+    public record Row(
             String code,
             String path,
             String client,
@@ -57,7 +57,7 @@ class CaseWords {
             String opened) {}
 
     /** Puts a page of cases into words; one statement however many there are. */
-    List<Row> rows(List<CaseSummary> cases, Locale locale) {
+    public List<Row> rows(List<CaseSummary> cases, Locale locale) {
         Set<ProjectId> ids = cases.stream().map(CaseSummary::project).collect(Collectors.toSet());
         Map<ProjectId, Project> found = projects.withIds(ids);
         List<Row> rows = new ArrayList<>();
@@ -80,18 +80,19 @@ class CaseWords {
     }
 
     /** The client's name, or that they give none. */
-    String client(CaseSummary summary, Locale locale) {
+    public String client(CaseSummary summary, Locale locale) {
         return summary.client().isEmpty() ? text("case.anonymous", locale) : summary.client();
     }
 
     /** "English, Spanish". */
-    String languages(List<Locale> languages, Locale locale) {
+    public String languages(List<Locale> languages, Locale locale) {
         return languages.stream()
                 .map(language -> language.getDisplayLanguage(locale))
                 .collect(Collectors.joining(", "));
     }
 
-    StatusMark status(CaseSummary summary, Locale locale) {
+    /** Where a case stands, in its colour. */
+    public StatusMark status(CaseSummary summary, Locale locale) {
         Tone tone =
                 switch (summary.status()) {
                     case NEW -> Tone.CALM;
@@ -102,17 +103,18 @@ class CaseWords {
                 tone.code(), text("case.status." + summary.status().code(), locale));
     }
 
-    List<Chip> flags(List<Flag.Kind> kinds, Locale locale) {
+    /** Flags with their colours. */
+    public List<Chip> flags(List<Flag.Kind> kinds, Locale locale) {
         return kinds.stream().map(kind -> flag(kind, locale)).toList();
     }
 
-    Chip flag(Flag.Kind kind, Locale locale) {
+    /** A flag with its colour. */
+    public Chip flag(Flag.Kind kind, Locale locale) {
         return Chip.of(kind.stopsClosing() ? Tone.LATE : Tone.SOON, "flag", text("flag." + kind.code(), locale));
     }
 
     /** "Waiting for capacity, 9 days", while a case does. */
-    @Nullable
-    Chip waiting(CaseSummary summary, ZoneId zone, Locale locale) {
+    public @Nullable Chip waiting(CaseSummary summary, ZoneId zone, Locale locale) {
         Instant since = summary.waitingSince();
         if (since == null) {
             return null;
@@ -122,43 +124,47 @@ class CaseWords {
     }
 
     /** "Mon 2 Nov", with the year where it is not this one. */
-    String day(Instant instant, ZoneId zone, Locale locale) {
+    public String day(Instant instant, ZoneId zone, Locale locale) {
         return dates.day(LocalDate.ofInstant(instant, zone), today(zone), locale);
     }
 
-    String day(LocalDate day, ZoneId zone, Locale locale) {
+    /** As {@link #day(Instant, ZoneId, Locale)}. */
+    public String day(LocalDate day, ZoneId zone, Locale locale) {
         return dates.day(day, today(zone), locale);
     }
 
     /** "Thu 1 Jan 2026". */
-    String dayAndYear(LocalDate day, Locale locale) {
+    public String dayAndYear(LocalDate day, Locale locale) {
         return dates.dayAndYear(day, locale);
     }
 
-    String moment(Instant instant, ZoneId zone, Locale locale) {
+    /** "Mon 2 Nov, 9:10", with the year where it is not this one. */
+    public String moment(Instant instant, ZoneId zone, Locale locale) {
         return LocalDate.ofInstant(instant, zone).getYear() == today(zone).getYear()
                 ? dates.moment(instant, zone, locale)
                 : dates.momentAndYear(instant, zone, locale);
     }
 
-    LocalDate today(ZoneId zone) {
+    /** The date in a zone. */
+    public LocalDate today(ZoneId zone) {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
     /** Choices of a form: codes with their words. */
-    List<Option> options(String keyPrefix, Stream<String> codes, Locale locale) {
+    public List<Option> options(String keyPrefix, Stream<String> codes, Locale locale) {
         return codes.map(code -> new Option(code, text(keyPrefix + code, locale)))
                 .toList();
     }
 
     /** Refuses what is longer than a field takes, with how long it may be. */
-    void limit(BindingResult errors, String field, @Nullable String typed, int longest) {
+    public void limit(BindingResult errors, String field, @Nullable String typed, int longest) {
         if (typed != null && typed.length() > longest) {
             errors.rejectValue(field, "case.too-long", new Object[] {longest}, null);
         }
     }
 
-    String text(String key, Locale locale, Object... arguments) {
+    /** A message in a language. */
+    public String text(String key, Locale locale, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
     }
 }

@@ -5,21 +5,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text brought into the form in which names are searched: lower case, no accents, single spaces. */
-final class SearchText {
+public final class SearchText {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private SearchText() {}
 
-    static String of(String text) {
+    /** Returns the text in that form. */
+    public static String of(String text) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return BLANKS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 
     /** Returns a pattern for {@code like} that finds the text anywhere. */
-    static String anywhere(String text) {
+    public static String anywhere(String text) {
         return "%" + literal(of(text)) + "%";
     }
 
