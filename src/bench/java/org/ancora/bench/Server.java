@@ -34,7 +34,7 @@ final class Server implements AutoCloseable {
         Files.createDirectories(folder);
         postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
-                .setCleanDataDirectory(!filled)
+                .setCleanDataDirectory(!keep)
                 .setLocaleConfig("encoding", "UTF-8")
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
