@@ -45,10 +45,14 @@ public final class Scope {
      * @param own SQL that is true for a row of the viewer's own; it may use {@code :scopeViewer}, the viewer's id
      */
     public String sql(String projectColumn, String own) {
-        return viewer.isSystem()
-                ? "(true)"
-                : "(" + projectColumn + " = any(:scopeProjects) or (" + projectColumn
-                        + " = any(:scopeOwnProjects) and (" + own + ")))";
+        if (viewer.isSystem() || viewer.ownProjects(permission).isEmpty()) {
+            return sql(projectColumn);
+        }
+        String ownRows = projectColumn + " = any(:scopeOwnProjects) and (" + own + ")";
+        // A condition that can hold for no row is left out, so that the database may follow the other by an index.
+        return viewer.projects(permission).isEmpty()
+                ? "(" + ownRows + ")"
+                : "(" + projectColumn + " = any(:scopeProjects) or (" + ownRows + "))";
     }
 
     /** The named parameters of the fragments; binding one that a fragment does not use does no harm. */

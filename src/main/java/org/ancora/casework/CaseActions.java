@@ -44,7 +44,7 @@ class CaseActions {
             @Override
             public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
                 return !caseFile.isClosed()
-                        && viewer.may(permission, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+                        && viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
             }
 
             @Override

@@ -163,7 +163,7 @@ class CaseFormsController {
             Model model,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.FLAG_CASE, model);
-        cases.raiseFlag(code, read(kind, Flag.Kind::of), limited(note), viewer.id());
+        cases.raiseFlag(code, kind(caseFile, kind), limited(note), viewer.id());
         return done(caseFile, "case.flag.raised-done", flash);
     }
 
@@ -176,13 +176,18 @@ class CaseFormsController {
             Model model,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.FLAG_CASE, model);
-        cases.resolveFlag(code, read(kind, Flag.Kind::of), limited(resolution), viewer.id());
+        cases.resolveFlag(code, kind(caseFile, kind), limited(resolution), viewer.id());
         return done(caseFile, "case.flag.resolved-done", flash);
+    }
+
+    private Flag.Kind kind(CaseSummary caseFile, String code) {
+        return cases.flagKind(caseFile.project(), code)
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "case.unreadable"));
     }
 
     private CaseSummary open(String code, Viewer viewer, Permission permission, Model model) {
         CaseSummary caseFile = cases.byCode(code, viewer);
-        viewer.require(permission, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+        viewer.require(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
         CurrentProject.is(projects.get(caseFile.project()));
         model.addAttribute("caseFile", caseFile);
         model.addAttribute("client", words.client(caseFile, viewer.locale()));

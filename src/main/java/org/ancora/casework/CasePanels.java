@@ -1,7 +1,6 @@
 package org.ancora.casework;
 
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +66,7 @@ class CasePanels {
                         "client",
                         cards.card(caseFile, viewer, false),
                         "editable",
-                        viewer.may(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isAssignedTo(viewer.id())));
+                        viewer.may(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id())));
             }
         };
     }
@@ -107,7 +106,7 @@ class CasePanels {
 
             @Override
             public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
-                return flags(caseFile, viewer, cases.flags(caseFile), words, projects);
+                return flags(caseFile, viewer, cases.flagBoard(caseFile), words, projects);
             }
         };
     }
@@ -137,7 +136,7 @@ class CasePanels {
 
             @Override
             public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-                return viewer.may(Permission.READ_ACTIVITY_LOG, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+                return viewer.may(Permission.READ_ACTIVITY_LOG, caseFile.project(), caseFile.isOwnOf(viewer.id()));
             }
 
             @Override
@@ -164,38 +163,36 @@ class CasePanels {
     }
 
     static boolean mayReadProfile(Viewer viewer, CaseSummary caseFile) {
-        return viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+        return viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 
     /** A flag as the page shows it. */
     record FlagLine(
-            String code, Chip chip, String note, String raised, boolean open, String resolved, String resolution) {}
+            String code, Chip chip, String protocol, String note, String raised, boolean open, String resolved, String resolution) {}
 
     private static Map<String, Object> flags(
-            CaseSummary caseFile, Viewer viewer, List<Flag> flags, CaseWords words, Projects projects) {
+            CaseSummary caseFile, Viewer viewer, FlagRows.Board board, CaseWords words, Projects projects) {
         Locale locale = viewer.locale();
         ZoneId zone = projects.get(caseFile.project()).calendar().zone();
         Map<String, Object> model = new HashMap<>();
-        Map<Boolean, List<FlagLine>> lines = flags.stream()
-                .map(flag -> line(flag, words, zone, locale))
+        Map<Boolean, List<FlagLine>> lines = board.flags().stream()
+                .map(flag -> line(flag, board.protocols(), words, zone, locale))
                 .collect(Collectors.partitioningBy(FlagLine::open));
         model.put("flags", lines.get(true));
         model.put("past", lines.get(false));
-        List<Option> raisable = words.options(
-                "flag.",
-                Arrays.stream(Flag.Kind.values())
-                        .filter(kind -> !caseFile.openFlags().contains(kind))
-                        .map(Flag.Kind::code),
-                locale);
-        model.put("raisable", raisable);
+        model.put(
+                "raisable",
+                board.raisable().stream()
+                        .map(kind -> new Option(kind.code(), kind.label().in(locale)))
+                        .toList());
         model.put(
                 "editable",
                 !caseFile.isClosed()
-                        && viewer.may(Permission.FLAG_CASE, caseFile.project(), caseFile.isAssignedTo(viewer.id())));
+                        && viewer.may(Permission.FLAG_CASE, caseFile.project(), caseFile.isOwnOf(viewer.id())));
         return model;
     }
 
-    private static FlagLine line(Flag flag, CaseWords words, ZoneId zone, Locale locale) {
+    private static FlagLine line(Flag flag, Map<String, String> protocols, CaseWords words, ZoneId zone, Locale locale) {
         String resolved = flag.resolvedAt() == null
                 ? ""
                 : words.text(
@@ -206,6 +203,7 @@ class CasePanels {
         return new FlagLine(
                 flag.kind().code(),
                 words.flag(flag.kind(), locale),
+                protocols.getOrDefault(flag.kind().code(), ""),
                 flag.note(),
                 words.text(
                         "case.flag.raised",

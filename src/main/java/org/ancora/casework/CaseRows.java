@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ancora.access.OncePerPage;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
@@ -18,21 +20,42 @@ import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads cases for lists, headers and steps; what a viewer may not see is not read. */
 @Repository
 class CaseRows {
 
-    static final String OWN = "c.assignee = :scopeViewer";
+    /**
+     * What makes a case somebody's own: it is assigned to them, shared with them, or given to a team of theirs. The lists
+     * are read once a statement, so that each of the three can be found by its own index however many cases there are.
+     */
+    static final String OWN = """
+            c.assignee = :scopeViewer
+            or c.id = any(array(select k.case_id from case_collaborator k where k.user_id = :scopeViewer))
+            or c.team_id = any(array(select m.team_id from team_member m where m.user_id = :scopeViewer))
+            """;
 
     static final String SELECT = """
             select c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
-                   array(select f.kind from case_flag f
-                          where f.case_id = c.id and f.resolved_at is null order by f.raised_at, f.id) as open_flags
+                   (select coalesce(json_agg(json_build_object(
+                               'code', f.kind, 'en', k.name_en, 'es', k.name_es, 'it', k.name_it,
+                               'colour', k.colour, 'stops', k.stops_closing) order by f.raised_at, f.id), '[]')::text
+                      from case_flag f join flag_kind k on k.project_id = c.project_id and k.key = f.kind
+                     where f.case_id = c.id and f.resolved_at is null) as open_flags,
+                   t.name as team_name,
+                   array(select m.user_id from team_member m where m.team_id = c.team_id) as team_members,
+                   (select coalesce(json_agg(json_build_object('id', k.user_id, 'name', u.name)
+                                             order by u.name, u.id), '[]')::text
+                      from case_collaborator k join account u on u.id = k.user_id
+                     where k.case_id = c.id) as collaborators
               from case_file c
               join profile p on p.id = c.profile_id
+              left join team t on t.id = c.team_id
               left join account a on a.id = c.assignee
             """;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
 
@@ -140,9 +163,37 @@ class CaseRows {
                         row.getString("source_name"),
                         row.getString("source_phone"),
                         row.getString("source_email")),
-                Arrays.stream((String[]) row.getArray("open_flags").getArray())
-                        .map(Flag.Kind::of)
-                        .toList(),
+                flags(row.getString("open_flags")),
+                sharing(row),
                 row.getInt("version"));
+    }
+
+    private static List<Flag.Kind> flags(String json) {
+        List<Flag.Kind> flags = new ArrayList<>();
+        JSON.readTree(json)
+                .forEach(node -> flags.add(new Flag.Kind(
+                        node.get("code").asString(),
+                        new Label(
+                                node.get("en").asString(),
+                                node.get("es").asString(),
+                                node.get("it").asString()),
+                        Columns.tone(node.get("colour").asString()),
+                        node.get("stops").asBoolean())));
+        return List.copyOf(flags);
+    }
+
+    private static Sharing sharing(ResultSet row) throws SQLException {
+        List<Colleague> collaborators = new ArrayList<>();
+        JSON.readTree(row.getString("collaborators"))
+                .forEach(node -> collaborators.add(new Colleague(
+                        new UserId(node.get("id").asLong()), node.get("name").asString())));
+        long team = row.getLong("team_id");
+        return new Sharing(
+                row.wasNull() ? null : new TeamId(team),
+                row.getString("team_name"),
+                Arrays.stream((Long[]) row.getArray("team_members").getArray())
+                        .map(UserId::new)
+                        .collect(Collectors.toSet()),
+                collaborators);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param closingReason why, exactly when it is closed
  * @param source who referred the client
  * @param openFlags kinds of the flags that nobody has resolved yet
+ * @param sharing with whom it is shared besides the caseworker
  * @param version counts its changes, for editing without overwriting each other
  */
 public record CaseSummary(
@@ -49,6 +50,7 @@ public record CaseSummary(
         @Nullable ClosingReason closingReason,
         ReferralSource source,
         List<Flag.Kind> openFlags,
+        Sharing sharing,
         int version) {
 
     /** Returns whether work on it has ended. */
@@ -61,7 +63,12 @@ public record CaseSummary(
         return user.equals(assignee);
     }
 
-    /** Returns whether a risk or safeguarding flag is open, so that nothing may close by itself. */
+    /** Returns whether it is this person's own: assigned to them or their team, or shared with them as a collaborator. */
+    public boolean isOwnOf(UserId user) {
+        return isAssignedTo(user) || sharing.includes(user);
+    }
+
+    /** Returns whether a flag is open that stops the closing, such as risk, so that nothing may close by itself. */
     public boolean isAtRisk() {
         return openFlags.stream().anyMatch(Flag.Kind::stopsClosing);
     }

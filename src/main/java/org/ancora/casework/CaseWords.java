@@ -108,9 +108,9 @@ public class CaseWords {
         return kinds.stream().map(kind -> flag(kind, locale)).toList();
     }
 
-    /** A flag with its colour. */
+    /** A flag with the colour and the name that its project gave it. */
     public Chip flag(Flag.Kind kind, Locale locale) {
-        return Chip.of(kind.stopsClosing() ? Tone.LATE : Tone.SOON, "flag", text("flag." + kind.code(), locale));
+        return Chip.of(kind.tone(), "flag", kind.label().in(locale));
     }
 
     /** "Waiting for capacity, 9 days", while a case does. */

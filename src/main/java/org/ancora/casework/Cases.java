@@ -102,6 +102,16 @@ public class Cases {
         return flags.of(caseFile.id());
     }
 
+    /** Returns the flags of a case, what may be raised besides, and what each asks of whoever sees it. */
+    FlagRows.Board flagBoard(CaseSummary caseFile) {
+        return flags.board(caseFile);
+    }
+
+    /** Returns a project's kind of flag, retired or not, if it has one with this code. */
+    public Optional<Flag.Kind> flagKind(ProjectId project, String code) {
+        return flags.kind(project, code);
+    }
+
     /**
      * Gives a case to a caseworker. Whether they have room is asked afterwards ({@link Caseloads#takeUp}), so reassigning a
      * waiting case looks at the new worker's room (A-R1). Giving it to the one who has it changes nothing.

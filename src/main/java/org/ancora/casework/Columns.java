@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.ancora.access.UserId;
+import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 
 /** How ids, instants and languages stand in columns. */
@@ -50,5 +51,10 @@ final class Columns {
         return Arrays.stream((String[]) array.getArray())
                 .map(Locale::forLanguageTag)
                 .toList();
+    }
+
+    /** Returns the tone of a colour column. */
+    static Tone tone(String code) {
+        return Tone.valueOf(code.toUpperCase(Locale.ROOT));
     }
 }

@@ -37,7 +37,7 @@ class ContactDesk {
 
     CaseSummary open(String code, Viewer viewer, Model model) {
         CaseSummary caseFile = cases.byCode(code, viewer);
-        viewer.require(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+        viewer.require(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
         Project project = projects.get(caseFile.project());
         CurrentProject.is(project);
         reads.record(viewer, project.id(), code, "profile", caseFile.profile().toString(), "page");

@@ -1,8 +1,9 @@
 package org.ancora.casework;
 
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import org.ancora.access.UserId;
+import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,33 +32,43 @@ public record Flag(
         @Nullable String resolvedByName,
         String resolution) {
 
-    /** What a flag warns of. */
-    public enum Kind {
+    /**
+     * What a flag warns of. Every project names and colours its own kinds (C74); two are the same when their codes are.
+     *
+     * @param code lower-case code used in tables, addresses and forms
+     * @param label how the project calls it
+     * @param tone the colour that the project gave it
+     * @param stopsClosing whether a supervisor has to look before a file is closed for want of contact
+     */
+    public record Kind(String code, Label label, Tone tone, boolean stopsClosing) {
+
         /** The client may come to harm: nothing closes by itself any more. */
-        RISK,
-        SAFEGUARDING,
+        public static final Kind RISK = known("risk", Tone.LATE, true);
+
+        public static final Kind SAFEGUARDING = known("safeguarding", Tone.LATE, true);
+
         /** No number works any more (A-R3). */
-        FIND_ANOTHER_NUMBER,
-        INTERPRETER,
-        HOUSING;
+        public static final Kind FIND_ANOTHER_NUMBER = known("find-another-number", Tone.SOON, false);
 
-        /** Returns the lower-case code used in tables, addresses, forms and message keys ({@code flag.<code>}). */
-        public String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        public static final Kind INTERPRETER = known("interpreter", Tone.SOON, false);
+        public static final Kind HOUSING = known("housing", Tone.SOON, false);
+
+        /** The kinds with which every project begins. */
+        public static final List<Kind> FIRST =
+                List.of(RISK, SAFEGUARDING, FIND_ANOTHER_NUMBER, INTERPRETER, HOUSING);
+
+        private static Kind known(String code, Tone tone, boolean stopsClosing) {
+            return new Kind(code, new Label(code, code, code), tone, stopsClosing);
         }
 
-        /**
-         * Returns the kind with this code.
-         *
-         * @throws IllegalArgumentException when there is none
-         */
-        public static Kind of(String code) {
-            return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kind kind && kind.code.equals(code);
         }
 
-        /** Returns whether a supervisor has to look before a file is closed for want of contact. */
-        public boolean stopsClosing() {
-            return this == RISK || this == SAFEGUARDING;
+        @Override
+        public int hashCode() {
+            return code.hashCode();
         }
     }
 

@@ -86,7 +86,7 @@ class CorrespondencePages {
 
         @Override
         public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-            return viewer.may(Permission.READ_LETTERS, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+            return viewer.may(Permission.READ_LETTERS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
         }
 
         @Override

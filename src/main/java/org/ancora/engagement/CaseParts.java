@@ -89,7 +89,7 @@ class CaseParts {
 
         @Override
         public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-            return viewer.may(permission, caseFile.project(), caseFile.isAssignedTo(viewer.id()));
+            return viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
         }
 
         @Override

@@ -301,7 +301,11 @@ final class EntryPath {
     }
 
     private @Nullable String tag() {
-        return start.atRisk().isEmpty() ? null : "flag." + start.atRisk().get(0).code();
+        if (start.atRisk().isEmpty()) {
+            return null;
+        }
+        Flag.Kind first = start.atRisk().get(0);
+        return Flag.Kind.FIRST.contains(first) ? "flag." + first.code() : "flag.of-project";
     }
 
     private int limit(ProcessVariable<Integer> limit) {

@@ -3,7 +3,7 @@ package org.ancora.engagement.intake;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -313,7 +313,7 @@ final class IntakeForm {
     }
 
     private Set<Flag.Kind> flags() {
-        Set<Flag.Kind> flags = EnumSet.noneOf(Flag.Kind.class);
+        Set<Flag.Kind> flags = new LinkedHashSet<>();
         if (ticked("risk")) {
             flags.add(Flag.Kind.RISK);
         }
