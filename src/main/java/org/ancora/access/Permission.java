@@ -77,6 +77,16 @@ public enum Permission {
     /** Set, move and finish reminders on a case (C-R1). */
     SET_REMINDERS(
             to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT).and(OWN, CONTRIBUTOR)),
+    /** Fill in what the project keeps about its cases (C69). */
+    EDIT_ATTRIBUTES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Store attributes of many cases from a file (C71). */
+    LOAD_ATTRIBUTES(to(PROJECT, COORDINATOR, SUPERVISOR).and(NETWORK, ADMIN)),
+    /** Add people to a case, and take them off (C61). */
+    SHARE_CASE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Say that two cases have to do with one another (C65). */
+    RELATE_CASES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
+    /** Look for a person in the whole network, giving a reason (C67, C-R3). */
+    SEARCH_NETWORK(to(PROJECT, COORDINATOR, SUPERVISOR)),
     /** Open the letters and messages of a case. */
     READ_LETTERS(
             to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, PRIVACY).and(OWN, CONTRIBUTOR)),

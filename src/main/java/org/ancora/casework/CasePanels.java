@@ -168,7 +168,14 @@ class CasePanels {
 
     /** A flag as the page shows it. */
     record FlagLine(
-            String code, Chip chip, String protocol, String note, String raised, boolean open, String resolved, String resolution) {}
+            String code,
+            Chip chip,
+            String protocol,
+            String note,
+            String raised,
+            boolean open,
+            String resolved,
+            String resolution) {}
 
     private static Map<String, Object> flags(
             CaseSummary caseFile, Viewer viewer, FlagRows.Board board, CaseWords words, Projects projects) {
@@ -192,7 +199,8 @@ class CasePanels {
         return model;
     }
 
-    private static FlagLine line(Flag flag, Map<String, String> protocols, CaseWords words, ZoneId zone, Locale locale) {
+    private static FlagLine line(
+            Flag flag, Map<String, String> protocols, CaseWords words, ZoneId zone, Locale locale) {
         String resolved = flag.resolvedAt() == null
                 ? ""
                 : words.text(

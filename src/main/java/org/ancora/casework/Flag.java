@@ -54,8 +54,7 @@ public record Flag(
         public static final Kind HOUSING = known("housing", Tone.SOON, false);
 
         /** The kinds with which every project begins. */
-        public static final List<Kind> FIRST =
-                List.of(RISK, SAFEGUARDING, FIND_ANOTHER_NUMBER, INTERPRETER, HOUSING);
+        public static final List<Kind> FIRST = List.of(RISK, SAFEGUARDING, FIND_ANOTHER_NUMBER, INTERPRETER, HOUSING);
 
         private static Kind known(String code, Tone tone, boolean stopsClosing) {
             return new Kind(code, new Label(code, code, code), tone, stopsClosing);

@@ -3,7 +3,6 @@ package org.ancora.engagement.intake;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
