@@ -289,11 +289,13 @@ final class TaskLists {
                   from generate_series(0, %d - 1) n
                 """.formatted(caseCount(tasks)));
         sql.execute("""
-                insert into case_file (code, project_id, profile_id, status, service_mode, source_kind, opened_at)
-                select 'B-' || (1 + n %% 100) || '-' || n, (%s)[1 + n %% 100], 1000000 + n, 'in-progress', 'individual',
+                insert into case_file (code, project_id, profile_id, status, status_id, service_mode, source_kind, opened_at)
+                select 'B-' || (1 + n %% 100) || '-' || n, (%s)[1 + n %% 100], 1000000 + n, 'in-progress',
+                       (select s.id from project_status s
+                         where s.project_id = (%s)[1 + n %% 100] and s.category = 'in-progress'), 'individual',
                        'self', now()
                   from generate_series(0, %d - 1) n
-                """.formatted(product.projectIds(), caseCount(tasks)));
+                """.formatted(product.projectIds(), product.projectIds(), caseCount(tasks)));
     }
 
     /** As many as one for each assigned task, and the teams' rights to read what is theirs. */

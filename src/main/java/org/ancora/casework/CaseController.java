@@ -12,6 +12,7 @@ import org.ancora.audit.ReadLog;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.network.Statuses;
 import org.ancora.web.Chip;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ class CaseController {
     private final CaseLists lists;
     private final CaseWords words;
     private final Projects projects;
+    private final Statuses statuses;
     private final ReadLog reads;
     private final List<CasePanel> panels;
     private final List<CaseAction> actions;
@@ -39,6 +41,7 @@ class CaseController {
             CaseLists lists,
             CaseWords words,
             Projects projects,
+            Statuses statuses,
             ReadLog reads,
             List<CasePanel> panels,
             List<CaseAction> actions) {
@@ -46,6 +49,7 @@ class CaseController {
         this.lists = lists;
         this.words = words;
         this.projects = projects;
+        this.statuses = statuses;
         this.reads = reads;
         this.panels = panels.stream()
                 .sorted(Comparator.comparingInt(CasePanel::order))
@@ -138,7 +142,9 @@ class CaseController {
                                 "case.closed-on",
                                 locale,
                                 words.day(caseFile.closedAt(), zone, locale),
-                                words.text("closing-reason." + reason.code(), locale)),
+                                statuses.reason(caseFile.project(), reason.code())
+                                        .map(each -> each.name(locale))
+                                        .orElse(reason.code())),
                 project);
     }
 

@@ -2,6 +2,9 @@ package org.ancora.casework;
 
 import java.time.Instant;
 import org.ancora.access.UserId;
+import org.ancora.network.CaseStatus;
+import org.ancora.network.ProjectStatus;
+import org.ancora.network.StatusId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -17,11 +20,12 @@ record CaseFile(
         long projectId,
         long profileId,
         String serviceMode,
+        long statusId,
         @Embedded(onEmpty = OnEmpty.USE_EMPTY) Standing standing,
         @Embedded(onEmpty = OnEmpty.USE_EMPTY) Opening opening,
         @Version int version) {
 
-    /** Where a case stands. */
+    /** Where a case stands; its status is the category of the project's status. */
     record Standing(
             String status,
             @Nullable Long assignee,
@@ -44,7 +48,7 @@ record CaseFile(
             Instant openedAt,
             @Nullable Long openedBy) {}
 
-    static CaseFile opened(String code, NewCase opened, Instant now) {
+    static CaseFile opened(String code, NewCase opened, ProjectStatus status, Instant now) {
         ReferralSource source = opened.source();
         Opening opening = new Opening(
                 source.kind().code(), source.name(), source.phone(), source.email(), now, Columns.account(opened.by()));
@@ -54,6 +58,7 @@ record CaseFile(
                 opened.project().value(),
                 opened.profile().value(),
                 opened.serviceMode().code(),
+                status.id().value(),
                 Standing.NEW,
                 opening,
                 0);
@@ -69,7 +74,10 @@ record CaseFile(
 
     /** Whether it counts in its worker's caseload: closed and waiting cases do not (A-R1). */
     boolean isLoad() {
-        return standing.assignee != null && (status() == CaseStatus.ASSIGNED || status() == CaseStatus.IN_PROGRESS);
+        return standing.assignee != null
+                && (status() == CaseStatus.ASSIGNED
+                        || status() == CaseStatus.IN_PROGRESS
+                        || status() == CaseStatus.PENDING);
     }
 
     @Nullable
@@ -126,11 +134,36 @@ record CaseFile(
                 note));
     }
 
+    /** Of one of the project's own statuses, which is not a closed one; who was admitted once stays so. */
+    CaseFile in(ProjectStatus status, Instant now) {
+        boolean admitted = status.category() == CaseStatus.IN_PROGRESS && standing.admittedAt == null;
+        return with(new Standing(
+                        status.category().code(),
+                        standing.assignee,
+                        standing.assignedAt,
+                        status.category() == CaseStatus.WAITING_FOR_CAPACITY ? standing.waitingSince : null,
+                        admitted ? now : standing.admittedAt,
+                        null,
+                        null,
+                        ""))
+                .of(status);
+    }
+
+    /** Of this status, in whose category it stands already. */
+    CaseFile of(ProjectStatus status) {
+        return new CaseFile(
+                id, code, projectId, profileId, serviceMode, status.id().value(), standing, opening, version);
+    }
+
+    StatusId ofStatus() {
+        return new StatusId(statusId);
+    }
+
     CaseFile servedIn(ServiceMode mode) {
-        return new CaseFile(id, code, projectId, profileId, mode.code(), standing, opening, version);
+        return new CaseFile(id, code, projectId, profileId, mode.code(), statusId, standing, opening, version);
     }
 
     private CaseFile with(Standing changed) {
-        return new CaseFile(id, code, projectId, profileId, serviceMode, changed, opening, version);
+        return new CaseFile(id, code, projectId, profileId, serviceMode, statusId, changed, opening, version);
     }
 }

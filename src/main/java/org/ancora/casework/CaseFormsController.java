@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.network.CaseStatus;
 import org.ancora.network.CurrentProject;
+import org.ancora.network.ProjectReason;
+import org.ancora.network.ProjectStatus;
 import org.ancora.network.Projects;
+import org.ancora.network.StatusFlow;
+import org.ancora.network.Statuses;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +34,31 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class CaseFormsController {
 
-    /** Reasons for which people close a case; the others are what a flow found out. */
-    static final List<ClosingReason> BY_HAND = List.of(
-            ClosingReason.WITHDRAWN, ClosingReason.TRANSFERRED, ClosingReason.DECEASED, ClosingReason.CLOSED_BY_HAND);
-
     private static final int LONGEST_NOTE = 2000;
 
     private final Cases cases;
     private final Caseloads caseloads;
     private final Projects projects;
+    private final Statuses statuses;
+    private final StatusRules rules;
     private final CaseWords words;
-    private final List<ClosingCondition> conditions;
+    private final ClosingConditions conditions;
 
     CaseFormsController(
-            Cases cases, Caseloads caseloads, Projects projects, CaseWords words, List<ClosingCondition> conditions) {
+            Cases cases,
+            Caseloads caseloads,
+            Projects projects,
+            Statuses statuses,
+            StatusRules rules,
+            CaseWords words,
+            ClosingConditions conditions) {
         this.cases = cases;
         this.caseloads = caseloads;
         this.projects = projects;
+        this.statuses = statuses;
+        this.rules = rules;
         this.words = words;
-        this.conditions = List.copyOf(conditions);
+        this.conditions = conditions;
     }
 
     /** What the page posts; texts only, so that whatever arrives can be shown again. */
@@ -58,6 +68,7 @@ class CaseFormsController {
             @Nullable String version) {}
 
     record CloseForm(
+            @Nullable String status,
             @Nullable String reason,
             @Nullable String note,
             @Nullable String version) {}
@@ -99,8 +110,9 @@ class CaseFormsController {
     @GetMapping("/cases/{code}/close")
     String close(@PathVariable String code, Viewer viewer, Model model) {
         CaseSummary caseFile = open(code, viewer, Permission.CLOSE_CASE, model);
-        model.addAttribute("form", new CloseForm("", "", seen(caseFile)));
-        return closePage(caseFile, viewer, model);
+        List<ProjectStatus> closed = closed(caseFile, viewer);
+        model.addAttribute("form", new CloseForm(closed.get(0).id().toString(), "", "", seen(caseFile)));
+        return closePage(caseFile, closed, viewer, model);
     }
 
     @PostMapping("/cases/{code}/close")
@@ -114,24 +126,28 @@ class CaseFormsController {
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.CLOSE_CASE, model);
         Locale locale = viewer.locale();
-        ClosingReason reason = BY_HAND.stream()
-                .filter(each -> each.code().equals(form.reason()))
+        List<ProjectStatus> closed = closed(caseFile, viewer);
+        ProjectStatus status = closed.stream()
+                .filter(each -> each.id().toString().equals(form.status()))
                 .findFirst()
+                .orElse(closed.get(0));
+        ProjectReason reason = statuses.reason(caseFile.project(), text(form.reason()))
+                .filter(ProjectReason::offered)
                 .orElse(null);
         if (reason == null) {
             errors.rejectValue("reason", "case.close.choose", words.text("case.close.choose", locale));
-        } else if (reason == ClosingReason.CLOSED_BY_HAND && text(form.note()).isBlank()) {
+        } else if (reason.needsNote() && text(form.note()).isBlank()) {
             errors.rejectValue("note", "case.close.say-why", words.text("case.close.say-why", locale));
         }
         words.limit(errors, "note", form.note(), LONGEST_NOTE);
-        if (!unmet(caseFile).isEmpty()) {
+        if (!conditions.unmet(caseFile).isEmpty()) {
             errors.reject("case.close.unmet", words.text("case.close.unmet", locale));
         }
         if (reason == null || errors.hasErrors()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return closePage(caseFile, viewer, model);
+            return closePage(caseFile, closed, viewer, model);
         }
-        cases.close(code, version(form.version()), reason, text(form.note()), viewer.id());
+        cases.changeStatus(code, version(form.version()), status.id(), reason.key(), text(form.note()), viewer);
         return done(caseFile, "case.close.done", flash);
     }
 
@@ -199,18 +215,37 @@ class CaseFormsController {
         return "casework/assign";
     }
 
-    private String closePage(CaseSummary caseFile, Viewer viewer, Model model) {
-        Stream<String> codes = BY_HAND.stream().map(ClosingReason::code);
-        List<Option> reasons = words.options("closing-reason.", codes, viewer.locale());
-        model.addAttribute("reasons", reasons);
-        model.addAttribute("unmet", unmet(caseFile));
+    private String closePage(CaseSummary caseFile, List<ProjectStatus> closed, Viewer viewer, Model model) {
+        Locale locale = viewer.locale();
+        model.addAttribute(
+                "reasons",
+                statuses.reasons(caseFile.project()).stream()
+                        .filter(ProjectReason::offered)
+                        .map(reason -> new Option(reason.key(), reason.name(locale)))
+                        .toList());
+        model.addAttribute(
+                "statuses",
+                closed.stream()
+                        .map(status -> new Option(status.id().toString(), status.name(locale)))
+                        .toList());
+        model.addAttribute("unmet", conditions.unmet(caseFile));
         return "casework/close";
     }
 
-    private List<ClosingCondition.Unmet> unmet(CaseSummary caseFile) {
-        return conditions.stream()
-                .flatMap(condition -> condition.unmet(caseFile).stream())
+    /** The closed statuses that this person may give; when there are none, the refusal that says whose they are. */
+    private List<ProjectStatus> closed(CaseSummary caseFile, Viewer viewer) {
+        if (caseFile.isClosed()) {
+            throw new CaseIsClosed(caseFile.code());
+        }
+        List<ProjectStatus> closed = cases.nextStatuses(caseFile, viewer).stream()
+                .filter(ProjectStatus::isClosed)
                 .toList();
+        if (closed.isEmpty()) {
+            StatusFlow flow = statuses.flow(caseFile.project());
+            return List.of(
+                    rules.check(caseFile, flow, flow.first(CaseStatus.CLOSED).id(), "", viewer));
+        }
+        return closed;
     }
 
     private static String done(CaseSummary caseFile, String told, RedirectAttributes flash) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
+import org.ancora.network.CaseStatus;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;

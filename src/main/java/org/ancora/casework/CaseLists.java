@@ -14,6 +14,7 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.network.CaseStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;

@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
+import org.ancora.network.CaseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,8 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.network.CaseStatus;
+import org.ancora.network.ProjectStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,8 +38,8 @@ class CaseRows {
             or c.team_id = any(array(select m.team_id from team_member m where m.user_id = :scopeViewer))
             """;
 
-    static final String SELECT = """
-            select c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
+    static final String SELECT = "select " + ProjectStatus.COLUMNS + """
+                   , c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
                    (select coalesce(json_agg(json_build_object(
                                'code', f.kind, 'en', k.name_en, 'es', k.name_es, 'it', k.name_it,
                                'colour', k.colour, 'stops', k.stops_closing) order by f.raised_at, f.id), '[]')::text
@@ -50,6 +52,7 @@ class CaseRows {
                       from case_collaborator k join account u on u.id = k.user_id
                      where k.case_id = c.id) as collaborators
               from case_file c
+              join project_status s on s.id = c.status_id
               join profile p on p.id = c.profile_id
               left join team t on t.id = c.team_id
               left join account a on a.id = c.assignee
@@ -139,6 +142,18 @@ class CaseRows {
                 .update();
     }
 
+    void noteReopening(CaseId caseId, UserId by, Instant now, String reason) {
+        jdbc.sql("""
+                        insert into case_reopening (case_id, reopened_by, reopened_at, reason)
+                        values (:case, :by, :now, :reason)
+                        """)
+                .param("case", caseId.value())
+                .param("by", Columns.account(by))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("reason", reason)
+                .update();
+    }
+
     static CaseSummary summary(ResultSet row, int number) throws SQLException {
         String reason = row.getString("closing_reason");
         return new CaseSummary(
@@ -149,6 +164,7 @@ class CaseRows {
                 (row.getString("given_name") + " " + row.getString("family_name")).strip(),
                 Columns.languages(row.getArray("languages")),
                 CaseStatus.of(row.getString("status")),
+                ProjectStatus.of(row),
                 ServiceMode.of(row.getString("service_mode")),
                 Columns.user(row, "assignee"),
                 row.getString("assignee_name"),

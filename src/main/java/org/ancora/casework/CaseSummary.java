@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
+import org.ancora.network.CaseStatus;
+import org.ancora.network.ProjectStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile the client
  * @param client the client's name; empty for an anonymous client
  * @param languages the client's languages, the preferred one first
- * @param status where it stands
+ * @param status where it stands, in the words of procedures: the category of its project status
+ * @param projectStatus what its project calls that (C47)
  * @param serviceMode how the client is served
  * @param assignee the caseworker, if any
  * @param assigneeName the caseworker's name
@@ -39,6 +42,7 @@ public record CaseSummary(
         String client,
         List<Locale> languages,
         CaseStatus status,
+        ProjectStatus projectStatus,
         ServiceMode serviceMode,
         @Nullable UserId assignee,
         @Nullable String assigneeName,

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.network.Project;
+import org.ancora.network.ProjectStatus;
 import org.ancora.network.Projects;
 import org.ancora.time.Dates;
 import org.ancora.web.Chip;
@@ -93,14 +94,8 @@ public class CaseWords {
 
     /** Where a case stands, in its colour. */
     public StatusMark status(CaseSummary summary, Locale locale) {
-        Tone tone =
-                switch (summary.status()) {
-                    case NEW -> Tone.CALM;
-                    case ASSIGNED, IN_PROGRESS -> Tone.SOON;
-                    case WAITING_FOR_CAPACITY, CLOSED -> Tone.PLAIN;
-                };
-        return new StatusMark(
-                tone.code(), text("case.status." + summary.status().code(), locale));
+        ProjectStatus status = summary.projectStatus();
+        return new StatusMark(status.tone().code(), status.name(locale));
     }
 
     /** Flags with their colours. */

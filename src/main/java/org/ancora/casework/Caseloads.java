@@ -12,6 +12,7 @@ import org.ancora.access.Hidden;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
+import org.ancora.network.CaseStatus;
 import org.ancora.network.ProjectChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -27,13 +28,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Caseloads {
 
     private static final String LOAD =
-            "assignee = :worker and project_id = :project and status in ('assigned', 'in-progress')";
+            "assignee = :worker and project_id = :project and status in ('assigned', 'in-progress', 'pending')";
 
     private static final String LOADS = """
             select a.id, a.name, coalesce(l.active_cases, p.caseload_limit) as active_limit,
                    (select count(*) from case_file c
                      where c.assignee = a.id and c.project_id = p.id
-                       and c.status in ('assigned', 'in-progress')) as active,
+                       and c.status in ('assigned', 'in-progress', 'pending')) as active,
                    (select count(*) from case_file c
                      where c.assignee = a.id and c.project_id = p.id and c.waiting_since is not null) as waiting
               from account a
@@ -43,13 +44,21 @@ public class Caseloads {
 
     private final JdbcClient jdbc;
     private final CaseFiles files;
+    private final StatusMoves moves;
     private final CaseRows rows;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Caseloads(JdbcClient jdbc, CaseFiles files, CaseRows rows, ApplicationEventPublisher events, Clock clock) {
+    Caseloads(
+            JdbcClient jdbc,
+            CaseFiles files,
+            StatusMoves moves,
+            CaseRows rows,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.files = files;
+        this.moves = moves;
         this.rows = rows;
         this.events = events;
         this.clock = clock;
@@ -96,7 +105,7 @@ public class Caseloads {
     @Transactional
     public boolean takeUp(String code) {
         CaseFile file = assigned(code);
-        if (file.status() == CaseStatus.IN_PROGRESS) {
+        if (file.status() == CaseStatus.IN_PROGRESS || file.status() == CaseStatus.PENDING) {
             return true;
         }
         UserId worker = Objects.requireNonNull(file.assignee());
@@ -105,10 +114,10 @@ public class Caseloads {
         boolean room = active(worker, project, Objects.requireNonNull(file.id())) < limit(worker, project);
         boolean waited = file.status() == CaseStatus.WAITING_FOR_CAPACITY;
         if (room && waited) {
-            files.save(file.takenUp());
+            moves.save(file, file.takenUp(), UserId.SYSTEM);
             tell("case.capacity-found", file, UserId.SYSTEM);
         } else if (!room && !waited) {
-            files.save(file.waiting(clock.instant()));
+            moves.save(file, file.waiting(clock.instant()), UserId.SYSTEM);
             tell("case.waiting-for-capacity", file, UserId.SYSTEM);
         }
         return room;
@@ -125,7 +134,7 @@ public class Caseloads {
     public void override(String code, UserId by, String reason) {
         CaseFile file = assigned(code);
         if (file.status() == CaseStatus.WAITING_FOR_CAPACITY) {
-            file = files.save(file.takenUp());
+            file = moves.save(file, file.takenUp(), by);
         }
         rows.noteAssignment(
                 new CaseId(Objects.requireNonNull(file.id())),

@@ -12,8 +12,14 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.audit.Audited;
+import org.ancora.network.CaseStatus;
 import org.ancora.network.Project;
+import org.ancora.network.ProjectReason;
+import org.ancora.network.ProjectStatus;
 import org.ancora.network.Projects;
+import org.ancora.network.StatusFlow;
+import org.ancora.network.StatusId;
+import org.ancora.network.Statuses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -29,6 +35,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Cases {
 
     private final CaseFiles files;
+    private final StatusMoves moves;
+    private final StatusRules rules;
+    private final Statuses statuses;
     private final CaseRows rows;
     private final FlagRows flags;
     private final Projects projects;
@@ -37,12 +46,18 @@ public class Cases {
 
     Cases(
             CaseFiles files,
+            StatusMoves moves,
+            StatusRules rules,
+            Statuses statuses,
             CaseRows rows,
             FlagRows flags,
             Projects projects,
             ApplicationEventPublisher events,
             Clock clock) {
         this.files = files;
+        this.moves = moves;
+        this.rules = rules;
+        this.statuses = statuses;
         this.rows = rows;
         this.flags = flags;
         this.projects = projects;
@@ -62,7 +77,8 @@ public class Cases {
         Instant now = clock.instant();
         int year = now.atZone(project.calendar().zone()).getYear();
         String code = "%s-%d-%04d".formatted(project.codePrefix(), year, rows.nextNumber(project.id(), year));
-        files.save(CaseFile.opened(code, opened, now));
+        ProjectStatus first = statuses.flow(project.id()).first(CaseStatus.NEW);
+        files.save(CaseFile.opened(code, opened, first, now));
         events.publishEvent(Audited.ofCase("case.opened", project.id(), code, opened.by())
                 .with("source", opened.source().kind().code()));
         events.publishEvent(new CaseOpened(code, project.id(), opened.by()));
@@ -133,7 +149,7 @@ public class Cases {
         if (to.equals(from)) {
             return;
         }
-        CaseFile after = files.save(before.assigned(to, clock.instant()));
+        CaseFile after = moves.save(before, before.assigned(to, clock.instant()), by);
         rows.noteAssignment(id(after), "assigned", to, by, clock.instant(), reason.strip());
         Audited told = audited("case.assigned", after, by).with("to", to);
         events.publishEvent(from == null ? told : told.with("from", from));
@@ -152,7 +168,7 @@ public class Cases {
         if (file.status() == CaseStatus.IN_PROGRESS) {
             return;
         }
-        CaseFile after = files.save(file.admitted(clock.instant()));
+        CaseFile after = moves.save(file, file.admitted(clock.instant()), by);
         events.publishEvent(audited("case.admitted", after, by));
         events.publishEvent(new CaseAdmitted(code, project(after), by));
     }
@@ -177,10 +193,81 @@ public class Cases {
             return;
         }
         expect(before, version);
-        CaseFile after = files.save(before.closed(reason, note.strip(), clock.instant()));
+        if (statuses.reason(project(before), reason.code()).isEmpty()) {
+            throw new IllegalArgumentException("the project closes no case for this reason: " + reason.code());
+        }
+        close(before, before.closed(reason, note.strip(), clock.instant()), reason, by);
+    }
+
+    private void close(CaseFile before, CaseFile closed, ClosingReason reason, UserId by) {
+        CaseFile after = moves.save(before, closed, by);
         events.publishEvent(audited("case.closed", after, by).with("reason", reason.code()));
-        events.publishEvent(new CaseClosed(code, project(after), reason, by));
+        events.publishEvent(new CaseClosed(after.code(), project(after), reason, by));
         tellRoom(before);
+    }
+
+    /**
+     * Gives a case another of its project's statuses (C47–C51, C53–C56). Giving it the one it has changes nothing.
+     *
+     * <p>Unlike the other changes this one asks itself whether the person may: the permission (to close, to open again, or
+     * to change a status), the change itself among those that the project leaves to their roles, and, for a closed case,
+     * the project's rule for opening it again. Ancora itself is asked for none of this, but for a reason to close.
+     *
+     * @param version the version that the person saw, or null to change it however it stands
+     * @param reason key of one of the project's closing reasons; needed exactly when the status is a closed one
+     * @param note needed to open a closed case, and with reasons that want one; may be empty otherwise
+     * @throws StatusRefused when something stands in the way: it says what, and who could change it
+     * @throws org.ancora.access.Forbidden when the permission is missing
+     * @throws Hidden when there is no such case for this person
+     */
+    @Transactional
+    public void changeStatus(
+            String code, @Nullable Integer version, StatusId to, @Nullable String reason, String note, Viewer by) {
+        CaseSummary seen = byCode(code, by);
+        CaseFile before = file(code);
+        expect(before, version);
+        if (before.ofStatus().equals(to)) {
+            return;
+        }
+        StatusFlow flow = statuses.flow(seen.project());
+        ProjectStatus target = rules.check(seen, flow, to, note, by);
+        Instant now = clock.instant();
+        if (target.isClosed()) {
+            ProjectReason why = rules.reason(seen, reason, note, by);
+            ClosingReason closing = ClosingReason.of(why.key());
+            if (before.isClosed()) {
+                Instant then = Objects.requireNonNullElse(seen.closedAt(), now);
+                CaseFile after = moves.save(
+                        before, before.closed(closing, note.strip(), then).of(target), by.id());
+                events.publishEvent(changed(after, seen, target, by).with("reason", closing.code()));
+                return;
+            }
+            close(before, before.closed(closing, note.strip(), now).of(target), closing, by.id());
+            return;
+        }
+        CaseFile after = moves.save(before, before.in(target, now), by.id());
+        if (before.isClosed()) {
+            rows.noteReopening(id(after), by.id(), now, note.strip());
+            events.publishEvent(audited("case.reopened", after, by.id()).with("status", target.key()));
+            events.publishEvent(new CaseReopened(code, seen.project(), by.id()));
+        } else {
+            events.publishEvent(changed(after, seen, target, by));
+            tellRoom(before);
+        }
+    }
+
+    private static Audited changed(CaseFile after, CaseSummary seen, ProjectStatus target, Viewer by) {
+        return audited("case.status-changed", after, by.id())
+                .with("was", seen.projectStatus().key())
+                .with("status", target.key());
+    }
+
+    /**
+     * Returns the statuses that this person may give a case now, in the project's order; one that needs a reason or has a
+     * condition before it is among them.
+     */
+    public List<ProjectStatus> nextStatuses(CaseSummary caseFile, Viewer viewer) {
+        return rules.offered(caseFile, statuses.flow(caseFile.project()), viewer);
     }
 
     /**

@@ -1,31 +1,42 @@
 package org.ancora.casework;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Why a case was closed (C48, C53). */
-public enum ClosingReason {
-    NO_CONTACT,
-    DECLINED,
-    WITHDRAWN,
-    TRANSFERRED,
-    TRANSFERRED_TO_GROUP,
-    DECEASED,
-    HANDED_OVER,
+/**
+ * Why a case was closed (C48, C53). Each project keeps its own list; those named here are in every list, since procedures
+ * close with them.
+ *
+ * @param code lower-case letters, digits and hyphens, as in {@code project_closing_reason}
+ */
+public record ClosingReason(String code) {
+
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    public static final ClosingReason NO_CONTACT = new ClosingReason("no-contact");
+    public static final ClosingReason DECLINED = new ClosingReason("declined");
+    public static final ClosingReason WITHDRAWN = new ClosingReason("withdrawn");
+    public static final ClosingReason TRANSFERRED = new ClosingReason("transferred");
+    public static final ClosingReason TRANSFERRED_TO_GROUP = new ClosingReason("transferred-to-group");
+    public static final ClosingReason DECEASED = new ClosingReason("deceased");
+    public static final ClosingReason HANDED_OVER = new ClosingReason("handed-over");
+
     /** The intake was not accepted. */
-    REFUSED,
-    CLOSED_BY_HAND;
+    public static final ClosingReason REFUSED = new ClosingReason("refused");
 
-    /** Returns the lower-case code used in tables, addresses, forms and message keys. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    public static final ClosingReason CLOSED_BY_HAND = new ClosingReason("closed-by-hand");
+
+    public ClosingReason {
+        if (!CODE.matcher(code).matches()) {
+            throw new IllegalArgumentException("not the code of a closing reason: " + code);
+        }
     }
 
     /**
-     * Returns the value with this code.
+     * Returns the reason with this code.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when no reason can have it
      */
     public static ClosingReason of(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return new ClosingReason(code);
     }
 }

@@ -4,6 +4,7 @@ import static org.ancora.engagement.EngagementProcess.ENDED_BY_HAND;
 import static org.ancora.engagement.EngagementProcess.END_REASON;
 import static org.ancora.engagement.EngagementProcess.SERVICE_MODE_CHANGED;
 
+import java.util.Set;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseClosed;
 import org.ancora.casework.Cases;
@@ -22,6 +23,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Endings {
+
+    /** Reasons that the procedure tells apart. */
+    private static final Set<ClosingReason> TOLD =
+            Set.of(ClosingReason.WITHDRAWN, ClosingReason.TRANSFERRED, ClosingReason.DECEASED);
 
     private final Episodes episodes;
     private final Cases cases;
@@ -70,9 +75,6 @@ class Endings {
     }
 
     private static String ending(ClosingReason reason) {
-        return switch (reason) {
-            case WITHDRAWN, TRANSFERRED, DECEASED -> reason.code();
-            default -> ClosingReason.CLOSED_BY_HAND.code();
-        };
+        return TOLD.contains(reason) ? reason.code() : ClosingReason.CLOSED_BY_HAND.code();
     }
 }

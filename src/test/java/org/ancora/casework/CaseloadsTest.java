@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.network.CaseStatus;
 import org.ancora.network.Project;
 import org.ancora.network.ProjectSettings;
 import org.ancora.network.Projects;

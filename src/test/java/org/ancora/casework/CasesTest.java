@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.ancora.access.Hidden;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.network.CaseStatus;
 import org.ancora.network.Project;
 import org.ancora.testing.AncoraTest;
 import org.ancora.time.VirtualClock;

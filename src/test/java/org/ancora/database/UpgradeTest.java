@@ -56,6 +56,13 @@ class UpgradeTest {
             assertThat(upgraded.isRunning()).isTrue();
             assertThat(version(jdbc)).isGreaterThan("090");
             assertThat(counted(jdbc)).isEqualTo(before);
+            assertThat(jdbc.sql("""
+                            select count(*) from case_file c join project_status s
+                                on s.id = c.status_id and s.project_id = c.project_id and s.category = c.status
+                                    and s.key = c.status
+                            """).query(Long.class).single())
+                    .as("every case has the status of its category")
+                    .isEqualTo(before.get("cases"));
         }
 
         execute(url, """

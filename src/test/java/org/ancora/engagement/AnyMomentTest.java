@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.ancora.casework.CaseStatus;
 import org.ancora.casework.ClosingReason;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.network.CaseStatus;
 import org.ancora.process.NotWaiting;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +83,8 @@ class AnyMomentTest {
         assertThat(dana.file().closingReason()).isEqualTo(reason);
         assertThat(dana.episode().outcome()).isEqualTo(place == Place.DOCUMENTATION ? "in-service" : reason.code());
         assertThat(dana.ended())
-                .containsExactly(reason == ClosingReason.CLOSED_BY_HAND ? "closed-by-hand" : "closed-" + reason.code());
+                .containsExactly(
+                        reason.equals(ClosingReason.CLOSED_BY_HAND) ? "closed-by-hand" : "closed-" + reason.code());
     }
 
     @Test

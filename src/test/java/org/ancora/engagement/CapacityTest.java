@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.ancora.access.UserId;
-import org.ancora.casework.CaseStatus;
 import org.ancora.casework.ClosingReason;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.network.CaseStatus;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;

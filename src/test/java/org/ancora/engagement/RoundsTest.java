@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import org.ancora.casework.CaseStatus;
 import org.ancora.casework.Channel;
 import org.ancora.casework.ClosingReason;
 import org.ancora.casework.ContactKind;
 import org.ancora.casework.Flag;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.network.CaseStatus;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;

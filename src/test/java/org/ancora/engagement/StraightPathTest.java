@@ -3,9 +3,9 @@ package org.ancora.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.ancora.casework.CaseStatus;
 import org.ancora.casework.ClosingReason;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.network.CaseStatus;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -108,7 +108,7 @@ public class AdminPages {
                         section.hintKey(),
                         path(project, section.path()),
                         section.icon(),
-                        section == current,
+                        section.equals(current),
                         group >= 0 && section.group() != group));
                 group = section.group();
             }

@@ -1,8 +1,8 @@
-package org.ancora.casework;
+package org.ancora.network;
 
 import java.util.Locale;
 
-/** Where a case stands (C10). */
+/** Where a case stands, whatever its project calls it (C10): the category of each {@link ProjectStatus}. */
 public enum CaseStatus {
     /** Nobody is assigned yet. */
     NEW,
@@ -12,6 +12,8 @@ public enum CaseStatus {
     WAITING_FOR_CAPACITY,
     /** The client was admitted to service. */
     IN_PROGRESS,
+    /** Waiting for something or somebody outside; it stays its worker's. */
+    PENDING,
     /** Closed for a reason. */
     CLOSED;
 
