@@ -33,6 +33,18 @@ public enum Permission {
             .and(OWN, UNIT, CONTRIBUTOR)),
     /** Change a client's contact points, consents and support contacts. */
     EDIT_PROFILE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
+    /** See the name and contact points of a protected client. */
+    SEE_PROTECTED(to(PROJECT, COORDINATOR, SUPERVISOR, PRIVACY).and(OWN, CASEWORKER, UNIT, CONTRIBUTOR)),
+    /** Protect a client, or end the protection. */
+    PROTECT_CLIENT(to(PROJECT, COORDINATOR, SUPERVISOR, PRIVACY)),
+    /** Learn, without any data, that a client may be known in another project of the network. */
+    FIND_ELSEWHERE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
+    /** Merge two records of one person, and undo it. */
+    MERGE_PROFILES(to(NETWORK, ADMIN)),
+    /** Open a case in an emergency that is otherwise closed to the reader: for a reason, for a while, watched. */
+    BREAK_GLASS(to(NETWORK, COORDINATOR, SUPERVISOR).and(PROJECT, CASEWORKER)),
+    /** Look into what was opened in an emergency. */
+    REVIEW_BREAK_GLASS(to(PROJECT, PRIVACY)),
     /** Enter a new intake. */
     REGISTER_INTAKE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
     /** Accept or refuse an intake. */
