@@ -41,8 +41,8 @@ public enum Permission {
     FIND_ELSEWHERE(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
     /** Merge two records of one person, and undo it. */
     MERGE_PROFILES(to(NETWORK, ADMIN)),
-    /** Open a case in an emergency that is otherwise closed to the reader: for a reason, for a while, watched. */
-    BREAK_GLASS(to(NETWORK, COORDINATOR, SUPERVISOR).and(PROJECT, CASEWORKER)),
+    /** Open any case of the project's network in an emergency: for a reason, for a while, watched. */
+    BREAK_GLASS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Look into what was opened in an emergency. */
     REVIEW_BREAK_GLASS(to(PROJECT, PRIVACY)),
     /** Enter a new intake. */

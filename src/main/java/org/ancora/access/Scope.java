@@ -55,12 +55,19 @@ public final class Scope {
                 : "(" + projectColumn + " = any(:scopeProjects) or (" + ownRows + "))";
     }
 
-    /** The named parameters of the fragments; binding one that a fragment does not use does no harm. */
+    /**
+     * The named parameters of the fragments; binding one that a fragment does not use does no harm. Besides those of the
+     * permission they say whose protected names the viewer may see: {@code scopeAll} (Ancora itself), {@code scopeNames}
+     * and {@code scopeOwnNames} (projects, as for {@link Permission#SEE_PROTECTED}).
+     */
     public Map<String, Object> params() {
         Map<String, Object> params = new HashMap<>();
         params.put("scopeProjects", ids(viewer.projects(permission)));
         params.put("scopeOwnProjects", ids(viewer.ownProjects(permission)));
         params.put("scopeViewer", viewer.id().value());
+        params.put("scopeAll", viewer.isSystem());
+        params.put("scopeNames", ids(viewer.projects(Permission.SEE_PROTECTED)));
+        params.put("scopeOwnNames", ids(viewer.ownProjects(Permission.SEE_PROTECTED)));
         return params;
     }
 

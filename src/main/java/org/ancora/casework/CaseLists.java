@@ -177,17 +177,17 @@ class CaseLists {
         params.put("name", SearchText.anywhere(text));
         String digits = text.replaceAll("[\\s()./+-]", "");
         if (digits.length() < SHORTEST_NUMBER || !digits.chars().allMatch(Character::isDigit)) {
-            return "(lower(c.code) like :code or p.search_name like :name)";
+            return "(lower(c.code) like :code or (p.search_name like :name and not %s))".formatted(CaseRows.CONCEALED);
         }
         params.put("digits", "%" + digits.replaceFirst("^0+", "") + "%");
         params.put("profileProjects", ids(viewer.projects(Permission.READ_PROFILE)));
         params.put("profileOwnProjects", ids(viewer.ownProjects(Permission.READ_PROFILE)));
         return """
-               (lower(c.code) like :code or p.search_name like :name
-                or ((c.project_id = any(:profileProjects) or (c.project_id = any(:profileOwnProjects) and %s))
+               (lower(c.code) like :code or (not %s and (p.search_name like :name
+                or ((c.project_id = any(:profileProjects) or (c.project_id = any(:profileOwnProjects) and (%s)))
                     and exists (select from contact_point t
-                                 where t.profile_id = c.profile_id and t.removed_at is null and t.value like :digits)))
-               """.formatted(CaseRows.OWN);
+                                 where t.profile_id = c.profile_id and t.removed_at is null and t.value like :digits)))))
+               """.formatted(CaseRows.CONCEALED, CaseRows.OWN);
     }
 
     private static Long[] ids(Set<ProjectId> projects) {

@@ -163,7 +163,8 @@ class CasePanels {
     }
 
     static boolean mayReadProfile(Viewer viewer, CaseSummary caseFile) {
-        return viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        return !caseFile.concealed()
+                && viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 
     /** A flag as the page shows it. */

@@ -38,8 +38,18 @@ class CaseRows {
             or c.team_id = any(array(select m.team_id from team_member m where m.user_id = :scopeViewer))
             """;
 
+    /**
+     * True for a case whose client is protected from the viewer, for any query over {@code case_file c} joined with
+     * {@code profile p} that binds the parameters of a {@link Scope}. Such a client has no name in it, is not found by name
+     * or number, and does not lend their name to the order.
+     */
+    static final String CONCEALED = """
+            (p.protected_at is not null and not (:scopeAll or c.project_id = any(:scopeNames)
+                or (c.project_id = any(:scopeOwnNames) and (%s))))""".formatted(OWN);
+
     static final String SELECT = "select " + ProjectStatus.COLUMNS + """
                    , c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
+                   %s as concealed,
                    (select coalesce(json_agg(json_build_object(
                                'code', f.kind, 'en', k.name_en, 'es', k.name_es, 'it', k.name_it,
                                'colour', k.colour, 'stops', k.stops_closing) order by f.raised_at, f.id), '[]')::text
@@ -56,7 +66,7 @@ class CaseRows {
               join profile p on p.id = c.profile_id
               left join team t on t.id = c.team_id
               left join account a on a.id = c.assignee
-            """;
+            """.formatted(CONCEALED);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -66,10 +76,26 @@ class CaseRows {
         this.jdbc = jdbc;
     }
 
-    /** What a viewer sees of a case is what Ancora itself sees, so a page that found it for its reader need not ask again. */
+    /**
+     * What a viewer sees of a case is what Ancora itself sees, unless its client is protected from them; so a page that
+     * found it for its reader need not ask again.
+     */
     Optional<CaseSummary> find(String code, Viewer viewer) {
         Optional<CaseSummary> found = OncePerPage.read(key(code, viewer.id()), () -> select(code, viewer));
-        return found.isEmpty() ? found : OncePerPage.read(key(code, UserId.SYSTEM), () -> found);
+        return found.isEmpty() || found.get().concealed()
+                ? found
+                : OncePerPage.read(key(code, UserId.SYSTEM), () -> found);
+    }
+
+    /** Whether the client of a case is protected from this viewer, whether or not the case is. */
+    boolean isConcealed(String code, Viewer viewer) {
+        return find(code, viewer).map(CaseSummary::concealed).orElseGet(() -> jdbc.sql("select " + CONCEALED
+                        + " from case_file c join profile p on p.id = c.profile_id where c.code = :code")
+                .params(Scope.of(viewer, Permission.READ_CASE).params())
+                .param("code", code)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false));
     }
 
     private static String key(String code, UserId reader) {
@@ -109,6 +135,7 @@ class CaseRows {
                          where c.project_id = :project and c.assignee = :worker and c.waiting_since is not null
                          order by c.waiting_since, c.id
                         """)
+                .params(Scope.of(Viewer.system(), Permission.READ_CASE).params())
                 .param("project", project.value())
                 .param("worker", worker.value())
                 .query(CaseRows::summary)
@@ -156,12 +183,14 @@ class CaseRows {
 
     static CaseSummary summary(ResultSet row, int number) throws SQLException {
         String reason = row.getString("closing_reason");
+        boolean concealed = row.getBoolean("concealed");
         return new CaseSummary(
                 new CaseId(row.getLong("id")),
                 row.getString("code"),
                 new ProjectId(row.getLong("project_id")),
                 new ProfileId(row.getLong("profile_id")),
-                (row.getString("given_name") + " " + row.getString("family_name")).strip(),
+                concealed ? "" : (row.getString("given_name") + " " + row.getString("family_name")).strip(),
+                concealed,
                 Columns.languages(row.getArray("languages")),
                 CaseStatus.of(row.getString("status")),
                 ProjectStatus.of(row),
@@ -174,11 +203,13 @@ class CaseRows {
                 Columns.instantOrNull(row, "admitted_at"),
                 Columns.instantOrNull(row, "closed_at"),
                 reason == null ? null : ClosingReason.of(reason),
-                new ReferralSource(
-                        SourceKind.of(row.getString("source_kind")),
-                        row.getString("source_name"),
-                        row.getString("source_phone"),
-                        row.getString("source_email")),
+                concealed
+                        ? ReferralSource.SELF
+                        : new ReferralSource(
+                                SourceKind.of(row.getString("source_kind")),
+                                row.getString("source_name"),
+                                row.getString("source_phone"),
+                                row.getString("source_email")),
                 flags(row.getString("open_flags")),
                 sharing(row),
                 row.getInt("version"));

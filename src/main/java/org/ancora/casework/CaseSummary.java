@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param code {@code YRK-2026-0388}
  * @param project to which it belongs
  * @param profile the client
- * @param client the client's name; empty for an anonymous client
+ * @param client the client's name; empty for an anonymous client, and for one who is concealed
+ * @param concealed whether the client is protected from whoever this was read for: no name, no contact points, no source
  * @param languages the client's languages, the preferred one first
  * @param status where it stands, in the words of procedures: the category of its project status
  * @param projectStatus what its project calls that (C47)
@@ -40,6 +41,7 @@ public record CaseSummary(
         ProjectId project,
         ProfileId profile,
         String client,
+        boolean concealed,
         List<Locale> languages,
         CaseStatus status,
         ProjectStatus projectStatus,

@@ -3,6 +3,8 @@ package org.ancora.casework;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.ancora.access.Forbidden;
+import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.process.task.TaskSubjects;
 import org.springframework.stereotype.Component;
@@ -12,11 +14,21 @@ import org.springframework.stereotype.Component;
 class CaseTasks implements TaskSubjects {
 
     private final Cases cases;
+    private final CaseRows rows;
     private final CaseWords words;
 
-    CaseTasks(Cases cases, CaseWords words) {
+    CaseTasks(Cases cases, CaseRows rows, CaseWords words) {
         this.cases = cases;
+        this.rows = rows;
         this.words = words;
+    }
+
+    /** The form of a task names the client and their numbers, so a protected client's tasks are closed to most. */
+    @Override
+    public void require(String caseCode, Viewer viewer) {
+        if (rows.isConcealed(caseCode, viewer)) {
+            throw new Forbidden(Permission.SEE_PROTECTED, cases.byCode(caseCode).project());
+        }
     }
 
     @Override

@@ -80,8 +80,11 @@ public class CaseWords {
         return rows;
     }
 
-    /** The client's name, or that they give none. */
+    /** The client's name, or that they give none, or that it is hidden from this reader. */
     public String client(CaseSummary summary, Locale locale) {
+        if (summary.concealed()) {
+            return text("case.hidden-name", locale);
+        }
         return summary.client().isEmpty() ? text("case.anonymous", locale) : summary.client();
     }
 

@@ -3,6 +3,7 @@ package org.ancora.casework;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
@@ -38,6 +39,9 @@ class ContactDesk {
     CaseSummary open(String code, Viewer viewer, Model model) {
         CaseSummary caseFile = cases.byCode(code, viewer);
         viewer.require(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        if (caseFile.concealed()) {
+            throw new Forbidden(Permission.SEE_PROTECTED, caseFile.project());
+        }
         Project project = projects.get(caseFile.project());
         CurrentProject.is(project);
         reads.record(viewer, project.id(), code, "profile", caseFile.profile().toString(), "page");

@@ -86,6 +86,28 @@ class ProfileRows {
         }
     }
 
+    void protect(ProfileId id, String reason, UserId by, Instant now) {
+        jdbc.sql("""
+                        update profile
+                           set protected_at = coalesce(protected_at, :now), protected_by = :by, protection_reason = :reason,
+                               version = version + 1
+                         where id = :id
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("by", Columns.account(by))
+                .param("reason", reason)
+                .param("id", id.value())
+                .update();
+    }
+
+    boolean unprotect(ProfileId id) {
+        return jdbc.sql("""
+                                update profile
+                                   set protected_at = null, protected_by = null, protection_reason = '', version = version + 1
+                                 where id = :id and protected_at is not null
+                                """).param("id", id.value()).update() > 0;
+    }
+
     /** Counts a change; the row lock also keeps two changes of one client in order. */
     void touch(ProfileId id) {
         jdbc.sql("update profile set version = version + 1 where id = :id")

@@ -68,6 +68,29 @@ public class Profiles {
         return get(id);
     }
 
+    /**
+     * Protects a client: their name and contact points are shown only to those who may see them. Protecting again changes
+     * the reason.
+     *
+     * @param reason why; not blank
+     */
+    @Transactional
+    public void protect(CaseSummary context, String reason, UserId by) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("Nobody is protected without a reason");
+        }
+        rows.protect(context.profile(), reason.strip(), by, clock.instant());
+        tell("profile.protected", context, by);
+    }
+
+    /** Ends a client's protection; without one nothing changes. */
+    @Transactional
+    public void unprotect(CaseSummary context, UserId by) {
+        if (rows.unprotect(context.profile())) {
+            tell("profile.unprotected", context, by);
+        }
+    }
+
     /** Changes names and personal data, unless somebody else did so since {@code version}. */
     @Transactional
     public void changePerson(CaseSummary context, Profile.Person person, int version, UserId by) {

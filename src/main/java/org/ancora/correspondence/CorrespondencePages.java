@@ -86,7 +86,8 @@ class CorrespondencePages {
 
         @Override
         public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-            return viewer.may(Permission.READ_LETTERS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+            return !caseFile.concealed()
+                    && viewer.may(Permission.READ_LETTERS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
         }
 
         @Override

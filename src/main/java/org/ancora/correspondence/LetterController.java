@@ -75,7 +75,8 @@ class LetterController {
     private LetterRows.Kept open(long id, Viewer viewer) {
         LetterRows.Kept letter = letters.find(new LetterId(id)).orElseThrow(() -> new Hidden("letter", id));
         CaseSummary caseFile = cases.byCode(letter.caseCode(), viewer);
-        if (!viewer.may(Permission.READ_LETTERS, letter.projectId(), caseFile.isOwnOf(viewer.id()))) {
+        if (caseFile.concealed()
+                || !viewer.may(Permission.READ_LETTERS, letter.projectId(), caseFile.isOwnOf(viewer.id()))) {
             throw new Hidden("letter", id);
         }
         return letter;

@@ -51,15 +51,16 @@ class PrintController {
         Map<ProjectId, Project> mine = projects.withIds(viewer.projects(Permission.PRINT_LETTERS));
         Optional<Project> chosen =
                 mine.values().stream().filter(one -> one.key().equals(project)).findFirst();
-        List<MessageSummary> paper =
-                queue.of(chosen.map(one -> List.of(one.id())).orElseGet(() -> List.copyOf(mine.keySet())));
+        PrintQueue.Lying lying =
+                queue.of(chosen.map(one -> List.of(one.id())).orElseGet(() -> List.copyOf(mine.keySet())), viewer);
         model.addAttribute("projects", byName(mine));
         model.addAttribute("project", chosen.map(Project::key).orElse(""));
         model.addAttribute("names", mine.values().stream().collect(Collectors.toMap(Project::id, Project::name)));
         model.addAttribute("papers", mine.values().stream().collect(Collectors.toMap(Project::id, one -> Paper.of(
                         one.calendar().jurisdiction())
                 .words())));
-        show(paper, viewer, model);
+        model.addAttribute("kept", lying.kept());
+        show(lying.paper(), viewer, model);
         return "correspondence/print";
     }
 

@@ -9,13 +9,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
 import org.ancora.network.Projects;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -32,6 +38,7 @@ class PrintQueue {
     private final LetterRows rows;
     private final Outbox outbox;
     private final Projects projects;
+    private final Cases cases;
     private final ReadLog reads;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -41,6 +48,7 @@ class PrintQueue {
             LetterRows rows,
             Outbox outbox,
             Projects projects,
+            Cases cases,
             ReadLog reads,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -48,19 +56,49 @@ class PrintQueue {
         this.rows = rows;
         this.outbox = outbox;
         this.projects = projects;
+        this.cases = cases;
         this.reads = reads;
         this.events = events;
         this.clock = clock;
     }
 
+    /**
+     * What lies in the queue.
+     *
+     * @param paper the letters whose recipients the viewer may know
+     * @param kept how many more wait, written to protected clients
+     */
+    record Lying(List<MessageSummary> paper, long kept) {}
+
     /** Everything that waits or was posted today, in the given projects. */
     @Transactional(readOnly = true)
-    List<MessageSummary> of(Collection<ProjectId> shown) {
+    Lying of(Collection<ProjectId> shown, Viewer viewer) {
         Instant yesterday = clock.instant().minus(Duration.ofDays(1));
-        return outbox.paper(shown.toArray(ProjectId[]::new), yesterday).stream()
+        List<MessageSummary> all = outbox.paper(shown.toArray(ProjectId[]::new), yesterday).stream()
                 .map(Outbox.MessageRow::summary)
                 .filter(message -> message.state() != MessageState.POSTED || isOfToday(message))
                 .toList();
+        Set<String> concealed = concealed(all, viewer);
+        return new Lying(
+                all.stream()
+                        .filter(message -> !concealed.contains(String.valueOf(message.caseCode())))
+                        .toList(),
+                all.stream()
+                        .filter(message -> message.state() != MessageState.POSTED)
+                        .filter(message -> concealed.contains(String.valueOf(message.caseCode())))
+                        .count());
+    }
+
+    private Set<String> concealed(List<MessageSummary> messages, Viewer viewer) {
+        Set<String> codes = messages.stream()
+                .map(MessageSummary::caseCode)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+        cases.byCodes(codes, viewer).values().stream()
+                .filter(caseFile -> !caseFile.concealed())
+                .map(CaseSummary::code)
+                .forEach(codes::remove);
+        return codes;
     }
 
     /** These letters in one PDF; they count as printed from now on. */
@@ -116,6 +154,9 @@ class PrintQueue {
             throw new Hidden("letter", id);
         }
         viewer.require(Permission.PRINT_LETTERS, message.projectId());
+        if (!concealed(List.of(message), viewer).isEmpty()) {
+            throw new Forbidden(Permission.SEE_PROTECTED, message.projectId());
+        }
         return message;
     }
 

@@ -32,7 +32,7 @@ record Glance(CaseSummary file, @Nullable Profile client, List<Attempt> attempts
             @Nullable String point) {}
 
     static boolean mayKnowClient(CaseSummary file, Viewer viewer) {
-        return viewer.may(Permission.READ_PROFILE, file.project(), file.isOwnOf(viewer.id()));
+        return !file.concealed() && viewer.may(Permission.READ_PROFILE, file.project(), file.isOwnOf(viewer.id()));
     }
 
     /** Somebody close to the client who may be spoken to; empty also for a viewer who may not know of them. */

@@ -18,6 +18,7 @@ import org.ancora.audit.ReadLog;
 import org.ancora.time.Dates;
 import org.ancora.web.Option;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -59,6 +60,7 @@ class TaskController {
     private final PlainForm plain;
     private final TaskProjects projects;
     private final ReadLog reads;
+    private final ObjectProvider<TaskSubjects> subjects;
     private final Dates dates;
     private final MessageSource messages;
     private final JsonMapper json;
@@ -71,6 +73,7 @@ class TaskController {
             PlainForm plain,
             TaskProjects projects,
             ReadLog reads,
+            ObjectProvider<TaskSubjects> subjects,
             Dates dates,
             MessageSource messages,
             JsonMapper json) {
@@ -81,6 +84,7 @@ class TaskController {
         this.plain = plain;
         this.projects = projects;
         this.reads = reads;
+        this.subjects = subjects;
         this.dates = dates;
         this.messages = messages;
         this.json = json.rebuild()
@@ -115,6 +119,7 @@ class TaskController {
 
     private String show(TaskReading.Found found, Viewer viewer, Map<String, List<String>> errors, Model model) {
         WorkItem task = found.task();
+        subjects.forEach(each -> each.require(task.caseCode(), viewer));
         TaskPages.View view = pages.view(found, viewer);
         reads.record(viewer, task.project(), task.caseCode(), "task", task.id(), "page");
         model.addAllAttributes(view.panelModel());

@@ -11,6 +11,13 @@ public interface TaskSubjects {
     Map<String, Subject> describe(Collection<String> caseCodes, Viewer viewer);
 
     /**
+     * Refuses to show a task that is about somebody whom this viewer may not know.
+     *
+     * @throws org.ancora.access.Forbidden saying what would be needed
+     */
+    default void require(String caseCode, Viewer viewer) {}
+
+    /**
      * One subject.
      *
      * @param title whom the task is about, such as the client's name
