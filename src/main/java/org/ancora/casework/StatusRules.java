@@ -89,7 +89,7 @@ class StatusRules {
             throw new StatusRefused(
                     HttpStatus.FORBIDDEN,
                     "case.status.too-late",
-                    flow.reopening().days(),
+                    Objects.requireNonNull(flow.reopening().days()),
                     administrators(caseFile, by.locale()));
         }
         if (caseFile.isClosed() && !target.isClosed() && note.isBlank()) {

@@ -119,7 +119,10 @@ class TaskController {
 
     private String show(TaskReading.Found found, Viewer viewer, Map<String, List<String>> errors, Model model) {
         WorkItem task = found.task();
-        subjects.forEach(each -> each.require(task.caseCode(), viewer));
+        String caseCode = task.caseCode();
+        if (caseCode != null) {
+            subjects.forEach(each -> each.require(caseCode, viewer));
+        }
         TaskPages.View view = pages.view(found, viewer);
         reads.record(viewer, task.project(), task.caseCode(), "task", task.id(), "page");
         model.addAllAttributes(view.panelModel());
