@@ -8,7 +8,8 @@ public final class CaseIsClosed extends Problem {
 
     private static final long serialVersionUID = 1L;
 
-    CaseIsClosed(String code) {
+    /** Says so of the case with this code. */
+    public CaseIsClosed(String code) {
         super(HttpStatus.CONFLICT, "case.is-closed", code);
     }
 }

@@ -1,0 +1,50 @@
+package org.ancora.casework;
+
+import java.time.ZoneId;
+import org.ancora.access.Permission;
+import org.ancora.access.Viewer;
+import org.ancora.network.CurrentProject;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Opens the pages on which people change one thing of a case. */
+@Component
+public class CaseDesk {
+
+    private final Cases cases;
+    private final Projects projects;
+    private final CaseWords words;
+
+    CaseDesk(Cases cases, Projects projects, CaseWords words) {
+        this.cases = cases;
+        this.projects = projects;
+        this.words = words;
+    }
+
+    /**
+     * Finds the case, asks whether the viewer may, and puts {@code caseFile} and the {@code client}'s name into the model.
+     *
+     * @throws org.ancora.access.Hidden when there is no such case, or the viewer may not know of it
+     * @throws org.ancora.access.Forbidden when the viewer may see the case, but not do this
+     */
+    public CaseSummary open(String code, Viewer viewer, Permission permission, Model model) {
+        CaseSummary caseFile = cases.byCode(code, viewer);
+        viewer.require(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        CurrentProject.is(project(caseFile));
+        model.addAttribute("caseFile", caseFile);
+        model.addAttribute("client", words.client(caseFile, viewer.locale()));
+        return caseFile;
+    }
+
+    /** Returns the project of a case. */
+    public Project project(CaseSummary caseFile) {
+        return projects.get(caseFile.project());
+    }
+
+    /** Returns the time zone in which a case's dates are told. */
+    public ZoneId zone(CaseSummary caseFile) {
+        return project(caseFile).calendar().zone();
+    }
+}

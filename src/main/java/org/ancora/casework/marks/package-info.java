@@ -1,0 +1,5 @@
+/** What a project marks its cases with: its own kinds of flags, and its attributes with their loads from files. */
+@NullMarked
+package org.ancora.casework.marks;
+
+import org.jspecify.annotations.NullMarked;

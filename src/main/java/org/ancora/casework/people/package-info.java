@@ -1,0 +1,5 @@
+/** Who works on a case together: collaborators, teams with what their project shares, and cases that belong together. */
+@NullMarked
+package org.ancora.casework.people;
+
+import org.jspecify.annotations.NullMarked;
