@@ -107,6 +107,12 @@ class Household {
         UserId owner = fixtures.aPerson("Otto Brandt", york, Role.OWNER);
         UserId admin = fixtures.aPerson("Ada Novak", york, Role.ADMIN);
         UserId stranger = fixtures.aPerson("Gina Fontana", torino, Role.values());
+        jdbc.sql("""
+                        with crew as (
+                            insert into team (project_id, name, created_at) values (:york, 'Crew of York', now()))
+                        insert into attribute (project_id, key, kind, name_en, name_es, name_it, position)
+                        values (:york, 'shelter', 'text', 'Shelter', 'Albergue', 'Rifugio', 10)
+                        """).param("york", york.id().value()).update();
 
         String code = enterIntake(reception);
         complete(taskAt(code, "accept-intake"), coordinator, "{\"decision\":\"accept\",\"note\":\"keeps a parrot\"}");

@@ -118,6 +118,16 @@ class RoutesTest {
         record("GET /cases/{code}/source-answered", "worker");
         record("POST /cases/{code}/source-answered", "worker", "channel=phone&day=2026-11-23&hour=09:05");
         record("GET /cases/{code}/procedure.xml", "worker");
+        record("GET /cases/{code}/collaborators", "worker");
+        record("POST /cases/{code}/collaborators", "worker", "person={supervisor}");
+        record("POST /cases/{code}/collaborators/{person:[0-9]{1,18}}/remove", "worker", "");
+        record("POST /cases/{code}/claim", "worker", "");
+        record("GET /admin/projects/{key}/teams", "admin");
+        record("GET /admin/projects/{key}/teams/new", "admin");
+        record("POST /admin/projects/{key}/teams/new", "admin", "name=Crew&purpose=x");
+        record("GET /admin/projects/{key}/teams/{id:[0-9]{1,18}}", "admin");
+        record("POST /admin/projects/{key}/teams/{id:[0-9]{1,18}}", "admin", "name=Night crew&version=0");
+        record("POST /admin/projects/{key}/teams/{id:[0-9]{1,18}}/retire", "admin", "retired=true");
         record("GET /letters/{id:[0-9]{1,18}}", "worker");
         record("GET /letters/{id:[0-9]{1,18}}.pdf", "worker");
         record("POST /print/pdf", "reception", "letter={letter}");
@@ -371,7 +381,9 @@ class RoutesTest {
 
     private String path(String route) {
         String pattern = route.substring(route.indexOf(' ') + 1);
-        String id = pattern.startsWith("/letters")
+        String id = pattern.startsWith("/admin")
+                ? firstOf(pattern.replaceAll(".*/\\{key}/([a-z]+)/.*", "$1"))
+                : pattern.startsWith("/letters")
                 ? lived.letter().toString()
                 : pattern.startsWith("/notices")
                         ? String.valueOf(lived.notice())
@@ -384,8 +396,19 @@ class RoutesTest {
                 .replace("{key}", "york")
                 .replace("{tab}", "activity")
                 .replace("{kind}", "risk")
+                .replace("{person:[0-9]{1,18}}", lived.supervisor().toString())
                 .replace("{channel}", "sms")
                 .replace("{secret}", "guessed");
+    }
+
+    /** The id of something that administrators look after. */
+    private String firstOf(String section) {
+        Map<String, String> tables = Map.of("teams", "team", "flags", "flag_kind", "attributes", "attribute");
+        return tables.containsKey(section)
+                ? jdbc.sql("select min(id)::text from " + tables.get(section))
+                        .query(String.class)
+                        .single()
+                : "1";
     }
 
     private String filled(String body) {

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
@@ -90,9 +89,6 @@ class CollaboratorsController {
     @PostMapping("/cases/{code}/claim")
     String claim(@PathVariable String code, Viewer viewer, Model model, RedirectAttributes flash) {
         CaseSummary caseFile = desk.open(code, viewer, Permission.TAKE_CASE, model);
-        if (caseFile.sharing().team() == null) {
-            throw new Hidden("team of case", code);
-        }
         teams.claim(caseFile, viewer.id());
         flash.addFlashAttribute("told", "people.claim.done");
         return "redirect:" + cases.byCode(code, viewer).path();
