@@ -1,6 +1,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { csrfHeaders, isSignIn, toast, word } from "./shared.js";
 import "./session.js";
+import "./draft.js";
 
 window.htmx = htmx;
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param safe whether it is safe to call or write there: nobody else answers or reads (A-R7)
  * @param failedAt when an attempt showed that it leads nowhere
  * @param failure how it failed, exactly when {@code failedAt} is given
+ * @param version counts its changes, for editing without overwriting each other
  */
 public record ContactPoint(
         ContactPointId id,
@@ -25,7 +26,8 @@ public record ContactPoint(
         boolean main,
         boolean safe,
         @Nullable Instant failedAt,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        int version) {
 
     /** Returns whether it leads somewhere as far as we know and using it harms nobody. */
     public boolean isUsable() {

@@ -7,13 +7,19 @@ import static org.ancora.casework.ContactDesk.readable;
 import static org.ancora.casework.ContactDesk.text;
 import static org.ancora.casework.ContactDesk.ticked;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
+import org.ancora.web.EditConflict;
 import org.ancora.web.Option;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,12 +49,13 @@ class ContactPointsController {
             @Nullable String value,
             @Nullable String label,
             @Nullable Boolean main,
-            @Nullable Boolean safe) {}
+            @Nullable Boolean safe,
+            @Nullable String version) {}
 
     @GetMapping("/cases/{code}/contact-points/new")
     String newContact(@PathVariable String code, Viewer viewer, Model model) {
         desk.open(code, viewer, model);
-        model.addAttribute("form", new ContactForm("phone", "", "", false, true));
+        model.addAttribute("form", new ContactForm("phone", "", "", false, true, "0"));
         return contactPage(viewer, model, null);
     }
 
@@ -88,7 +95,14 @@ class ContactPointsController {
         ContactPoint point = point(caseFile, id);
         model.addAttribute(
                 "form",
-                new ContactForm(point.kind().code(), point.display(), point.label(), point.main(), point.safe()));
+                new ContactForm(
+                        point.kind().code(),
+                        point.display(),
+                        point.label(),
+                        point.main(),
+                        point.safe(),
+                        String.valueOf(point.version())));
+        model.addAttribute("was", was(point));
         return contactPage(viewer, model, point);
     }
 
@@ -100,10 +114,12 @@ class ContactPointsController {
             BindingResult errors,
             Viewer viewer,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = desk.open(code, viewer, model);
         ContactPoint point = point(caseFile, id);
+        model.addAttribute("was", EditConflict.was(request, was(point)));
         readable(errors);
         words.limit(errors, "label", form.label(), LONGEST_NAME);
         if (errors.hasErrors()) {
@@ -113,10 +129,13 @@ class ContactPointsController {
         try {
             NewContactPoint changed = new NewContactPoint(
                     point.kind(), text(form.value()), text(form.label()), ticked(form.main()), ticked(form.safe()));
-            profiles.changeContactPoint(caseFile, point.id(), changed, viewer.id());
+            profiles.changeContactPoint(caseFile, point.id(), version(form), changed, viewer.id());
             return done(caseFile, "contact.changed", flash);
         } catch (InvalidContact refused) {
             errors.rejectValue("value", refused.key(), words.text(refused.key(), viewer.locale()));
+        } catch (OptimisticLockingFailureException overtaken) {
+            return conflict(caseFile, point(caseFile, id), viewer.locale(), request)
+                    .answer(model, response);
         }
         response.setStatus(HttpStatus.BAD_REQUEST.value());
         return contactPage(viewer, model, point);
@@ -128,6 +147,29 @@ class ContactPointsController {
         CaseSummary caseFile = desk.open(code, viewer, model);
         profiles.removeContactPoint(caseFile, new ContactPointId(id), viewer.id());
         return done(caseFile, "contact.removed", flash);
+    }
+
+    private EditConflict conflict(CaseSummary caseFile, ContactPoint now, Locale locale, HttpServletRequest request) {
+        UnaryOperator<String> box = ticked -> words.text("contact.box." + ticked, locale);
+        return EditConflict.of(request, now.version(), caseFile.path())
+                .line("value", words.text("contact.value", locale), now.display())
+                .line("label", words.text("contact.label", locale), now.label())
+                .check("main", words.text("contact.main.check", locale), now.main(), box)
+                .check("safe", words.text("contact.safe.check", locale), now.safe(), box);
+    }
+
+    private static Map<String, String> was(ContactPoint point) {
+        return Map.of(
+                "value", point.display(),
+                "label", point.label(),
+                "main", String.valueOf(point.main()),
+                "safe", String.valueOf(point.safe()));
+    }
+
+    /** A form that does not say on which version it was filled in comes from a page of before there were any. */
+    private static @Nullable Integer version(ContactForm form) {
+        String seen = text(form.version());
+        return seen.matches("[0-9]{1,9}") ? Integer.valueOf(seen) : null;
     }
 
     private ContactPoint point(CaseSummary caseFile, long id) {

@@ -1,6 +1,7 @@
 package org.ancora.casework;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,19 @@ class HomeController {
     private final CaseLists lists;
     private final CaseWords words;
     private final TasksToday tasks;
+    private final List<TodayPart> parts;
 
-    HomeController(Projects projects, CaseLists lists, CaseWords words, TasksToday tasks) {
+    HomeController(Projects projects, CaseLists lists, CaseWords words, TasksToday tasks, List<TodayPart> parts) {
         this.projects = projects;
         this.lists = lists;
         this.words = words;
         this.tasks = tasks;
+        this.parts =
+                parts.stream().sorted(Comparator.comparingInt(TodayPart::order)).toList();
     }
+
+    /** A card with what a room has for somebody today. */
+    record Card(String titleKey, String anchor, String template, String name, Map<String, Object> model) {}
 
     @GetMapping("/")
     String home(Viewer viewer, Model model) {
@@ -44,9 +51,22 @@ class HomeController {
         if (viewer.mayAnywhere(Permission.WORK_TASK)) {
             model.addAttribute("tasks", tasks.of(viewer));
         }
+        model.addAttribute("parts", cards(viewer));
         model.addAttribute("recent", words.rows(lists.recent(viewer, null, RECENT), viewer.locale()));
         model.addAttribute("mayReadCases", viewer.mayAnywhere(Permission.READ_CASE));
         return "casework/home";
+    }
+
+    private List<Card> cards(Viewer viewer) {
+        List<Card> cards = new ArrayList<>();
+        for (TodayPart part : parts) {
+            Map<String, Object> model = part.model(viewer);
+            if (!model.isEmpty()) {
+                String[] fragment = part.fragment().split("\\s*::\\s*", 2);
+                cards.add(new Card(part.titleKey(), part.anchor(), fragment[0], fragment[1], model));
+            }
+        }
+        return cards;
     }
 
     @GetMapping("/p/{key}")

@@ -130,7 +130,13 @@ class ProfileRows {
                 .single();
     }
 
-    void update(ProfileId profile, ContactPointId id, NewContactPoint point, CheckedContact checked) {
+    void update(
+            ProfileId profile,
+            ContactPointId id,
+            @Nullable Integer version,
+            NewContactPoint point,
+            CheckedContact checked) {
+        expect(profile, id, version);
         makeWay(profile, point);
         int changed = jdbc.sql("""
                         update contact_point
@@ -145,6 +151,22 @@ class ProfileRows {
                 .param("id", id.value())
                 .update();
         require(changed, id);
+    }
+
+    /** The profile is locked, so what holds here holds until the change is made. */
+    private void expect(ProfileId profile, ContactPointId id, @Nullable Integer version) {
+        boolean moved = version != null
+                && jdbc.sql("select version from contact_point where id = :id and profile_id = :profile")
+                        .param("id", id.value())
+                        .param("profile", profile.value())
+                        .query(Integer.class)
+                        .optional()
+                        .filter(now -> now.intValue() != version)
+                        .isPresent();
+        if (moved) {
+            throw new OptimisticLockingFailureException(
+                    "contact point %s is no longer at version %d".formatted(id, version));
+        }
     }
 
     ContactKind remove(ProfileId profile, ContactPointId id, Instant now) {
@@ -330,7 +352,8 @@ class ProfileRows {
                 node.get("main").asBoolean(),
                 node.get("safe").asBoolean(),
                 failedAt == null ? null : OffsetDateTime.parse(failedAt).toInstant(),
-                failure == null ? null : Failure.of(failure));
+                failure == null ? null : Failure.of(failure),
+                node.get("version").asInt());
     }
 
     private static Consent consent(JsonNode node) {

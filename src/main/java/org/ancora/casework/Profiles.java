@@ -8,6 +8,7 @@ import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -122,9 +123,21 @@ public class Profiles {
      */
     @Transactional
     public void changeContactPoint(CaseSummary context, ContactPointId id, NewContactPoint point, UserId by) {
+        changeContactPoint(context, id, null, point, by);
+    }
+
+    /**
+     * As {@link #changeContactPoint(CaseSummary, ContactPointId, NewContactPoint, UserId)}, unless somebody else changed it
+     * since {@code version}.
+     *
+     * @throws org.springframework.dao.OptimisticLockingFailureException when somebody did
+     */
+    @Transactional
+    public void changeContactPoint(
+            CaseSummary context, ContactPointId id, @Nullable Integer version, NewContactPoint point, UserId by) {
         Project project = projects.get(context.project());
         rows.touch(context.profile());
-        rows.update(context.profile(), id, point, CheckedContact.check(point.kind(), point.value(), project));
+        rows.update(context.profile(), id, version, point, CheckedContact.check(point.kind(), point.value(), project));
         tell("profile.contact-changed", context, by, "kind", point.kind().code());
     }
 

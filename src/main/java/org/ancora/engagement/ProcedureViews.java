@@ -23,6 +23,7 @@ import org.ancora.process.task.OutlookWords;
 import org.ancora.process.task.TaskLinks;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Dates;
+import org.ancora.time.Deadline;
 import org.ancora.time.DeadlineWords;
 import org.ancora.time.Explanation;
 import org.ancora.web.TimelineEntry;
@@ -191,8 +192,10 @@ class ProcedureViews {
                 entries,
                 window.map(each -> bars.of(each.opens(), each.due(), calendar, language))
                         .orElse(null),
-                window.flatMap(each -> deadlines.explain(file.code(), each.due()))
-                        .map(recorded -> deadlineWords.explain(recorded.deadline(), language))
+                window.flatMap(each -> each.why() == null
+                                ? deadlines.explain(file.code(), each.due()).map(Deadlines.Recorded::deadline)
+                                : Optional.of(each.why()))
+                        .map(deadline -> deadlineWords.explain(deadline, language))
                         .orElse(null),
                 open.stream().map(task -> line(task, calendar, language)).toList(),
                 progress.done(),
@@ -200,16 +203,17 @@ class ProcedureViews {
                 file.path() + "/procedure.xml");
     }
 
-    private record Window(Instant opens, Instant due) {}
+    private record Window(
+            Instant opens, Instant due, @Nullable Deadline why) {}
 
     /** What is to be done first; while the procedure waits for a day, the step that opens then. */
     private static Optional<Window> window(List<TaskLinks.TaskLink> open, Procedures.Progress progress) {
         return open.stream()
                 .filter(task -> task.due() != null)
                 .findFirst()
-                .map(task -> new Window(task.opens(), Objects.requireNonNull(task.due())))
-                .or(() -> progress.find(EngagementProcess.OPENS)
-                        .flatMap(opens -> progress.find(EngagementProcess.DUE).map(due -> new Window(opens, due))));
+                .map(task -> new Window(task.opens(), Objects.requireNonNull(task.due()), task.why()))
+                .or(() -> progress.find(EngagementProcess.OPENS).flatMap(opens -> progress.find(EngagementProcess.DUE)
+                        .map(due -> new Window(opens, due, null))));
     }
 
     private TaskLine line(TaskLinks.TaskLink task, BusinessCalendar calendar, Locale language) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.camunda.bpm.engine.HistoryService;
@@ -25,6 +26,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,18 +45,21 @@ public class Processes {
     private final HistoryService history;
     private final RepositoryService repository;
     private final ManagementService management;
+    private final JdbcClient jdbc;
 
     Processes(
             RuntimeService runtime,
             TaskService tasks,
             HistoryService history,
             RepositoryService repository,
-            ManagementService management) {
+            ManagementService management,
+            JdbcClient jdbc) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
         this.repository = repository;
         this.management = management;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -85,10 +90,22 @@ public class Processes {
                 .getId();
     }
 
-    /** Whether some running procedure of the case would hear the message now. */
+    /** Whether some running procedure of the case would hear the message now; asked once a page for all messages. */
     @Transactional(readOnly = true)
     public boolean isWaitingFor(String message, String caseCode) {
-        return waiting(message, caseCode) > 0;
+        return OncePerPage.read("process.awaited " + caseCode, () -> awaited(caseCode))
+                .contains(message);
+    }
+
+    private Set<String> awaited(String caseCode) {
+        return Set.copyOf(
+                jdbc.sql("""
+                        select distinct s.event_name_
+                          from engine.act_ru_execution p
+                          join engine.act_ru_execution e on e.proc_inst_id_ = p.id_
+                          join engine.act_ru_event_subscr s on s.execution_id_ = e.id_
+                         where p.business_key_ = :case and s.event_type_ = 'message'
+                        """).param("case", caseCode).query(String.class).list());
     }
 
     /**

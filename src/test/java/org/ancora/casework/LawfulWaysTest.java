@@ -153,7 +153,8 @@ class LawfulWaysTest {
                 main,
                 safe,
                 failure == null ? null : TRIED,
-                failure);
+                failure,
+                0);
     }
 
     private static SupportContact aunt(boolean mayBeSpokenTo) {

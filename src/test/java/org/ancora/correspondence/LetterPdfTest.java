@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ancora.network.Letterhead;
+import org.ancora.web.PdfPages;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LetterPdfTest {
 
     private static final LetterPdf PRINTER =
-            new LetterPdf(Clock.fixed(Instant.parse("2026-12-21T14:10:00Z"), ZoneOffset.UTC));
+            new LetterPdf(new PdfPages(Clock.fixed(Instant.parse("2026-12-21T14:10:00Z"), ZoneOffset.UTC)));
 
     @Test
     void printsRealTextInEmbeddedFonts() throws Exception {

@@ -125,6 +125,26 @@ class Household {
                         .content("{\"note\":\"half a confession\"}"),
                 worker);
         send(post("/cases/" + code + "/flags").param("kind", "risk").param("note", "keeps a parrot"), worker);
+        send(post("/cases/" + code + "/notes/new").param("text", "She keeps a parrot"), worker);
+        send(
+                post("/cases/" + code + "/reminders/new")
+                        .param("text", "Ask how she keeps a parrot")
+                        .param("when", "two-weeks"),
+                worker);
+        send(post("/cases/" + code + "/plan/goals/new").param("text", "She keeps a parrot"), worker);
+        send(
+                post("/cases/" + code + "/plan/goals/" + id("select min(id) from care_goal") + "/actions/new")
+                        .param("text", "Ask who keeps a parrot")
+                        .param("owner", "client")
+                        .param("due", "5"),
+                worker);
+        send(
+                post("/cases/" + code + "/plan/sign")
+                        .param("name", "Zorabelle")
+                        .param("manner", "paper")
+                        .param("day", "2026-11-23")
+                        .param("version", "2"),
+                worker);
         LetterId letter = letters.send(new NewLetter(
                         new LetterKind("engagement", "no-contact"),
                         code,

@@ -98,6 +98,43 @@ class RoutesTest {
         record("POST /cases/{code}/service-mode", "supervisor", "mode=individual");
         record("POST /cases/{code}/flags", "worker", "kind=safeguarding");
         record("POST /cases/{code}/flags/{kind}/resolve", "worker", "resolution=done");
+        own("POST /drafts", "{\"place\":\"/cases/YRK-2026-0001/notes/new\",\"fields\":{\"text\":\"x\"}}");
+        own("POST /drafts/discard", "place=/cases/YRK-2026-0001/notes/new");
+        record("GET /cases/{code}/notes/new", "worker");
+        record("POST /cases/{code}/notes/new", "worker", "text=Called");
+        record("GET /cases/{code}/notes/{id:[0-9]{1,18}}", "worker");
+        record("POST /cases/{code}/notes/{id:[0-9]{1,18}}", "worker", "text=Called again&version=0");
+        record("GET /cases/{code}/notes/{id:[0-9]{1,18}}/history", "worker");
+        record("POST /cases/{code}/notes/{id:[0-9]{1,18}}/withdraw", "worker", "");
+        record("POST /cases/{code}/notes/{id:[0-9]{1,18}}/restore", "worker", "");
+        record("GET /cases/{code}/reminders/new", "worker");
+        record("POST /cases/{code}/reminders/new", "worker", "text=Call again&when=week");
+        record("GET /cases/{code}/reminders/{id:[0-9]{1,18}}", "worker");
+        record(
+                "POST /cases/{code}/reminders/{id:[0-9]{1,18}}",
+                "worker",
+                "text=Call again&when=day&day=2026-12-01&version=0");
+        record("POST /cases/{code}/reminders/{id:[0-9]{1,18}}/move", "worker", "when=week");
+        record("POST /cases/{code}/reminders/{id:[0-9]{1,18}}/done", "worker", "");
+        record("POST /cases/{code}/reminders/{id:[0-9]{1,18}}/undo", "worker", "");
+        record("GET /cases/{code}/plan/goals/new", "worker");
+        record("POST /cases/{code}/plan/goals/new", "worker", "text=A flat");
+        record("GET /cases/{code}/plan/goals/{id:[0-9]{1,18}}", "worker");
+        record("POST /cases/{code}/plan/goals/{id:[0-9]{1,18}}", "worker", "text=A room&status=open&version=0");
+        record("GET /cases/{code}/plan/goals/{id:[0-9]{1,18}}/actions/new", "worker");
+        record("POST /cases/{code}/plan/goals/{id:[0-9]{1,18}}/actions/new", "worker", "text=Call&owner=client&due=5");
+        record("GET /cases/{code}/plan/actions/{id:[0-9]{1,18}}", "worker");
+        record(
+                "POST /cases/{code}/plan/actions/{id:[0-9]{1,18}}",
+                "worker",
+                "text=Call&owner=client&due=none&status=open&version=0");
+        record("POST /cases/{code}/plan/actions/{id:[0-9]{1,18}}/{status:done|open}", "worker", "");
+        record("GET /cases/{code}/plan/review", "worker");
+        record("POST /cases/{code}/plan/review", "worker", "day=2027-01-15&seen=");
+        record("GET /cases/{code}/plan/sign", "worker");
+        record("POST /cases/{code}/plan/sign", "worker", "name=Z&day=2026-11-23&manner=typed&version=2");
+        record("GET /cases/{code}/plan/signed/{number:[0-9]{1,6}}", "worker");
+        record("GET /cases/{code}/plan.pdf", "worker");
         record("GET /cases/{code}/contact-points/new", "worker");
         record("POST /cases/{code}/contact-points/new", "worker", "kind=phone&value=905 555 0188&safe=true");
         record("GET /cases/{code}/contact-points/{id}", "worker");
@@ -384,12 +421,22 @@ class RoutesTest {
         String id = pattern.startsWith("/admin")
                 ? firstOf(pattern.replaceAll(".*/\\{key}/([a-z]+)/.*", "$1"))
                 : pattern.startsWith("/letters")
-                ? lived.letter().toString()
-                : pattern.startsWith("/notices")
-                        ? String.valueOf(lived.notice())
-                        : pattern.contains("contact-points")
-                                ? String.valueOf(lived.contact())
-                                : pattern.contains("support-contacts") ? String.valueOf(lived.support()) : lived.task();
+                        ? lived.letter().toString()
+                        : pattern.contains("/notes/")
+                                ? first("case_note")
+                                : pattern.contains("/reminders/")
+                                        ? first("case_reminder")
+                                        : pattern.contains("/goals/")
+                                                ? first("care_goal")
+                                                : pattern.contains("/plan/actions/")
+                                                        ? first("care_action")
+                                                        : pattern.startsWith("/notices")
+                                                                ? String.valueOf(lived.notice())
+                                                                : pattern.contains("contact-points")
+                                                                        ? String.valueOf(lived.contact())
+                                                                        : pattern.contains("support-contacts")
+                                                                                ? String.valueOf(lived.support())
+                                                                                : lived.task();
         return pattern.replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
                 .replace("{code}", lived.code())
                 .replace("{project}", "york")
@@ -398,6 +445,8 @@ class RoutesTest {
                 .replace("{kind}", "risk")
                 .replace("{person:[0-9]{1,18}}", lived.supervisor().toString())
                 .replace("{channel}", "sms")
+                .replace("{status:done|open}", "done")
+                .replace("{number:[0-9]{1,6}}", "1")
                 .replace("{secret}", "guessed");
     }
 
@@ -409,6 +458,10 @@ class RoutesTest {
                         .query(String.class)
                         .single()
                 : "1";
+    }
+
+    private String first(String table) {
+        return jdbc.sql("select min(id) from " + table).query(String.class).single();
     }
 
     private String filled(String body) {

@@ -33,8 +33,7 @@ class CollaboratorsController {
     private final Teams teams;
     private final CaseWords words;
 
-    CollaboratorsController(
-            CaseDesk desk, Cases cases, Collaborators collaborators, Teams teams, CaseWords words) {
+    CollaboratorsController(CaseDesk desk, Cases cases, Collaborators collaborators, Teams teams, CaseWords words) {
         this.desk = desk;
         this.cases = cases;
         this.collaborators = collaborators;
@@ -79,7 +78,11 @@ class CollaboratorsController {
 
     @PostMapping("/cases/{code}/collaborators/{person:[0-9]{1,18}}/remove")
     String remove(
-            @PathVariable String code, @PathVariable long person, Viewer viewer, Model model, RedirectAttributes flash) {
+            @PathVariable String code,
+            @PathVariable long person,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
         CaseSummary caseFile = desk.open(code, viewer, Permission.SHARE_CASE, model);
         collaborators.remove(caseFile, new UserId(person), viewer.id());
         flash.addFlashAttribute("told", "people.removed");
@@ -94,13 +97,13 @@ class CollaboratorsController {
         return "redirect:" + cases.byCode(code, viewer).path();
     }
 
-    private String page(
-            CaseSummary caseFile, List<ProjectPeople.Person> candidates, Viewer viewer, Model model) {
+    private String page(CaseSummary caseFile, List<ProjectPeople.Person> candidates, Viewer viewer, Model model) {
         Locale locale = viewer.locale();
         model.addAttribute(
                 "candidates",
                 candidates.stream()
-                        .map(person -> new Option(person.id().toString(), person.name() + " (" + roles(person, locale) + ")"))
+                        .map(person ->
+                                new Option(person.id().toString(), person.name() + " (" + roles(person, locale) + ")"))
                         .toList());
         model.addAttribute("closed", caseFile.isClosed());
         return "casework/people/collaborators";

@@ -50,9 +50,7 @@ class PeoplePanels implements CasePanel {
         model.put("sharing", caseFile.sharing());
         model.put("editable", mayShare(viewer, caseFile));
         model.put("claimable", Teams.mayClaim(caseFile, viewer));
-        model.put(
-                "waiting",
-                caseFile.sharing().team() != null && caseFile.assignee() == null && !caseFile.isClosed());
+        model.put("waiting", caseFile.sharing().team() != null && caseFile.assignee() == null && !caseFile.isClosed());
         return model;
     }
 

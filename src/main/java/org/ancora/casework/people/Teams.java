@@ -132,8 +132,7 @@ public class Teams {
             return;
         }
         events.publishEvent(told.with("team", to.id()));
-        events.publishEvent(
-                new CaseGivenToTeam(caseFile.code(), caseFile.project(), to.id(), to.memberIds(), by));
+        events.publishEvent(new CaseGivenToTeam(caseFile.code(), caseFile.project(), to.id(), to.memberIds(), by));
     }
 
     /** Returns whether this person could take the case now: it waits for a member of a team of theirs. */
@@ -194,8 +193,7 @@ public class Teams {
     }
 
     private void tell(String action, ProjectId project, TeamId team, UserId by) {
-        events.publishEvent(
-                new Audited(action, project, null, "team", team.toString(), by, Map.of()));
+        events.publishEvent(new Audited(action, project, null, "team", team.toString(), by, Map.of()));
     }
 
     /** Where the case stands once nobody else can change it any more. */

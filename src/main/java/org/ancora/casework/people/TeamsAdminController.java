@@ -150,7 +150,8 @@ class TeamsAdminController {
             RedirectAttributes flash) {
         String name = text(form.name());
         if (name.isEmpty()) {
-            errors.rejectValue("name", "people.team.name.missing", words.text("people.team.name.missing", viewer.locale()));
+            errors.rejectValue(
+                    "name", "people.team.name.missing", words.text("people.team.name.missing", viewer.locale()));
         }
         words.limit(errors, "name", name, LONGEST_NAME);
         words.limit(errors, "purpose", form.purpose(), LONGEST_PURPOSE);
@@ -164,7 +165,8 @@ class TeamsAdminController {
                 }
                 return done(project, "people.team.saved", flash);
             } catch (DuplicateKeyException taken) {
-                errors.rejectValue("name", "people.team.name.taken", words.text("people.team.name.taken", viewer.locale()));
+                errors.rejectValue(
+                        "name", "people.team.name.taken", words.text("people.team.name.taken", viewer.locale()));
             }
         }
         response.setStatus(HttpStatus.BAD_REQUEST.value());

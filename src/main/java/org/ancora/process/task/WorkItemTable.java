@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
+import org.ancora.process.Deadlines;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,6 +69,21 @@ class WorkItemTable {
         return jdbc.sql(SELECT + " where w.case_code = :case order by w.sort_at, w.id")
                 .param("case", caseCode)
                 .query(this::item)
+                .list();
+    }
+
+    /** A task, and what its date was computed from as {@link Deadlines#read} takes it; null when none was recorded. */
+    record Explained(WorkItem task, @Nullable String explanation) {}
+
+    /** As {@link #ofCase}, each with the reason of its date. */
+    List<Explained> explainedOfCase(String caseCode) {
+        return jdbc.sql("""
+                        select w.*, a.name as assignee_name, %s as explanation
+                          from work_item w left join account a on a.id = w.assignee
+                         where w.case_code = :case order by w.sort_at, w.id
+                        """.formatted(Deadlines.explanationOf("w")))
+                .param("case", caseCode)
+                .query((row, number) -> new Explained(item(row, number), row.getString("explanation")))
                 .list();
     }
 

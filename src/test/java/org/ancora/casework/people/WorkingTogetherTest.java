@@ -155,10 +155,7 @@ class WorkingTogetherTest {
                 Map<UserId, Set<Project>> into = random.nextInt(4) == 0 ? workerIn : partnerIn;
                 if (random.nextInt(4) > 0) {
                     users.grant(
-                            person,
-                            project.id(),
-                            into == workerIn ? Role.CASEWORKER : Role.CONTRIBUTOR,
-                            UserId.SYSTEM);
+                            person, project.id(), into == workerIn ? Role.CASEWORKER : Role.CONTRIBUTOR, UserId.SYSTEM);
                     into.computeIfAbsent(person, any -> new HashSet<>()).add(project);
                 }
             }
@@ -191,7 +188,8 @@ class WorkingTogetherTest {
                 own.add(worker);
             }
             for (UserId person : people) {
-                if (random.nextInt(8) == 0 && partnerIn.getOrDefault(person, Set.of()).contains(project)) {
+                if (random.nextInt(8) == 0
+                        && partnerIn.getOrDefault(person, Set.of()).contains(project)) {
                     collaborators.add(opened, person, admin);
                     own.add(person);
                 }
@@ -327,12 +325,20 @@ class WorkingTogetherTest {
         String one = teamsPage + "/" + team.id();
         assertThat(page(one, admin).select("input[checked]").eachAttr("value"))
                 .containsExactlyInAnyOrder(sam.toString(), pat.toString());
-        assertThat(answer(post(teamsPage + "/new").param("name", "outreach"), admin).getStatus())
+        assertThat(answer(post(teamsPage + "/new").param("name", "outreach"), admin)
+                        .getStatus())
                 .isEqualTo(400);
-        assertThat(answer(post(teamsPage + "/new").param("name", " "), admin).getStatus()).isEqualTo(400);
-        answer(post(one).param("name", "Outreach").param("members", sam.toString()).param("version", "0"), admin);
+        assertThat(answer(post(teamsPage + "/new").param("name", " "), admin).getStatus())
+                .isEqualTo(400);
+        answer(
+                post(one)
+                        .param("name", "Outreach")
+                        .param("members", sam.toString())
+                        .param("version", "0"),
+                admin);
         assertThat(teams.of(york.id()).get(0).memberIds()).containsExactly(sam);
-        assertThat(answer(post(one).param("name", "Late").param("version", "0"), admin).getStatus())
+        assertThat(answer(post(one).param("name", "Late").param("version", "0"), admin)
+                        .getStatus())
                 .isEqualTo(409);
         answer(post(one + "/retire").param("retired", "true"), admin);
         assertThat(teams.of(york.id())).isEmpty();

@@ -1,0 +1,5 @@
+/** What people write down about a case: notes, reminders, the care plan, and who has done what. */
+@NullMarked
+package org.ancora.casework.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package org.ancora.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.ancora.access.Viewer;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/** Keeps half-filled forms while they are filled in; see {@link PageDrafts}. */
+@Controller
+class DraftController {
+
+    /** The path of one of our own pages, and nothing that a browser could read as another site. */
+    private static final Pattern PLACE = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9_-]*){1,8}");
+
+    private static final int MOST_FIELDS = 40;
+    private static final int LONGEST = 40_000;
+
+    private final PageDrafts drafts;
+
+    DraftController(PageDrafts drafts) {
+        this.drafts = drafts;
+    }
+
+    record Sent(String place, Map<String, String> fields) {}
+
+    @PostMapping("/drafts")
+    @ResponseBody
+    Map<String, String> keep(@RequestBody Sent sent, Viewer viewer) {
+        check(sent.place());
+        Map<String, String> fields = new LinkedHashMap<>(sent.fields() == null ? Map.of() : sent.fields());
+        fields.remove("_csrf");
+        int length = fields.entrySet().stream()
+                .mapToInt(field -> field.getKey().length()
+                        + String.valueOf(field.getValue()).length())
+                .sum();
+        if (fields.size() > MOST_FIELDS || length > LONGEST) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "web.draft.too-long");
+        }
+        drafts.keep(viewer.id(), sent.place(), fields);
+        return Map.of("kept", sent.place());
+    }
+
+    @PostMapping("/drafts/discard")
+    String discard(@RequestParam String place, Viewer viewer) {
+        check(place);
+        drafts.forget(viewer.id(), place);
+        return "redirect:" + place;
+    }
+
+    private static void check(String place) {
+        if (place == null || !PLACE.matcher(place).matches()) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "web.draft.unreadable");
+        }
+    }
+}

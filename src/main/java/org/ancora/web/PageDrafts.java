@@ -1,0 +1,111 @@
+package org.ancora.web;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.ancora.access.UserId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What somebody has typed into a form and not sent yet, one draft a person and form, so that it is still there after
+ * signing in again. Only the person who typed it ever reads it.
+ *
+ * <p>A form whose template says {@code data-draft="/cases/YRK-2026-0001/notes/new"} is kept while it is filled in. Its
+ * controller fills it from {@link #find} and, once saved, calls {@link #forget}. The notice that says so, with the way to
+ * throw the draft away, is {@code fragments/draft :: kept(draft)}.
+ */
+@Service
+public class PageDrafts {
+
+    private static final TypeReference<LinkedHashMap<String, String>> FIELDS = new TypeReference<>() {};
+
+    /** Who has not come back to a form for so long will not. */
+    private static final Duration KEPT_FOR = Duration.ofDays(30);
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    PageDrafts(JdbcClient jdbc, JsonMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * A draft.
+     *
+     * @param place the path of the form
+     * @param fields what its fields hold, by name
+     */
+    public record Draft(String place, Map<String, String> fields, Instant savedAt) {
+
+        /** What a field holds; empty when the draft does not know it. */
+        public String field(String name) {
+            return fields.getOrDefault(name, "");
+        }
+    }
+
+    /** What this person typed into this form and never sent. */
+    @Transactional(readOnly = true)
+    public Optional<Draft> find(UserId person, String place) {
+        return jdbc.sql("select place, fields, saved_at from page_draft where account_id = :person and place = :place")
+                .param("person", person.value())
+                .param("place", place)
+                .query(this::draft)
+                .optional();
+    }
+
+    /** Keeps what a form holds now; an empty form is no draft. */
+    @Transactional
+    public Instant keep(UserId person, String place, Map<String, String> fields) {
+        Instant now = clock.instant();
+        jdbc.sql("delete from page_draft where account_id = :person and saved_at < :long")
+                .param("person", person.value())
+                .param("long", at(now.minus(KEPT_FOR)))
+                .update();
+        jdbc.sql("""
+                        insert into page_draft (account_id, place, fields, saved_at)
+                        values (:person, :place, :fields::jsonb, :now)
+                        on conflict (account_id, place)
+                        do update set fields = excluded.fields, saved_at = excluded.saved_at
+                        """)
+                .param("person", person.value())
+                .param("place", place)
+                .param("fields", json.writeValueAsString(fields))
+                .param("now", at(now))
+                .update();
+        return now;
+    }
+
+    /** The form was sent, or its draft thrown away. */
+    @Transactional
+    public void forget(UserId person, String place) {
+        jdbc.sql("delete from page_draft where account_id = :person and place = :place")
+                .param("person", person.value())
+                .param("place", place)
+                .update();
+    }
+
+    private Draft draft(ResultSet row, int number) throws SQLException {
+        return new Draft(
+                row.getString("place"),
+                json.readValue(row.getString("fields"), FIELDS),
+                row.getObject("saved_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
