@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.ancora.access.AccessChanged;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
@@ -73,6 +76,38 @@ public class ActivityLog {
     @Transactional(readOnly = true)
     public Page forCase(String caseCode, Viewer viewer, Filter filter, @Nullable Long after, int size) {
         return page("and l.case_code = :caseCode", Map.of("caseCode", caseCode), viewer, filter, after, size);
+    }
+
+    /**
+     * By what a log can be filtered.
+     *
+     * @param people who is in it, by name
+     * @param matters what its entries are about: what stands before the dot in their actions
+     */
+    public record Facets(Map<UserId, String> people, List<String> matters) {}
+
+    /** By what the log of one case can be filtered; nothing for a viewer who may not read it. */
+    @Transactional(readOnly = true)
+    public Facets facetsOfCase(String caseCode, Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.READ_ACTIVITY_LOG);
+        Map<UserId, String> people = new LinkedHashMap<>();
+        Set<String> matters = new TreeSet<>();
+        jdbc.sql("""
+                        select distinct a.id, a.name, split_part(l.action, '.', 1) as matter
+                          from activity l left join account a on a.id = l.by_account
+                         where l.case_code = :caseCode and %s
+                         order by a.name, a.id
+                        """.formatted(scope.sql("l.project_id")))
+                .params(scope.params())
+                .param("caseCode", caseCode)
+                .query(row -> {
+                    long id = row.getLong("id");
+                    if (!row.wasNull()) {
+                        people.put(new UserId(id), row.getString("name"));
+                    }
+                    matters.add(row.getString("matter"));
+                });
+        return new Facets(people, List.copyOf(matters));
     }
 
     /** The log of one project; as {@link #forCase}. */

@@ -19,12 +19,29 @@ class CaseActions {
         return action(60, "case.action.service-mode", "users", "/service-mode", Permission.CHANGE_SERVICE_MODE);
     }
 
+    /** The page shows what the project leaves to this person's roles, and whom to ask for the rest (C51). */
+    @Bean
+    CaseAction changeStatus() {
+        return action(80, "status.action", "arrows-exchange", "/status", Permission.CHANGE_STATUS);
+    }
+
+    /** Only a closed case can be opened again (C55). */
+    @Bean
+    CaseAction reopenCase() {
+        return action(80, "status.action.reopen", "lock-open", "/status", Permission.REOPEN_CASE, true);
+    }
+
     @Bean
     CaseAction closeCase() {
         return action(90, "case.action.close", "archive", "/close", Permission.CLOSE_CASE);
     }
 
     private static CaseAction action(int order, String key, String icon, String page, Permission permission) {
+        return action(order, key, icon, page, permission, false);
+    }
+
+    private static CaseAction action(
+            int order, String key, String icon, String page, Permission permission, boolean ofClosed) {
         return new CaseAction() {
             @Override
             public int order() {
@@ -43,7 +60,7 @@ class CaseActions {
 
             @Override
             public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-                return !caseFile.isClosed()
+                return caseFile.isClosed() == ofClosed
                         && viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
             }
 

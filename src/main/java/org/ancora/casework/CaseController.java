@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.network.CurrentProject;
@@ -67,6 +69,8 @@ class CaseController {
             @Nullable Chip waiting,
             List<Chip> flags,
             @Nullable String assignee,
+            String collaborators,
+            boolean takeable,
             String serviceMode,
             String opened,
             @Nullable String closed,
@@ -113,7 +117,7 @@ class CaseController {
         CurrentProject.is(project);
         reads.record(viewer, project.id(), code, "case", code, "page");
         model.addAttribute("caseFile", caseFile);
-        model.addAttribute("header", header(caseFile, project, viewer.locale()));
+        model.addAttribute("header", header(caseFile, project, viewer));
         model.addAttribute(
                 "buttons",
                 actions.stream()
@@ -124,7 +128,8 @@ class CaseController {
         return caseFile;
     }
 
-    private Header header(CaseSummary caseFile, Project project, Locale locale) {
+    private Header header(CaseSummary caseFile, Project project, Viewer viewer) {
+        Locale locale = viewer.locale();
         ClosingReason reason = caseFile.closingReason();
         ZoneId zone = project.calendar().zone();
         return new Header(
@@ -134,6 +139,8 @@ class CaseController {
                 words.waiting(caseFile, zone, locale),
                 words.flags(caseFile.openFlags(), locale),
                 caseFile.assigneeName(),
+                caseFile.sharing().collaborators().stream().map(Colleague::name).collect(Collectors.joining(", ")),
+                takeable(caseFile, viewer),
                 words.text("service-mode." + caseFile.serviceMode().code(), locale),
                 words.day(caseFile.openedAt(), zone, locale),
                 reason == null || caseFile.closedAt() == null
@@ -146,6 +153,15 @@ class CaseController {
                                         .map(each -> each.name(locale))
                                         .orElse(reason.code())),
                 project);
+    }
+
+    /** A case that nobody has, no team either: whoever may, takes it with one press (C59). */
+    private static boolean takeable(CaseSummary caseFile, Viewer viewer) {
+        return caseFile.assignee() == null
+                && caseFile.sharing().team() == null
+                && !caseFile.isClosed()
+                && !caseFile.concealed()
+                && viewer.may(Permission.TAKE_CASE, caseFile.project());
     }
 
     private List<Tab> tabs(CaseSummary caseFile, Viewer viewer, String current) {

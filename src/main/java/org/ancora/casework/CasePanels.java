@@ -5,15 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
-import org.ancora.access.UserId;
-import org.ancora.access.Users;
 import org.ancora.access.Viewer;
-import org.ancora.audit.Activity;
-import org.ancora.audit.ActivityLog;
-import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Chip;
 import org.ancora.web.Option;
@@ -24,8 +18,6 @@ import org.springframework.context.annotation.Configuration;
 /** The parts of the case page that are casework's own. */
 @Configuration(proxyBeanMethods = false)
 class CasePanels {
-
-    private static final int LOG_ENTRIES = 100;
 
     @Bean
     CasePanel contactsPanel(ClientCards cards) {
@@ -111,57 +103,6 @@ class CasePanels {
         };
     }
 
-    @Bean
-    CasePanel activityPanel(ActivityLog log, CaseWords words, Users users, Projects projects) {
-        return new CasePanel() {
-            @Override
-            public int order() {
-                return 100;
-            }
-
-            @Override
-            public String titleKey() {
-                return "case.panel.activity";
-            }
-
-            @Override
-            public String path() {
-                return "activity";
-            }
-
-            @Override
-            public Place place() {
-                return Place.TAB;
-            }
-
-            @Override
-            public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-                return viewer.may(Permission.READ_ACTIVITY_LOG, caseFile.project(), caseFile.isOwnOf(viewer.id()));
-            }
-
-            @Override
-            public String fragment() {
-                return "casework/panels :: activity";
-            }
-
-            @Override
-            public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
-                return model(viewer, caseFile, null);
-            }
-
-            @Override
-            public Map<String, Object> model(Viewer viewer, CaseSummary caseFile, @Nullable Long after) {
-                ActivityLog.Page page =
-                        log.forCase(caseFile.code(), viewer, ActivityLog.Filter.NONE, after, LOG_ENTRIES);
-                return Map.of(
-                        "lines",
-                        lines(page.entries(), viewer, words, users, projects.get(caseFile.project())),
-                        "next",
-                        Objects.requireNonNullElse(page.next(), 0L));
-            }
-        };
-    }
-
     static boolean mayReadProfile(Viewer viewer, CaseSummary caseFile) {
         return !caseFile.concealed()
                 && viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
@@ -222,23 +163,6 @@ class CasePanels {
                 flag.isOpen(),
                 resolved,
                 flag.resolution());
-    }
-
-    /** One entry of the log in words. */
-    record LogLine(String when, String who, String what, String detail) {}
-
-    private static List<LogLine> lines(
-            List<Activity> entries, Viewer viewer, CaseWords words, Users users, Project project) {
-        Locale locale = viewer.locale();
-        Map<UserId, String> names = users.names(LogDetails.people(entries));
-        ZoneId zone = project.calendar().zone();
-        return entries.stream()
-                .map(entry -> new LogLine(
-                        words.moment(entry.at(), zone, locale),
-                        name(entry.byName()),
-                        words.text(entry.key(), locale),
-                        LogDetails.of(entry, names, words, locale)))
-                .toList();
     }
 
     private static String name(@Nullable String name) {

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** Everything that modules want done before a case is closed by hand (C54). */
 @Component
-class ClosingConditions {
+public class ClosingConditions {
 
     private final ObjectProvider<ClosingCondition> conditions;
 
@@ -16,7 +16,7 @@ class ClosingConditions {
     }
 
     /** Returns what still stands in the way of closing this case, each with where it can be done (C-R5). */
-    List<ClosingCondition.Unmet> unmet(CaseSummary caseFile) {
+    public List<ClosingCondition.Unmet> unmet(CaseSummary caseFile) {
         return conditions.stream()
                 .flatMap(condition -> condition.unmet(caseFile).stream())
                 .toList();

@@ -12,7 +12,7 @@ import org.ancora.audit.Activity;
 import org.springframework.context.NoSuchMessageException;
 
 /** Puts the codes that a log entry keeps into words: whom a case was given to, which flag, which reason. */
-final class LogDetails {
+public final class LogDetails {
 
     private static final List<String> PEOPLE = List.of("from", "to");
 
@@ -29,7 +29,7 @@ final class LogDetails {
     private LogDetails() {}
 
     /** Returns everybody whom the entries name. */
-    static Set<UserId> people(Collection<Activity> entries) {
+    public static Set<UserId> people(Collection<Activity> entries) {
         return entries.stream()
                 .flatMap(entry -> PEOPLE.stream().map(key -> id(entry, key)))
                 .filter(id -> !id.isEmpty())
@@ -38,7 +38,7 @@ final class LogDetails {
     }
 
     /** Returns what an entry adds to its own words; empty when it keeps nothing that people would understand. */
-    static String of(Activity entry, Map<UserId, String> names, CaseWords words, Locale locale) {
+    public static String of(Activity entry, Map<UserId, String> names, CaseWords words, Locale locale) {
         List<String> parts = new ArrayList<>();
         for (String key : PEOPLE) {
             String id = id(entry, key);

@@ -46,6 +46,7 @@ class DemoCases {
     private final Episodes episodes;
     private final Tasks tasks;
     private final Viewers viewers;
+    private final DemoRecords records;
 
     DemoCases(
             DemoClock clock,
@@ -55,7 +56,8 @@ class DemoCases {
             Caseloads caseloads,
             Episodes episodes,
             Tasks tasks,
-            Viewers viewers) {
+            Viewers viewers,
+            DemoRecords records) {
         this.clock = clock;
         this.people = people;
         this.profiles = profiles;
@@ -64,6 +66,7 @@ class DemoCases {
         this.episodes = episodes;
         this.tasks = tasks;
         this.viewers = viewers;
+        this.records = records;
     }
 
     /** Lives through the three weeks before the demo's first day in all projects at once. */
@@ -121,6 +124,8 @@ class DemoCases {
             refused(17, clients.get(16));
             toAssign(18, clients.get(17));
             toAccept(19, clients.get(18));
+            writtenDown(2);
+            writtenDown(15);
             return moves;
         }
 
@@ -306,6 +311,18 @@ class DemoCases {
                     worker,
                     "record-round",
                     answers("mainOutcome", "spoke", "spokeOutcome", "wants-service", "when", hour(day, "09:30")));
+        }
+
+        private void writtenDown(int number) {
+            at(
+                    20,
+                    "15:00",
+                    () -> records.of(
+                            Objects.requireNonNull(codes.get(number)),
+                            project.locale(),
+                            LocalDate.of(2026, 11, 20),
+                            LocalDate.of(2026, 11, number == 2 ? 23 : 27),
+                            worker));
         }
 
         private void admitted(int number, int day, String hour) {

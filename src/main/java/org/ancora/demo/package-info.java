@@ -10,6 +10,7 @@
             "process :: task",
             "network",
             "casework",
+            "casework :: record",
             "engagement"
         })
 package org.ancora.demo;

@@ -296,7 +296,7 @@ class CasePagesTest {
         mvc.perform(as(max, get(dana.path() + "/consents"))).andExpect(status().isForbidden());
         assertThat(page(dana.path(), max).select("#contacts")).isEmpty();
         assertThat(page(dana.path(), sam).select(".page-head .btn").eachText())
-                .containsExactly("Change service…", "Close the file…");
+                .containsExactly("Change service…", "Change the status…", "Close the file…");
     }
 
     @ParameterizedTest
@@ -424,7 +424,7 @@ class CasePagesTest {
 
         Document page = page(dana.path(), sam);
         assertThat(page.select(".page-head").text()).contains("Closed", "closed Mon 23 Nov: Another reason");
-        assertThat(page.select(".page-head .btn")).isEmpty();
+        assertThat(page.select(".page-head .btn").eachText()).containsExactly("Open again…");
         assertThat(page.select("#flags form")).isEmpty();
         mvc.perform(as(sam, post(dana.path() + "/flags").param("kind", "risk"))).andExpect(status().isConflict());
     }

@@ -69,6 +69,63 @@ class EntryJourneyTest {
         clock.startAt(clock.instant());
     }
 
+    /** What is written down: a reminder of today, a note that survives a lost session, a plan, and the log of it all. */
+    @ParameterizedTest(name = "{0} at {2} px")
+    @CsvSource({"en, york, 1280", "es, ayacucho, 360", "it, torino, 360"})
+    void aCaseworkersDayIsWrittenDown(String language, String project, int width) {
+        try (Visitor visitor = visitor(language, width, "day")) {
+            Page page = visitor.page();
+            visitor.signIn("caseworker");
+            visitor.go("/");
+            Locator due = page.locator("#today-reminders li");
+            assertThat(due.count()).isPositive();
+            String path = page.locator("#today-reminders a.number[href*='" + prefix(project) + "']")
+                    .first()
+                    .getAttribute("href");
+            visitor.go(path);
+            visitor.press(visitor.words("note.write"));
+            page.locator("#text").fill("First line\nSecond line");
+            page.locator("[data-draft-state] .ti-cloud-check").waitFor();
+            visitor.signIn("caseworker");
+            visitor.go(path + "/notes/new");
+            assertThat(page.locator("#text").inputValue()).isEqualTo("First line\nSecond line");
+            visitor.press(visitor.words("note.save"));
+            assertThat(page.locator(".notes > li").first().innerText()).contains("Second line");
+
+            visitor.go(path);
+            visitor.press(visitor.words("reminder.add"));
+            page.locator("#text").fill("Call again");
+            page.locator("input[name=when][value=two-weeks]").check();
+            visitor.press(visitor.words("reminder.save"));
+            assertThat(page.locator("#reminders").innerText()).contains("Call again");
+
+            visitor.go(path + "/plan");
+            visitor.press(visitor.words("plan.goal.add"));
+            page.locator("#text").fill("Sleep at night");
+            visitor.press(visitor.words("plan.save"));
+            visitor.press(visitor.words("plan.sign"));
+            page.locator("input[name=manner][value=paper]").check();
+            page.locator("#name").fill("Z. Z.");
+            visitor.press(visitor.words("plan.sign.save"));
+            assertThat(visitor.contentBehind(page.locator("a[href*='plan.pdf']").first()))
+                    .startsWith("%PDF");
+            visitor.go(path + "/status");
+            visitor.go(path + "/activity?what=note");
+            assertThat(page.locator("tbody").innerText()).contains(visitor.words("activity.note.written"));
+            visitor.go("/");
+            visitor.press(visitor.words("reminder.done"));
+            visitor.press(visitor.words("record.undo"));
+        }
+    }
+
+    private static String prefix(String project) {
+        return switch (project) {
+            case "york" -> "YRK";
+            case "ayacucho" -> "AYA";
+            default -> "TOR";
+        };
+    }
+
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 1280", "es, ayacucho, 360", "it, torino, 1280"})
     void aClientWhoNeverAnswersGetsALetterAndTheFileCloses(String language, String project, int width) {

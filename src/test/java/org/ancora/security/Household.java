@@ -105,6 +105,7 @@ class Household {
         UserId supervisor = fixtures.aPerson("Susan Okafor", york, Role.SUPERVISOR);
         UserId reception = fixtures.aPerson("Rita Falk", york, Role.RECEPTION);
         UserId owner = fixtures.aPerson("Otto Brandt", york, Role.OWNER);
+        fixtures.aPerson("Petra Novak", york, Role.PRIVACY);
         UserId admin = fixtures.aPerson("Ada Novak", york, Role.ADMIN);
         UserId stranger = fixtures.aPerson("Gina Fontana", torino, Role.values());
         jdbc.sql("""

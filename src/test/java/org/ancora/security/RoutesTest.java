@@ -135,6 +135,10 @@ class RoutesTest {
         record("POST /cases/{code}/plan/sign", "worker", "name=Z&day=2026-11-23&manner=typed&version=2");
         record("GET /cases/{code}/plan/signed/{number:[0-9]{1,6}}", "worker");
         record("GET /cases/{code}/plan.pdf", "worker");
+        record("GET /cases/{code}/status", "supervisor");
+        record("POST /cases/{code}/status", "supervisor", "status=1&version={version}");
+        record("POST /cases/{code}/take", "worker", "");
+        record("GET /cases/{code}/activity.csv", "privacy");
         record("GET /cases/{code}/contact-points/new", "worker");
         record("POST /cases/{code}/contact-points/new", "worker", "kind=phone&value=905 555 0188&safe=true");
         record("GET /cases/{code}/contact-points/{id}", "worker");
@@ -481,6 +485,11 @@ class RoutesTest {
             case "coordinator" -> lived.coordinator();
             case "supervisor" -> lived.supervisor();
             case "reception" -> lived.reception();
+            case "privacy" ->
+                new UserId(jdbc.sql("select min(account_id) from membership m join project p on p.id = m.project_id"
+                                + " where m.role = 'privacy' and p.key = 'york'")
+                        .query(Long.class)
+                        .single());
             case "admin" -> lived.admin();
             default -> lived.worker();
         };

@@ -3,6 +3,7 @@ package org.ancora.casework.people;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,7 +161,11 @@ public class Teams {
             if (now.assignee() == by.value()) {
                 return;
             }
-            throw new Problem(HttpStatus.CONFLICT, "people.claim.taken", caseFile.code(), now.assigneeName());
+            throw new Problem(
+                    HttpStatus.CONFLICT,
+                    "people.claim.taken",
+                    caseFile.code(),
+                    Objects.requireNonNullElse(now.assigneeName(), "?"));
         }
         if (!now.member(by, jdbc)) {
             throw new Problem(HttpStatus.CONFLICT, "people.claim.not-yours", caseFile.code());
