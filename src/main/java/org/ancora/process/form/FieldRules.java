@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,10 @@ final class FieldRules {
     private final String form;
     private final FormField field;
     private final Map<String, ?> context;
-    private final LocalDate today;
+    private final Supplier<LocalDate> today;
     private final List<MessageSourceResolvable> problems = new ArrayList<>();
 
-    FieldRules(Feel feel, String form, FormField field, Map<String, ?> context, LocalDate today) {
+    FieldRules(Feel feel, String form, FormField field, Map<String, ?> context, Supplier<LocalDate> today) {
         this.feel = feel;
         this.form = form;
         this.field = field;
@@ -224,7 +225,7 @@ final class FieldRules {
                     };
             if (day != null && (day.getYear() < 1900 || day.getYear() > 2200)) {
                 refuse("date");
-            } else if (day != null && field.flag("disallowPassedDates") && day.isBefore(today)) {
+            } else if (day != null && field.flag("disallowPassedDates") && day.isBefore(today.get())) {
                 refuse("past");
             }
             return text;

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
@@ -33,10 +35,10 @@ public class FormCheck {
      *
      * @param prepared what the form was shown with: first values, context, options
      * @param answers as the browser sent them
-     * @param today in the project's zone, for dates that must not have passed
+     * @param today in the project's zone, for dates that must not have passed; asked for only where a field needs it
      * @throws UnknownFields when the answers carry keys that the form does not have
      */
-    public Checked check(FormSchema form, Map<String, ?> prepared, Map<String, ?> answers, LocalDate today) {
+    public Checked check(FormSchema form, Map<String, ?> prepared, Map<String, ?> answers, Supplier<LocalDate> today) {
         FormShape.of(form.components()).require(answers);
         FormData data = merged(form, prepared, answers);
         Map<String, @Nullable Object> context =
@@ -44,8 +46,8 @@ public class FormCheck {
         FormData kept = FormData.copyOf(Map.of());
         Map<String, List<MessageSourceResolvable>> problems = new LinkedHashMap<>();
         FormData given = FormData.copyOf(answers);
-        walk(form.components(), List.of(), Scope.top(context), false, context, (field, path, hidden, scope) -> {
-            if (hidden || !open(field, scope)) {
+        walk(form.components(), context, (field, path, hidden, scope) -> {
+            if (hidden.getAsBoolean() || !open(field, scope)) {
                 return;
             }
             if (field.repeated() && given.get(path) instanceof List<?> rows && rows.size() > MOST_ROWS) {
@@ -73,18 +75,12 @@ public class FormCheck {
         FormShape.of(form.components()).require(answers);
         FormData given = FormData.copyOf(answers);
         FormData kept = FormData.copyOf(Map.of());
-        walk(
-                form.components(),
-                List.of(),
-                Scope.top(given.root()),
-                false,
-                given.root(),
-                (field, path, hidden, scope) -> {
-                    Object value = given.get(path);
-                    if (field.keyed() && !field.shut() && value != null) {
-                        kept.set(path, value);
-                    }
-                });
+        walk(form.components(), given.root(), (field, path, hidden, scope) -> {
+            Object value = given.get(path);
+            if (field.keyed() && !field.shut() && value != null) {
+                kept.set(path, value);
+            }
+        });
         return withoutNulls(kept.root());
     }
 
@@ -93,7 +89,7 @@ public class FormCheck {
         FormData given = FormData.copyOf(answers);
         FormData data = FormData.copyOf(prepared);
         takeRows(form.components(), List.of(), given, data);
-        walk(form.components(), List.of(), Scope.top(data.root()), false, data.root(), (field, path, hidden, scope) -> {
+        walk(form.components(), data.root(), (field, path, hidden, scope) -> {
             if (!field.keyed()) {
                 return;
             }
@@ -129,8 +125,8 @@ public class FormCheck {
 
     private FormData visible(FormSchema form, FormData data, FormData first) {
         FormData seen = FormData.copyOf(data.root());
-        walk(form.components(), List.of(), Scope.top(data.root()), false, data.root(), (field, path, hidden, scope) -> {
-            if (hidden && (field.keyed() || field.repeated())) {
+        walk(form.components(), data.root(), (field, path, hidden, scope) -> {
+            if ((field.keyed() || field.repeated()) && hidden.getAsBoolean()) {
                 seen.remove(path);
             } else if (field.keyed() && !open(field, scope)) {
                 seen.set(path, first.get(path));
@@ -140,27 +136,35 @@ public class FormCheck {
     }
 
     private boolean open(FormField field, Scope scope) {
-        return !field.shut() && !feel.holds(field.readonlyWhen(), scope.context());
+        return !field.shut() && !holds(field.readonlyWhen(), scope);
+    }
+
+    private boolean holds(@Nullable String condition, Scope scope) {
+        return condition != null && feel.holds(condition, scope.context());
+    }
+
+    private void walk(List<FormField> fields, Map<String, ?> data, Visitor visitor) {
+        walk(fields, List.of(), Scope.top(data), () -> false, data, visitor);
     }
 
     private void walk(
             List<FormField> fields,
             List<Object> at,
             Scope scope,
-            boolean hidden,
+            BooleanSupplier hidden,
             Map<String, ?> data,
             Visitor visitor) {
         for (FormField field : fields) {
-            boolean gone = hidden || feel.holds(field.hiddenWhen(), scope.context());
+            BooleanSupplier gone = () -> hidden.getAsBoolean() || holds(field.hiddenWhen(), scope);
             List<Object> path = path(at, field);
             visitor.visit(field, path, gone, scope);
             if (!field.repeated()) {
                 walk(field.components(), path, scope, gone, data, visitor);
-            } else if (!gone && FormData.get(data, path) instanceof List<?> rows) {
+            } else if (FormData.get(data, path) instanceof List<?> rows && !gone.getAsBoolean()) {
                 for (int row = 0; row < rows.size(); row++) {
                     List<Object> inside = new ArrayList<>(path);
                     inside.add(row);
-                    walk(field.components(), inside, scope.row(rows.get(row), row), false, data, visitor);
+                    walk(field.components(), inside, scope.row(rows.get(row), row), () -> false, data, visitor);
                 }
             }
         }
@@ -191,7 +195,9 @@ public class FormCheck {
     }
 
     private interface Visitor {
-        void visit(FormField field, List<Object> path, boolean hidden, Scope scope);
+
+        /** @param hidden whether the field is not asked; finding out costs more than most visits */
+        void visit(FormField field, List<Object> path, BooleanSupplier hidden, Scope scope);
     }
 
     /** What a condition sees: all values, and inside a repeated group its own row, the one around it and the positions. */

@@ -180,7 +180,7 @@ class TaskDesk {
         requireMine(task, viewer);
         TaskContext context = context(task, viewer);
         FormSchema form = forms.schema(task);
-        Checked checked = check.check(form, forms.prepared(context), answers, today(context.projectId()));
+        Checked checked = check.check(form, forms.prepared(context), answers, () -> today(context.projectId()));
         if (!checked.accepted()) {
             return new Outcome.Refused(words(checked, viewer));
         }

@@ -208,7 +208,7 @@ class FormCheckTest {
     }
 
     private Checked check(String components, Map<String, ?> prepared, Map<String, ?> answers) {
-        return check.check(form(components), prepared, answers, TODAY);
+        return check.check(form(components), prepared, answers, () -> TODAY);
     }
 
     private static FormSchema form(String components) {
