@@ -3,6 +3,8 @@ package org.ancora.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -12,11 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,14 +25,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Procedures {
 
-    private final RuntimeService runtime;
     private final HistoryService history;
     private final RepositoryService repository;
+    private final JdbcClient jdbc;
 
-    Procedures(RuntimeService runtime, HistoryService history, RepositoryService repository) {
-        this.runtime = runtime;
+    Procedures(HistoryService history, RepositoryService repository, JdbcClient jdbc) {
         this.history = history;
         this.repository = repository;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -180,19 +181,37 @@ public class Procedures {
     @Transactional(readOnly = true)
     public Map<String, Map<String, Object>> variablesOf(Collection<String> instances) {
         Map<String, Map<String, Object>> found = new HashMap<>();
-        for (VariableInstance variable : runtime.createVariableInstanceQuery()
-                .processInstanceIdIn(instances.stream().distinct().toArray(String[]::new))
-                .disableBinaryFetching()
-                .disableCustomObjectDeserialization()
-                .list()) {
-            String instance = variable.getProcessInstanceId();
-            Map<String, Object> variables = found.computeIfAbsent(instance, any -> new HashMap<>());
-            Object value = variable.getValue();
-            if (value != null
-                    && (instance.equals(variable.getExecutionId()) || !variables.containsKey(variable.getName()))) {
-                variables.put(variable.getName(), value);
-            }
-        }
+        // The engine's own query takes five times as long, and every task that is opened or completed waits for it.
+        jdbc.sql("""
+                        select proc_inst_id_, execution_id_, name_, type_, long_, double_, text_
+                          from act_ru_variable
+                         where proc_inst_id_ = any(:instances)
+                         order by id_
+                        """)
+                .param("instances", instances.stream().distinct().toArray(String[]::new))
+                .query(row -> {
+                    String instance = row.getString("proc_inst_id_");
+                    String name = row.getString("name_");
+                    Map<String, Object> variables = found.computeIfAbsent(instance, any -> new HashMap<>());
+                    Object value = value(row);
+                    if (value != null
+                            && (instance.equals(row.getString("execution_id_")) || !variables.containsKey(name))) {
+                        variables.put(name, value);
+                    }
+                });
         return found;
+    }
+
+    /** Of the kinds that procedures keep, see {@link ProcessVariable.Kind}; the engine counts in integers and doubles. */
+    private static @Nullable Object value(ResultSet row) throws SQLException {
+        return switch (row.getString("type_")) {
+            case "string" -> row.getString("text_");
+            case "long" -> row.getLong("long_");
+            case "integer" -> row.getInt("long_");
+            case "double" -> row.getDouble("double_");
+            case "boolean" -> row.getLong("long_") == 1;
+            case "date" -> Date.from(Instant.ofEpochMilli(row.getLong("long_")));
+            default -> null;
+        };
     }
 }
