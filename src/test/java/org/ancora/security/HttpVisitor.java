@@ -84,6 +84,13 @@ final class HttpVisitor {
 
     /** One request on a connection of its own, the target exactly as given. */
     Answer send(String method, String target, byte[] body, String... headers) throws IOException {
+        try (Socket socket = begin(method, target, body, headers)) {
+            return read(socket.getInputStream());
+        }
+    }
+
+    /** The same without waiting for the answer; whoever names a greater length than the body has keeps the server waiting. */
+    Socket begin(String method, String target, byte[] body, String... headers) throws IOException {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         List<String> lines = new ArrayList<>(List.of(headers));
         if (lines.stream().noneMatch(line -> line.startsWith("Host:"))) {
@@ -108,20 +115,19 @@ final class HttpVisitor {
         lines.add("Connection: close");
         lines.forEach(line -> head.append(line).append("\r\n"));
         head.append("\r\n");
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(60_000);
-            OutputStream out = socket.getOutputStream();
-            out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-            try {
-                if (body != null) {
-                    out.write(body);
-                }
-                out.flush();
-            } catch (IOException refusedMeanwhile) {
-                // The server may answer and hang up before it has read everything.
+        Socket socket = new Socket("localhost", port);
+        socket.setSoTimeout(60_000);
+        OutputStream out = socket.getOutputStream();
+        out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+        try {
+            if (body != null) {
+                out.write(body);
             }
-            return read(socket.getInputStream());
+            out.flush();
+        } catch (IOException refusedMeanwhile) {
+            // The server may answer and hang up before it has read everything.
         }
+        return socket;
     }
 
     private Answer read(InputStream in) throws IOException {

@@ -2,9 +2,11 @@ package org.ancora.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ancora.access.People;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -29,6 +32,9 @@ class RequestTricksTest {
 
     @LocalServerPort
     private int port;
+
+    @Value("${spring.datasource.hikari.maximum-pool-size}")
+    private int connections;
 
     @Autowired
     private Household household;
@@ -304,6 +310,39 @@ class RequestTricksTest {
                 .isIn(302, 400, 403, 415);
         assertThat(household.everything()).isEqualTo(before);
         assertThat(worker.get("/cases/" + lived.code()).status()).isEqualTo(200);
+    }
+
+    /** More than there are places for requests begin a form or a draft and never end it. */
+    @Test
+    void keepsNobodyWaitingForSlowSenders() throws Exception {
+        String token = java.net.URLDecoder.decode(worker.token("/cases/" + lived.code()), StandardCharsets.UTF_8);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int sender = 0; sender < connections; sender++) {
+                slow.add(new HttpVisitor(port)
+                        .begin(
+                                "POST",
+                                "/sign-in",
+                                "name=".getBytes(StandardCharsets.UTF_8),
+                                "Content-Type: application/x-www-form-urlencoded",
+                                "Content-Length: 1000"));
+                slow.add(worker.begin(
+                        "POST",
+                        "/tasks/" + lived.task() + "/draft",
+                        "{\"note\":\"".getBytes(StandardCharsets.UTF_8),
+                        "X-CSRF-TOKEN: " + token,
+                        "Content-Type: application/json",
+                        "Content-Length: 1000"));
+            }
+            Thread.sleep(500); // until the server has begun to read them all
+
+            assertThat(worker.get("/cases/" + lived.code()).status()).isEqualTo(200);
+            assertThat(new HttpVisitor(port).get("/sign-in").status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     /** A form as deep or as numerous as JSON allows costs little and breaks nothing. */
