@@ -2,6 +2,7 @@ package org.ancora.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -33,7 +34,7 @@ class ThrottledSignIn implements AuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication attempt) {
-        String name = attempt.getName();
+        String name = counted(attempt.getName());
         String address = attempt.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress()
                 : "unknown";
@@ -51,15 +52,21 @@ class ThrottledSignIn implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
     }
 
-    private UserDetails account(String name) {
+    /** Guesses at one account count together, whichever of its two names was typed; a name without one counts as it is. */
+    private String counted(String typed) {
+        return find(typed, (row, index) -> row.getString("sign_in_name")).orElse(typed);
+    }
+
+    private UserDetails account(String typed) {
+        return find(typed, (row, index) -> new Principal(new UserId(row.getLong("id")), row.getString("password_hash")))
+                .orElseThrow(() -> new UsernameNotFoundException("no such account"));
+    }
+
+    private <T> Optional<T> find(String typed, RowMapper<T> wanted) {
         return jdbc.sql("""
-                        select id, password_hash from account
+                        select id, sign_in_name, password_hash from account
                          where (sign_in_name = :name or email = :name) and active and password_hash is not null
                          order by sign_in_name = :name desc limit 1
-                        """)
-                .param("name", Users.folded(name))
-                .query((row, index) -> new Principal(new UserId(row.getLong("id")), row.getString("password_hash")))
-                .optional()
-                .orElseThrow(() -> new UsernameNotFoundException("no such account"));
+                        """).param("name", Users.folded(typed)).query(wanted).optional();
     }
 }

@@ -155,6 +155,17 @@ class SignInTest {
     }
 
     @Test
+    void countsBothNamesOfAPersonTogether() throws Exception {
+        for (int i = 0; i < SignInThrottle.FREE_PER_ACCOUNT; i++) {
+            browser.signIn(i % 2 == 0 ? "nora" : "Nora@Example.org", "guess " + i);
+        }
+
+        assertThat(location(browser.signIn("nora@example.org", People.PASSWORD)))
+                .startsWith("/sign-in?wait=");
+        assertThat(location(browser.signIn("nora", People.PASSWORD))).startsWith("/sign-in?wait=");
+    }
+
+    @Test
     void changesNothingWithoutAToken() throws Exception {
         HttpResponse<String> stranger =
                 browser.post("/sign-in", "name=nora&password=" + Browser.encoded(People.PASSWORD));
