@@ -9,13 +9,21 @@ public class Hidden extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String kind;
+
     /**
      * Hides one record.
      *
      * @param kind a code such as {@code case}
-     * @param id what was asked for; for the log only
+     * @param id what was asked for; for whoever debugs; it may be anything that somebody typed, so no log has it
      */
     public Hidden(String kind, Object id) {
         super("%s %s is missing or hidden".formatted(kind, id));
+        this.kind = kind;
+    }
+
+    /** What kind of record was asked for. */
+    public String kind() {
+        return kind;
     }
 }

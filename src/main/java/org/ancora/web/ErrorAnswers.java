@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ancora.access.Forbidden;
+import org.ancora.access.Hidden;
 import org.ancora.access.Refusals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,19 +33,18 @@ class ErrorAnswers {
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
-    /** What follows the path of a one-time link. */
-    private static final Pattern SECRET = Pattern.compile("(/set-up/).+");
-
     private static final int LONGEST_WRITTEN = 300;
 
     private final MessageSource messages;
     private final Refusals refusals;
     private final LocaleResolver locales;
+    private final LoggedPaths paths;
 
-    ErrorAnswers(MessageSource messages, Refusals refusals, LocaleResolver locales) {
+    ErrorAnswers(MessageSource messages, Refusals refusals, LocaleResolver locales, LoggedPaths paths) {
         this.messages = messages;
         this.refusals = refusals;
         this.locales = locales;
+        this.paths = paths;
     }
 
     /**
@@ -118,9 +118,9 @@ class ErrorAnswers {
     }
 
     /** What was asked for is logged without its query: a search holds names and telephone numbers. */
-    private static void write(int status, @Nullable Throwable cause, HttpServletRequest request, String reference) {
+    private void write(int status, @Nullable Throwable cause, HttpServletRequest request, String reference) {
         Object forwarded = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String path = written(forwarded == null ? request.getRequestURI() : forwarded);
+        String path = paths.written(forwarded == null ? request.getRequestURI() : forwarded.toString(), request);
         if (status >= 500) {
             log.error("{}: {} {} failed", reference, request.getMethod(), path, cause);
         } else {
@@ -136,13 +136,11 @@ class ErrorAnswers {
 
     /** Our own refusals speak of codes and ids; what others say may quote what somebody typed. */
     private static String why(Throwable cause) {
+        if (cause instanceof Hidden hidden) {
+            return hidden.kind() + " is missing or hidden";
+        }
         boolean ours = cause.getClass().getName().startsWith("org.ancora.") || cause instanceof ResponseStatusException;
         return ours ? oneLine(cause.toString()) : cause.getClass().getName();
-    }
-
-    /** A path as it may stand in a log: whoever reads along there must not find a secret that still opens something. */
-    private static String written(Object path) {
-        return oneLine(SECRET.matcher(String.valueOf(path)).replaceFirst("$1…"));
     }
 
     /** What somebody sent can neither begin a line of its own in the log nor speak to the terminal that shows it. */

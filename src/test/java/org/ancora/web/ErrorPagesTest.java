@@ -1,5 +1,6 @@
 package org.ancora.web;
 
+import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -9,12 +10,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
+import org.ancora.access.People;
 import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -56,6 +62,9 @@ class ErrorPagesTest {
 
     @Autowired
     private MockMvc browser;
+
+    @Autowired
+    private People people;
 
     @Autowired
     private MessageSource messages;
@@ -152,6 +161,26 @@ class ErrorPagesTest {
         browser.perform(get("/broken-for-a-test").param("q", "Dana Whitfield").with(user("someone")));
 
         assertThat(log.getOut()).contains("/broken-for-a-test").doesNotContain("Whitfield");
+    }
+
+    /** Ids and codes help whoever looks for a fault; what else stands in a path may be a name, a number or a secret. */
+    @Test
+    void logsOfAPathOnlyTheProductsOwnWordsAndIds(CapturedOutput log) throws Exception {
+        UserId reader = people.person("reader", new ProjectId(1), Role.CASEWORKER);
+        for (String path : List.of(
+                "/cases/Zorabelle",
+                "/cases/YRK-2026-9999/Zorabelle",
+                "/Zorabelle/cases",
+                "/cases/9055550188",
+                "/tasks/0d4f6a7e-9f3e-11f0-8f5c-1c8f8a3f0a11",
+                "/letters/4711")) {
+            browser.perform(get(path).with(signedIn(reader)));
+        }
+
+        assertThat(log.getOut())
+                .contains("GET /cases/… ", "GET /cases/YRK-2026-9999/… ", "GET /…/cases ")
+                .contains("GET /tasks/0d4f6a7e-9f3e-11f0-8f5c-1c8f8a3f0a11 ", "GET /letters/4711 ")
+                .doesNotContain("Zorabelle", "9055550188");
     }
 
     @Test
