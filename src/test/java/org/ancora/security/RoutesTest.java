@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import jakarta.servlet.Filter;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,16 +22,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.stereotype.Controller;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -49,7 +59,9 @@ class RoutesTest {
         /** Shows whoever asks their own things; nothing in its address names a record. */
         OWN,
         /** One record, which nobody learns of who may not see it. */
-        RECORD
+        RECORD,
+        /** Only where the demo is. */
+        DEMO
     }
 
     /**
@@ -178,6 +190,7 @@ class RoutesTest {
         record("GET /notices/{id:[0-9]{1,18}}", "worker");
         own("POST /notices/{id:[0-9]{1,18}}/read", "");
         own("POST /notices/{id:[0-9]{1,18}}/unread", "");
+        ROUTES.put("POST /demo/clock/{by}", new Route(Kind.DEMO, "", "worker"));
     }
 
     /** Pages that name the client. */
@@ -225,7 +238,25 @@ class RoutesTest {
 
     @Test
     void knowsEveryRouteOfTheProduct() {
-        assertThat(ROUTES.keySet()).containsExactlyInAnyOrderElementsOf(routes());
+        Set<String> all = new TreeSet<>(routes());
+        all.addAll(routesOfTheDemo());
+
+        assertThat(ROUTES.keySet()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(all).contains("POST /demo/clock/{by}");
+    }
+
+    /** Where people work, nobody moves the clock. */
+    @Test
+    void hasNoneOfTheDemosRoutesElsewhere() throws Exception {
+        Map<String, String> before = household.everything();
+        for (String route : routesOfTheDemo()) {
+            assertThat(routes()).doesNotContain(route);
+            assertThat(answer(request(route).with(csrf()).with(signedIn(lived.coordinator())))
+                            .getStatus())
+                    .as(route)
+                    .isEqualTo(404);
+        }
+        assertThat(household.everything()).isEqualTo(before);
     }
 
     /**
@@ -384,6 +415,30 @@ class RoutesTest {
         return found;
     }
 
+    /** From the classes themselves, because these tests run without the demo. */
+    private static Set<String> routesOfTheDemo() {
+        StandardEnvironment demo = new StandardEnvironment();
+        demo.setActiveProfiles("demo");
+        ClassPathScanningCandidateComponentProvider classes =
+                new ClassPathScanningCandidateComponentProvider(false, demo);
+        classes.addIncludeFilter(new AnnotationTypeFilter(Controller.class));
+        Set<String> found = new TreeSet<>();
+        for (BeanDefinition each : classes.findCandidateComponents("org.ancora.demo")) {
+            for (Method method :
+                    ClassUtils.resolveClassName(each.getBeanClassName(), null).getDeclaredMethods()) {
+                RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+                if (mapping != null) {
+                    for (RequestMethod verb : mapping.method()) {
+                        for (String path : mapping.path()) {
+                            found.add(verb + " " + path);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
     private static boolean ofTheProduct(HandlerMethod handler) {
         var source = handler.getBeanType().getProtectionDomain().getCodeSource();
         return handler.getBeanType().getName().startsWith("org.ancora.")
@@ -448,6 +503,7 @@ class RoutesTest {
                 .replace("{tab}", "activity")
                 .replace("{kind}", "risk")
                 .replace("{person:[0-9]{1,18}}", lived.supervisor().toString())
+                .replace("{by}", "week")
                 .replace("{channel}", "sms")
                 .replace("{status:done|open}", "done")
                 .replace("{number:[0-9]{1,6}}", "1")
