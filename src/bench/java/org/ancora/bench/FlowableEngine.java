@@ -24,6 +24,8 @@ final class FlowableEngine implements AutoCloseable {
         settings.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
         settings.setHistoryLevel(HistoryLevel.FULL);
         settings.setAsyncExecutorActivate(false);
+        // When it stops it would give back its jobs while its threads still end some, and fail over them.
+        settings.setAsyncExecutorUnlockOwnedJobs(false);
         // Neither plays a part in a timer; both would bring tables and libraries of their own.
         settings.setDisableEventRegistry(true);
         settings.setDisableIdmEngine(true);

@@ -29,7 +29,7 @@ record Options(double scale, Set<String> only, int rounds, Duration window, Path
                 scale,
                 new TreeSet<>(only.isBlank() ? ALL : List.of(only.split("\\s*,\\s*"))),
                 Integer.getInteger("bench.rounds", 5),
-                Duration.ofSeconds(Integer.getInteger("bench.window", 60)),
+                Duration.ofSeconds(Integer.getInteger("bench.window", 40)),
                 Path.of(System.getProperty(
                         "bench.folder", base.resolve("target/bench").toString())),
                 Boolean.getBoolean("bench.keep"),
@@ -58,7 +58,7 @@ record Options(double scale, Set<String> only, int rounds, Duration window, Path
         if (rounds != 5) {
             command.append(" -Dbench.rounds=").append(rounds);
         }
-        if (window.toSeconds() != 60) {
+        if (window.toSeconds() != 40) {
             command.append(" -Dbench.window=").append(window.toSeconds());
         }
         return command.toString();

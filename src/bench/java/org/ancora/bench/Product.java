@@ -28,14 +28,13 @@ import org.ancora.network.Letterhead;
 import org.ancora.network.NewProject;
 import org.ancora.network.ProjectSettings;
 import org.ancora.network.Projects;
+import org.ancora.process.JobRunner;
 import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.process.task.BenchDesk;
 import org.ancora.time.CalendarSpec;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -142,16 +141,13 @@ final class Product implements AutoCloseable {
                                 .and(DUE, Instant.now().plus(3650, ChronoUnit.DAYS)));
     }
 
-    ProcessEngineConfigurationImpl engine() {
-        return (ProcessEngineConfigurationImpl) bean(ProcessEngine.class).getProcessEngineConfiguration();
-    }
-
     void startJobs() {
-        engine().getJobExecutor().start();
+        bean(JobRunner.class).start();
     }
 
+    /** Asked of whoever minds them: an executor that is merely shut down is found and started again within a minute. */
     void stopJobs() {
-        engine().getJobExecutor().shutdown();
+        bean(JobRunner.class).stop();
     }
 
     void signIn() throws Exception {

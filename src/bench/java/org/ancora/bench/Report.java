@@ -3,6 +3,7 @@ package org.ancora.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,10 +15,36 @@ import java.util.regex.Pattern;
 /** Writes each measurement between its markers in the document; what stands around them is left alone. */
 final class Report {
 
+    /** One of the measurements. */
+    interface Measurement {
+        void make() throws Exception;
+    }
+
     private final Options options;
+    private final List<String> failed = new ArrayList<>();
 
     Report(Options options) {
         this.options = options;
+    }
+
+    /** Makes a measurement if it was asked for. One that fails does not take along those that come after it. */
+    void part(String id, Measurement measurement) {
+        if (!options.wants(id)) {
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            measurement.make();
+        } catch (Exception failure) {
+            failed.add(id);
+            failure.printStackTrace();
+        }
+        Benchmarks.say(id + " took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+    }
+
+    /** The measurements that came to nothing. */
+    List<String> failed() {
+        return failed;
     }
 
     /** One line of a table. {@code goal} is empty where nothing was promised. */

@@ -2,6 +2,7 @@ package org.ancora.bench;
 
 import static org.ancora.bench.Report.ms;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class TaskLists {
 
+    /** For the engine's queries with its authorisations on, of which some take three minutes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Options options;
     private final Report report;
     private final Server server;
@@ -43,6 +47,9 @@ final class TaskLists {
     }
 
     void measure() throws Exception {
+        if (!options.wants("P1") && !options.wants("P2") && !options.wants("P3") && !options.wants("P10")) {
+            return;
+        }
         if (!server.isFilled()) {
             fill();
         }
@@ -50,15 +57,9 @@ final class TaskLists {
         try (BareEngine open = new BareEngine(server.pool("ancora", 8), "lists", false, false);
                 BareEngine guarded = new BareEngine(server.pool("ancora", 8), "lists-guarded", false, true)) {
             guarded.engine().getIdentityService().setAuthentication("worker", teams());
-            if (options.wants("P1")) {
-                firstPage(open, guarded);
-            }
-            if (options.wants("P2")) {
-                latePage(open, guarded);
-            }
-            if (options.wants("P3")) {
-                badges(open, guarded);
-            }
+            report.part("P1", () -> firstPage(open, guarded));
+            report.part("P2", () -> latePage(open, guarded));
+            report.part("P3", () -> badges(open, guarded));
         }
     }
 
@@ -202,14 +203,16 @@ final class TaskLists {
             throws Exception {
         Stopwatch.samples(repetitions, ours);
         Stopwatch.samples(2, open);
-        Stopwatch.samples(1, guarded);
         List<Double> mine = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> authorised = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
             mine.add(Stopwatch.median(repetitions, ours));
             theirs.add(Stopwatch.median(3, open));
-            authorised.add(Stopwatch.median(1, guarded));
+            // One that takes minutes is not asked again: nothing hangs on its second digit.
+            if (authorised.stream().mapToDouble(each -> each).sum() < PATIENCE.toMillis()) {
+                authorised.add(Stopwatch.median(1, guarded));
+            }
         }
         return new Compared(Stopwatch.median(mine), Stopwatch.median(theirs), Stopwatch.median(authorised));
     }

@@ -27,14 +27,13 @@ final class Timers {
         this.product = product;
     }
 
-    void measure() throws Exception {
+    void measure() {
+        if (!options.wants("P4") && !options.wants("P10")) {
+            return;
+        }
         Backlog ours = ours();
-        if (options.wants("P4")) {
-            rates(ours);
-        }
-        if (options.wants("P10")) {
-            pages(ours);
-        }
+        report.part("P4", () -> rates(ours));
+        report.part("P10", () -> pages(ours));
     }
 
     /** One engine's timers: how many are due, and more of them when they run out. */
