@@ -25,7 +25,8 @@ public final class Benchmarks {
             new Completions(options, report, server, product).measure();
             new Timers(options, report, server, product).measure();
         }
-        say("The figures are in " + options.report() + (report.failed().isEmpty() ? "" : "; without " + report.failed()));
+        say("The figures are in " + options.report()
+                + (report.failed().isEmpty() ? "" : "; without " + report.failed()));
         System.exit(report.failed().isEmpty() ? 0 : 1); // engines leave threads behind
     }
 

@@ -39,7 +39,8 @@ final class Report {
             failed.add(id);
             failure.printStackTrace();
         }
-        Benchmarks.say(id + " took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        Benchmarks.say(
+                id + " took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
     /** The measurements that came to nothing. */
