@@ -137,6 +137,43 @@ public class ActivityLog {
                 .update();
     }
 
+    /** As {@link #on(Audited)}, for many changes at once. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(AuditedTogether together) {
+        List<Audited> changes = together.changes();
+        jdbc.sql("""
+                        insert into activity (at, action, project_id, case_code, subject, subject_id, by_account, details)
+                        select :at, e.action, e.project, e.case_code, e.subject, e.subject_id, e.by_account, e.details::jsonb
+                          from unnest(:actions::text[], :projects::bigint[], :codes::text[], :subjects::text[],
+                                      :subjectIds::text[], :accounts::bigint[], :details::text[])
+                               as e(action, project, case_code, subject, subject_id, by_account, details)
+                        """)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("actions", changes.stream().map(Audited::action).toArray(String[]::new))
+                .param("projects", changes.stream().map(ActivityLog::project).toArray(Long[]::new))
+                .param("codes", changes.stream().map(Audited::caseCode).toArray(String[]::new))
+                .param("subjects", changes.stream().map(Audited::subject).toArray(String[]::new))
+                .param("subjectIds", changes.stream().map(Audited::subjectId).toArray(String[]::new))
+                .param("accounts", changes.stream().map(ActivityLog::account).toArray(Long[]::new))
+                .param(
+                        "details",
+                        changes.stream()
+                                .map(change -> json.writeValueAsString(change.details()))
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    private static @Nullable Long project(Audited change) {
+        ProjectId project = change.project();
+        return project == null ? null : project.value();
+    }
+
+    private static @Nullable Long account(Audited change) {
+        UserId by = change.by();
+        return by == null || by.equals(UserId.SYSTEM) ? null : by.value();
+    }
+
     @EventListener
     @Transactional
     void on(AccessChanged change) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,28 @@ public class ReadLog {
                 .param("caseCode", caseCode)
                 .param("subject", subject)
                 .param("subjectId", subjectId)
+                .param("how", how)
+                .update();
+    }
+
+    /**
+     * As {@link #record}, for many cases at once.
+     *
+     * @param how code, as there
+     */
+    @Transactional
+    public void recordCases(Viewer viewer, ProjectId project, Collection<String> caseCodes, String how) {
+        if (viewer.isSystem()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into read_access (at, by_account, project_id, case_code, subject, subject_id, how)
+                        select :at, :by, :project, code, 'case', code, :how from unnest(:codes::text[]) code
+                        """)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("by", viewer.id().value())
+                .param("project", project.value())
+                .param("codes", caseCodes.toArray(String[]::new))
                 .param("how", how)
                 .update();
     }
