@@ -99,6 +99,10 @@ public enum Permission {
     RELATE_CASES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Look for a person in the whole network, giving a reason (C67, C-R3). */
     SEARCH_NETWORK(to(PROJECT, COORDINATOR, SUPERVISOR)),
+    /** Take a list of cases away as a file (C94). */
+    EXPORT_CASES(to(PROJECT, COORDINATOR, SUPERVISOR, MANAGER)),
+    /** Share saved searches with a project, and choose the columns that its people see at first. */
+    SHARE_SEARCHES(to(PROJECT, COORDINATOR, SUPERVISOR).and(NETWORK, ADMIN)),
     /** Open the letters and messages of a case. */
     READ_LETTERS(
             to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, PRIVACY).and(OWN, CONTRIBUTOR)),

@@ -26,13 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads cases for lists, headers and steps; what a viewer may not see is not read. */
 @Repository
-class CaseRows {
+public class CaseRows {
 
     /**
      * What makes a case somebody's own: it is assigned to them, shared with them, or given to a team of theirs. The lists
      * are read once a statement, so that each of the three can be found by its own index however many cases there are.
      */
-    static final String OWN = """
+    public static final String OWN = """
             c.assignee = :scopeViewer
             or c.id = any(array(select k.case_id from case_collaborator k where k.user_id = :scopeViewer))
             or c.team_id = any(array(select m.team_id from team_member m where m.user_id = :scopeViewer))
@@ -47,7 +47,8 @@ class CaseRows {
             (p.protected_at is not null and not (:scopeAll or c.project_id = any(:scopeNames)
                 or (c.project_id = any(:scopeOwnNames) and (%s))))""".formatted(OWN);
 
-    static final String SELECT = "select " + ProjectStatus.COLUMNS + """
+    /** Reads cases {@code c}, to be followed by a condition; {@link #summary} makes a case of each row. */
+    public static final String SELECT = "select " + ProjectStatus.COLUMNS + """
                    , c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
                    %s as concealed,
                    (select coalesce(json_agg(json_build_object(
@@ -181,7 +182,8 @@ class CaseRows {
                 .update();
     }
 
-    static CaseSummary summary(ResultSet row, int number) throws SQLException {
+    /** Makes a case of a row of {@link #SELECT}. */
+    public static CaseSummary summary(ResultSet row, int number) throws SQLException {
         String reason = row.getString("closing_reason");
         boolean concealed = row.getBoolean("concealed");
         return new CaseSummary(

@@ -25,7 +25,7 @@ public final class SearchText {
     }
 
     /** Returns a pattern for {@code like} that finds what begins with the text, as it was typed. */
-    static String beginning(String text) {
+    public static String beginning(String text) {
         return literal(text) + "%";
     }
 

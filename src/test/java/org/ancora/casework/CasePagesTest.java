@@ -341,9 +341,9 @@ class CasePagesTest {
         Document first = page("/p/york/cases", sam);
         Document second = page(first.select(".paging a").attr("href"), sam);
 
-        List<String> seen = new ArrayList<>(first.select("tbody td:first-child").eachText());
+        List<String> seen = new ArrayList<>(first.select("tbody .case-code").eachText());
         assertThat(seen).hasSize(50);
-        seen.addAll(second.select("tbody td:first-child").eachText());
+        seen.addAll(second.select("tbody .case-code").eachText());
         assertThat(seen).hasSize(61).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
     }
 
@@ -588,7 +588,7 @@ class CasePagesTest {
     }
 
     private List<String> codes(String path) throws Exception {
-        return page(path, sam).select("tbody td:first-child").eachText();
+        return page(path, sam).select("tbody .case-code").eachText();
     }
 
     private Document page(String path, UserId person) throws Exception {

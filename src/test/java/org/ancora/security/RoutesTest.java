@@ -94,6 +94,16 @@ class RoutesTest {
         record("POST /tasks/{id}/draft", "worker", "{\"note\":\"x\"}");
         record("GET /p/{key}", "worker");
         record("GET /p/{project}/cases", "worker");
+        record("POST /p/{project}/cases/columns", "worker", "column=code&column=client");
+        own("POST /cases/columns", "column=code");
+        record("GET /p/{project}/cases/bulk", "coordinator", "do=assign&all=true");
+        record("POST /p/{project}/cases/bulk", "coordinator", "do=assign&all=true&what={worker}");
+        record("GET /p/{project}/bulk/{bulk:[0-9]{1,18}}", "coordinator");
+        record("POST /p/{project}/bulk/{bulk:[0-9]{1,18}}/start", "coordinator", "");
+        record("POST /p/{project}/bulk/{bulk:[0-9]{1,18}}/drop", "coordinator", "");
+        record("POST /p/{project}/searches", "worker", "name=Late ones&query=status=new");
+        record("POST /p/{project}/searches/{search:[0-9]{1,18}}", "worker", "do=first");
+        record("POST /p/{project}/cases/export", "coordinator", "format=csv&query=");
         record("GET /p/{project}/intakes/new", "worker");
         record(
                 "POST /p/{project}/intakes/new",
@@ -227,6 +237,20 @@ class RoutesTest {
     @BeforeEach
     void live() throws Exception {
         lived = household.live();
+        jdbc.sql("""
+                        insert into bulk_change (project_id, by_account, kind, what, total, created_at)
+                        values (:york, :coordinator, 'flag', 'housing', 0, now())
+                        """)
+                .param("york", lived.york().id().value())
+                .param("coordinator", lived.coordinator().value())
+                .update();
+        jdbc.sql("""
+                        insert into saved_search (project_id, owner_id, name, query, created_at)
+                        values (:york, :worker, 'Zorabelle and others', 'q=zora', now())
+                        """)
+                .param("york", lived.york().id().value())
+                .param("worker", lived.worker().value())
+                .update();
     }
 
     private static List<String> records() {
@@ -496,7 +520,8 @@ class RoutesTest {
                                                                         : pattern.contains("support-contacts")
                                                                                 ? String.valueOf(lived.support())
                                                                                 : lived.task();
-        return pattern.replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
+        return pattern.replaceAll("\\{(bulk|search)(:[^}]*}[^}]*)?}", "1")
+                .replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
                 .replace("{code}", lived.code())
                 .replace("{project}", "york")
                 .replace("{key}", "york")

@@ -1,0 +1,346 @@
+package org.ancora.casework.list;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.Scope;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.casework.CaseRows;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.list.CaseQuery.Place;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Finds the cases of a query, all within what the viewer may see. A page is one statement however deep it is: each project's
+ * index gives the ids of its first rows in order, and only those rows are read whole.
+ */
+@Service
+class CaseFinder {
+
+    /** Counting stops here; what lies beyond is "more than". */
+    static final int COUNTED = 1000;
+
+    private static final int SHORTEST_NUMBER = 4;
+    private static final int MOST_NUMBERED = 200;
+
+    private final JdbcClient jdbc;
+    private final Projects projects;
+    private final CaseFields fields;
+
+    CaseFinder(JdbcClient jdbc, Projects projects, CaseFields fields) {
+        this.jdbc = jdbc;
+        this.projects = projects;
+        this.fields = fields;
+    }
+
+    /** One page, and where the next one begins. */
+    record Page(List<CaseSummary> cases, @Nullable Place next) {}
+
+    /** A statement with its parameters. */
+    record Statement(String sql, Map<String, Object> params) {}
+
+    Page page(CaseQuery query, Viewer viewer) {
+        Statement statement = pageStatement(query, viewer);
+        if (statement == null) {
+            return new Page(List.of(), null);
+        }
+        List<CaseSummary> found = jdbc.sql(statement.sql())
+                .params(statement.params())
+                .query(CaseRows::summary)
+                .list();
+        if (found.size() <= CaseQuery.PAGE) {
+            return new Page(found, null);
+        }
+        List<CaseSummary> shown = List.copyOf(found.subList(0, CaseQuery.PAGE));
+        return new Page(shown, place(shown.get(shown.size() - 1), query.sort()));
+    }
+
+    /** The statement of a page; null when nothing can be found. */
+    @Nullable
+    Statement pageStatement(CaseQuery query, Viewer viewer) {
+        if (Scope.of(viewer, Permission.READ_CASE).isEmpty()) {
+            return null;
+        }
+        Parts parts = parts(query, viewer);
+        Place after = query.after();
+        if (after != null && query.sort() == Sort.CLIENT) {
+            after = named(after, viewer);
+        }
+        String ids = query.sort() == Sort.ASSIGNED
+                ? byWorker(query, parts, after)
+                : inOrder(query, parts, after, CaseQuery.PAGE + 1);
+        return new Statement(
+                CaseRows.SELECT + " where c.id = any(array(" + ids + "))" + " order by " + order(query),
+                parts.params());
+    }
+
+    /** Returns how many match, at most one more than {@link #COUNTED}. */
+    int count(CaseQuery query, Viewer viewer) {
+        return Math.toIntExact(counted(query, viewer, COUNTED + 1));
+    }
+
+    /** Returns how many match, however many; it takes as long as it takes. */
+    long exactCount(CaseQuery query, Viewer viewer) {
+        return counted(query, viewer, 0);
+    }
+
+    private long counted(CaseQuery query, Viewer viewer, int limit) {
+        if (Scope.of(viewer, Permission.READ_CASE).isEmpty()) {
+            return 0;
+        }
+        Statement statement = countStatement(query, viewer, limit);
+        return jdbc.sql(statement.sql())
+                .params(statement.params())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Counts up to a limit, or without one when it is 0. */
+    Statement countStatement(CaseQuery query, Viewer viewer, int limit) {
+        Parts parts = parts(query, viewer);
+        String some = limit == 0 ? "" : " limit " + limit;
+        // In an order that an index has, so that counting a few does not begin by reading the whole table.
+        String newest = limit == 0 ? "" : " order by c.opened_at desc, c.id desc";
+        return new Statement(
+                "select count(*) from (select 1 from (" + parts.select("c.id", newest, some) + ") found" + some
+                        + ") counted",
+                parts.params());
+    }
+
+    /** Returns how many rows a statement selects. */
+    long countOf(Statement statement) {
+        return jdbc.sql("select count(*) from (" + statement.sql() + ") counted")
+                .params(statement.params())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Selects the ids of all that match, in no order. */
+    Statement idStatement(CaseQuery query, Viewer viewer, int limit) {
+        Parts parts = parts(query, viewer);
+        String some = " limit " + limit;
+        return new Statement(
+                "select found.id from (" + parts.select("c.id", "", some) + ") found" + some, parts.params());
+    }
+
+    /** Selects ids and codes in the query's order, of all that match up to a limit. */
+    Statement orderedIds(CaseQuery query, Viewer viewer, int limit) {
+        Parts parts = parts(query, viewer);
+        return new Statement(
+                "select c.id, c.code from case_file c left join account a on a.id = c.assignee where c.id in ("
+                        + parts.select("c.id", "", "") + ") order by " + order(query) + " limit " + limit,
+                parts.params());
+    }
+
+    /** What a query leaves of each project's cases, and the projects it looks in. */
+    private record Parts(@Nullable ProjectId project, String where, Map<String, Object> params) {
+
+        /** The same with one condition more. */
+        Parts and(String condition) {
+            return new Parts(project, where + " and " + condition, params);
+        }
+
+        /** Selects columns of cases called {@code c}; order and limit hold within each project. */
+        String select(String columns, String order, String limit) {
+            return project != null
+                    ? "select " + columns + " from case_file c where c.project_id = :project and " + where + order
+                            + limit
+                    : "select w.* from unnest(:projects::bigint[], :zones::text[]) d(project_id, zone) cross join lateral ("
+                            + "select " + columns + " from case_file c where c.project_id = d.project_id and " + where
+                            + order + limit + ") w";
+        }
+    }
+
+    private Parts parts(CaseQuery query, Viewer viewer) {
+        CaseFilter filter = new CaseFilter(query, viewer, fields.of(query.project(), viewer), numbered(query, viewer));
+        Map<String, Object> params = new HashMap<>(filter.params());
+        ProjectId project = query.projectId();
+        if (project != null) {
+            params.put("project", project.value());
+        } else {
+            List<Project> all = seen(viewer);
+            params.put("projects", all.stream().map(each -> each.id().value()).toArray(Long[]::new));
+            params.put(
+                    "zones",
+                    all.stream().map(each -> each.calendar().zone().getId()).toArray(String[]::new));
+        }
+        return new Parts(project, filter.sql(), params);
+    }
+
+    private List<Project> seen(Viewer viewer) {
+        if (viewer.isSystem()) {
+            return projects.visibleTo(viewer);
+        }
+        Set<ProjectId> ids = new TreeSet<>(viewer.projects(Permission.READ_CASE));
+        ids.addAll(viewer.ownProjects(Permission.READ_CASE));
+        return List.copyOf(projects.withIds(ids).values());
+    }
+
+    /**
+     * The ids of the first rows in order. Where cases without a value exist, they follow those with one, from a second look
+     * into the same index.
+     */
+    private static String inOrder(CaseQuery query, Parts parts, @Nullable Place after, int limit) {
+        Sort sort = query.sort();
+        String down = query.descending() ? " desc" : "";
+        String some = " limit " + limit;
+        if (!sort.optional()) {
+            String order = " order by " + sort.column() + down + ", c.id" + down;
+            return some(parts.and(beyond(query, after, parts)), sort, order, outer(down), some);
+        }
+        String filled = some(
+                parts.and(sort.column() + " is not null and " + beyond(query, after, parts)),
+                sort,
+                " order by " + sort.column() + down + ", c.id" + down,
+                outer(down),
+                some);
+        boolean past = after != null && after.value() == null;
+        if (past) {
+            parts.params().put("afterId", Objects.requireNonNull(after).id());
+        }
+        String empty = some(
+                parts.and(sort.column() + " is null" + (past ? " and c.id < :afterId" : "")),
+                sort,
+                " order by c.id desc",
+                " order by w.id desc",
+                some);
+        return past ? empty : "select x.id from ((" + filled + ") union all (" + empty + ")) x" + some;
+    }
+
+    private static String outer(String down) {
+        return " order by w.value" + down + ", w.id" + down;
+    }
+
+    private static String some(Parts parts, Sort sort, String order, String outer, String limit) {
+        return "select w.id from (" + parts.select("c.id, " + sort.column() + " as value", order, limit) + ") w" + outer
+                + limit;
+    }
+
+    private static String beyond(CaseQuery query, @Nullable Place after, Parts parts) {
+        if (after == null || after.value() == null) {
+            return "true";
+        }
+        parts.params().put("afterValue", after.value());
+        parts.params().put("afterId", after.id());
+        return "(" + query.sort().column() + ", c.id) " + (query.descending() ? "<" : ">") + " (cast(:afterValue as "
+                + query.sort().type() + ")" + (query.sort().type().equals("text") ? " collate \"C\"" : "")
+                + ", :afterId)";
+    }
+
+    /** Each worker's cases from the index by worker, the workers by name, nobody's cases at the end. */
+    private static String byWorker(CaseQuery query, Parts parts, @Nullable Place after) {
+        String down = query.descending() ? " desc" : "";
+        String limit = " limit " + (CaseQuery.PAGE + 1);
+        Map<String, Object> params = parts.params();
+        boolean amongNobodys = after != null && after.group() == 0;
+        String workers = "";
+        String beyond = "";
+        if (after != null) {
+            params.put("afterValue", after.value());
+            params.put("afterId", after.id());
+            beyond = "(c.opened_at, c.id) < (cast(:afterValue as timestamptz), :afterId)";
+            if (!amongNobodys) {
+                params.put("afterWorker", after.group());
+                workers = " where (a.name collate \"C\", a.id) " + (query.descending() ? "<=" : ">=")
+                        + " ((select b.name collate \"C\" from account b where b.id = :afterWorker), :afterWorker)";
+            }
+        }
+        String ofWorker = "c.assignee = a.id"
+                + (after == null || amongNobodys ? "" : " and (a.id <> :afterWorker or " + beyond + ")");
+        String newest = " order by c.opened_at desc, c.id desc";
+        String assigned =
+                "select w.id from (select a.id, a.name from account a" + workers + " order by a.name collate \"C\""
+                        + down + ", a.id" + down + ") a cross join lateral ("
+                        + parts.and(ofWorker).select("c.id, c.opened_at", newest, limit)
+                        + ") w order by a.name collate \"C\"" + down + ", a.id" + down + ", w.opened_at desc, w.id desc"
+                        + limit;
+        String nobodys = "select w.id from ("
+                + parts.and("c.assignee is null" + (amongNobodys ? " and " + beyond : ""))
+                        .select("c.id, c.opened_at", newest, limit)
+                + ") w order by w.opened_at desc, w.id desc" + limit;
+        return amongNobodys ? nobodys : "select x.id from ((" + assigned + ") union all (" + nobodys + ")) x" + limit;
+    }
+
+    /** The order of the rows themselves; names of tables as in {@link CaseRows#SELECT}. */
+    private static String order(CaseQuery query) {
+        String down = query.descending() ? " desc" : "";
+        Sort sort = query.sort();
+        if (sort == Sort.ASSIGNED) {
+            return "c.assignee is null, a.name collate \"C\"" + down + ", c.assignee" + down
+                    + ", c.opened_at desc, c.id desc";
+        }
+        return sort.optional()
+                ? sort.column() + down + " nulls last, case when " + sort.column() + " is null then -c.id else c.id"
+                        + (query.descending() ? " * -1" : "") + " end"
+                : sort.column() + down + ", c.id" + down;
+    }
+
+    private Place place(CaseSummary last, Sort sort) {
+        UserId worker = last.assignee();
+        return switch (sort) {
+            case OPENED -> new Place(last.openedAt().toString(), 0, last.id().value());
+            case CODE -> new Place(last.code(), 0, last.id().value());
+            case CLIENT -> new Place(null, 0, last.id().value());
+            case CLOSED -> new Place(text(last.closedAt()), 0, last.id().value());
+            case WAITING -> new Place(text(last.waitingSince()), 0, last.id().value());
+            case ASSIGNED ->
+                new Place(
+                        last.openedAt().toString(),
+                        worker == null ? 0 : worker.value(),
+                        last.id().value());
+        };
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    /** The place with its client's name: only of a case that the viewer may see, else it would tell where the name stands. */
+    private Place named(Place after, Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.READ_CASE);
+        return jdbc.sql("select c.client_sort from case_file c where c.id = :id and "
+                        + scope.sql("c.project_id", CaseRows.OWN))
+                .params(scope.params())
+                .param("id", after.id())
+                .query((ResultSet row, int number) -> new Place(name(row), 0, after.id()))
+                .optional()
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "cases.unreadable"));
+    }
+
+    private static String name(ResultSet row) throws SQLException {
+        return row.getString(1);
+    }
+
+    /** Clients with this number, for viewers who may see numbers somewhere; whose they are is asked of each case. */
+    private List<Long> numbered(CaseQuery query, Viewer viewer) {
+        String digits = query.text().replaceAll("[\\s()./+-]", "");
+        if (digits.length() < SHORTEST_NUMBER
+                || !digits.chars().allMatch(each -> each >= '0' && each <= '9')
+                || !viewer.mayAnywhere(Permission.READ_PROFILE)) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select distinct t.profile_id from contact_point t
+                         where t.removed_at is null and t.value like :digits limit :most
+                        """)
+                .param("digits", "%" + digits.replaceFirst("^0+", "") + "%")
+                .param("most", MOST_NUMBERED)
+                .query(Long.class)
+                .list();
+    }
+}
