@@ -22,6 +22,7 @@ public final class Benchmarks {
         try (Server server = new Server(folder.resolve("database"), options.keep());
                 Product product = new Product(server)) {
             new TaskLists(options, report, server, product).measure();
+            new CaseLists(options, report, server, product).measure();
             new Completions(options, report, server, product).measure();
             new Timers(options, report, server, product).measure();
         }
