@@ -175,7 +175,7 @@ class BulkController {
         model.addAttribute("bulk", change);
         model.addAttribute("path", path(found, change));
         model.addAttribute(
-                "title",
+                "heading",
                 words.text(
                         "caselist.bulk.title." + change.kind().code(),
                         locale,

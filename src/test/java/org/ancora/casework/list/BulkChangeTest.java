@@ -85,6 +85,7 @@ class BulkChangeTest {
         String path = choose("assign", tola.toString(), nobodys, sams, closed, tolas);
 
         Document preview = page(path, eve);
+        assertThat(preview.select("h1").text()).isEqualTo("4 cases to Tola Adeyemi");
         assertThat(preview.select(".bulk-sum").text()).isEqualTo("2 cases will be changed.");
         assertThat(preview.select(".bulk-reasons li").eachText())
                 .containsExactly("1 The case is closed; open it again first", "1 It is so already");
