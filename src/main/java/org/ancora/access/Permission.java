@@ -16,6 +16,7 @@ import static org.ancora.access.Role.RECEPTION;
 import static org.ancora.access.Role.SUPERVISOR;
 import static org.ancora.access.Role.UNIT;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -128,6 +129,10 @@ public enum Permission {
     MANAGE_PROJECT(to(NETWORK, ADMIN)),
     /** Add people, give and take roles: the answer to "who can change it". */
     MANAGE_PEOPLE(to(NETWORK, ADMIN));
+
+    /** What somebody may who opened a case in an emergency: read it, and change nothing. */
+    static final Set<Permission> IN_EMERGENCY = Collections.unmodifiableSet(
+            EnumSet.of(READ_CASE, READ_PROFILE, SEE_PROTECTED, READ_NOTES, READ_CARE_PLAN, READ_LETTERS));
 
     @SuppressWarnings("ImmutableEnumChecker") // filled before the constant exists, never changed or handed out after
     private final Map<Role, Reach> reaches;

@@ -58,7 +58,8 @@ public final class Scope {
     /**
      * The named parameters of the fragments; binding one that a fragment does not use does no harm. Besides those of the
      * permission they say whose protected names the viewer may see: {@code scopeAll} (Ancora itself), {@code scopeNames}
-     * and {@code scopeOwnNames} (projects, as for {@link Permission#SEE_PROTECTED}).
+     * and {@code scopeOwnNames} (projects, as for {@link Permission#SEE_PROTECTED}), {@code scopeGlass} (codes of cases that
+     * the viewer opened in an emergency).
      */
     public Map<String, Object> params() {
         Map<String, Object> params = new HashMap<>();
@@ -66,6 +67,9 @@ public final class Scope {
         params.put("scopeOwnProjects", ids(viewer.ownProjects(permission)));
         params.put("scopeViewer", viewer.id().value());
         params.put("scopeAll", viewer.isSystem());
+        params.put(
+                "scopeGlass",
+                viewer.glasses().stream().map(BrokenGlass::caseCode).toArray(String[]::new));
         params.put("scopeNames", ids(viewer.projects(Permission.SEE_PROTECTED)));
         params.put("scopeOwnNames", ids(viewer.ownProjects(Permission.SEE_PROTECTED)));
         return params;

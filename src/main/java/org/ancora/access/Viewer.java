@@ -6,8 +6,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 public final class Viewer {
 
     private static final Viewer SYSTEM =
-            new Viewer(UserId.SYSTEM, "Ancora", Locale.ENGLISH, Theme.AUTO, Map.of(), Map.of(), Map.of(), true);
+            new Viewer(UserId.SYSTEM, "Ancora", Locale.ENGLISH, Theme.AUTO, Map.of(), Map.of(), Map.of(), List.of(), true);
 
     private final UserId id;
     private final String name;
@@ -29,6 +31,7 @@ public final class Viewer {
     private final Map<ProjectId, Set<Role>> roles;
     private final Map<Permission, Set<ProjectId>> whole;
     private final Map<Permission, Set<ProjectId>> own;
+    private final List<BrokenGlass> glasses;
     private final boolean everything;
 
     private Viewer(
@@ -39,6 +42,7 @@ public final class Viewer {
             Map<ProjectId, Set<Role>> roles,
             Map<Permission, Set<ProjectId>> whole,
             Map<Permission, Set<ProjectId>> own,
+            List<BrokenGlass> glasses,
             boolean everything) {
         this.id = id;
         this.name = name;
@@ -47,6 +51,7 @@ public final class Viewer {
         this.roles = roles;
         this.whole = whole;
         this.own = own;
+        this.glasses = List.copyOf(glasses);
         this.everything = everything;
     }
 
@@ -55,7 +60,8 @@ public final class Viewer {
         return SYSTEM;
     }
 
-    static Viewer of(User user, Collection<Membership> memberships, ProjectTree tree) {
+    static Viewer of(
+            User user, Collection<Membership> memberships, ProjectTree tree, List<BrokenGlass> glasses) {
         Map<ProjectId, Set<Role>> roles = new HashMap<>();
         Map<Permission, Set<ProjectId>> whole = new EnumMap<>(Permission.class);
         Map<Permission, Set<ProjectId>> own = new EnumMap<>(Permission.class);
@@ -84,7 +90,7 @@ public final class Viewer {
                 }
             }
         }
-        return new Viewer(user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, false);
+        return new Viewer(user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, glasses, false);
     }
 
     /** Whose eyes these are; {@link UserId#SYSTEM} for Ancora itself. */
@@ -128,7 +134,26 @@ public final class Viewer {
      * @param own whether the record is the viewer's own: assigned to them, shared with them, or a task of their team
      */
     public boolean may(Permission permission, ProjectId project, boolean own) {
-        return may(permission, project) || (own && ownProjects(permission).contains(project));
+        return may(permission, project)
+                || (own && (ownProjects(permission).contains(project) || mayInEmergency(permission, project)));
+    }
+
+    /** Whoever opened a case in an emergency reads it as if it were their own, and changes nothing. */
+    private boolean mayInEmergency(Permission permission, ProjectId project) {
+        return Permission.IN_EMERGENCY.contains(permission)
+                && glasses.stream().anyMatch(glass -> glass.project().equals(project));
+    }
+
+    /** The emergency access under which this person may read a case now. */
+    public Optional<BrokenGlass> glass(String caseCode) {
+        return glasses.stream()
+                .filter(glass -> glass.caseCode().equals(caseCode))
+                .findFirst();
+    }
+
+    /** Every emergency access of this person that is open now. */
+    public List<BrokenGlass> glasses() {
+        return glasses;
     }
 
     /** Whether this permission is carried anywhere, be it only for own records: enough to show a menu entry. */

@@ -1,5 +1,8 @@
 package org.ancora.access;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +14,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Turns whoever is signed in into a {@link Viewer}: one statement a request, kept for the rest of that request. */
 @Service
 public class Viewers {
 
     private final JdbcClient jdbc;
-    private final ObjectProvider<ProjectTree> tree;
+    private static final JsonMapper JSON = JsonMapper.shared();
 
-    Viewers(JdbcClient jdbc, ObjectProvider<ProjectTree> tree) {
+    private final ObjectProvider<ProjectTree> tree;
+    private final Clock clock;
+
+    Viewers(JdbcClient jdbc, ObjectProvider<ProjectTree> tree, Clock clock) {
         this.jdbc = jdbc;
         this.tree = tree;
+        this.clock = clock;
     }
 
     /** The viewer of the running request; empty when nobody is signed in, or the account was shut meanwhile. */
@@ -36,20 +44,39 @@ public class Viewers {
     /** An active person as a viewer, for work done in their name outside a request; empty when they are not active. */
     public Optional<Viewer> of(UserId id) {
         AtomicReference<@Nullable User> user = new AtomicReference<>();
+        AtomicReference<@Nullable String> glasses = new AtomicReference<>();
         List<Membership> memberships = new ArrayList<>();
         jdbc.sql("""
                         select a.id, a.sign_in_name, a.name, a.email, a.locale, a.theme, a.notices, a.active,
-                               m.project_id, m.role
+                               m.project_id, m.role,
+                               (select json_agg(json_build_object('id', g.id, 'case', g.case_code,
+                                                'project', g.project_id, 'until', g.until) order by g.id)::text
+                                  from break_glass g
+                                 where g.account_id = a.id and g.ended_at is null and g.until > :now) as glasses
                           from account a left join membership m on m.account_id = a.id
                          where a.id = :id and a.active
-                        """).param("id", id.value()).query(row -> {
+                        """).param("id", id.value()).param("now", clock.instant().atOffset(ZoneOffset.UTC)).query(row -> {
             user.set(Users.user(row, 0));
+            glasses.set(row.getString("glasses"));
             if (row.getString("role") != null) {
                 memberships.add(Users.membership(row, 0));
             }
         });
         User found = user.get();
-        return found == null ? Optional.empty() : Optional.of(Viewer.of(found, memberships, projects()));
+        return found == null ? Optional.empty() : Optional.of(Viewer.of(found, memberships, projects(), glasses(glasses.get())));
+    }
+
+    private static List<BrokenGlass> glasses(@Nullable String json) {
+        List<BrokenGlass> glasses = new ArrayList<>();
+        if (json != null) {
+            JSON.readTree(json)
+                    .forEach(node -> glasses.add(new BrokenGlass(
+                            node.get("id").asLong(),
+                            node.get("case").asString(),
+                            new ProjectId(node.get("project").asLong()),
+                            OffsetDateTime.parse(node.get("until").asString()).toInstant())));
+        }
+        return glasses;
     }
 
     private ProjectTree projects() {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ancora.access.BrokenGlass;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
@@ -37,6 +38,7 @@ public class ReadLog {
      *
      * @param byName the reader's name as it is today
      * @param how code: {@code page}, {@code print}, {@code download}, {@code export}, {@code search}
+     * @param emergency whether the record was open to the reader only because of an emergency
      */
     public record Read(
             long id,
@@ -45,7 +47,8 @@ public class ReadLog {
             String byName,
             String subject,
             @Nullable String subjectId,
-            String how) {}
+            String how,
+            boolean emergency) {}
 
     /**
      * One page of reads.
@@ -72,8 +75,8 @@ public class ReadLog {
             return;
         }
         jdbc.sql("""
-                        insert into read_access (at, by_account, project_id, case_code, subject, subject_id, how)
-                        values (:at, :by, :project, :caseCode, :subject, :subjectId, :how)
+                        insert into read_access (at, by_account, project_id, case_code, subject, subject_id, how, break_glass)
+                        values (:at, :by, :project, :caseCode, :subject, :subjectId, :how, :glass)
                         """)
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("by", viewer.id().value())
@@ -82,6 +85,11 @@ public class ReadLog {
                 .param("subject", subject)
                 .param("subjectId", subjectId)
                 .param("how", how)
+                .param(
+                        "glass",
+                        caseCode == null
+                                ? null
+                                : viewer.glass(caseCode).map(BrokenGlass::id).orElse(null))
                 .update();
     }
 
@@ -116,7 +124,8 @@ public class ReadLog {
         params.put("after", after == null ? Long.MAX_VALUE : after);
         params.put("limit", size + 1);
         List<Read> found = jdbc.sql("""
-                        select r.id, r.at, r.by_account, a.name, r.subject, r.subject_id, r.how
+                        select r.id, r.at, r.by_account, a.name, r.subject, r.subject_id, r.how,
+                               r.break_glass is not null as emergency
                           from read_access r join account a on a.id = r.by_account
                          where r.case_code = :caseCode and r.id < :after and %s
                          order by r.id desc limit :limit
@@ -138,6 +147,7 @@ public class ReadLog {
                 row.getString("name"),
                 row.getString("subject"),
                 row.getString("subject_id"),
-                row.getString("how"));
+                row.getString("how"),
+                row.getBoolean("emergency"));
     }
 }

@@ -44,13 +44,13 @@ public class CaseRows {
      * or number, and does not lend their name to the order.
      */
     static final String CONCEALED = """
-            (p.protected_at is not null and not (:scopeAll or c.project_id = any(:scopeNames)
+            (p.protected_at is not null and not (:scopeAll or c.project_id = any(:scopeNames) or c.code = any(:scopeGlass)
                 or (c.project_id = any(:scopeOwnNames) and (%s))))""".formatted(OWN);
 
     /** Reads cases {@code c}, to be followed by a condition; {@link #summary} makes a case of each row. */
     public static final String SELECT = "select " + ProjectStatus.COLUMNS + """
                    , c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
-                   %s as concealed,
+                   %s as concealed, c.code = any(:scopeGlass) as emergency,
                    (select coalesce(json_agg(json_build_object(
                                'code', f.kind, 'en', k.name_en, 'es', k.name_es, 'it', k.name_it,
                                'colour', k.colour, 'stops', k.stops_closing) order by f.raised_at, f.id), '[]')::text
@@ -83,7 +83,7 @@ public class CaseRows {
      */
     Optional<CaseSummary> find(String code, Viewer viewer) {
         Optional<CaseSummary> found = OncePerPage.read(key(code, viewer.id()), () -> select(code, viewer));
-        return found.isEmpty() || found.get().concealed()
+        return found.isEmpty() || found.get().concealed() || found.get().emergency()
                 ? found
                 : OncePerPage.read(key(code, UserId.SYSTEM), () -> found);
     }
@@ -99,13 +99,18 @@ public class CaseRows {
                 .orElse(false));
     }
 
+    /** A case that was opened in an emergency is read by its code; it is in no list and found by no search. */
+    private static String read(Scope scope) {
+        return "(" + scope.sql("c.project_id", OWN) + " or c.code = any(:scopeGlass))";
+    }
+
     private static String key(String code, UserId reader) {
         return "casework.case " + code + " " + reader;
     }
 
     private Optional<CaseSummary> select(String code, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
-        return jdbc.sql(SELECT + " where c.code = :code and " + scope.sql("c.project_id", OWN))
+        return jdbc.sql(SELECT + " where c.code = :code and " + read(scope))
                 .params(scope.params())
                 .param("code", code)
                 .query(CaseRows::summary)
@@ -119,8 +124,8 @@ public class CaseRows {
             return found;
         }
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
-        if (!codes.isEmpty() && !scope.isEmpty()) {
-            jdbc.sql(SELECT + " where c.code = any(:codes) and " + scope.sql("c.project_id", OWN))
+        if (!codes.isEmpty() && (!scope.isEmpty() || !viewer.glasses().isEmpty())) {
+            jdbc.sql(SELECT + " where c.code = any(:codes) and " + read(scope))
                     .params(scope.params())
                     .param("codes", codes.toArray(String[]::new))
                     .query(CaseRows::summary)
@@ -214,6 +219,7 @@ public class CaseRows {
                                 row.getString("source_email")),
                 flags(row.getString("open_flags")),
                 sharing(row),
+                row.getBoolean("emergency"),
                 row.getInt("version"));
     }
 

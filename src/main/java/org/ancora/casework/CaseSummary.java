@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param source who referred the client
  * @param openFlags kinds of the flags that nobody has resolved yet
  * @param sharing with whom it is shared besides the caseworker
+ * @param emergency whether whoever this was read for opened it in an emergency, and reads it like their own for a while
  * @param version counts its changes, for editing without overwriting each other
  */
 public record CaseSummary(
@@ -57,6 +58,7 @@ public record CaseSummary(
         ReferralSource source,
         List<Flag.Kind> openFlags,
         Sharing sharing,
+        boolean emergency,
         int version) {
 
     /** Returns whether work on it has ended. */
@@ -71,7 +73,7 @@ public record CaseSummary(
 
     /** Returns whether it is this person's own: assigned to them or their team, or shared with them as a collaborator. */
     public boolean isOwnOf(UserId user) {
-        return isAssignedTo(user) || sharing.includes(user);
+        return emergency || isAssignedTo(user) || sharing.includes(user);
     }
 
     /** Returns whether a flag is open that stops the closing, such as risk, so that nothing may close by itself. */

@@ -157,7 +157,10 @@ final class RecordPanels {
                                     words.moment(read.at(), zone, locale),
                                     read.byName(),
                                     words.text("read.subject." + read.subject(), locale),
-                                    words.text("read.how." + read.how(), locale)))
+                                    words.text(
+                                            read.emergency() ? "profile.read.emergency" : "profile.read.usual",
+                                            locale,
+                                            words.text("read.how." + read.how(), locale))))
                             .toList());
             model.put("next", Objects.requireNonNullElse(page.next(), 0L));
             return model;

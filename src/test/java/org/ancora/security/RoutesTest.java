@@ -79,6 +79,11 @@ class RoutesTest {
         own("GET /", "GET /tasks", "GET /cases", "GET /search", "GET /notices", "GET /print", "GET /intakes/new");
         own("GET /admin");
         record("GET /admin/projects/{key}", "admin");
+        own("GET /emergency", "GET /reviews");
+        // Answered alike whatever code is typed; EmergencyTest shows it.
+        own("POST /emergency", "code=YRK-2026-9999&kind=danger&reason=nobody answers");
+        own("POST /emergency/{id:[0-9]{1,18}}/end", "");
+        own("POST /reviews/{id:[0-9]{1,18}}", "finding=justified&remark=");
         own("POST /theme", "theme=dark");
         own("POST /session", "");
         own("POST /notices/read", "upTo=9999999");
