@@ -92,6 +92,34 @@ public class Profiles {
         }
     }
 
+    /**
+     * Adds to a client on record what a new intake told of them: numbers and addresses that are not known yet, answers about
+     * channels, and people close to them. Nothing that is known is overwritten.
+     *
+     * @throws InvalidContact when a number or address cannot be one
+     */
+    @Transactional
+    public void complete(CaseSummary context, NewProfile told, UserId by) {
+        Project project = projects.get(context.project());
+        Profile known = get(context.profile());
+        for (NewContactPoint point : told.contactPoints()) {
+            String value =
+                    CheckedContact.check(point.kind(), point.value(), project).value();
+            if (known.contactPoints(point.kind())
+                    .noneMatch(each -> each.value().equalsIgnoreCase(value))) {
+                addContactPoint(
+                        context,
+                        new NewContactPoint(point.kind(), point.value(), point.label(), false, point.safe()),
+                        by);
+            }
+        }
+        told.consents().forEach(consent -> recordConsent(context, consent, by));
+        told.supportContacts().stream()
+                .filter(contact -> known.supportContacts().stream()
+                        .noneMatch(each -> SearchText.of(each.name()).equals(SearchText.of(contact.name()))))
+                .forEach(contact -> addSupportContact(context, contact, by));
+    }
+
     /** Changes names and personal data, unless somebody else did so since {@code version}. */
     @Transactional
     public void changePerson(CaseSummary context, Profile.Person person, int version, UserId by) {

@@ -79,7 +79,7 @@ class RoutesTest {
         own("GET /", "GET /tasks", "GET /cases", "GET /search", "GET /notices", "GET /print", "GET /intakes/new");
         own("GET /admin");
         record("GET /admin/projects/{key}", "admin");
-        own("GET /emergency", "GET /reviews");
+        own("GET /emergency", "GET /reviews", "GET /clients");
         // Answered alike whatever code is typed; EmergencyTest shows it.
         own("POST /emergency", "code=YRK-2026-9999&kind=danger&reason=nobody answers");
         own("POST /emergency/{id:[0-9]{1,18}}/end", "");

@@ -16,11 +16,13 @@ import org.ancora.casework.ConsentWording;
 import org.ancora.casework.ContactKind;
 import org.ancora.casework.Flag;
 import org.ancora.casework.InvalidContact;
+import org.ancora.casework.LookalikeAnswers;
 import org.ancora.casework.NewConsent;
 import org.ancora.casework.NewContactPoint;
 import org.ancora.casework.NewProfile;
 import org.ancora.casework.NewSupportContact;
 import org.ancora.casework.Profile;
+import org.ancora.casework.ProfileId;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ReferralSource;
 import org.ancora.casework.ServiceMode;
@@ -40,6 +42,11 @@ final class IntakeForm {
     static final String NAME = "form";
 
     static final String KEY = "requestKey";
+
+    /** The value of {@link #MATCH} for somebody new. */
+    static final String NEW = "new";
+
+    private static final String MATCH = "match";
 
     private static final String YES = "yes";
     private static final Set<String> TICKS = Set.of("anonymous", "textsToMain", "risk", "safeguarding");
@@ -136,6 +143,33 @@ final class IntakeForm {
         NewProfile client =
                 new NewProfile(project.id(), person, points, consents, support == null ? List.of() : List.of(support));
         return new NewIntake(client, source, flags(), need);
+    }
+
+    /** Whoever looks like a client on record is either that client or, for a reason, somebody new. */
+    void checkMatch(Lookalikes alike) {
+        String match = text(MATCH);
+        boolean known = alike.profile(match) != null;
+        if (!known && !match.equals(NEW)) {
+            errors.rejectValue(MATCH, "engagement.intake.match.missing");
+        } else if (match.equals(NEW) && text("matchReason").isEmpty()) {
+            errors.rejectValue("matchReason", "engagement.intake.match.why-missing");
+        }
+        limited("matchReason", 300);
+    }
+
+    /** The client on record who was chosen, or null. */
+    @Nullable
+    ProfileId same(Lookalikes alike) {
+        return alike.profile(text(MATCH));
+    }
+
+    /** What was said about those who look alike, or null when nobody does. */
+    LookalikeAnswers.@Nullable Answer answer(Lookalikes alike) {
+        if (alike.isEmpty()) {
+            return null;
+        }
+        boolean same = same(alike) != null;
+        return new LookalikeAnswers.Answer(same, same ? "" : text("matchReason"), alike.profiles(), alike.elsewhere());
     }
 
     private record Names(boolean anonymous, String given, String family) {}

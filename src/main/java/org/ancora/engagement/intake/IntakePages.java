@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.Channel;
+import org.ancora.casework.ClientSearch;
 import org.ancora.casework.ConsentWording;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ServiceMode;
@@ -19,6 +20,7 @@ import org.ancora.casework.SourceKind;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.time.Dates;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.springframework.context.MessageSource;
@@ -38,13 +40,24 @@ class IntakePages {
 
     private final Projects projects;
     private final Profiles profiles;
+    private final ClientSearch search;
+    private final Dates dates;
     private final Intakes intakes;
     private final MessageSource messages;
     private final Clock clock;
 
-    IntakePages(Projects projects, Profiles profiles, Intakes intakes, MessageSource messages, Clock clock) {
+    IntakePages(
+            Projects projects,
+            Profiles profiles,
+            ClientSearch search,
+            Dates dates,
+            Intakes intakes,
+            MessageSource messages,
+            Clock clock) {
         this.projects = projects;
         this.profiles = profiles;
+        this.search = search;
+        this.dates = dates;
         this.intakes = intakes;
         this.messages = messages;
         this.clock = clock;
@@ -92,7 +105,19 @@ class IntakePages {
             response.setStatus((htmx ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.BAD_REQUEST).value());
             return page(project, form, viewer, model);
         }
-        String code = intakes.register(requestKey, project, intake, viewer.id());
+        Lookalikes alike = Lookalikes.among(search.find(ClientSearch.Asked.about(intake.client()), project, viewer));
+        if (!alike.isEmpty() && !intakes.isRegistered(requestKey)) {
+            form.checkMatch(alike);
+            if (form.errors().hasErrors()) {
+                response.setStatus(HttpStatus.BAD_REQUEST.value());
+                model.addAttribute("alike", alike.lines(messages, dates, viewer.locale()));
+                model.addAttribute("matches", alike.options(messages, viewer.locale()));
+                model.addAttribute("elsewhere", alike.elsewhere());
+                return page(project, form, viewer, model);
+            }
+        }
+        String code = intakes.register(
+                requestKey, project, intake, form.same(alike), form.answer(alike), viewer.id());
         flash.addFlashAttribute("told", "engagement.intake.registered");
         return "redirect:/cases/" + code;
     }

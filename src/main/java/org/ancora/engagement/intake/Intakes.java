@@ -9,13 +9,15 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
 import org.ancora.casework.Flag;
 import org.ancora.casework.NewCase;
-import org.ancora.casework.Profile;
+import org.ancora.casework.LookalikeAnswers;
+import org.ancora.casework.ProfileId;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ServiceMode;
 import org.ancora.engagement.Episodes;
 import org.ancora.engagement.Track;
 import org.ancora.network.Project;
 import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -28,13 +30,15 @@ class Intakes {
     private final JdbcClient jdbc;
     private final Profiles profiles;
     private final Cases cases;
+    private final LookalikeAnswers lookalikes;
     private final Episodes episodes;
     private final Clock clock;
 
-    Intakes(JdbcClient jdbc, Profiles profiles, Cases cases, Episodes episodes, Clock clock) {
+    Intakes(JdbcClient jdbc, Profiles profiles, Cases cases, LookalikeAnswers lookalikes, Episodes episodes, Clock clock) {
         this.jdbc = jdbc;
         this.profiles = profiles;
         this.cases = cases;
+        this.lookalikes = lookalikes;
         this.episodes = episodes;
         this.clock = clock;
     }
@@ -42,17 +46,32 @@ class Intakes {
     /**
      * Registers an intake once, however often the same form is sent, one after the other or at the same moment.
      *
+     * @param same the client on record who it is, or null for somebody new
+     * @param answer what was said about clients who look alike, or null when there were none
      * @return the code of the case, the same for the same request key
      */
     @Transactional
-    String register(UUID requestKey, Project project, NewIntake intake, UserId by) {
+    String register(
+            UUID requestKey,
+            Project project,
+            NewIntake intake,
+            @Nullable ProfileId same,
+            LookalikeAnswers.@Nullable Answer answer,
+            UserId by) {
         if (!reserve(requestKey, project, intake.need(), by)) {
             return caseOf(requestKey, project, by)
                     .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "engagement.intake.stale"));
         }
-        Profile client = profiles.create(intake.client(), by);
+        ProfileId client =
+                same != null ? same : profiles.create(intake.client(), by).id();
         CaseSummary file =
-                cases.open(new NewCase(project.id(), client.id(), intake.source(), ServiceMode.INDIVIDUAL, by));
+                cases.open(new NewCase(project.id(), client, intake.source(), ServiceMode.INDIVIDUAL, by));
+        if (same != null) {
+            profiles.complete(file, intake.client(), by);
+        }
+        if (answer != null) {
+            lookalikes.keep(file, answer, by);
+        }
         jdbc.sql("update intake set case_code = :case where request_key = :key")
                 .param("case", file.code())
                 .param("key", requestKey)
@@ -62,6 +81,14 @@ class Intakes {
         }
         episodes.start(cases.byCode(file.code()), Track.ENTRY, by);
         return file.code();
+    }
+
+    /** Whether this form was sent before, so that nothing has to be asked again. */
+    boolean isRegistered(UUID requestKey) {
+        return jdbc.sql("select exists (select from intake where request_key = :key)")
+                .param("key", requestKey)
+                .query(Boolean.class)
+                .single();
     }
 
     /** False when this form was sent before; a second sender waits here until the first has committed or given up. */
