@@ -37,6 +37,10 @@ public class ClientSearch {
     static final int SHOWN = 12;
 
     private static final double ALIKE = 0.55;
+
+    /** Mario Russo sounds like Maria Rossi when only consonants count; so little in common does not make them one. */
+    private static final double HEARD = 0.3;
+
     private static final int NEAR_DAYS = 31;
 
     private final JdbcClient jdbc;
@@ -85,6 +89,7 @@ public class ClientSearch {
         SAME_NAME(40),
         SOUNDS_LIKE(30),
         SIMILAR_NAME(15),
+        SOUNDS_REMOTELY(10),
         SAME_BIRTHDAY(30),
         BIRTHDAY_NEAR(15),
         SAME_AGE(10),
@@ -131,7 +136,7 @@ public class ClientSearch {
             }
             boolean named = why.contains(Why.SAME_NAME) || why.contains(Why.SOUNDS_LIKE);
             boolean born = why.contains(Why.SAME_BIRTHDAY) || why.contains(Why.BIRTHDAY_NEAR);
-            return named && !why.contains(Why.OTHER_BIRTHDAY) || why.contains(Why.SIMILAR_NAME) && born;
+            return named && !why.contains(Why.OTHER_BIRTHDAY) || (why.contains(Why.SIMILAR_NAME) || why.contains(Why.SOUNDS_REMOTELY)) && born;
         }
     }
 
@@ -297,7 +302,7 @@ public class ClientSearch {
         if (!name.isEmpty() && words(candidate.searchName()).equals(words(name))) {
             why.add(Why.SAME_NAME);
         } else if (candidate.sounds()) {
-            why.add(Why.SOUNDS_LIKE);
+            why.add(candidate.alike() >= HEARD ? Why.SOUNDS_LIKE : Why.SOUNDS_REMOTELY);
         } else if (!name.isEmpty() && candidate.alike() >= ALIKE) {
             why.add(Why.SIMILAR_NAME);
         }

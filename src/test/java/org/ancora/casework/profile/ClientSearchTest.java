@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ class ClientSearchTest {
         "chiara, kiara", "colombo, colonbo x", "giuseppe, guiseppe x", "rossi, rosi", "agnello, anelo",
         "meyer, maier", "thompson, tomson", "smith, smyth", "shawn, sean", "catherine, katherine", "philip, filip",
         "whitfield, witfild", "o'connor, oconor", "jean-luc, jean luc", "anna, ana", "rosa maria, maria rosa",
-        "rossi, russo x", "maria, mario", "lia, leo x", "wright, rait x"
+        "rossi, russo", "maria, mario", "lia, leo x", "wright, rait"
     })
     void hearsNamesOfThreeLanguages(String one, String other) {
         boolean alike = !other.endsWith(" x");
@@ -245,8 +246,12 @@ class ClientSearchTest {
         assertThat(cases()).isEqualTo(2);
     }
 
+    /** Consonants alone make many people of one; it takes more to ask whether they are the same. */
     @Test
     void asksNothingAboutSomebodyUnlikeAnybody() throws Exception {
+        fixtures.aClient(york).named("Maria", "Rossi").openCase();
+
+        assertThat(send(intake("Mario", "Russo"), rita).getStatus()).isEqualTo(302);
         assertThat(send(intake("Bartholomew", "Nkemelu"), rita).getStatus()).isEqualTo(302);
     }
 
@@ -309,7 +314,7 @@ class ClientSearchTest {
     }
 
     private MockHttpServletResponse read(String path, UserId who) throws Exception {
-        return web.perform(get(path).with(signedIn(who))).andReturn().getResponse();
+        return web.perform(get(URI.create(path.replace("+", "%20"))).with(signedIn(who))).andReturn().getResponse();
     }
 
     private static String text(MockHttpServletResponse answer) throws Exception {
