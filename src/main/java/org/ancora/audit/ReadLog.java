@@ -139,6 +139,30 @@ public class ReadLog {
                         List.copyOf(found.subList(0, size)), found.get(size - 1).id());
     }
 
+    /** Who saw one client, through whichever case; as {@link #forCase}. */
+    @Transactional(readOnly = true)
+    public Page forProfile(String profile, Viewer viewer, @Nullable Long after, int size) {
+        Scope scope = Scope.of(viewer, Permission.READ_READ_LOG);
+        Map<String, Object> params = new HashMap<>(scope.params());
+        params.put("profile", profile);
+        params.put("after", after == null ? Long.MAX_VALUE : after);
+        params.put("limit", size + 1);
+        List<Read> found = jdbc.sql("""
+                        select r.id, r.at, r.by_account, a.name, r.subject, r.subject_id, r.how,
+                               r.break_glass is not null as emergency
+                          from read_access r join account a on a.id = r.by_account
+                         where r.subject = 'profile' and r.subject_id = :profile and r.id < :after and %s
+                         order by r.id desc limit :limit
+                        """.formatted(scope.sql("r.project_id")))
+                .params(params)
+                .query(ReadLog::read)
+                .list();
+        return found.size() <= size
+                ? new Page(found, null)
+                : new Page(
+                        List.copyOf(found.subList(0, size)), found.get(size - 1).id());
+    }
+
     private static Read read(ResultSet row, int index) throws SQLException {
         return new Read(
                 row.getLong("id"),

@@ -135,6 +135,16 @@ public class CaseRows {
         return found;
     }
 
+    List<CaseSummary> ofProfile(ProfileId profile, Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.READ_CASE);
+        return jdbc.sql(SELECT + " where c.profile_id = :profile and " + read(scope)
+                        + " order by c.opened_at desc, c.id desc limit 200")
+                .params(scope.params())
+                .param("profile", profile.value())
+                .query(CaseRows::summary)
+                .list();
+    }
+
     /** The waiting cases of a worker, the one that waits longest first. */
     List<CaseSummary> waiting(UserId worker, ProjectId project) {
         return jdbc.sql(SELECT + """

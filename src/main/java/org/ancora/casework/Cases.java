@@ -113,6 +113,11 @@ public class Cases {
         return rows.withCodes(codes, viewer);
     }
 
+    /** Returns those of a client's cases that the viewer may see, the newest first. */
+    public List<CaseSummary> ofProfile(ProfileId profile, Viewer viewer) {
+        return rows.ofProfile(profile, viewer);
+    }
+
     /** Returns every flag of a case, open ones first, then the newest. */
     public List<Flag> flags(CaseSummary caseFile) {
         return flags.of(caseFile.id());

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Draws a client for the case page and for tasks: who they are, and in which ways they may lawfully be reached. */
 @Component
-class ClientCards {
+public class ClientCards {
 
     private final Profiles profiles;
     private final Projects projects;
@@ -40,7 +40,7 @@ class ClientCards {
      * @param about "she/her · 34 · speaks English"
      * @param worker who has the case, with their load where it was asked for; null when nobody has
      */
-    record Card(
+    public record Card(
             String name,
             String about,
             List<ContactLine> contacts,
@@ -51,7 +51,7 @@ class ClientCards {
             String path) {}
 
     /** A number or address with what may be done with it; {@code link} opens the telephone or the mail program, or is null. */
-    record ContactLine(
+    public record ContactLine(
             long id,
             String kind,
             String icon,
@@ -61,15 +61,16 @@ class ClientCards {
             List<Tag> tags) {}
 
     /** Somebody close to the client. */
-    record SupportLine(long id, String name, String relation, String phone, Tag tag) {}
+    public record SupportLine(long id, String name, String relation, String phone, Tag tag) {}
 
     /** Who referred the client. */
-    record SourceLine(String name, String phone, String email) {}
+    public record SourceLine(String name, String phone, String email) {}
 
     /** A consent tag: state as {@code fragments/consent-tag} takes it. */
-    record Tag(String state, String text) {}
+    public record Tag(String state, String text) {}
 
-    Card card(CaseSummary summary, Viewer viewer, boolean withLoad) {
+    /** Draws the client of a case; with their worker's load only where it is asked for. */
+    public Card card(CaseSummary summary, Viewer viewer, boolean withLoad) {
         Locale locale = viewer.locale();
         Project project = projects.get(summary.project());
         ZoneId zone = project.calendar().zone();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param givenOn the day of the answer
  * @param wordingVersion which wording was read or signed
  * @param withdrawnOn the day from which it no longer holds
+ * @param how {@code in-person}, {@code by-phone}, {@code in-writing}, {@code online}, or empty where nobody said
+ * @param note what shows it: where the signed paper lies, who was present; may be empty
+ * @param withdrawnNote how it was taken back; may be empty
  */
 public record Consent(
         long id,
@@ -21,7 +24,22 @@ public record Consent(
         String givenBy,
         LocalDate givenOn,
         String wordingVersion,
-        @Nullable LocalDate withdrawnOn) {
+        @Nullable LocalDate withdrawnOn,
+        String how,
+        String note,
+        String withdrawnNote) {
+
+    /** An answer without further evidence. */
+    public Consent(
+            long id,
+            Channel channel,
+            boolean given,
+            String givenBy,
+            LocalDate givenOn,
+            String wordingVersion,
+            @Nullable LocalDate withdrawnOn) {
+        this(id, channel, given, givenBy, givenOn, wordingVersion, withdrawnOn, "", "", "");
+    }
 
     /** Returns whether it still holds. */
     public boolean isInForce() {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.web.Languages;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What a client agreed to and refused, and the words in which they were asked. */
@@ -35,6 +38,10 @@ class ConsentsController {
 
     /** Before this nobody answered a question of ours; a mistyped year is caught. */
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+
+    private static final Set<String> HOW = Set.of("", "in-person", "by-phone", "in-writing", "online");
+
+    private static final int LONGEST_NOTE = 500;
 
     private static final Set<String> GIVERS = Set.of("client", "representative");
 
@@ -55,7 +62,9 @@ class ConsentsController {
 
             @Nullable String givenOn,
 
-            @Nullable String wording) {}
+            @Nullable String wording,
+            @Nullable String how,
+            @Nullable String note) {}
 
     @GetMapping("/cases/{code}/consents")
     String consents(@PathVariable String code, Viewer viewer, Model model) {
@@ -67,7 +76,9 @@ class ConsentsController {
                         "given",
                         words.client(caseFile, viewer.locale()),
                         words.today(desk.zone(caseFile)).toString(),
-                        ConsentWording.newest().version()));
+                        ConsentWording.newest().version(),
+                        "",
+                        ""));
         return consentPage(caseFile, viewer, model);
     }
 
@@ -96,6 +107,10 @@ class ConsentsController {
         if (on == null || on.isBefore(EARLIEST) || on.isAfter(words.today(desk.zone(caseFile)))) {
             errors.rejectValue("givenOn", "consent.when", words.text("consent.when", viewer.locale()));
         }
+        if (!HOW.contains(text(form.how()))) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+        words.limit(errors, "note", form.note(), LONGEST_NOTE);
         checkWording(form, on, errors, viewer);
         if (on == null || errors.hasErrors()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -106,7 +121,9 @@ class ConsentsController {
                 "given".equals(form.answer()),
                 text(form.givenBy()).strip(),
                 on,
-                text(form.wording()).strip());
+                text(form.wording()).strip(),
+                text(form.how()),
+                text(form.note()).strip());
         profiles.recordConsent(caseFile, consent, viewer.id());
         flash.addFlashAttribute("told", "consent.recorded");
         return "redirect:" + caseFile.path() + "/consents";
@@ -116,6 +133,7 @@ class ConsentsController {
     String withdraw(
             @PathVariable String code,
             @PathVariable String channel,
+            @RequestParam(defaultValue = "") String note,
             Viewer viewer,
             Model model,
             RedirectAttributes flash) {
@@ -123,7 +141,10 @@ class ConsentsController {
         if (!isOneOf(channel, Channel.values())) {
             throw new Hidden("channel", channel);
         }
-        profiles.withdrawConsent(caseFile, Channel.of(channel), viewer.id());
+        if (note.length() > LONGEST_NOTE) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+        profiles.withdrawConsent(caseFile, Channel.of(channel), note, viewer.id());
         flash.addFlashAttribute("told", "consent.withdrawn");
         return "redirect:" + caseFile.path() + "/consents";
     }
@@ -147,12 +168,15 @@ class ConsentsController {
     record Spoken(String language, List<String> questions) {}
 
     /** An answer about a channel, in words. */
-    record ConsentLine(String channel, String code, String answer, String state, String given, boolean inForce) {}
+    record ConsentLine(String channel, String code, String answer, String state, String given, String evidence, boolean inForce) {}
 
     private String consentPage(CaseSummary caseFile, Viewer viewer, Model model) {
         model.addAttribute(
                 "channels",
                 words.options("channel.", Arrays.stream(Channel.values()).map(Channel::code), viewer.locale()));
+        model.addAttribute(
+                "hows",
+                words.options("consent.how.", HOW.stream().filter(each -> !each.isEmpty()).sorted(), viewer.locale()));
         model.addAttribute(
                 "answers", words.options("consent.answer.", List.of("given", "refused").stream(), viewer.locale()));
         Locale locale = viewer.locale();
@@ -193,6 +217,12 @@ class ConsentsController {
         String answer = withdrawn != null
                 ? words.text("consent.ended", viewer.locale(), words.day(withdrawn, zone, viewer.locale()))
                 : words.text("consent.answer." + (consent.given() ? "given" : "refused"), viewer.locale());
+        String evidence = Stream.of(
+                        consent.how().isEmpty() ? "" : words.text("consent.how." + consent.how(), viewer.locale()),
+                        consent.note(),
+                        consent.withdrawnNote())
+                .filter(each -> !each.isBlank())
+                .collect(Collectors.joining(" · "));
         return new ConsentLine(
                 words.text("channel." + consent.channel().code(), viewer.locale()),
                 consent.channel().code(),
@@ -204,6 +234,7 @@ class ConsentsController {
                         giver(consent.givenBy(), viewer.locale()),
                         words.day(consent.givenOn(), zone, viewer.locale()),
                         consent.wordingVersion()),
+                evidence,
                 consent.isInForce());
     }
 

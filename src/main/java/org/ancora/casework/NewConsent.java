@@ -10,5 +10,20 @@ import java.time.LocalDate;
  * @param givenBy who answered
  * @param givenOn the day of the answer, not in the future
  * @param wordingVersion which wording was read or signed
+ * @param how {@code in-person}, {@code by-phone}, {@code in-writing}, {@code online}, or empty where nobody said
+ * @param note what shows it; may be empty
  */
-public record NewConsent(Channel channel, boolean given, String givenBy, LocalDate givenOn, String wordingVersion) {}
+public record NewConsent(
+        Channel channel,
+        boolean given,
+        String givenBy,
+        LocalDate givenOn,
+        String wordingVersion,
+        String how,
+        String note) {
+
+    /** An answer without further evidence. */
+    public NewConsent(Channel channel, boolean given, String givenBy, LocalDate givenOn, String wordingVersion) {
+        this(channel, given, givenBy, givenOn, wordingVersion, "", "");
+    }
+}

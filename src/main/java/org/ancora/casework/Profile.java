@@ -41,6 +41,8 @@ public record Profile(
      * @param age in years, where the day of birth is not known
      * @param ageAsOf the day on which that age was true
      * @param languages language tags, the preferred one first; at least one
+     * @param otherNames maiden name, nicknames, other spellings; may be empty
+     * @param interpreter whether somebody has to interpret
      */
     public record Person(
             boolean anonymous,
@@ -50,7 +52,22 @@ public record Profile(
             @Nullable LocalDate bornOn,
             @Nullable Integer age,
             @Nullable LocalDate ageAsOf,
-            List<Locale> languages) {
+            List<Locale> languages,
+            String otherNames,
+            boolean interpreter) {
+
+        /** A client without other names, who needs nobody to interpret. */
+        public Person(
+                boolean anonymous,
+                String givenName,
+                String familyName,
+                String pronouns,
+                @Nullable LocalDate bornOn,
+                @Nullable Integer age,
+                @Nullable LocalDate ageAsOf,
+                List<Locale> languages) {
+            this(anonymous, givenName, familyName, pronouns, bornOn, age, ageAsOf, languages, "", false);
+        }
 
         public Person {
             if (languages.isEmpty()) {

@@ -59,9 +59,9 @@ class ProfileRows {
         params.put("now", now.atOffset(ZoneOffset.UTC));
         return jdbc.sql("""
                         insert into profile (network_id, anonymous, given_name, family_name, pronouns, born_on, age, age_as_of,
-                                             languages, search_name, created_at)
+                                             languages, other_names, interpreter, search_name, created_at)
                         values (:network, :anonymous, :givenName, :familyName, :pronouns, :bornOn, :age, :ageAsOf,
-                                :languages, :searchName, :now)
+                                :languages, :otherNames, :interpreter, :searchName, :now)
                         returning id
                         """)
                 .params(params)
@@ -74,7 +74,8 @@ class ProfileRows {
                         update profile
                            set anonymous = :anonymous, given_name = :givenName, family_name = :familyName,
                                pronouns = :pronouns, born_on = :bornOn, age = :age, age_as_of = :ageAsOf,
-                               languages = :languages, search_name = :searchName, version = version + 1
+                               languages = :languages, other_names = :otherNames, interpreter = :interpreter,
+                               search_name = :searchName, version = version + 1
                          where id = :id and version = :version
                         """)
                 .params(person(person))
@@ -98,6 +99,14 @@ class ProfileRows {
                 .param("reason", reason)
                 .param("id", id.value())
                 .update();
+    }
+
+    boolean isProtected(ProfileId id) {
+        return jdbc.sql("select protected_at is not null from profile where id = :id")
+                .param("id", id.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     boolean unprotect(ProfileId id) {
@@ -215,9 +224,9 @@ class ProfileRows {
 
     void insert(ProfileId profile, NewConsent consent, UserId by, Instant now) {
         jdbc.sql("""
-                        insert into consent (profile_id, channel, given, given_by, given_on, wording_version, recorded_by,
-                                             recorded_at)
-                        values (:profile, :channel, :given, :givenBy, :givenOn, :wording, :by, :now)
+                        insert into consent (profile_id, channel, given, given_by, given_on, wording_version, how, note,
+                                             recorded_by, recorded_at)
+                        values (:profile, :channel, :given, :givenBy, :givenOn, :wording, :how, :note, :by, :now)
                         """)
                 .param("profile", profile.value())
                 .param("channel", consent.channel().code())
@@ -225,18 +234,22 @@ class ProfileRows {
                 .param("givenBy", consent.givenBy())
                 .param("givenOn", consent.givenOn())
                 .param("wording", consent.wordingVersion())
+                .param("how", consent.how())
+                .param("note", consent.note())
                 .param("by", Columns.account(by))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
     /** Ends the answer in force; returns whether there was one. */
-    boolean withdraw(ProfileId profile, Channel channel, LocalDate on, UserId by) {
+    boolean withdraw(ProfileId profile, Channel channel, LocalDate on, String note, UserId by) {
         return jdbc.sql("""
-                                update consent set withdrawn_on = greatest(:on, given_on), withdrawn_by = :by
+                                update consent set withdrawn_on = greatest(:on, given_on), withdrawn_by = :by,
+                                       withdrawn_note = :note
                                  where profile_id = :profile and channel = :channel and withdrawn_on is null
                                 """)
                         .param("on", on)
+                        .param("note", note)
                         .param("by", Columns.account(by))
                         .param("profile", profile.value())
                         .param("channel", channel.code())
@@ -291,7 +304,9 @@ class ProfileRows {
         params.put(
                 "languages",
                 person.languages().stream().map(Locale::toLanguageTag).toArray(String[]::new));
-        params.put("searchName", SearchText.of(person.name()));
+        params.put("otherNames", person.otherNames());
+        params.put("interpreter", person.interpreter());
+        params.put("searchName", SearchText.of(person.name() + " " + person.otherNames()));
         return params;
     }
 
@@ -323,7 +338,9 @@ class ProfileRows {
                 row.getObject("born_on", LocalDate.class),
                 row.getObject("age", Integer.class),
                 row.getObject("age_as_of", LocalDate.class),
-                Columns.languages(row.getArray("languages")));
+                Columns.languages(row.getArray("languages")),
+                row.getString("other_names"),
+                row.getBoolean("interpreter"));
         return new Profile(
                 new ProfileId(row.getLong("id")),
                 person,
@@ -365,7 +382,10 @@ class ProfileRows {
                 node.get("given_by").asString(),
                 LocalDate.parse(node.get("given_on").asString()),
                 node.get("wording_version").asString(),
-                withdrawn == null ? null : LocalDate.parse(withdrawn));
+                withdrawn == null ? null : LocalDate.parse(withdrawn),
+                node.get("how").asString(),
+                node.get("note").asString(),
+                node.get("withdrawn_note").asString());
     }
 
     private static SupportContact supportContact(JsonNode node) {

@@ -120,6 +120,17 @@ public class Profiles {
                 .forEach(contact -> addSupportContact(context, contact, by));
     }
 
+    /** Returns whether a client is protected. */
+    public boolean isProtected(ProfileId id) {
+        return rows.isProtected(id);
+    }
+
+    /** Sets names and personal data as they were decided on when two records became one; the merge tells the log. */
+    @Transactional
+    public void settle(ProfileId id, Profile.Person person) {
+        rows.update(id, person, get(id).version());
+    }
+
     /** Changes names and personal data, unless somebody else did so since {@code version}. */
     @Transactional
     public void changePerson(CaseSummary context, Profile.Person person, int version, UserId by) {
@@ -206,7 +217,7 @@ public class Profiles {
         }
         requireWording(consent);
         rows.touch(context.profile());
-        rows.withdraw(context.profile(), consent.channel(), consent.givenOn(), by);
+        rows.withdraw(context.profile(), consent.channel(), consent.givenOn(), "", by);
         rows.insert(context.profile(), consent, by, clock.instant());
         String action = consent.given() ? "profile.consent-given" : "profile.consent-refused";
         tell(action, context, by, "channel", consent.channel().code());
@@ -215,8 +226,14 @@ public class Profiles {
     /** Records that the client takes their answer about a channel back; without one nothing changes. */
     @Transactional
     public void withdrawConsent(CaseSummary context, Channel channel, UserId by) {
+        withdrawConsent(context, channel, "", by);
+    }
+
+    /** As {@link #withdrawConsent(CaseSummary, Channel, UserId)}, with how and to whom it was said; may be empty. */
+    @Transactional
+    public void withdrawConsent(CaseSummary context, Channel channel, String note, UserId by) {
         rows.touch(context.profile());
-        if (rows.withdraw(context.profile(), channel, today(context), by)) {
+        if (rows.withdraw(context.profile(), channel, today(context), note.strip(), by)) {
             tell("profile.consent-withdrawn", context, by, "channel", channel.code());
         }
     }

@@ -507,6 +507,9 @@ final class Operations {
         form.put("age", "34");
         form.put("language", "en");
         form.put("mainPhone", "905 555 0142");
+        // All of them share the telephone, and are told apart by whoever registers them.
+        form.put("match", "new");
+        form.put("matchReason", "They share the telephone");
         form.put("mainPhoneSafe", "yes");
         form.put("email", "client" + key.substring(0, 13) + "@example.org");
         form.put("emailSafe", "yes");

@@ -222,6 +222,8 @@ class ForgedStateTest {
         MockHttpServletRequestBuilder form = post("/p/york/intakes/new");
         Map<String, String> intake = Household.intake();
         intake.put("givenName", "Second");
+        intake.put("match", "new");
+        intake.put("matchReason", "They share the telephone");
         MORE.forEach(form::param);
         intake.forEach((name, value) -> {
             if (!MORE.containsKey(name)) {

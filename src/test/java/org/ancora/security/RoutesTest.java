@@ -79,7 +79,18 @@ class RoutesTest {
         own("GET /", "GET /tasks", "GET /cases", "GET /search", "GET /notices", "GET /print", "GET /intakes/new");
         own("GET /admin");
         record("GET /admin/projects/{key}", "admin");
-        own("GET /emergency", "GET /reviews", "GET /clients");
+        own("GET /emergency", "GET /reviews", "GET /clients", "GET /clients/merge");
+        // Only for administrators, whatever codes are sent; MergePagesTest shows it.
+        own("POST /clients/merge", "first=YRK-2026-0001&second=YRK-2026-9999");
+        own("POST /clients/merges/{id:[0-9]{1,18}}/undo", "");
+        record("GET /clients/{id:[0-9]{1,18}}", "worker");
+        record("GET /clients/{id:[0-9]{1,18}}/edit", "worker");
+        record("POST /clients/{id:[0-9]{1,18}}/edit", "worker", "givenName=Zora&language=en&version=0");
+        record("GET /clients/{id:[0-9]{1,18}}/reads", "supervisor");
+        record("POST /clients/{id:[0-9]{1,18}}/protect", "supervisor", "reason=hidden from a stalker");
+        record("POST /clients/{id:[0-9]{1,18}}/unprotect", "supervisor", "");
+        record("GET /cases/{code}/client", "worker");
+        record("POST /cases/{code}/client", "worker", "profile=999999999");
         // Answered alike whatever code is typed; EmergencyTest shows it.
         own("POST /emergency", "code=YRK-2026-9999&kind=danger&reason=nobody answers");
         own("POST /emergency/{id:[0-9]{1,18}}/end", "");
@@ -318,7 +329,7 @@ class RoutesTest {
                     .replace(lived.task(), "nothing")
                     .replace("/p/york", "/p/nowhere")
                     .replace("/projects/york", "/projects/nowhere")
-                    .replaceAll("/(letters|notices)/\\d+", "/$1/999999999");
+                    .replaceAll("/(letters|notices|clients)/\\d+", "/$1/999999999");
             String body = ROUTES.get(route).body().replace("{letter}", "999999999");
             MockHttpServletResponse missing =
                     answer(request(route, path, body).with(csrf()).with(signedIn(lived.stranger())));
@@ -510,6 +521,8 @@ class RoutesTest {
                 ? firstOf(pattern.replaceAll(".*/\\{key}/([a-z]+)/.*", "$1"))
                 : pattern.startsWith("/letters")
                         ? lived.letter().toString()
+                        : pattern.startsWith("/clients")
+                                ? client()
                         : pattern.contains("/notes/")
                                 ? first("case_note")
                                 : pattern.contains("/reminders/")
@@ -552,6 +565,13 @@ class RoutesTest {
 
     private String first(String table) {
         return jdbc.sql("select min(id) from " + table).query(String.class).single();
+    }
+
+    private String client() {
+        return jdbc.sql("select profile_id from case_file where code = :code")
+                .param("code", lived.code())
+                .query(String.class)
+                .single();
     }
 
     private String filled(String body) {

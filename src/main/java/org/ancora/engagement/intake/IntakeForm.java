@@ -27,6 +27,7 @@ import org.ancora.casework.Profiles;
 import org.ancora.casework.ReferralSource;
 import org.ancora.casework.ServiceMode;
 import org.ancora.casework.SourceKind;
+import org.ancora.casework.SpokenLanguages;
 import org.ancora.network.Project;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;

@@ -17,6 +17,7 @@ import org.ancora.casework.ConsentWording;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ServiceMode;
 import org.ancora.casework.SourceKind;
+import org.ancora.casework.SpokenLanguages;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;

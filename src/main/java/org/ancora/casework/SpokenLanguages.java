@@ -1,4 +1,4 @@
-package org.ancora.engagement.intake;
+package org.ancora.casework;
 
 import java.text.Collator;
 import java.util.Comparator;
@@ -8,7 +8,7 @@ import java.util.Set;
 import org.ancora.web.Option;
 
 /** The languages that a client may be said to speak. */
-final class SpokenLanguages {
+public final class SpokenLanguages {
 
     private static final Set<String> KNOWN = Set.of(
             "am", "ar", "ay", "bn", "de", "el", "en", "es", "fa", "fr", "gu", "hi", "hu", "it", "ja", "ko", "pa", "pl",
@@ -16,12 +16,13 @@ final class SpokenLanguages {
 
     private SpokenLanguages() {}
 
-    static boolean knows(String tag) {
+    /** Whether a tag is one of them. */
+    public static boolean knows(String tag) {
         return KNOWN.contains(tag);
     }
 
     /** All of them by name, in the reader's language and order. */
-    static List<Option> options(Locale reader) {
+    public static List<Option> options(Locale reader) {
         return KNOWN.stream()
                 .map(tag -> new Option(tag, Locale.forLanguageTag(tag).getDisplayLanguage(reader)))
                 .sorted(Comparator.comparing(Option::label, Collator.getInstance(reader)))
