@@ -20,7 +20,12 @@ import org.ancora.casework.Cases;
 import org.ancora.casework.ContactPoint;
 import org.ancora.casework.Flag;
 import org.ancora.casework.LawfulWays;
+import org.ancora.casework.NewCase;
+import org.ancora.casework.NewProfile;
+import org.ancora.casework.ProfileId;
 import org.ancora.casework.Profiles;
+import org.ancora.casework.ReferralSource;
+import org.ancora.casework.ServiceMode;
 import org.ancora.engagement.Episodes;
 import org.ancora.engagement.Track;
 import org.ancora.network.Project;
@@ -83,6 +88,9 @@ class DemoCases {
         clock.moveTo(firstDay);
     }
 
+    /** The number of the protected client's story. */
+    private static final int PROTECTED = 6;
+
     /** Something somebody does at an hour. */
     private record Move(Instant at, Runnable work) {}
 
@@ -126,6 +134,7 @@ class DemoCases {
             toAccept(19, clients.get(18));
             writtenDown(2);
             writtenDown(15);
+            unusualRecords();
             return moves;
         }
 
@@ -276,6 +285,38 @@ class DemoCases {
 
         private void toAccept(int number, DemoClient client) {
             intake(number, client, 20);
+        }
+
+        /** A client who has to be protected, somebody recorded twice, and somebody who gave no name. */
+        private void unusualRecords() {
+            UserId supervisor = people.everywhere(Role.SUPERVISOR);
+            UserId reception = people.everywhere(Role.RECEPTION);
+            at(
+                    13,
+                    "08:30",
+                    () -> profiles.protect(
+                            cases.byCode(code(PROTECTED)), DemoClients.whyProtected(project), supervisor));
+            at(20, "16:00", () -> DemoClients.twin(project)
+                    .open(
+                            project,
+                            DemoClients.TWIN_OF,
+                            profiles,
+                            cases,
+                            clock.today(project.calendar().zone()),
+                            reception));
+            at(20, "16:20", () -> {
+                ProfileId nameless = profiles.create(
+                                new NewProfile(
+                                        project.id(),
+                                        org.ancora.casework.Profile.Person.anonymous(project.locale()),
+                                        List.of(),
+                                        List.of(),
+                                        List.of()),
+                                reception)
+                        .id();
+                cases.open(new NewCase(
+                        project.id(), nameless, ReferralSource.SELF, ServiceMode.INDIVIDUAL, reception));
+            });
         }
 
         private void intake(int number, DemoClient client, int day) {

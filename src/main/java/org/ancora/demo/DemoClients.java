@@ -71,6 +71,27 @@ final class DemoClients {
 
     private DemoClients() {}
 
+    /** The number of the client whom {@link #twin} is once more, with the same telephone. */
+    static final int TWIN_OF = 3;
+
+    /** The client with that number, recorded a second time by somebody who heard the name. */
+    static DemoClient twin(Project project) {
+        return switch (project.country()) {
+            case "PE" -> new DemoClient("Helena", "Kispe", "", 35, "qu es", "v", "");
+            case "IT" -> new DemoClient("Bianca", "Ferero", "", 36, "it", "v", "");
+            default -> new DemoClient("Dana", "Witfield", "", 34, "en", "v", "");
+        };
+    }
+
+    /** Why a client of this project is protected. */
+    static String whyProtected(Project project) {
+        return switch (project.country()) {
+            case "PE" -> "Su expareja la busca y tiene familia en la oficina regional.";
+            case "IT" -> "L'ex compagno la cerca e conosce persone in servizio.";
+            default -> "A former partner is looking for them and knows people at the agency.";
+        };
+    }
+
     static List<DemoClient> of(Project project) {
         return switch (project.key()) {
             case "ayacucho" -> AYACUCHO;

@@ -1,5 +1,6 @@
 package org.ancora.casework.profile;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -28,8 +29,10 @@ import org.ancora.casework.SpokenLanguages;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.web.EditConflict;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -164,6 +167,7 @@ class ClientController {
             BindingResult errors,
             Viewer viewer,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes flash) {
         Clients.Seen seen = editable(id, viewer, model);
@@ -171,9 +175,14 @@ class ClientController {
         Profile.Person person = read(form, seen.profile(), words.today(zone), errors);
         if (person == null || errors.hasErrors()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return editPage(was(form(seen.profile())), viewer, model);
+            return editPage(EditConflict.was(request, was(form(seen.profile()))), viewer, model);
         }
-        profiles.changePerson(seen.context(), person, form.version(), viewer.id());
+        try {
+            profiles.changePerson(seen.context(), person, form.version(), viewer.id());
+        } catch (OptimisticLockingFailureException overtaken) {
+            return conflict(profiles.get(seen.profile().id()), viewer.locale(), request)
+                    .answer(model, response);
+        }
         flash.addFlashAttribute("told", "profile.changed");
         return "redirect:/clients/" + id;
     }
@@ -337,6 +346,34 @@ class ClientController {
         was.put("language3", text(form.language3()));
         was.put("interpreter", String.valueOf(ticked(form.interpreter())));
         return was;
+    }
+
+    private EditConflict conflict(Profile now, Locale locale, HttpServletRequest request) {
+        PersonForm theirs = form(now);
+        EditConflict conflict =
+                EditConflict.of(request, now.version(), "/clients/" + now.id());
+        conflict.check("anonymous", label("anonymous", locale), ticked(theirs.anonymous()), yes -> yesNo(yes, locale));
+        for (String field : List.of("givenName", "familyName", "otherNames", "pronouns", "bornOn", "age")) {
+            conflict.line(field, label(field, locale), java.util.Objects.requireNonNull(was(theirs).get(field)));
+        }
+        for (String field : List.of("language", "language2", "language3")) {
+            conflict.choice(
+                    field,
+                    label(field, locale),
+                    java.util.Objects.requireNonNull(was(theirs).get(field)),
+                    tag -> tag.isEmpty() ? "" : Locale.forLanguageTag(tag).getDisplayLanguage(locale));
+        }
+        conflict.check(
+                "interpreter", label("interpreter", locale), ticked(theirs.interpreter()), yes -> yesNo(yes, locale));
+        return conflict;
+    }
+
+    private String label(String field, Locale locale) {
+        return words.text("profile.field." + field, locale);
+    }
+
+    private String yesNo(String yes, Locale locale) {
+        return words.text(Boolean.parseBoolean(yes) ? "profile.yes" : "profile.no", locale);
     }
 
     private Profile.@Nullable Person read(PersonForm form, Profile known, LocalDate today, BindingResult errors) {

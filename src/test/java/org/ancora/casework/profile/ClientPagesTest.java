@@ -112,6 +112,9 @@ class ClientPagesTest {
 
         MockHttpServletResponse late = edit(eve, version, "givenName", "Diana", "familyName", "Whitfield");
         assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(main(late)).contains("Diana", "Whitfield-Cole", "Given name");
+        assertThat(Jsoup.parse(text(late)).select("input[name=version]").attr("value"))
+                .isEqualTo(version());
         assertThat(profiles.get(dana.profile()).name()).isEqualTo("Dana Whitfield-Cole");
 
         MockHttpServletResponse wrong =
