@@ -163,7 +163,7 @@ class ProtectedClientTest {
                         .replace("{code}", lived.code())
                         .replace("{project}", "york")
                         .replaceAll("\\{key(:[^}]*}[^}]*)?}", "york")
-                        .replaceAll("\\{[a-zA-Z]+(:[^}]*}[^}]*)?}", id));
+                        .replaceAll("\\{[a-zA-Z]+(:[^{}]*(\\{[^}]*}[^{}]*)*)?}", id));
             }
         }
         return filled;

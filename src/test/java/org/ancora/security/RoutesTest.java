@@ -79,6 +79,8 @@ class RoutesTest {
         own("GET /", "GET /tasks", "GET /cases", "GET /search", "GET /notices", "GET /print", "GET /intakes/new");
         own("GET /admin");
         record("GET /admin/projects/{key}", "admin");
+        record("GET /admin/projects/{key}/clients", "admin");
+        record("POST /admin/projects/{key}/clients", "admin", "minutes=45");
         own("GET /emergency", "GET /reviews", "GET /clients", "GET /clients/merge");
         // Only for administrators, whatever codes are sent; MergePagesTest shows it.
         own("POST /clients/merge", "first=YRK-2026-0001&second=YRK-2026-9999");

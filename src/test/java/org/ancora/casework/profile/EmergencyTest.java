@@ -115,7 +115,10 @@ class EmergencyTest {
 
     @Test
     void lastsAsLongAsTheProjectSays() throws Exception {
-        jdbc.sql("update project set emergency_minutes = 15").update();
+        UserId adam = fixtures.aPerson("Adam Admin", york, Role.ADMIN);
+        assertThat(send("/admin/projects/york/clients", adam, "minutes", "999").getStatus())
+                .isEqualTo(400);
+        send("/admin/projects/york/clients", adam, "minutes", "15");
         open(dana.code(), cora);
 
         later(Duration.ofMinutes(14));
