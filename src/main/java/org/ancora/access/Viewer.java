@@ -21,8 +21,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
  */
 public final class Viewer {
 
-    private static final Viewer SYSTEM =
-            new Viewer(UserId.SYSTEM, "Ancora", Locale.ENGLISH, Theme.AUTO, Map.of(), Map.of(), Map.of(), List.of(), true);
+    private static final Viewer SYSTEM = new Viewer(
+            UserId.SYSTEM, "Ancora", Locale.ENGLISH, Theme.AUTO, Map.of(), Map.of(), Map.of(), List.of(), true);
 
     private final UserId id;
     private final String name;
@@ -60,8 +60,7 @@ public final class Viewer {
         return SYSTEM;
     }
 
-    static Viewer of(
-            User user, Collection<Membership> memberships, ProjectTree tree, List<BrokenGlass> glasses) {
+    static Viewer of(User user, Collection<Membership> memberships, ProjectTree tree, List<BrokenGlass> glasses) {
         Map<ProjectId, Set<Role>> roles = new HashMap<>();
         Map<Permission, Set<ProjectId>> whole = new EnumMap<>(Permission.class);
         Map<Permission, Set<ProjectId>> own = new EnumMap<>(Permission.class);

@@ -55,15 +55,20 @@ public class Viewers {
                                  where g.account_id = a.id and g.ended_at is null and g.until > :now) as glasses
                           from account a left join membership m on m.account_id = a.id
                          where a.id = :id and a.active
-                        """).param("id", id.value()).param("now", clock.instant().atOffset(ZoneOffset.UTC)).query(row -> {
-            user.set(Users.user(row, 0));
-            glasses.set(row.getString("glasses"));
-            if (row.getString("role") != null) {
-                memberships.add(Users.membership(row, 0));
-            }
-        });
+                        """)
+                .param("id", id.value())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    user.set(Users.user(row, 0));
+                    glasses.set(row.getString("glasses"));
+                    if (row.getString("role") != null) {
+                        memberships.add(Users.membership(row, 0));
+                    }
+                });
         User found = user.get();
-        return found == null ? Optional.empty() : Optional.of(Viewer.of(found, memberships, projects(), glasses(glasses.get())));
+        return found == null
+                ? Optional.empty()
+                : Optional.of(Viewer.of(found, memberships, projects(), glasses(glasses.get())));
     }
 
     private static List<BrokenGlass> glasses(@Nullable String json) {

@@ -136,7 +136,8 @@ public class ClientSearch {
             }
             boolean named = why.contains(Why.SAME_NAME) || why.contains(Why.SOUNDS_LIKE);
             boolean born = why.contains(Why.SAME_BIRTHDAY) || why.contains(Why.BIRTHDAY_NEAR);
-            return named && !why.contains(Why.OTHER_BIRTHDAY) || (why.contains(Why.SIMILAR_NAME) || why.contains(Why.SOUNDS_REMOTELY)) && born;
+            boolean remotely = why.contains(Why.SIMILAR_NAME) || why.contains(Why.SOUNDS_REMOTELY);
+            return (named && !why.contains(Why.OTHER_BIRTHDAY)) || (remotely && born);
         }
     }
 
@@ -185,9 +186,8 @@ public class ClientSearch {
             }
         }
         hits.removeIf(hit -> hit.score() <= 0);
-        hits.sort(Comparator.comparingInt(Hit::score)
-                .reversed()
-                .thenComparing(hit -> hit.profile().value()));
+        hits.sort(Comparator.comparingInt(Hit::score).reversed().thenComparing(hit -> hit.profile()
+                .value()));
         return new Found(
                 List.copyOf(hits.subList(0, Math.min(SHOWN, hits.size()))),
                 elsewhere && viewer.may(Permission.FIND_ELSEWHERE, project.id()));
@@ -197,7 +197,8 @@ public class ClientSearch {
     private static boolean isStrong(Set<Why> why) {
         return why.contains(Why.SAME_PHONE)
                 || why.contains(Why.SAME_EMAIL)
-                || why.contains(Why.SAME_BIRTHDAY) && (why.contains(Why.SAME_NAME) || why.contains(Why.SOUNDS_LIKE));
+                || (why.contains(Why.SAME_BIRTHDAY)
+                        && (why.contains(Why.SAME_NAME) || why.contains(Why.SOUNDS_LIKE)));
     }
 
     private record Candidate(
@@ -225,8 +226,7 @@ public class ClientSearch {
         }
     }
 
-    private List<Candidate> candidates(
-            String name, List<String> values, Asked asked, Project project, Viewer viewer) {
+    private List<Candidate> candidates(String name, List<String> values, Asked asked, Project project, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.READ_PROFILE);
         Map<String, Object> params = new HashMap<>(scope.params());
         List<String> ways = new ArrayList<>();
@@ -268,9 +268,7 @@ public class ClientSearch {
                           from profile p
                          where p.id in (%s) and p.network_id = :network and p.merged_into is null
                         """.formatted(
-                                scope.sql("c.project_id", CaseRows.OWN),
-                                CaseRows.CONCEALED,
-                                String.join("\nunion\n", ways)))
+                        scope.sql("c.project_id", CaseRows.OWN), CaseRows.CONCEALED, String.join("\nunion\n", ways)))
                 .params(params)
                 .query(ClientSearch::candidate)
                 .list();
@@ -332,10 +330,11 @@ public class ClientSearch {
 
     /** Day and month changed places, or only the year is another. */
     private static boolean isSlip(LocalDate one, LocalDate other) {
-        return one.getYear() == other.getYear()
-                        && one.getMonthValue() == other.getDayOfMonth()
-                        && one.getDayOfMonth() == other.getMonthValue()
-                || one.getMonthValue() == other.getMonthValue() && one.getDayOfMonth() == other.getDayOfMonth();
+        boolean sameYear = one.getYear() == other.getYear();
+        boolean swapped =
+                one.getMonthValue() == other.getDayOfMonth() && one.getDayOfMonth() == other.getMonthValue();
+        return (sameYear && swapped)
+                || (one.getMonthValue() == other.getMonthValue() && one.getDayOfMonth() == other.getDayOfMonth());
     }
 
     private static Set<String> words(String name) {

@@ -168,7 +168,8 @@ class ConsentsController {
     record Spoken(String language, List<String> questions) {}
 
     /** An answer about a channel, in words. */
-    record ConsentLine(String channel, String code, String answer, String state, String given, String evidence, boolean inForce) {}
+    record ConsentLine(
+            String channel, String code, String answer, String state, String given, String evidence, boolean inForce) {}
 
     private String consentPage(CaseSummary caseFile, Viewer viewer, Model model) {
         model.addAttribute(
@@ -176,7 +177,10 @@ class ConsentsController {
                 words.options("channel.", Arrays.stream(Channel.values()).map(Channel::code), viewer.locale()));
         model.addAttribute(
                 "hows",
-                words.options("consent.how.", HOW.stream().filter(each -> !each.isEmpty()).sorted(), viewer.locale()));
+                words.options(
+                        "consent.how.",
+                        HOW.stream().filter(each -> !each.isEmpty()).sorted(),
+                        viewer.locale()));
         model.addAttribute(
                 "answers", words.options("consent.answer.", List.of("given", "refused").stream(), viewer.locale()));
         Locale locale = viewer.locale();

@@ -51,9 +51,7 @@ public class LookalikeAnswers {
                 .param("project", context.project().value())
                 .param("case", context.code())
                 .param("profile", context.profile().value())
-                .param(
-                        "shown",
-                        answer.shown().stream().map(ProfileId::value).toArray(Long[]::new))
+                .param("shown", answer.shown().stream().map(ProfileId::value).toArray(Long[]::new))
                 .param("elsewhere", answer.elsewhere())
                 .param("same", answer.same())
                 .param("reason", answer.reason().strip())

@@ -105,8 +105,7 @@ public class Profiles {
         for (NewContactPoint point : told.contactPoints()) {
             String value =
                     CheckedContact.check(point.kind(), point.value(), project).value();
-            if (known.contactPoints(point.kind())
-                    .noneMatch(each -> each.value().equalsIgnoreCase(value))) {
+            if (known.contactPoints(point.kind()).noneMatch(each -> each.value().equalsIgnoreCase(value))) {
                 addContactPoint(
                         context,
                         new NewContactPoint(point.kind(), point.value(), point.label(), false, point.safe()),

@@ -314,8 +314,7 @@ class DemoCases {
                                         List.of()),
                                 reception)
                         .id();
-                cases.open(new NewCase(
-                        project.id(), nameless, ReferralSource.SELF, ServiceMode.INDIVIDUAL, reception));
+                cases.open(new NewCase(project.id(), nameless, ReferralSource.SELF, ServiceMode.INDIVIDUAL, reception));
             });
         }
 

@@ -542,6 +542,23 @@ class RoutesTest {
                                                                                 : lived.task();
         return pattern.replaceAll("\\{(bulk|search)(:[^}]*}[^}]*)?}", "1")
                 .replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
+                                : pattern.contains("/notes/")
+                                        ? first("case_note")
+                                        : pattern.contains("/reminders/")
+                                                ? first("case_reminder")
+                                                : pattern.contains("/goals/")
+                                                        ? first("care_goal")
+                                                        : pattern.contains("/plan/actions/")
+                                                                ? first("care_action")
+                                                                : pattern.startsWith("/notices")
+                                                                        ? String.valueOf(lived.notice())
+                                                                        : pattern.contains("contact-points")
+                                                                                ? String.valueOf(lived.contact())
+                                                                                : pattern.contains("support-contacts")
+                                                                                        ? String.valueOf(
+                                                                                                lived.support())
+                                                                                        : lived.task();
+        return pattern.replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
                 .replace("{code}", lived.code())
                 .replace("{project}", "york")
                 .replace("{key}", "york")

@@ -37,12 +37,7 @@ class AnonymousCaseController {
     private final ReadLog reads;
 
     AnonymousCaseController(
-            Cases cases,
-            ClientSearch search,
-            Clients clients,
-            Merging merging,
-            Projects projects,
-            ReadLog reads) {
+            Cases cases, ClientSearch search, Clients clients, Merging merging, Projects projects, ReadLog reads) {
         this.cases = cases;
         this.search = search;
         this.clients = clients;
@@ -65,10 +60,12 @@ class AnonymousCaseController {
                 "lines",
                 name.isBlank()
                         ? List.of()
-                        : search.find(new ClientSearch.Asked(name, null, null, List.of(name)), project, viewer)
+                        : search
+                                .find(new ClientSearch.Asked(name, null, null, List.of(name)), project, viewer)
                                 .hits()
                                 .stream()
-                                .filter(hit -> !hit.profile().equals(caseFile.profile()) && !hit.name().isEmpty())
+                                .filter(hit -> !hit.profile().equals(caseFile.profile())
+                                        && !hit.name().isEmpty())
                                 .map(hit -> new Line(hit.profile().value(), hit.name(), String.join(" ", hit.cases())))
                                 .toList());
         return "casework/profile/give";
@@ -122,8 +119,7 @@ class AnonymousCaseController {
                 public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
                     return caseFile.client().isEmpty()
                             && !caseFile.concealed()
-                            && viewer.may(
-                                    Permission.EDIT_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+                            && viewer.may(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
                 }
 
                 @Override

@@ -128,8 +128,7 @@ class ClientController {
             @PathVariable long id, @RequestParam(required = false) @Nullable Long after, Viewer viewer, Model model) {
         Clients.Seen seen = open(id, viewer, model);
         if (!seen.may(Permission.READ_READ_LOG, viewer)) {
-            throw new Forbidden(
-                    Permission.READ_READ_LOG, seen.context().project());
+            throw new Forbidden(Permission.READ_READ_LOG, seen.context().project());
         }
         ZoneId zone = projects.get(seen.context().project()).calendar().zone();
         ReadLog.Page page = reads.forProfile(String.valueOf(id), viewer, after, READS);
@@ -350,11 +349,13 @@ class ClientController {
 
     private EditConflict conflict(Profile now, Locale locale, HttpServletRequest request) {
         PersonForm theirs = form(now);
-        EditConflict conflict =
-                EditConflict.of(request, now.version(), "/clients/" + now.id());
+        EditConflict conflict = EditConflict.of(request, now.version(), "/clients/" + now.id());
         conflict.check("anonymous", label("anonymous", locale), ticked(theirs.anonymous()), yes -> yesNo(yes, locale));
         for (String field : List.of("givenName", "familyName", "otherNames", "pronouns", "bornOn", "age")) {
-            conflict.line(field, label(field, locale), java.util.Objects.requireNonNull(was(theirs).get(field)));
+            conflict.line(
+                    field,
+                    label(field, locale),
+                    java.util.Objects.requireNonNull(was(theirs).get(field)));
         }
         for (String field : List.of("language", "language2", "language3")) {
             conflict.choice(

@@ -99,9 +99,7 @@ class ClientSearchPages {
             reads.record(viewer, chosen.id(), null, "profile", null, "search");
             model.addAttribute(
                     "lines",
-                    found.hits().stream()
-                            .map(hit -> line(hit, viewer.locale()))
-                            .toList());
+                    found.hits().stream().map(hit -> line(hit, viewer.locale())).toList());
             model.addAttribute("elsewhere", found.elsewhere() ? elsewhere(chosen, viewer.locale()) : null);
         }
         return "casework/profile/search";

@@ -45,8 +45,7 @@ class Clients {
 
         /** Whether the viewer may do this to the client, through any of these cases. */
         boolean may(Permission permission, Viewer viewer) {
-            return cases.stream()
-                    .anyMatch(each -> viewer.may(permission, each.project(), each.isOwnOf(viewer.id())));
+            return cases.stream().anyMatch(each -> viewer.may(permission, each.project(), each.isOwnOf(viewer.id())));
         }
     }
 

@@ -142,8 +142,8 @@ class Emergencies {
                 .optional()
                 .orElseThrow(() -> new Hidden("emergency access", id));
         cases.find(code)
-                .ifPresent(caseFile -> events.publishEvent(
-                        Audited.ofCase("case.glass-ended", caseFile.project(), code, viewer.id())));
+                .ifPresent(caseFile ->
+                        events.publishEvent(Audited.ofCase("case.glass-ended", caseFile.project(), code, viewer.id())));
     }
 
     /** What was opened where the viewer reviews: what nobody looked into first, then the newest. */
@@ -154,7 +154,10 @@ class Emergencies {
         params.put("limit", limit);
         return jdbc.sql(ACCESS + " where " + scope.sql("g.project_id") + """
                          order by g.reviewed_at is not null, g.id desc limit :limit
-                        """).params(params).query(Emergencies::access).list();
+                        """)
+                .params(params)
+                .query(Emergencies::access)
+                .list();
     }
 
     /**
@@ -183,9 +186,8 @@ class Emergencies {
                 .param("remark", remark.strip())
                 .param("id", id)
                 .update();
-        events.publishEvent(
-                Audited.ofCase("case.glass-reviewed", access.project(), access.caseCode(), viewer.id())
-                        .with("finding", justified ? "justified" : "questioned"));
+        events.publishEvent(Audited.ofCase("case.glass-reviewed", access.project(), access.caseCode(), viewer.id())
+                .with("finding", justified ? "justified" : "questioned"));
     }
 
     private static final String ACCESS = """

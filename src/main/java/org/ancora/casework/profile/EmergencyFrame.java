@@ -27,10 +27,9 @@ class EmergencyFrame {
 
     @Bean
     NavigationItem reviewsEntry() {
-        return new NavigationItem(
-                150, "profile.reviews", "/reviews", "eye-check", viewer -> !viewer.projects(
-                                Permission.REVIEW_BREAK_GLASS)
-                        .isEmpty());
+        return new NavigationItem(150, "profile.reviews", "/reviews", "eye-check", viewer -> !viewer.projects(
+                        Permission.REVIEW_BREAK_GLASS)
+                .isEmpty());
     }
 
     /** Which case is open in an emergency, how long still, and the button that ends it. */
@@ -73,7 +72,10 @@ class EmergencyFrame {
                     .map(glass -> new Open(
                             glass.id(),
                             glass.caseCode(),
-                            Math.max(1, Duration.between(clock.instant(), glass.until()).toMinutes())))
+                            Math.max(
+                                    1,
+                                    Duration.between(clock.instant(), glass.until())
+                                            .toMinutes())))
                     .toList();
             return Map.of("open", open);
         }

@@ -181,7 +181,10 @@ class MergeController {
                 words.languages(moves.languages(), locale),
                 locale));
         fields.add(compared(
-                Merging.Field.INTERPRETER, yesNo(stays.interpreter(), locale), yesNo(moves.interpreter(), locale), locale));
+                Merging.Field.INTERPRETER,
+                yesNo(stays.interpreter(), locale),
+                yesNo(moves.interpreter(), locale),
+                locale));
         model.addAttribute("fields", fields);
         model.addAttribute(
                 "channels",
@@ -210,7 +213,11 @@ class MergeController {
 
     private Compared compared(Merging.Field field, String stays, String moves, Locale locale) {
         return new Compared(
-                field.code(), words.text("profile.merge.field." + field.code(), locale), stays, moves, stays.equals(moves));
+                field.code(),
+                words.text("profile.merge.field." + field.code(), locale),
+                stays,
+                moves,
+                stays.equals(moves));
     }
 
     private String name(Profile.Person person, Locale locale) {
@@ -232,8 +239,10 @@ class MergeController {
     }
 
     private Line line(Merging.Merge merge, Viewer viewer) {
-        @Nullable CaseSummary context =
-                cases.ofProfile(merge.survivor(), Viewer.system()).stream().findFirst().orElse(null);
+        @Nullable
+        CaseSummary context = cases.ofProfile(merge.survivor(), Viewer.system()).stream()
+                .findFirst()
+                .orElse(null);
         ZoneId zone = context == null
                 ? ZoneId.of("UTC")
                 : projects.get(context.project()).calendar().zone();

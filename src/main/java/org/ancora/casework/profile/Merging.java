@@ -109,10 +109,9 @@ class Merging {
         REFUSED;
 
         static Standing of(Profile profile, Channel channel) {
-            Optional<Consent> holds = profile.consentInForce(channel)
-                    .or(() -> profile.consents().stream()
-                            .filter(consent -> consent.channel() == channel)
-                            .findFirst());
+            Optional<Consent> holds = profile.consentInForce(channel).or(() -> profile.consents().stream()
+                    .filter(consent -> consent.channel() == channel)
+                    .findFirst());
             return holds.map(consent -> !consent.isInForce()
                             ? consent.given() ? WITHDRAWN : UNASKED
                             : consent.given() ? AGREED : REFUSED)
@@ -230,12 +229,7 @@ class Merging {
                 """
                 where exists (select from case_file c
                                where c.profile_id in (m.survivor, m.absorbed) and c.project_id = any(:projects))
-                """,
-                Map.of(
-                        "projects",
-                        projects.stream().map(ProjectId::value).toArray(Long[]::new),
-                        "limit",
-                        limit));
+                """, Map.of("projects", projects.stream().map(ProjectId::value).toArray(Long[]::new), "limit", limit));
     }
 
     /** The record that a merged one is part of now; itself for any other. */

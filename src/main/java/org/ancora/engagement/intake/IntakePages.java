@@ -117,8 +117,7 @@ class IntakePages {
                 return page(project, form, viewer, model);
             }
         }
-        String code = intakes.register(
-                requestKey, project, intake, form.same(alike), form.answer(alike), viewer.id());
+        String code = intakes.register(requestKey, project, intake, form.same(alike), form.answer(alike), viewer.id());
         flash.addFlashAttribute("told", "engagement.intake.registered");
         return "redirect:/cases/" + code;
     }

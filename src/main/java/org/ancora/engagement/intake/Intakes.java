@@ -8,8 +8,8 @@ import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
 import org.ancora.casework.Flag;
-import org.ancora.casework.NewCase;
 import org.ancora.casework.LookalikeAnswers;
+import org.ancora.casework.NewCase;
 import org.ancora.casework.ProfileId;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ServiceMode;
@@ -34,7 +34,13 @@ class Intakes {
     private final Episodes episodes;
     private final Clock clock;
 
-    Intakes(JdbcClient jdbc, Profiles profiles, Cases cases, LookalikeAnswers lookalikes, Episodes episodes, Clock clock) {
+    Intakes(
+            JdbcClient jdbc,
+            Profiles profiles,
+            Cases cases,
+            LookalikeAnswers lookalikes,
+            Episodes episodes,
+            Clock clock) {
         this.jdbc = jdbc;
         this.profiles = profiles;
         this.cases = cases;
@@ -64,8 +70,7 @@ class Intakes {
         }
         ProfileId client =
                 same != null ? same : profiles.create(intake.client(), by).id();
-        CaseSummary file =
-                cases.open(new NewCase(project.id(), client, intake.source(), ServiceMode.INDIVIDUAL, by));
+        CaseSummary file = cases.open(new NewCase(project.id(), client, intake.source(), ServiceMode.INDIVIDUAL, by));
         if (same != null) {
             profiles.complete(file, intake.client(), by);
         }

@@ -77,8 +77,8 @@ record Lookalikes(List<ClientSearch.Hit> hits, boolean elsewhere) {
     private static String about(ClientSearch.Hit hit, MessageSource messages, Dates dates, Locale locale) {
         List<String> about = new ArrayList<>();
         if (hit.bornOn() != null) {
-            about.add(messages.getMessage(
-                    "profile.born", new Object[] {dates.dayAndYear(hit.bornOn(), locale)}, locale));
+            about.add(
+                    messages.getMessage("profile.born", new Object[] {dates.dayAndYear(hit.bornOn(), locale)}, locale));
         }
         if (hit.age() != null) {
             about.add(messages.getMessage("profile.years", new Object[] {hit.age()}, locale));

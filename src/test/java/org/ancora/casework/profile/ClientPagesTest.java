@@ -73,8 +73,8 @@ class ClientPagesTest {
                 .consentingToVoicemail()
                 .withSupportContact(true)
                 .openCaseFor(sam);
-        earlier = cases.open(new NewCase(
-                simcoe.id(), dana.profile(), ReferralSource.SELF, ServiceMode.INDIVIDUAL, UserId.SYSTEM));
+        earlier = cases.open(
+                new NewCase(simcoe.id(), dana.profile(), ReferralSource.SELF, ServiceMode.INDIVIDUAL, UserId.SYSTEM));
     }
 
     @Test
@@ -155,8 +155,22 @@ class ClientPagesTest {
     @Test
     void keepsWhatShowsAConsentAndItsWithdrawal() throws Exception {
         send(
-                dana.path() + "/consents", sam, "channel", "sms", "answer", "given", "givenBy", "Dana", "givenOn",
-                "2026-11-20", "wording", "2026-1", "how", "in-writing", "note", "Form in the blue folder");
+                dana.path() + "/consents",
+                sam,
+                "channel",
+                "sms",
+                "answer",
+                "given",
+                "givenBy",
+                "Dana",
+                "givenOn",
+                "2026-11-20",
+                "wording",
+                "2026-1",
+                "how",
+                "in-writing",
+                "note",
+                "Form in the blue folder");
         send(dana.path() + "/consents/sms/withdraw", sam, "note", "Told Sam on the phone");
 
         for (String page : List.of(client(), dana.path() + "/consents")) {
@@ -195,7 +209,8 @@ class ClientPagesTest {
         send(nameless.path() + "/client", sam, "profile", dana.profile().toString());
         assertThat(cases.byCode(nameless.code()).client()).isEqualTo("Dana Whitfield");
         assertThat(read(nameless.path() + "/client", sam).getStatus()).isEqualTo(409);
-        assertThat(read("/clients/" + nameless.profile(), sam).getRedirectedUrl()).isEqualTo(client());
+        assertThat(read("/clients/" + nameless.profile(), sam).getRedirectedUrl())
+                .isEqualTo(client());
     }
 
     @Test
@@ -227,8 +242,7 @@ class ClientPagesTest {
         CaseSummary twin = fixtures.aClient(york).named("Danna", "Witfield").openCase();
         profiles.protect(twin, "A violent partner", eve);
 
-        MockHttpServletResponse refused =
-                read("/clients/merge?first=" + dana.code() + "&second=" + twin.code(), adam);
+        MockHttpServletResponse refused = read("/clients/merge?first=" + dana.code() + "&second=" + twin.code(), adam);
         assertThat(refused.getStatus()).isEqualTo(403);
         assertThat(text(refused)).doesNotContain("Witfield");
         assertThat(send("/clients/merge", adam, "first", dana.code(), "second", twin.code())
@@ -242,8 +256,8 @@ class ClientPagesTest {
         CaseSummary nameless = fixtures.aClient(york).anonymous().openCase();
         jdbc.sql("update profile set age = 40, age_as_of = '2026-01-01'").update();
         send(client() + "/protect", eve, "reason", "A violent partner");
-        List<String> pages = new ArrayList<>(List.of(
-                client(), client() + "/edit", client() + "/reads", nameless.path() + "/client?name=Dana"));
+        List<String> pages = new ArrayList<>(
+                List.of(client(), client() + "/edit", client() + "/reads", nameless.path() + "/client?name=Dana"));
         for (String language : List.of("en", "es", "it")) {
             users.chooseLocale(eve, Locale.forLanguageTag(language));
             users.chooseLocale(adam, Locale.forLanguageTag(language));
@@ -285,7 +299,9 @@ class ClientPagesTest {
     }
 
     private MockHttpServletResponse read(String path, UserId who) throws Exception {
-        return web.perform(get(URI.create(path)).with(signedIn(who))).andReturn().getResponse();
+        return web.perform(get(URI.create(path)).with(signedIn(who)))
+                .andReturn()
+                .getResponse();
     }
 
     private static String main(MockHttpServletResponse answer) throws Exception {

@@ -82,12 +82,36 @@ class ClientSearchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hernandez, ernandes", "gonzalez, gonsales", "huaman, waman", "huaman, guaman", "vasquez, bazques",
-        "jimenez, gimenes", "ximena, jimena", "yolanda, iolanda", "llanos, yanos", "quispe, kispe",
-        "chiara, kiara", "colombo, colonbo x", "giuseppe, guiseppe x", "rossi, rosi", "agnello, anelo",
-        "meyer, maier", "thompson, tomson", "smith, smyth", "shawn, sean", "catherine, katherine", "philip, filip",
-        "whitfield, witfild", "o'connor, oconor", "jean-luc, jean luc", "anna, ana", "rosa maria, maria rosa",
-        "rossi, russo", "maria, mario", "lia, leo x", "wright, rait"
+        "hernandez, ernandes",
+        "gonzalez, gonsales",
+        "huaman, waman",
+        "huaman, guaman",
+        "vasquez, bazques",
+        "jimenez, gimenes",
+        "ximena, jimena",
+        "yolanda, iolanda",
+        "llanos, yanos",
+        "quispe, kispe",
+        "chiara, kiara",
+        "colombo, colonbo x",
+        "giuseppe, guiseppe x",
+        "rossi, rosi",
+        "agnello, anelo",
+        "meyer, maier",
+        "thompson, tomson",
+        "smith, smyth",
+        "shawn, sean",
+        "catherine, katherine",
+        "philip, filip",
+        "whitfield, witfild",
+        "o'connor, oconor",
+        "jean-luc, jean luc",
+        "anna, ana",
+        "rosa maria, maria rosa",
+        "rossi, russo",
+        "maria, mario",
+        "lia, leo x",
+        "wright, rait"
     })
     void hearsNamesOfThreeLanguages(String one, String other) {
         boolean alike = !other.endsWith(" x");
@@ -144,8 +168,7 @@ class ClientSearchTest {
                 york,
                 fixtures.viewer(rita));
         assertThat(found.hits().get(0).profile()).isEqualTo(dana.profile());
-        assertThat(found.hits().get(0).why())
-                .containsExactly(Why.SAME_PHONE, Why.SOUNDS_LIKE, Why.BIRTHDAY_NEAR);
+        assertThat(found.hits().get(0).why()).containsExactly(Why.SAME_PHONE, Why.SOUNDS_LIKE, Why.BIRTHDAY_NEAR);
         assertThat(found.likely()).extracting(Hit::profile).containsExactly(dana.profile());
 
         String page = text(read("/clients?name=Danna+Witfield&born=1990-03-04&contact=905+555+0142", rita));
@@ -161,8 +184,8 @@ class ClientSearchTest {
         born(dana, LocalDate.of(1990, 4, 3));
 
         assertThat(answer("name=Dana+Whitfield", sven)).contains("Nobody found").doesNotContain("another project");
-        for (String strong : List.of(
-                "contact=905-555-0142", "contact=Dana.W@example.org", "name=Dana+Whitfield&born=1990-04-03")) {
+        for (String strong :
+                List.of("contact=905-555-0142", "contact=Dana.W@example.org", "name=Dana+Whitfield&born=1990-04-03")) {
             assertThat(answer(strong, sven))
                     .as(strong)
                     .contains("Nobody found", "There may be a match in another project")
@@ -173,7 +196,9 @@ class ClientSearchTest {
 
         profiles.protect(dana, "A violent partner", rita);
         assertThat(answer("contact=905-555-0142", sven)).doesNotContain("another project");
-        assertThat(answer("contact=905-555-0142", rita)).contains("Nobody found").doesNotContain(dana.code());
+        assertThat(answer("contact=905-555-0142", rita))
+                .contains("Nobody found")
+                .doesNotContain(dana.code());
     }
 
     @Test
@@ -314,7 +339,9 @@ class ClientSearchTest {
     }
 
     private MockHttpServletResponse read(String path, UserId who) throws Exception {
-        return web.perform(get(URI.create(path.replace("+", "%20"))).with(signedIn(who))).andReturn().getResponse();
+        return web.perform(get(URI.create(path.replace("+", "%20"))).with(signedIn(who)))
+                .andReturn()
+                .getResponse();
     }
 
     private static String text(MockHttpServletResponse answer) throws Exception {

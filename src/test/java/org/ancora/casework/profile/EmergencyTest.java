@@ -148,7 +148,8 @@ class EmergencyTest {
         assertThat(text(read("/reviews", pia)))
                 .contains("Pia Prévost found that it has to be clarified", "Why not the police?")
                 .doesNotContain("It was justified");
-        assertThat(jdbc.sql("select action from activity where case_code = :code and action like 'case.glass%' order by id")
+        assertThat(jdbc.sql(
+                                "select action from activity where case_code = :code and action like 'case.glass%' order by id")
                         .param("code", dana.code())
                         .query(String.class)
                         .list())

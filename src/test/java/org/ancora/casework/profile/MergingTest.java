@@ -128,9 +128,13 @@ class MergingTest {
 
     @Test
     void writesToNobodyWhoSaidNoInEitherRecord() {
-        ProfileId agreed = fixtures.aClient(york).consentingToEverything().create().id();
-        ProfileId refused =
-                fixtures.aClient(york).refusing(Channel.SMS).consentingToVoicemail().create().id();
+        ProfileId agreed =
+                fixtures.aClient(york).consentingToEverything().create().id();
+        ProfileId refused = fixtures.aClient(york)
+                .refusing(Channel.SMS)
+                .consentingToVoicemail()
+                .create()
+                .id();
         CaseSummary context = caseOf(refused);
         profiles.withdrawConsent(context, Channel.VOICEMAIL, adam);
 
@@ -152,7 +156,8 @@ class MergingTest {
         assertThat(cases.byCode(moves.code()).profile()).isEqualTo(stays.profile());
         assertThat(cases.byCode(moves.code()).client()).isEqualTo("Dana Whitfield");
         assertThat(profiles.get(stays.profile()).person().otherNames()).isEqualTo("Dana Witfield");
-        assertThat(jdbc.sql("select action from activity where subject = 'profile' and subject_id = :id and action like 'profile.merged'")
+        assertThat(jdbc.sql(
+                                "select action from activity where subject = 'profile' and subject_id = :id and action like 'profile.merged'")
                         .param("id", stays.profile().toString())
                         .query(String.class)
                         .list())
@@ -182,9 +187,7 @@ class MergingTest {
                 "profile.merge.changed.case-file", () -> caseOf(stays.profile()),
                 "profile.merge.changed.contact-point",
                         () -> profiles.addContactPoint(
-                                stays,
-                                new NewContactPoint(ContactKind.PHONE, "905 555 0111", "", false, true),
-                                adam),
+                                stays, new NewContactPoint(ContactKind.PHONE, "905 555 0111", "", false, true), adam),
                 "profile.merge.changed.consent",
                         () -> profiles.recordConsent(
                                 stays, new NewConsent(Channel.SMS, true, "client", DAY, "2026-1"), adam),
@@ -197,8 +200,8 @@ class MergingTest {
             Map<String, List<String>> before = rows();
             change.run();
             assertThatThrownBy(() -> merging.undo(merge, york.id(), adam))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.key())
-                            .isEqualTo(reason));
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.key()).isEqualTo(reason));
             takeBack(before);
         });
         merging.undo(merge, york.id(), adam);
@@ -240,15 +243,16 @@ class MergingTest {
     /** Takes what was added or changed away again, so that the next reason is met alone. */
     private void takeBack(Map<String, List<String>> before) {
         jdbc.sql("delete from contact_point where display like '%555-0111'").update();
-        jdbc.sql("delete from consent where given_on = :day and channel = 'sms'").param("day", DAY).update();
+        jdbc.sql("delete from consent where given_on = :day and channel = 'sms'")
+                .param("day", DAY)
+                .update();
         jdbc.sql("delete from case_file where id > 2").update();
         jdbc.sql("update profile set given_name = 'Dana'").update();
         assertThat(rows().get("contact_point")).hasSameSizeAs(before.get("contact_point"));
     }
 
     private CaseSummary caseOf(ProfileId profile) {
-        return cases.open(
-                new NewCase(york.id(), profile, ReferralSource.SELF, ServiceMode.INDIVIDUAL, UserId.SYSTEM));
+        return cases.open(new NewCase(york.id(), profile, ReferralSource.SELF, ServiceMode.INDIVIDUAL, UserId.SYSTEM));
     }
 
     private ProfileId generated(Random random) {
@@ -287,8 +291,7 @@ class MergingTest {
         }
         List<NewSupportContact> supports =
                 random.nextBoolean() ? List.of(new NewSupportContact("Ruth", "aunt", "", true)) : List.of();
-        ProfileId id = profiles.create(
-                        new NewProfile(york.id(), person, points, consents, supports), UserId.SYSTEM)
+        ProfileId id = profiles.create(new NewProfile(york.id(), person, points, consents, supports), UserId.SYSTEM)
                 .id();
         CaseSummary context = caseOf(id);
         if (random.nextBoolean()) {
