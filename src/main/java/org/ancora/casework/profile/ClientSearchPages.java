@@ -53,7 +53,7 @@ class ClientSearchPages {
         @Bean
         NavigationItem clientSearchEntry() {
             return new NavigationItem(
-                    35, "profile.search", "/clients", "users", viewer -> viewer.mayAnywhere(Permission.READ_PROFILE));
+                    45, "profile.search", "/clients", "users", viewer -> viewer.mayAnywhere(Permission.READ_PROFILE));
         }
     }
 
