@@ -197,8 +197,7 @@ public class ClientSearch {
     private static boolean isStrong(Set<Why> why) {
         return why.contains(Why.SAME_PHONE)
                 || why.contains(Why.SAME_EMAIL)
-                || (why.contains(Why.SAME_BIRTHDAY)
-                        && (why.contains(Why.SAME_NAME) || why.contains(Why.SOUNDS_LIKE)));
+                || (why.contains(Why.SAME_BIRTHDAY) && (why.contains(Why.SAME_NAME) || why.contains(Why.SOUNDS_LIKE)));
     }
 
     private record Candidate(
@@ -331,8 +330,7 @@ public class ClientSearch {
     /** Day and month changed places, or only the year is another. */
     private static boolean isSlip(LocalDate one, LocalDate other) {
         boolean sameYear = one.getYear() == other.getYear();
-        boolean swapped =
-                one.getMonthValue() == other.getDayOfMonth() && one.getDayOfMonth() == other.getMonthValue();
+        boolean swapped = one.getMonthValue() == other.getDayOfMonth() && one.getDayOfMonth() == other.getMonthValue();
         return (sameYear && swapped)
                 || (one.getMonthValue() == other.getMonthValue() && one.getDayOfMonth() == other.getDayOfMonth());
     }

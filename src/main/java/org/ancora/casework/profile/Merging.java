@@ -146,7 +146,7 @@ class Merging {
                 .single();
         Map<String, Object> ids = Map.of("merge", merge, "survivor", survivor.value(), "absorbed", absorbed.value());
         remember(ids);
-        settleConsents(one, other, ids);
+        settleConsents(one, other);
         settleContacts(ids);
         for (String part : PARTS) {
             jdbc.sql("update %s set profile_id = :survivor where profile_id = :absorbed".formatted(part))
@@ -323,7 +323,7 @@ class Merging {
     }
 
     /** Of two answers in force one ends: the laxer one, or else the one that moves. */
-    private void settleConsents(Profile survivor, Profile absorbed, Map<String, Object> ids) {
+    private void settleConsents(Profile survivor, Profile absorbed) {
         for (Channel channel : Channel.values()) {
             Standing stays = Standing.of(survivor, channel);
             Standing moves = Standing.of(absorbed, channel);
