@@ -82,7 +82,7 @@ class RoutesTest {
         record("GET /admin/projects/{key}/clients", "admin");
         record("POST /admin/projects/{key}/clients", "admin", "minutes=45");
         own("GET /emergency", "GET /reviews", "GET /clients", "GET /clients/merge");
-        // Only for administrators, whatever codes are sent; MergePagesTest shows it.
+        // Only for administrators, whatever codes are sent; ClientPagesTest shows it.
         own("POST /clients/merge", "first=YRK-2026-0001&second=YRK-2026-9999");
         own("POST /clients/merges/{id:[0-9]{1,18}}/undo", "");
         record("GET /clients/{id:[0-9]{1,18}}", "worker");
@@ -525,23 +525,6 @@ class RoutesTest {
                         ? lived.letter().toString()
                         : pattern.startsWith("/clients")
                                 ? client()
-                        : pattern.contains("/notes/")
-                                ? first("case_note")
-                                : pattern.contains("/reminders/")
-                                        ? first("case_reminder")
-                                        : pattern.contains("/goals/")
-                                                ? first("care_goal")
-                                                : pattern.contains("/plan/actions/")
-                                                        ? first("care_action")
-                                                        : pattern.startsWith("/notices")
-                                                                ? String.valueOf(lived.notice())
-                                                                : pattern.contains("contact-points")
-                                                                        ? String.valueOf(lived.contact())
-                                                                        : pattern.contains("support-contacts")
-                                                                                ? String.valueOf(lived.support())
-                                                                                : lived.task();
-        return pattern.replaceAll("\\{(bulk|search)(:[^}]*}[^}]*)?}", "1")
-                .replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
                                 : pattern.contains("/notes/")
                                         ? first("case_note")
                                         : pattern.contains("/reminders/")
@@ -558,7 +541,8 @@ class RoutesTest {
                                                                                         ? String.valueOf(
                                                                                                 lived.support())
                                                                                         : lived.task();
-        return pattern.replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
+        return pattern.replaceAll("\\{(bulk|search)(:[^}]*}[^}]*)?}", "1")
+                .replaceAll("\\{id(:[^}]*}[^}]*)?}", id)
                 .replace("{code}", lived.code())
                 .replace("{project}", "york")
                 .replace("{key}", "york")
