@@ -17,6 +17,7 @@ final class FlowableEngine implements AutoCloseable {
     private final StandaloneProcessEngineConfiguration settings = new StandaloneProcessEngineConfiguration();
     private final ProcessEngine engine;
 
+    @SuppressWarnings("deprecation") // of unlocking owned jobs; there is no other way to say it
     FlowableEngine(HikariDataSource pool) {
         this.pool = pool;
         settings.setEngineName("flowable");
