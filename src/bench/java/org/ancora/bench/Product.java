@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ancora.AncoraApplication;
@@ -104,7 +105,7 @@ final class Product implements AutoCloseable {
                         CalendarSpec.mondayToFriday(
                                 "CA-ON", ZoneId.of("America/Toronto"), LocalTime.of(9, 0), LocalTime.of(17, 0)),
                         new ProjectSettings(
-                                20, false, new Letterhead("Bench", "1", "a@b.example", "Street", "9 to 5"))))
+                                20, Set.of(), new Letterhead("Bench", "1", "a@b.example", "Street", "9 to 5"))))
                 .id();
     }
 

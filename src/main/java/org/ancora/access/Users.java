@@ -205,6 +205,11 @@ public class Users {
         tell("access.password-set", id, by, null, Map.of());
     }
 
+    /** Tells the log that somebody was given a new set-up link. */
+    void linkIssued(UserId id, UserId by) {
+        tell("access.link-issued", id, by, null, Map.of());
+    }
+
     /** Whether this person can sign in by password. */
     @Transactional(readOnly = true)
     boolean hasPassword(UserId id) {

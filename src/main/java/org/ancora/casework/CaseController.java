@@ -137,7 +137,7 @@ class CaseController {
                 words.client(caseFile, locale),
                 words.status(caseFile, locale),
                 words.waiting(caseFile, zone, locale),
-                words.flags(caseFile.openFlags(), locale),
+                words.marks(caseFile, locale),
                 caseFile.assigneeName(),
                 caseFile.sharing().collaborators().stream().map(Colleague::name).collect(Collectors.joining(", ")),
                 takeable(caseFile, viewer),

@@ -49,7 +49,11 @@ public class CaseRows {
 
     /** Reads cases {@code c}, to be followed by a condition; {@link #summary} makes a case of each row. */
     public static final String SELECT = "select " + ProjectStatus.COLUMNS + """
-                   , c.*, a.name as assignee_name, p.anonymous, p.given_name, p.family_name, p.languages,
+                   , c.*, a.name as assignee_name,
+                   coalesce(c.status <> 'closed' and (not a.active or not exists (
+                       select from membership h
+                        where h.account_id = a.id and (h.project_id = c.project_id or h.project_id is null))), false)
+                       as assignee_left, p.anonymous, p.given_name, p.family_name, p.languages,
                    %s as concealed, c.code = any(:scopeGlass) as emergency,
                    (select coalesce(json_agg(json_build_object(
                                'code', f.kind, 'en', k.name_en, 'es', k.name_es, 'it', k.name_it,
@@ -214,6 +218,7 @@ public class CaseRows {
                 ServiceMode.of(row.getString("service_mode")),
                 Columns.user(row, "assignee"),
                 row.getString("assignee_name"),
+                row.getBoolean("assignee_left"),
                 Columns.instantOrNull(row, "assigned_at"),
                 Columns.instantOrNull(row, "waiting_since"),
                 Columns.instant(row, "opened_at"),

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceMode how the client is served
  * @param assignee the caseworker, if any
  * @param assigneeName the caseworker's name
+ * @param assigneeLeft whether it is open and that person's access to its project has ended (C-R11)
  * @param assignedAt when that caseworker was assigned
  * @param waitingSince since when it waits for room in the caseworker's caseload
  * @param openedAt when it was opened
@@ -49,6 +50,7 @@ public record CaseSummary(
         ServiceMode serviceMode,
         @Nullable UserId assignee,
         @Nullable String assigneeName,
+        boolean assigneeLeft,
         @Nullable Instant assignedAt,
         @Nullable Instant waitingSince,
         Instant openedAt,

@@ -70,7 +70,7 @@ public class CaseWords {
                     each.path(),
                     client(each, locale),
                     languages(each.languages(), locale),
-                    flags(each.openFlags(), locale),
+                    marks(each, locale),
                     status(each, locale),
                     waiting(each, zone, locale),
                     each.assigneeName(),
@@ -99,6 +99,16 @@ public class CaseWords {
     public StatusMark status(CaseSummary summary, Locale locale) {
         ProjectStatus status = summary.projectStatus();
         return new StatusMark(status.tone().code(), status.name(locale));
+    }
+
+    /** The open flags, and before them that nobody looks after the case: its caseworker's access has ended (C-R11). */
+    List<Chip> marks(CaseSummary summary, Locale locale) {
+        List<Chip> marks = new ArrayList<>();
+        if (summary.assigneeLeft()) {
+            marks.add(Chip.of(Tone.LATE, "user-off", text("case.assignee-left", locale)));
+        }
+        marks.addAll(flags(summary.openFlags(), locale));
+        return marks;
     }
 
     /** Flags with their colours. */

@@ -166,6 +166,20 @@ public class Caseloads {
         events.publishEvent(new CapacityChanged(worker, project));
     }
 
+    /** Leaves a worker the project's limit again. */
+    @Transactional
+    public void dropLimit(UserId worker, ProjectId project, UserId by) {
+        int dropped = jdbc.sql("delete from caseload_limit where project_id = :project and user_id = :worker")
+                .param("project", project.value())
+                .param("worker", worker.value())
+                .update();
+        if (dropped > 0) {
+            events.publishEvent(
+                    new Audited("caseload.limit-dropped", project, null, "account", worker.toString(), by, Map.of()));
+            events.publishEvent(new CapacityChanged(worker, project));
+        }
+    }
+
     /** A project's own limit may have been raised: whoever has cases waiting may have room now. */
     @EventListener
     void on(ProjectChanged change) {

@@ -8,6 +8,14 @@ import java.util.List;
  */
 public interface ClosingCondition {
 
+    /**
+     * Returns the code by which a project says that it wants this condition met ({@code project.closing_conditions}); the
+     * message {@code closing-condition.<code>} names it. An empty code leaves no choice: it has to be met everywhere.
+     */
+    default String code() {
+        return "";
+    }
+
     /** Returns what still stands in the way of closing this case; empty when nothing does. */
     List<Unmet> unmet(CaseSummary caseFile);
 

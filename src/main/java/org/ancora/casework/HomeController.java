@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.ancora.access.Permission;
+import org.ancora.access.User;
+import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
@@ -21,14 +24,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 class HomeController {
 
     private static final int RECENT = 8;
+    private static final int NAMED_AT_MOST = 3;
 
     private final Projects projects;
     private final CaseLists lists;
     private final CaseWords words;
     private final TasksToday tasks;
     private final List<TodayPart> parts;
+    private final Users users;
 
-    HomeController(Projects projects, CaseLists lists, CaseWords words, TasksToday tasks, List<TodayPart> parts) {
+    HomeController(
+            Projects projects, CaseLists lists, CaseWords words, TasksToday tasks, List<TodayPart> parts, Users users) {
+        this.users = users;
         this.projects = projects;
         this.lists = lists;
         this.words = words;
@@ -48,6 +55,7 @@ class HomeController {
                     .add(project);
         }
         model.addAttribute("networks", networks);
+        model.addAttribute("administrators", administrators(projects.visibleTo(viewer)));
         if (viewer.mayAnywhere(Permission.WORK_TASK)) {
             model.addAttribute("tasks", tasks.of(viewer));
         }
@@ -55,6 +63,14 @@ class HomeController {
         model.addAttribute("recent", words.rows(lists.recent(viewer, null, RECENT), viewer.locale()));
         model.addAttribute("mayReadCases", viewer.mayAnywhere(Permission.READ_CASE));
         return "casework/home";
+    }
+
+    /** Whom to ask when a project is missing (C134): those of the first project one sees, else of the installation. */
+    private String administrators(List<Project> visible) {
+        return users.administrators(visible.isEmpty() ? null : visible.get(0).id()).stream()
+                .limit(NAMED_AT_MOST)
+                .map(User::name)
+                .collect(Collectors.joining(", "));
     }
 
     private List<Card> cards(Viewer viewer) {

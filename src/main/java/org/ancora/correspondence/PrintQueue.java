@@ -162,8 +162,9 @@ class PrintQueue {
 
     private boolean isOfToday(MessageSummary message) {
         ZoneId zone = projects.calendar(message.projectId()).zone();
-        Instant at = Objects.requireNonNull(message.at(), "a printed letter has a time");
-        return LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(clock.instant(), zone));
+        Instant at = message.at();
+        // one that was never printed has no time, and nothing of it can be taken back
+        return at != null && LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(clock.instant(), zone));
     }
 
     private static LetterId letter(MessageSummary message) {

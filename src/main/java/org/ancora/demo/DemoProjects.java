@@ -4,6 +4,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.ancora.network.Accent;
 import org.ancora.network.Letterhead;
 import org.ancora.network.NewProject;
@@ -84,6 +85,6 @@ class DemoProjects {
     }
 
     private static ProjectSettings settings(String name, String phone, String email, String address, String hours) {
-        return new ProjectSettings(CASELOAD, false, new Letterhead(name, phone, email, address, hours));
+        return new ProjectSettings(CASELOAD, Set.of(), new Letterhead(name, phone, email, address, hours));
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.ClosingCondition;
-import org.ancora.network.Projects;
 import org.ancora.process.task.Tasks;
 import org.springframework.stereotype.Component;
 
@@ -12,19 +11,19 @@ import org.springframework.stereotype.Component;
 @Component
 class DocumentationFinished implements ClosingCondition {
 
-    private final Projects projects;
     private final Tasks tasks;
 
-    DocumentationFinished(Projects projects, Tasks tasks) {
-        this.projects = projects;
+    DocumentationFinished(Tasks tasks) {
         this.tasks = tasks;
     }
 
     @Override
+    public String code() {
+        return "documentation";
+    }
+
+    @Override
     public List<Unmet> unmet(CaseSummary caseFile) {
-        if (!projects.get(caseFile.project()).settings().documentationBlocksClosing()) {
-            return List.of();
-        }
         return tasks.of(caseFile.code()).stream()
                 .filter(task -> Stage.of(task.element()).equals(Optional.of(Stage.DOCUMENTATION)))
                 .map(task -> new Unmet("engagement.closing.documentation", List.of(), "/tasks/" + task.id()))

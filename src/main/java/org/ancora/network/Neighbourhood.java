@@ -3,6 +3,7 @@ package org.ancora.network;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.ProjectId;
 import org.ancora.access.ProjectTree;
 import org.springframework.stereotype.Component;
@@ -32,9 +33,12 @@ class Neighbourhood implements ProjectTree {
         return together("network_id", project);
     }
 
+    /** Asked once a request, however many permissions reach that far. */
     private Set<ProjectId> together(String column, ProjectId project) {
-        return new LinkedHashSet<>(rows.ids(
-                "where p.%1$s = (select own.%1$s from project own where own.id = :id)".formatted(column),
-                Map.of("id", project.value())));
+        return OncePerPage.know(
+                "network.together %s %s".formatted(column, project),
+                () -> new LinkedHashSet<>(rows.ids(
+                        "where p.%1$s = (select own.%1$s from project own where own.id = :id)".formatted(column),
+                        Map.of("id", project.value()))));
     }
 }

@@ -107,12 +107,12 @@ class ProjectRows {
                         insert into project (
                             network_id, organisation_id, key, name, code_prefix, locale, accent, initials,
                             jurisdiction, zone, opens, closes, weekend, calendar_version,
-                            caseload_limit, documentation_blocks_closing,
+                            caseload_limit, closing_conditions,
                             letterhead_name, letterhead_phone, letterhead_email, letterhead_address, letterhead_hours)
                         values (
                             :network, :organisation, :key, :name, :codePrefix, :locale, :accent, :initials,
                             :jurisdiction, :zone, :opens, :closes, :weekend, :calendarVersion,
-                            :caseloadLimit, :documentationBlocksClosing,
+                            :caseloadLimit, :closingConditions,
                             :letterheadName, :letterheadPhone, :letterheadEmail, :letterheadAddress, :letterheadHours)
                         returning id
                         """).params(params).query(Long.class).single();
@@ -132,12 +132,27 @@ class ProjectRows {
         jdbc.sql("""
                         update project
                            set caseload_limit = :caseloadLimit,
-                               documentation_blocks_closing = :documentationBlocksClosing,
+                               closing_conditions = :closingConditions,
                                letterhead_name = :letterheadName, letterhead_phone = :letterheadPhone,
                                letterhead_email = :letterheadEmail, letterhead_address = :letterheadAddress,
                                letterhead_hours = :letterheadHours, version = version + 1
                          where id = :id
                         """).params(settings(settings)).param("id", id.value()).update();
+    }
+
+    Optional<Integer> version(ProjectId id) {
+        return jdbc.sql("select version from project where id = :id")
+                .param("id", id.value())
+                .query(Integer.class)
+                .optional();
+    }
+
+    boolean claim(ProjectId id, int version) {
+        return jdbc.sql("update project set version = version + 1 where id = :id and version = :version")
+                        .param("id", id.value())
+                        .param("version", version)
+                        .update()
+                == 1;
     }
 
     /** Replaces the extra days; where a day is given twice the last one holds, as in the calendar itself. */
@@ -188,8 +203,8 @@ class ProjectRows {
         return Map.of(
                 "caseloadLimit",
                 settings.caseloadLimit(),
-                "documentationBlocksClosing",
-                settings.documentationBlocksClosing(),
+                "closingConditions",
+                settings.closingConditions().stream().sorted().toArray(String[]::new),
                 "letterheadName",
                 letterhead.name(),
                 "letterheadPhone",
@@ -233,7 +248,9 @@ class ProjectRows {
                 row.getString("initials"),
                 calendar,
                 new ProjectSettings(
-                        row.getInt("caseload_limit"), row.getBoolean("documentation_blocks_closing"), letterhead));
+                        row.getInt("caseload_limit"),
+                        Set.of((String[]) row.getArray("closing_conditions").getArray()),
+                        letterhead));
     }
 
     private static List<ExtraDay> extraDays(String json) {

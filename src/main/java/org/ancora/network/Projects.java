@@ -15,6 +15,7 @@ import org.ancora.time.BusinessCalendars;
 import org.ancora.time.CalendarSpec;
 import org.ancora.time.ExtraDay;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -126,6 +127,27 @@ public class Projects {
         rows.putExtraDays(id, calendar.extraDays());
         events.publishEvent(new ProjectChanged(id, true));
         return get(id);
+    }
+
+    /**
+     * Returns the number that every change to a project's row raises, for forms that must not overwrite one another.
+     *
+     * @throws Hidden when there is no such project
+     */
+    public int version(ProjectId id) {
+        return rows.version(id).orElseThrow(() -> new Hidden("project", id));
+    }
+
+    /**
+     * Begins a change to a project's row that was decided on as it stood at this version.
+     *
+     * @throws org.springframework.dao.OptimisticLockingFailureException when somebody changed it meanwhile
+     */
+    @Transactional
+    public void claim(ProjectId id, int version) {
+        if (!rows.claim(id, version)) {
+            throw new OptimisticLockingFailureException("project %s is no longer at version %d".formatted(id, version));
+        }
     }
 
     /** Adds a day on which the project works although others do not, or the other way round. */

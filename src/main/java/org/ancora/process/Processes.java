@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.ancora.access.OncePerPage;
 import org.ancora.access.ProjectId;
@@ -24,6 +26,10 @@ import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,6 +94,56 @@ public class Processes {
                         .asMap())
                 .execute()
                 .getId();
+    }
+
+    /**
+     * Returns the keys of the deployed procedures that say in their diagram that a status of a case may start them: by the
+     * property {@code startedBy} with the value {@code status}.
+     */
+    @Transactional(readOnly = true)
+    public Set<String> startedByStatus() {
+        Set<String> keys = new TreeSet<>();
+        diagrams().forEach((key, diagram) -> {
+            boolean says = diagram.getModelElementsByType(CamundaProperty.class).stream()
+                    .anyMatch(property -> "startedBy".equals(property.getCamundaName())
+                            && "status".equals(property.getCamundaValue()));
+            if (says) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /**
+     * Returns what the newest deployed diagrams give a step as one of its inputs, by procedure.
+     *
+     * @param step name of the step, as the diagram says it without brackets
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Set<String>> inputsOf(String step, String input) {
+        Map<String, Set<String>> given = new TreeMap<>();
+        diagrams().forEach((key, diagram) -> diagram.getModelElementsByType(ServiceTask.class).stream()
+                .filter(task -> ("${" + step + "}").equals(task.getCamundaDelegateExpression()))
+                .flatMap(task -> Stream.ofNullable(task.getExtensionElements()))
+                .flatMap(extensions ->
+                        extensions.getElementsQuery().filterByType(CamundaInputOutput.class).list().stream())
+                .flatMap(parameters -> parameters.getCamundaInputParameters().stream())
+                .filter(parameter -> input.equals(parameter.getCamundaName()))
+                .forEach(parameter -> given.computeIfAbsent(key, any -> new TreeSet<>())
+                        .add(parameter.getTextContent().strip())));
+        return given;
+    }
+
+    private Map<String, BpmnModelInstance> diagrams() {
+        Map<String, BpmnModelInstance> diagrams = new TreeMap<>();
+        repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .active()
+                .list()
+                .forEach(definition ->
+                        diagrams.put(definition.getKey(), repository.getBpmnModelInstance(definition.getId())));
+        return diagrams;
     }
 
     /** Whether some running procedure of the case would hear the message now; asked once a page for all messages. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,7 +186,7 @@ class CaseloadsTest {
         long before = events.stream(CapacityChanged.class).count();
 
         projects.changeSettings(
-                york.id(), new ProjectSettings(30, false, york.settings().letterhead()));
+                york.id(), new ProjectSettings(30, Set.of(), york.settings().letterhead()));
 
         assertThat(events.stream(CapacityChanged.class)).hasSize((int) before + 1);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ancora.access.NewUser;
 import org.ancora.access.Role;
@@ -139,7 +140,7 @@ public class CaseworkFixtures {
     }
 
     private static ProjectSettings settings(String name, String phone, String email, String address) {
-        return new ProjectSettings(20, false, new Letterhead(name, phone, email, address, "9–17"));
+        return new ProjectSettings(20, Set.of(), new Letterhead(name, phone, email, address, "9–17"));
     }
 
     /** A client in the making. */

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.Locale;
+import java.util.Set;
 import org.ancora.casework.ClosingReason;
 import org.ancora.engagement.EngagementWalk.Team;
 import org.ancora.network.ProjectSettings;
@@ -79,7 +80,9 @@ class DocumentationBlocksClosingTest {
         Team team = walks.inOntario();
         ProjectSettings settings = team.project().settings();
         projects.changeSettings(
-                team.project().id(), new ProjectSettings(settings.caseloadLimit(), blocks, settings.letterhead()));
+                team.project().id(),
+                new ProjectSettings(
+                        settings.caseloadLimit(), blocks ? Set.of("documentation") : Set.of(), settings.letterhead()));
         return team;
     }
 

@@ -34,6 +34,7 @@ class AdminController {
                     .add(project);
         }
         model.addAttribute("networks", networks);
+        model.addAttribute("mayAdd", !viewer.projects(Permission.MANAGE_PROJECT).isEmpty());
         return "admin/projects";
     }
 

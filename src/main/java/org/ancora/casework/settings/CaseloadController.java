@@ -1,0 +1,135 @@
+package org.ancora.casework.settings;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Objects;
+import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.casework.Caseloads;
+import org.ancora.casework.Load;
+import org.ancora.network.Project;
+import org.ancora.network.ProjectSettings;
+import org.ancora.network.Projects;
+import org.ancora.network.admin.AdminPages;
+import org.ancora.network.admin.AdminSection;
+import org.ancora.network.admin.Sheet;
+import org.ancora.web.Problem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** How many cases a worker of the project carries, and who carries more or fewer (A6, A-R1). */
+@Controller
+class CaseloadController {
+
+    private static final int MOST = 1000;
+
+    private final AdminPages pages;
+    private final Projects projects;
+    private final Caseloads caseloads;
+    private final ProjectChanges changes;
+
+    CaseloadController(AdminPages pages, Projects projects, Caseloads caseloads, ProjectChanges changes) {
+        this.pages = pages;
+        this.projects = projects;
+        this.caseloads = caseloads;
+        this.changes = changes;
+    }
+
+    @Bean
+    static AdminSection caseloadSection() {
+        return new AdminSection(170, "caseload.admin", "caseload", "scale", Permission.MANAGE_PROJECT);
+    }
+
+    @GetMapping("/admin/projects/{key}/caseload")
+    String show(@PathVariable String key, Viewer viewer, Model model) {
+        Project project = pages.open(key, "caseload", viewer, model);
+        return show(project, sheet(project), model);
+    }
+
+    @PostMapping("/admin/projects/{key}/caseload")
+    String change(
+            @PathVariable String key,
+            @RequestParam MultiValueMap<String, String> posted,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        Project project = pages.open(key, "caseload", viewer, model);
+        Sheet sheet = sheet(project);
+        Integer version = sheet.version();
+        if (sheet.read(posted) && version != null) {
+            int limit = Objects.requireNonNull(sheet.number("limit"));
+            ProjectSettings now = project.settings();
+            try {
+                changes.settings(
+                        project.id(),
+                        new ProjectSettings(limit, now.closingConditions(), now.letterhead()),
+                        version,
+                        "project.caseload-changed",
+                        viewer.id());
+                return done(project, flash);
+            } catch (OptimisticLockingFailureException faster) {
+                sheet.overtaken();
+            }
+        }
+        response.setStatus(sheet.status());
+        return show(project, sheet, model);
+    }
+
+    /** A person's own limit; an empty one leaves them the project's. */
+    @PostMapping("/admin/projects/{key}/caseload/{worker:[0-9]{1,18}}")
+    String change(
+            @PathVariable String key,
+            @PathVariable String worker,
+            @RequestParam(defaultValue = "") String limit,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
+        Project project = pages.open(key, "caseload", viewer, model);
+        UserId person = caseloads.of(project.id()).stream()
+                .map(Load::user)
+                .filter(user -> user.toString().equals(worker))
+                .findFirst()
+                .orElseThrow(() -> new Hidden("person", worker));
+        if (limit.isBlank()) {
+            caseloads.dropLimit(person, project.id(), viewer.id());
+        } else if (limit.strip().matches("[0-9]{1,4}") && Integer.parseInt(limit.strip()) <= MOST) {
+            caseloads.setLimit(person, project.id(), Integer.parseInt(limit.strip()), viewer.id());
+        } else {
+            throw new Problem(HttpStatus.BAD_REQUEST, "caseload.admin.range", MOST);
+        }
+        return done(project, flash);
+    }
+
+    private Sheet sheet(Project project) {
+        return new Sheet("caseload.admin", projects.version(project.id()))
+                .number("limit", project.settings().caseloadLimit(), 0, MOST, true)
+                .hint();
+    }
+
+    private String show(Project project, Sheet sheet, Model model) {
+        List<Load> loads = caseloads.of(project.id());
+        model.addAttribute("loads", loads);
+        model.addAttribute("usual", project.settings().caseloadLimit());
+        model.addAttribute("sheet", sheet);
+        model.addAttribute("action", AdminPages.path(project, "caseload"));
+        model.addAttribute("below", "caseload");
+        return "admin/edit";
+    }
+
+    private static String done(Project project, RedirectAttributes flash) {
+        flash.addFlashAttribute("told", "admin.saved");
+        return "redirect:" + AdminPages.path(project, "caseload");
+    }
+}
