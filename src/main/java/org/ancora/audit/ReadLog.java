@@ -39,6 +39,7 @@ public class ReadLog {
      * @param byName the reader's name as it is today
      * @param how code: {@code page}, {@code print}, {@code download}, {@code export}, {@code search}
      * @param emergency whether the record was open to the reader only because of an emergency
+     * @param reason what they gave as the reason, where one was asked for
      */
     public record Read(
             long id,
@@ -48,7 +49,8 @@ public class ReadLog {
             String subject,
             @Nullable String subjectId,
             String how,
-            boolean emergency) {}
+            boolean emergency,
+            @Nullable String reason) {}
 
     /**
      * One page of reads.
@@ -115,6 +117,34 @@ public class ReadLog {
                 .update();
     }
 
+    /**
+     * Keeps that a viewer looked beyond their own cases: once for the case from which they did so, and once for every case
+     * that they were shown the least of (C-R3).
+     *
+     * @param from the code of the case from which the search began
+     * @param found the codes of the cases that were shown
+     * @param reason why, in the viewer's words
+     */
+    @Transactional
+    public void recordSearch(Viewer viewer, String from, Collection<String> found, String reason) {
+        if (viewer.isSystem()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into read_access (at, by_account, project_id, case_code, subject, subject_id, how, reason)
+                        select :at, :by, c.project_id, c.code, case when c.code = :from then 'network' else 'least' end,
+                               c.code, 'search', :reason
+                          from case_file c
+                         where c.code = :from or c.code = any(:found)
+                        """)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("by", viewer.id().value())
+                .param("from", from)
+                .param("found", found.toArray(String[]::new))
+                .param("reason", reason)
+                .update();
+    }
+
     /** Who saw one case and what belongs to it, newest first; empty for a viewer who may not know. */
     @Transactional(readOnly = true)
     public Page forCase(String caseCode, Viewer viewer, @Nullable Long after, int size) {
@@ -125,7 +155,7 @@ public class ReadLog {
         params.put("limit", size + 1);
         List<Read> found = jdbc.sql("""
                         select r.id, r.at, r.by_account, a.name, r.subject, r.subject_id, r.how,
-                               r.break_glass is not null as emergency
+                               r.break_glass is not null as emergency, r.reason
                           from read_access r join account a on a.id = r.by_account
                          where r.case_code = :caseCode and r.id < :after and %s
                          order by r.id desc limit :limit
@@ -172,6 +202,7 @@ public class ReadLog {
                 row.getString("subject"),
                 row.getString("subject_id"),
                 row.getString("how"),
-                row.getBoolean("emergency"));
+                row.getBoolean("emergency"),
+                row.getString("reason"));
     }
 }

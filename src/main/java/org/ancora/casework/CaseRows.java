@@ -43,7 +43,7 @@ public class CaseRows {
      * {@code profile p} that binds the parameters of a {@link Scope}. Such a client has no name in it, is not found by name
      * or number, and does not lend their name to the order.
      */
-    static final String CONCEALED = """
+    public static final String CONCEALED = """
             (p.protected_at is not null and not (:scopeAll or c.project_id = any(:scopeNames) or c.code = any(:scopeGlass)
                 or (c.project_id = any(:scopeOwnNames) and (%s))))""".formatted(OWN);
 

@@ -158,9 +158,12 @@ final class RecordPanels {
                                     read.byName(),
                                     words.text("read.subject." + read.subject(), locale),
                                     words.text(
-                                            read.emergency() ? "profile.read.emergency" : "profile.read.usual",
-                                            locale,
-                                            words.text("read.how." + read.how(), locale))))
+                                                    read.emergency()
+                                                            ? "profile.read.emergency"
+                                                            : "profile.read.usual",
+                                                    locale,
+                                                    words.text("read.how." + read.how(), locale))
+                                            + (read.reason() == null ? "" : ": " + read.reason())))
                             .toList());
             model.put("next", Objects.requireNonNullElse(page.next(), 0L));
             return model;

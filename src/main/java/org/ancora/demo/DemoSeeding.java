@@ -23,6 +23,7 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoProjects projects;
     private final DemoPeople people;
     private final DemoCases cases;
+    private final DemoMarks marks;
     private final JdbcClient jdbc;
     private final Instant firstDay;
     private final boolean withCases;
@@ -33,6 +34,7 @@ class DemoSeeding implements SmartLifecycle {
             DemoProjects projects,
             DemoPeople people,
             DemoCases cases,
+            DemoMarks marks,
             JdbcClient jdbc,
             @Value("${ancora.demo.first-day}") Instant firstDay,
             @Value("${ancora.demo.cases:true}") boolean withCases) {
@@ -40,6 +42,7 @@ class DemoSeeding implements SmartLifecycle {
         this.projects = projects;
         this.people = people;
         this.cases = cases;
+        this.marks = marks;
         this.jdbc = jdbc;
         this.firstDay = firstDay;
         this.withCases = withCases;
@@ -62,6 +65,7 @@ class DemoSeeding implements SmartLifecycle {
         people.arrive(opened);
         if (withCases) {
             cases.live(opened, firstDay);
+            opened.forEach(marks::mark);
         } else {
             clock.moveTo(firstDay);
         }

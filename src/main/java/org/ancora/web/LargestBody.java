@@ -11,6 +11,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -28,14 +30,29 @@ class LargestBody extends OncePerRequestFilter {
     /** In bytes; the longest form with every field filled to its limit stays below a quarter of it. */
     static final int LARGEST = 1_048_576;
 
+    private final List<LargeUpload> uploads;
+
+    LargestBody(ObjectProvider<LargeUpload> uploads) {
+        this.uploads = uploads.stream().toList();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > LARGEST) {
+        int largest = largest(request);
+        if (request.getContentLengthLong() > largest) {
             response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
         } else {
-            chain.doFilter(request.getContentLengthLong() < 0 ? new Counted(request) : request, response);
+            chain.doFilter(request.getContentLengthLong() < 0 ? new Counted(request, largest) : request, response);
         }
+    }
+
+    private int largest(HttpServletRequest request) {
+        return uploads.stream()
+                .filter(upload -> upload.path().matcher(request.getRequestURI()).matches())
+                .mapToInt(LargeUpload::largest)
+                .max()
+                .orElse(LARGEST);
     }
 
     /** More came than a form holds. */
@@ -44,21 +61,24 @@ class LargestBody extends OncePerRequestFilter {
 
         private static final long serialVersionUID = 1L;
 
-        TooLarge() {
-            super("more than " + LARGEST + " bytes");
+        TooLarge(int largest) {
+            super("more than " + largest + " bytes");
         }
     }
 
     /** A request that did not say how long it is. */
     private static final class Counted extends HttpServletRequestWrapper {
 
-        Counted(HttpServletRequest request) {
+        private final int largest;
+
+        Counted(HttpServletRequest request, int largest) {
             super(request);
+            this.largest = largest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counting(super.getInputStream());
+            return new Counting(super.getInputStream(), largest);
         }
 
         @Override
@@ -70,10 +90,12 @@ class LargestBody extends OncePerRequestFilter {
     private static final class Counting extends ServletInputStream {
 
         private final ServletInputStream stream;
+        private final int largest;
         private long read;
 
-        Counting(ServletInputStream stream) {
+        Counting(ServletInputStream stream, int largest) {
             this.stream = stream;
+            this.largest = largest;
         }
 
         @Override
@@ -92,8 +114,8 @@ class LargestBody extends OncePerRequestFilter {
 
         private void count(int more) {
             read += more;
-            if (read > LARGEST) {
-                throw new TooLarge();
+            if (read > largest) {
+                throw new TooLarge(largest);
             }
         }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Channel;
 import org.ancora.correspondence.LetterId;
@@ -114,6 +115,19 @@ class Household {
                         insert into attribute (project_id, key, kind, name_en, name_es, name_it, position)
                         values (:york, 'shelter', 'text', 'Shelter', 'Albergue', 'Rifugio', 10)
                         """).param("york", york.id().value()).update();
+        jdbc.sql("""
+                        insert into project_file (project_id, name, media_type, size, content, uploaded_at)
+                        values (:york, 'house rules.txt', 'text/plain', 5, 'quiet', now())
+                        """).param("york", york.id().value()).update();
+        jdbc.sql("""
+                        insert into attribute_load (project_id, file_name, encoding, separator, header, mapping, state,
+                                                    row_count, loaded_by, loaded_at)
+                        values (:york, 'shelters.csv', 'UTF-8', ',', array['code', 'shelter'], array['case-code', '1'],
+                                'checked', 0, :admin, now())
+                        """)
+                .param("york", york.id().value())
+                .param("admin", admin.value())
+                .update();
 
         String code = enterIntake(reception);
         complete(taskAt(code, "accept-intake"), coordinator, "{\"decision\":\"accept\",\"note\":\"keeps a parrot\"}");
@@ -157,6 +171,18 @@ class Household {
                 .letter();
         assertThat(letter).isNotNull();
         notices.tell(worker, NewNotice.of("call-source", york.id(), code, "household"));
+        // A neighbour's case that it has to do with, and another one that it has not.
+        CaseSummary neighbour =
+                fixtures.aClient(york).named("Nadia", "Verhoeven").openCase();
+        fixtures.aClient(york).named("Piet", "Verhoeven").openCase();
+        jdbc.sql("""
+                        insert into related_case (case_id, other_id, kind, added_by, added_at)
+                        select id, :other, 'household', :worker, now() from case_file where code = :code
+                        """)
+                .param("other", neighbour.id().value())
+                .param("worker", worker.value())
+                .param("code", code)
+                .update();
         return new Lived(
                 york,
                 torino,

@@ -237,12 +237,55 @@ class RoutesTest {
         record("POST /cases/{code}/collaborators", "worker", "person={supervisor}");
         record("POST /cases/{code}/collaborators/{person:[0-9]{1,18}}/remove", "worker", "");
         record("POST /cases/{code}/claim", "worker", "");
+        record("GET /cases/{code}/related/find", "worker");
+        record("POST /cases/{code}/related/network", "supervisor", "name=&reason=Her brother was here");
+        record("POST /cases/{code}/related", "worker", "other={sister}&kind=household");
+        record("POST /cases/{code}/related/{relation:[0-9]{1,18}}/remove", "worker", "");
+        record("POST /cases/{code}/related/{relation:[0-9]{1,18}}/undo", "worker", "");
         record("GET /admin/projects/{key}/teams", "admin");
         record("GET /admin/projects/{key}/teams/new", "admin");
         record("POST /admin/projects/{key}/teams/new", "admin", "name=Crew&purpose=x");
         record("GET /admin/projects/{key}/teams/{id:[0-9]{1,18}}", "admin");
         record("POST /admin/projects/{key}/teams/{id:[0-9]{1,18}}", "admin", "name=Night crew&version=0");
         record("POST /admin/projects/{key}/teams/{id:[0-9]{1,18}}/retire", "admin", "retired=true");
+        record("GET /admin/projects/{key}/flags", "admin");
+        record("GET /admin/projects/{key}/flags/new", "admin");
+        record(
+                "POST /admin/projects/{key}/flags/new",
+                "admin",
+                "key=dog&nameEn=dog&nameEs=perro&nameIt=cane&colour=soon&position=60");
+        record("GET /admin/projects/{key}/flags/{id:[0-9]{1,18}}", "admin");
+        record(
+                "POST /admin/projects/{key}/flags/{id:[0-9]{1,18}}",
+                "admin",
+                "nameEn=dog&nameEs=perro&nameIt=cane&colour=soon&position=60&version=0");
+        record("POST /admin/projects/{key}/flags/{id:[0-9]{1,18}}/retire", "admin", "retired=true");
+        record("GET /admin/projects/{key}/attributes", "admin");
+        record("GET /admin/projects/{key}/attributes/new", "admin");
+        record(
+                "POST /admin/projects/{key}/attributes/new",
+                "admin",
+                "key=bed&kind=text&nameEn=bed&nameEs=cama&nameIt=letto&position=60");
+        record("GET /admin/projects/{key}/attributes/{id:[0-9]{1,18}}", "admin");
+        record(
+                "POST /admin/projects/{key}/attributes/{id:[0-9]{1,18}}",
+                "admin",
+                "nameEn=bed&nameEs=cama&nameIt=letto&position=60&version=0");
+        record("POST /admin/projects/{key}/attributes/{id:[0-9]{1,18}}/retire", "admin", "retired=true");
+        record("GET /admin/projects/{key}/files", "admin");
+        record("POST /admin/projects/{key}/files", "admin", "{\"a text\"");
+        record("POST /admin/projects/{key}/files/{id:[0-9]{1,18}}/remove", "admin", "");
+        record("GET /p/{key}/files", "worker");
+        record("GET /p/{key}/files/{id:[0-9]{1,18}}", "worker");
+        record("GET /admin/projects/{key}/loads", "admin");
+        record("POST /admin/projects/{key}/loads", "admin", "{\"code,shelter\nx,y");
+        record("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}", "admin");
+        record("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}/report.csv", "admin");
+        record("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/check", "admin", "column0=case-code&column1=1");
+        record("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/store", "admin", "");
+        record("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/discard", "admin", "");
+        record("GET /cases/{code}/attributes", "worker");
+        record("POST /cases/{code}/attributes", "worker", "a-shelter=Maple House&was-shelter=");
         record("GET /letters/{id:[0-9]{1,18}}", "worker");
         record("GET /letters/{id:[0-9]{1,18}}.pdf", "worker");
         record("POST /print/pdf", "reception", "letter={letter}");
@@ -582,7 +625,7 @@ class RoutesTest {
 
     private static String path(String route, Lived lived, org.springframework.jdbc.core.simple.JdbcClient jdbc) {
         String pattern = route.substring(route.indexOf(' ') + 1);
-        String id = pattern.startsWith("/admin")
+        String id = pattern.startsWith("/admin") || pattern.startsWith("/p/{key}/files")
                 ? pattern.contains("/people/")
                         ? lived.owner().toString()
                         : firstOf(pattern.replaceAll(".*/\\{key}/([a-z]+)/.*", "$1"), jdbc)
@@ -615,6 +658,7 @@ class RoutesTest {
                 .replace("{worker:[0-9]{1,18}}", lived.worker().toString())
                 .replace("{organisation:[0-9]{1,18}}", "1")
                 .replace("{kind}", "risk")
+                .replace("{relation:[0-9]{1,18}}", "1")
                 .replace("{person:[0-9]{1,18}}", lived.supervisor().toString())
                 .replace("{by}", "week")
                 .replace("{channel}", "sms")
@@ -625,7 +669,12 @@ class RoutesTest {
 
     /** The id of something that administrators look after. */
     private static String firstOf(String section, org.springframework.jdbc.core.simple.JdbcClient jdbc) {
-        Map<String, String> tables = Map.of("teams", "team", "flags", "flag_kind", "attributes", "attribute");
+        Map<String, String> tables = Map.of(
+                "teams", "team",
+                "flags", "flag_kind",
+                "attributes", "attribute",
+                "loads", "attribute_load",
+                "files", "project_file");
         return tables.containsKey(section)
                 ? jdbc.sql("select min(id)::text from " + tables.get(section))
                         .query(String.class)
@@ -648,6 +697,13 @@ class RoutesTest {
     private static String filled(String body, Lived lived, org.springframework.jdbc.core.simple.JdbcClient jdbc) {
         return body.replace("{letter}", lived.letter().toString())
                 .replace("{worker}", lived.worker().toString())
+                .replace(
+                        "{sister}",
+                        jdbc.sql("select max(code) from case_file where code <> :code and project_id = :york")
+                                .param("code", lived.code())
+                                .param("york", lived.york().id().value())
+                                .query(String.class)
+                                .single())
                 .replace("{supervisor}", lived.supervisor().toString())
                 .replace(
                         "{version}",

@@ -1,0 +1,162 @@
+package org.ancora.casework.marks;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.audit.Audited;
+import org.ancora.casework.Label;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The kinds of flags of each project, with what to do when one is up (C74). */
+@Service
+class FlagKinds {
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    FlagKinds(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+        this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * A kind as administrators see it.
+     *
+     * @param colour code of a tone
+     * @param ofProcedures whether procedures raise it, so that it may be renamed but not retired
+     * @param open on how many cases it is up now
+     */
+    record Kind(
+            long id,
+            String key,
+            Label label,
+            String colour,
+            String protocol,
+            boolean stopsClosing,
+            boolean ofProcedures,
+            int position,
+            boolean retired,
+            int open,
+            int version) {}
+
+    /** What an administrator decides about a kind. */
+    record Draft(Label label, String colour, String protocol, boolean stopsClosing, int position) {}
+
+    List<Kind> of(ProjectId project) {
+        return select(project, null);
+    }
+
+    Optional<Kind> find(ProjectId project, long id) {
+        return select(project, id).stream().findFirst();
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException when the project has a kind with this key */
+    @Transactional
+    void create(ProjectId project, String key, Draft draft, UserId by) {
+        jdbc.sql("""
+                        insert into flag_kind (project_id, key, name_en, name_es, name_it, colour, protocol, stops_closing,
+                                               position)
+                        values (:project, :key, :en, :es, :it, :colour, :protocol, :stops, :position)
+                        """)
+                .params(params(draft))
+                .param("project", project.value())
+                .param("key", key)
+                .update();
+        tell("flag-kind.created", project, key, by);
+    }
+
+    /** Changes a kind; refused when somebody else did so since {@code version}. */
+    @Transactional
+    void change(ProjectId project, Kind kind, int version, Draft draft, UserId by) {
+        int changed = jdbc.sql("""
+                        update flag_kind
+                           set name_en = :en, name_es = :es, name_it = :it, colour = :colour, protocol = :protocol,
+                               stops_closing = :stops, position = :position, version = version + 1
+                         where id = :id and version = :version
+                        """)
+                .params(params(draft))
+                .param("id", kind.id())
+                .param("version", version)
+                .update();
+        if (changed == 0) {
+            throw new OptimisticLockingFailureException(
+                    "flag kind %d is no longer at version %d".formatted(kind.id(), version));
+        }
+        tell("flag-kind.changed", project, kind.key(), by);
+    }
+
+    /** Lets nobody raise it any more, or lets them again; flags that are up stay up until they are resolved. */
+    @Transactional
+    void retire(ProjectId project, Kind kind, boolean retired, UserId by) {
+        int changed = jdbc.sql("""
+                        update flag_kind set retired_at = :at, version = version + 1
+                         where id = :id and not of_procedures and (retired_at is null) = :retired
+                        """)
+                .param("at", retired ? clock.instant().atOffset(ZoneOffset.UTC) : null)
+                .param("id", kind.id())
+                .param("retired", retired)
+                .update();
+        if (changed > 0) {
+            tell(retired ? "flag-kind.retired" : "flag-kind.brought-back", project, kind.key(), by);
+        }
+    }
+
+    private void tell(String action, ProjectId project, String key, UserId by) {
+        events.publishEvent(new Audited(action, project, null, "flag-kind", key, by, Map.of("key", key)));
+    }
+
+    private List<Kind> select(ProjectId project, @Nullable Long id) {
+        return jdbc.sql("""
+                        select k.*,
+                               (select count(*) from case_flag f join case_file c on c.id = f.case_id
+                                 where c.project_id = k.project_id and f.kind = k.key
+                                   and f.resolved_at is null) as open
+                          from flag_kind k
+                         where k.project_id = :project and (:id::bigint is null or k.id = :id)
+                         order by k.retired_at is not null, k.position, k.id
+                        """)
+                .param("project", project.value())
+                .param("id", id)
+                .query(FlagKinds::kind)
+                .list();
+    }
+
+    private static Map<String, Object> params(Draft draft) {
+        return Map.of(
+                "en", draft.label().en(),
+                "es", draft.label().es(),
+                "it", draft.label().it(),
+                "colour", draft.colour(),
+                "protocol", draft.protocol(),
+                "stops", draft.stopsClosing(),
+                "position", draft.position());
+    }
+
+    private static Kind kind(ResultSet row, int number) throws SQLException {
+        return new Kind(
+                row.getLong("id"),
+                row.getString("key"),
+                new Label(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
+                row.getString("colour"),
+                row.getString("protocol"),
+                row.getBoolean("stops_closing"),
+                row.getBoolean("of_procedures"),
+                row.getInt("position"),
+                row.getObject("retired_at") != null,
+                row.getInt("open"),
+                row.getInt("version"));
+    }
+}
