@@ -212,6 +212,8 @@ class RoutesTest {
         record("GET /cases/{code}/status", "supervisor");
         record("POST /cases/{code}/status", "supervisor", "status=1&version={version}");
         record("POST /cases/{code}/take", "worker", "");
+        record("GET /cases/{code}/team", "coordinator");
+        record("POST /cases/{code}/team", "coordinator", "team=none&version={version}");
         record("GET /cases/{code}/activity.csv", "privacy");
         record("GET /cases/{code}/contact-points/new", "worker");
         record("POST /cases/{code}/contact-points/new", "worker", "kind=phone&value=905 555 0188&safe=true");

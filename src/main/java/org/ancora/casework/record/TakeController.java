@@ -36,6 +36,14 @@ class TakeController {
                         Objects.requireNonNullElse(caseFile.assigneeName(), "?"),
                         caseFile.code());
             }
+            if (caseFile.sharing().team() != null
+                    && !caseFile.sharing().members().contains(viewer.id())) {
+                throw new Problem(
+                        HttpStatus.CONFLICT,
+                        "take.of-team",
+                        caseFile.code(),
+                        Objects.requireNonNullElse(caseFile.sharing().teamName(), "?"));
+            }
             // Two who take it at once: the second finds another version than the one nobody had.
             cases.assign(code, caseFile.version(), viewer.id(), viewer.id(), "");
         }

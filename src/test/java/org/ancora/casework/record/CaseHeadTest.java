@@ -88,6 +88,31 @@ class CaseHeadTest {
     }
 
     @Test
+    void aCaseGivenToATeamWaitsForItsMembers() throws Exception {
+        long team = jdbc.sql("""
+                        insert into team (project_id, name, created_at) values (:project, 'North', now()) returning id
+                        """)
+                .param("project", york.id().value())
+                .query(Long.class)
+                .single();
+        jdbc.sql("insert into team_member (team_id, user_id, added_at) values (:team, :tom, now())")
+                .param("team", team)
+                .param("tom", tom.value())
+                .update();
+        assertThat(pages.status(dana.path() + "/team", sam)).isEqualTo(403);
+        String seen = version();
+        pages.does(dana.path() + "/team", eve, "team", String.valueOf(team), "version", seen);
+
+        assertThat(pages.open(dana.path(), eve).select("header").text()).contains("Team North");
+        MockHttpServletResponse late = pages.send(dana.path() + "/team", eve, "team", "none", "version", seen);
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(Pages.read(late).text()).contains("North", "no team");
+        assertThat(pages.send(dana.path() + "/take", sam).getStatus()).isEqualTo(409);
+        pages.does(dana.path() + "/take", tom);
+        assertThat(cases.byCode(dana.code()).assignee()).isEqualTo(tom);
+    }
+
+    @Test
     void offersOnlyWhatTheProjectLeavesToOnesRoles() throws Exception {
         cases.assign(dana.code(), sam, eve, "");
         Document page = pages.open(dana.path() + "/status", sam);
@@ -205,6 +230,7 @@ class CaseHeadTest {
         assertThat(log("?what=reminder")).containsExactly("Reminder set");
         assertThat(log("?from=2026-11-24")).containsExactly("Reminder set");
         assertThat(log("?until=2026-11-24&what=note")).containsExactly("Note written");
+        assertThat(log("?until=2026-11-24")).hasSize(3).doesNotContain("Reminder set");
         assertThat(log("?from=yesterday&who=x&what=%27")).hasSize(4);
         Document page = pages.open(dana.path() + "/activity", eve);
         assertThat(page.select("#log-who option").eachText()).contains("Sam Bouchard", "Eve Adeyemi");
