@@ -179,7 +179,7 @@ public class ReadLog {
         params.put("limit", size + 1);
         List<Read> found = jdbc.sql("""
                         select r.id, r.at, r.by_account, a.name, r.subject, r.subject_id, r.how,
-                               r.break_glass is not null as emergency
+                               r.break_glass is not null as emergency, r.reason
                           from read_access r join account a on a.id = r.by_account
                          where r.subject = 'profile' and r.subject_id = :profile and r.id < :after and %s
                          order by r.id desc limit :limit

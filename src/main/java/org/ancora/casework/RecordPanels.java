@@ -158,9 +158,7 @@ final class RecordPanels {
                                     read.byName(),
                                     words.text("read.subject." + read.subject(), locale),
                                     words.text(
-                                                    read.emergency()
-                                                            ? "profile.read.emergency"
-                                                            : "profile.read.usual",
+                                                    read.emergency() ? "profile.read.emergency" : "profile.read.usual",
                                                     locale,
                                                     words.text("read.how." + read.how(), locale))
                                             + (read.reason() == null ? "" : ": " + read.reason())))

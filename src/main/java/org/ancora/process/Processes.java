@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.ancora.access.OncePerPage;
 import org.ancora.access.ProjectId;
@@ -52,6 +53,9 @@ public class Processes {
     private final RepositoryService repository;
     private final ManagementService management;
     private final JdbcClient jdbc;
+
+    /** What a deployed version says never changes, and the engine asks the database each time that it is wanted. */
+    private final Map<String, BpmnModelInstance> models = new ConcurrentHashMap<>();
 
     Processes(
             RuntimeService runtime,
@@ -135,15 +139,18 @@ public class Processes {
     }
 
     private Map<String, BpmnModelInstance> diagrams() {
-        Map<String, BpmnModelInstance> diagrams = new TreeMap<>();
-        repository
-                .createProcessDefinitionQuery()
-                .latestVersion()
-                .active()
-                .list()
-                .forEach(definition ->
-                        diagrams.put(definition.getKey(), repository.getBpmnModelInstance(definition.getId())));
-        return diagrams;
+        return OncePerPage.read("process.diagrams", () -> {
+            Map<String, BpmnModelInstance> diagrams = new TreeMap<>();
+            repository
+                    .createProcessDefinitionQuery()
+                    .latestVersion()
+                    .active()
+                    .list()
+                    .forEach(definition -> diagrams.put(
+                            definition.getKey(),
+                            models.computeIfAbsent(definition.getId(), repository::getBpmnModelInstance)));
+            return diagrams;
+        });
     }
 
     /** Whether some running procedure of the case would hear the message now; asked once a page for all messages. */

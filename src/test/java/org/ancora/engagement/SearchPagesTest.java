@@ -216,7 +216,8 @@ class SearchPagesTest {
         for (String path : List.of(taskPath(), "/cases/" + code)) {
             List<String> statements = SqlCount.during(() -> page(path, sam));
 
-            for (String table : List.of("case_file c", "from profile p", "from contact_attempt", "from project p")) {
+            for (String table : List.of(
+                    "c.*, a.name as assignee_name", "from profile p", "from contact_attempt", "from project p")) {
                 assertThat(statements)
                         .as("%s on %s", table, path)
                         .filteredOn(each -> each.contains(table) && !each.contains("count("))

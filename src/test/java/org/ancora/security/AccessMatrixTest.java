@@ -87,6 +87,10 @@ class AccessMatrixTest {
     private static final Set<Role> LISTERS =
             EnumSet.of(CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, RECEPTION, AGENT, PRIVACY, UNIT, CONTRIBUTOR);
 
+    /** Who works with a project's cases, and its administrator. */
+    private static final Set<Role> CASE_FOLK = EnumSet.of(
+            CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, RECEPTION, AGENT, PRIVACY, UNIT, CONTRIBUTOR, ADMIN);
+
     private static final Set<Role> OWN_READERS = EnumSet.of(UNIT, CONTRIBUTOR);
 
     private static final Set<Role> NOBODY = EnumSet.noneOf(Role.class);
@@ -141,7 +145,7 @@ class AccessMatrixTest {
         mine("POST /drafts/discard", EVERYBODY);
         mine("GET /intakes/new", EVERYBODY);
         mine("GET /print", PRINTERS);
-        mine("GET /admin", EnumSet.of(ADMIN, OWNER));
+        mine("GET /admin", EnumSet.of(ADMIN, OWNER, COORDINATOR, SUPERVISOR));
         mine("GET /admin/new-project", EnumSet.of(ADMIN));
         mine("POST /admin/new-project", EnumSet.of(ADMIN));
 
@@ -162,7 +166,7 @@ class AccessMatrixTest {
         partOfCase("GET /p/{project}/bulk/{bulk:[0-9]{1,18}}", NOBODY);
         partOfCase("POST /p/{project}/bulk/{bulk:[0-9]{1,18}}/start", NOBODY);
         partOfCase("POST /p/{project}/bulk/{bulk:[0-9]{1,18}}/drop", NOBODY);
-        partOfCase("POST /p/{project}/searches/{search:[0-9]{1,18}}", NOBODY);
+        shownBy("SavedSearchTest", "POST /p/{project}/searches/{search:[0-9]{1,18}}");
         ofProject("GET /p/{project}/intakes/new", FRONT);
         ofProject("POST /p/{project}/intakes/new", FRONT);
 
@@ -177,6 +181,31 @@ class AccessMatrixTest {
         administration("GET /admin/projects/{key}/teams/{id:[0-9]{1,18}}");
         administration("POST /admin/projects/{key}/teams/{id:[0-9]{1,18}}");
         administration("POST /admin/projects/{key}/teams/{id:[0-9]{1,18}}/retire");
+        administration("GET /admin/projects/{key}/flags");
+        administration("GET /admin/projects/{key}/flags/new");
+        administration("POST /admin/projects/{key}/flags/new");
+        administration("GET /admin/projects/{key}/flags/{id:[0-9]{1,18}}");
+        administration("POST /admin/projects/{key}/flags/{id:[0-9]{1,18}}");
+        administration("POST /admin/projects/{key}/flags/{id:[0-9]{1,18}}/retire");
+        administration("GET /admin/projects/{key}/attributes");
+        administration("GET /admin/projects/{key}/attributes/new");
+        administration("POST /admin/projects/{key}/attributes/new");
+        administration("GET /admin/projects/{key}/attributes/{id:[0-9]{1,18}}");
+        administration("POST /admin/projects/{key}/attributes/{id:[0-9]{1,18}}");
+        administration("POST /admin/projects/{key}/attributes/{id:[0-9]{1,18}}/retire");
+        administration("GET /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR);
+        administration("POST /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR);
+        administration("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}", COORDINATOR, SUPERVISOR);
+        // work in transactions of their own, which would wait for the one around each request here
+        shownBy("AttributeLoadTest", "POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/check");
+        shownBy("AttributeLoadTest", "POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/store");
+        administration("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/discard", COORDINATOR, SUPERVISOR);
+        administration("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}/report.csv", COORDINATOR, SUPERVISOR);
+        administration("GET /admin/projects/{key}/files");
+        administration("POST /admin/projects/{key}/files");
+        administration("POST /admin/projects/{key}/files/{id:[0-9]{1,18}}/remove");
+        ofProject("GET /p/{key}/files", CASE_FOLK);
+        ofProject("GET /p/{key}/files/{id:[0-9]{1,18}}", CASE_FOLK);
         administration("GET /admin/projects/{key}/caseload");
         administration("POST /admin/projects/{key}/caseload");
         administration("POST /admin/projects/{key}/caseload/{worker:[0-9]{1,18}}");
@@ -191,7 +220,7 @@ class AccessMatrixTest {
         administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/link");
         administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/shut");
         administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/open");
-        administration("GET /admin/projects/{key}", OWNER);
+        administration("GET /admin/projects/{key}", OWNER, COORDINATOR, SUPERVISOR);
         administration("GET /admin/projects/{key}/clients");
         administration("POST /admin/projects/{key}/clients");
         administration("GET /admin/projects/{key}/automations", OWNER);
@@ -261,6 +290,16 @@ class AccessMatrixTest {
         ofCase("POST /cases/{code}/collaborators", CARERS);
         ofCase("POST /cases/{code}/collaborators/{person:[0-9]{1,18}}/remove", CARERS);
         ofCase("POST /cases/{code}/claim", CARERS);
+        ofCase("GET /cases/{code}/team", LEADERS);
+        ofCase("POST /cases/{code}/team", LEADERS);
+        ofCase("GET /cases/{code}/attributes", CARERS);
+        ofCase("POST /cases/{code}/attributes", CARERS);
+        ofCase("GET /cases/{code}/related/find", CARERS);
+        ofCase("POST /cases/{code}/related", CARERS);
+        ofCase("POST /cases/{code}/related/network", LEADERS);
+        ofCase("POST /cases/{code}/related/{relation:[0-9]{1,18}}/remove", CARERS);
+        // only whoever removed it brings it back
+        shownBy("RelatedCasesTest", "POST /cases/{code}/related/{relation:[0-9]{1,18}}/undo");
         ofCase("GET /cases/{code}/assign", LEADERS);
         ofCase("POST /cases/{code}/assign", LEADERS);
         ofCase("GET /cases/{code}/close", CARERS);

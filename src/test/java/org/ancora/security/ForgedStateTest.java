@@ -231,20 +231,20 @@ class ForgedStateTest {
             }
         });
 
-        assertThat(send(form, lived.reception()).getRedirectedUrl()).isEqualTo("/cases/YRK-2026-0002");
+        assertThat(send(form, lived.reception()).getRedirectedUrl()).isEqualTo("/cases/YRK-2026-0004");
 
         assertThat(jdbc.sql(
-                                "select concat_ws(' ', project_id, status, assignee) from case_file where code = 'YRK-2026-0002'")
+                                "select concat_ws(' ', project_id, status, assignee) from case_file where code = 'YRK-2026-0004'")
                         .query(String.class)
                         .single())
                 .isEqualTo(lived.york().id() + " new");
         assertThat(jdbc.sql(
-                                "select distinct by_account from activity where case_code = 'YRK-2026-0002' and action = 'case.opened'")
+                                "select distinct by_account from activity where case_code = 'YRK-2026-0004' and action = 'case.opened'")
                         .query(Long.class)
                         .list())
                 .containsExactly(lived.reception().value());
         assertThat(runtime.createProcessInstanceQuery()
-                        .processInstanceBusinessKey("YRK-2026-0002")
+                        .processInstanceBusinessKey("YRK-2026-0004")
                         .count())
                 .isPositive();
     }

@@ -138,8 +138,8 @@ class OtherTeamTest {
     @Test
     void ordersNothingByThem() throws Exception {
         for (String after : List.of(
-                theirs.openedAt() + "~" + (theirs.id().value() + 1),
-                theirs.openedAt().plusSeconds(1) + "~1")) {
+                theirs.openedAt() + "~0~" + (theirs.id().value() + 1),
+                theirs.openedAt().plusSeconds(1) + "~0~1")) {
             Document page = page("/cases?status=all&after=" + after, lived.stranger());
             assertThat(page.select("a[href^=/cases/TOR]")).isNotEmpty();
             assertThat(page.html()).doesNotContain("YRK-");

@@ -688,8 +688,7 @@ class RoutesTest {
         return jdbc.sql("select min(id) from " + table).query(String.class).single();
     }
 
-    private static String client(
-            Lived lived, org.springframework.jdbc.core.simple.JdbcClient jdbc) {
+    private static String client(Lived lived, org.springframework.jdbc.core.simple.JdbcClient jdbc) {
         return jdbc.sql("select profile_id from case_file where code = :code")
                 .param("code", lived.code())
                 .query(String.class)

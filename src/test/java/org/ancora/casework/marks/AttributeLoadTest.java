@@ -304,7 +304,7 @@ class AttributeLoadTest {
             assertThat(page(path(load)).outerHtml()).doesNotContain("??");
             assertThat(report(load)).hasSize(4).noneMatch(line -> line.contains("??"));
             jdbc.sql("update attribute_load set state = 'storing', done_to = 1").update();
-            assertThat(page(path(load)).outerHtml()).doesNotContain("??").contains("data-hx-get");
+            assertThat(page(path(load)).outerHtml()).doesNotContain("??").contains("hx-get");
             jdbc.sql("update attribute_load set state = 'checked'").update();
         }
     }

@@ -126,7 +126,7 @@ class RelatedCasesTest {
                 .as("everybody of the network who gave a name, and nobody of another network")
                 .containsExactly(far.code(), ruth.code());
         assertThat(everybody.select("main").text())
-                .contains("Ó. W.", "Sister peel", "Nov 2026", "Ruth Whitfield")
+                .contains("Ó. W.", "Sister peel", "Nov. 2026", "Ruth Whitfield")
                 .doesNotContain("Óscar", "905", "dana.w@");
         assertThat(Jsoup.parse(answer(network("oscar", WHY), eve).getContentAsString())
                         .select("input[name=other]"))
