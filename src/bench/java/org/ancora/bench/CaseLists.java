@@ -105,7 +105,9 @@ final class CaseLists {
         asked.put(
                 "advanced: five rules",
                 "status=in-progress,assigned&assigned=any&opened=2024-01-01..2025-12-31&mode=individual&a.programme=a,b");
-        asked.put("advanced: five rules that nothing fits", "status=new&assigned=none&flag=housing&mode=group&a.children=8");
+        asked.put(
+                "advanced: five rules that nothing fits",
+                "status=new&assigned=none&flag=housing&mode=group&a.children=8");
         asked.put("by client", "sort=client&status=all");
         asked.put("by code", "sort=-code&status=all");
         asked.put("by closing day", "sort=-closed&status=all");
@@ -129,7 +131,8 @@ final class CaseLists {
             place = "&after=" + cases.list(LARGEST, deep + place, viewer);
         }
         String late = deep + place;
-        lines.add(line("page " + (options.scaled(400) + 1) + " of every case", 50, () -> cases.list(LARGEST, late, viewer)));
+        lines.add(line(
+                "page " + (options.scaled(400) + 1) + " of every case", 50, () -> cases.list(LARGEST, late, viewer)));
         keep("deep page", LARGEST, late, viewer, plans, faults);
         lines.add(line("over all three projects: first page", 50, () -> cases.list(null, "", viewer)));
         keep("over all: first page", null, "", viewer, plans, faults);
@@ -198,7 +201,13 @@ final class CaseLists {
             StringBuilder plans,
             List<String> faults) {
         for (String plan : cases.plans(project, address, viewer)) {
-            plans.append("== ").append(what).append(": ?").append(address).append('\n').append(plan).append("\n\n");
+            plans.append("== ")
+                    .append(what)
+                    .append(": ?")
+                    .append(address)
+                    .append('\n')
+                    .append(plan)
+                    .append("\n\n");
             Matcher whole = WHOLE_TABLE.matcher(plan);
             if (whole.find()) {
                 faults.add(what + ": reads all of " + whole.group(1));
@@ -259,7 +268,8 @@ final class CaseLists {
     }
 
     private static long count(JdbcTemplate sql) {
-        Long found = sql.queryForObject("select count(*) from activity where jsonb_exists(details, 'bulk')", Long.class);
+        Long found =
+                sql.queryForObject("select count(*) from activity where jsonb_exists(details, 'bulk')", Long.class);
         return found == null ? 0 : found;
     }
 
@@ -291,7 +301,8 @@ final class CaseLists {
 
         private void generate() {
             people();
-            List<String> indexes = dropIndexes("case_file", "profile", "activity", "contact_point", "case_flag", "case_attribute");
+            List<String> indexes =
+                    dropIndexes("case_file", "profile", "activity", "contact_point", "case_flag", "case_attribute");
             sql.execute("set maintenance_work_mem = '512MB'");
             sql.execute("set session_replication_role = replica"); // texts are written ready, so no trigger need run
             profiles();

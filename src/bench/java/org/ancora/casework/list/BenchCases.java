@@ -95,8 +95,8 @@ public class BenchCases {
     public int reassign(String project, UserId from, UserId to, int cases, Viewer by) {
         Project found = projects.byKey(project).orElseThrow();
         CaseFinder.Statement chosen = finder.idStatement(query(project, "assigned=" + from, by), by, cases);
-        BulkChange bulk = Objects.requireNonNull(transaction.execute(running -> rows.insert(
-                found.id(), by.id(), BulkChange.Kind.ASSIGN, to.toString(), "", "bench", chosen)));
+        BulkChange bulk = Objects.requireNonNull(transaction.execute(running ->
+                rows.insert(found.id(), by.id(), BulkChange.Kind.ASSIGN, to.toString(), "", "bench", chosen)));
         rows.start(bulk);
         while (runner.goOn(bulk.id())) {
             // until none is left
