@@ -111,6 +111,11 @@ public enum Permission {
     SEND_LETTERS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Work through the print queue and confirm what was posted. */
     PRINT_LETTERS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION)),
+    /** Receive visitors and callers, write down what they ask for, and hand over the receipt (J6–J98). */
+    ATTEND_USERS(to(PROJECT, COORDINATOR, SUPERVISOR, RECEPTION, AGENT)),
+    /** Open petitions, and see who made them. */
+    READ_PETITIONS(to(PROJECT, COORDINATOR, SUPERVISOR, MANAGER, RECEPTION, AGENT, PRIVACY)
+            .and(OWN, UNIT)),
     /** See who changed what. */
     READ_ACTIVITY_LOG(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, PRIVACY)),
     /** Take the activity log of a case away as a file. */

@@ -16,8 +16,10 @@ import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.process.task.TaskSubjects;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,6 +44,7 @@ class NoticeController {
     private final Projects projects;
     private final Dates dates;
     private final MessageSource messages;
+    private final ObjectProvider<TaskSubjects> subjects;
     private final Clock clock;
 
     NoticeController(
@@ -51,6 +54,7 @@ class NoticeController {
             Projects projects,
             Dates dates,
             MessageSource messages,
+            ObjectProvider<TaskSubjects> subjects,
             Clock clock) {
         this.board = board;
         this.words = words;
@@ -58,6 +62,7 @@ class NoticeController {
         this.projects = projects;
         this.dates = dates;
         this.messages = messages;
+        this.subjects = subjects;
         this.clock = clock;
     }
 
@@ -89,7 +94,8 @@ class NoticeController {
     String open(@PathVariable long id, Viewer viewer) {
         Notice notice = board.find(viewer.id(), id).orElseThrow(() -> new Hidden("notice", id));
         board.read(viewer.id(), id);
-        return notice.caseCode() == null ? LIST : "redirect:/cases/" + notice.caseCode();
+        String about = notice.caseCode();
+        return about == null ? LIST : "redirect:" + TaskSubjects.path(subjects, about);
     }
 
     @PostMapping("/{id:[0-9]{1,18}}/read")

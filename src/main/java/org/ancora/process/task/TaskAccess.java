@@ -1,6 +1,5 @@
 package org.ancora.process.task;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,11 +12,12 @@ import org.ancora.access.Viewer;
 
 /**
  * Who may do what with a task. Whoever may read the project's cases sees its tasks; those of the task's team may take
- * it; coordinators and supervisors may give it to others. What is for supervisors alone stays theirs.
+ * it; coordinators and supervisors may give it to others. What is for those who lead alone stays theirs.
  */
 final class TaskAccess {
 
-    private static final List<String> SUPERVISORS_ONLY = List.of(Role.SUPERVISOR.code());
+    /** Who leads: what is for them alone is nobody else's to take, not even a coordinator's. */
+    private static final Set<String> LEADERS = Set.of(Role.SUPERVISOR.code(), Role.MANAGER.code());
 
     private TaskAccess() {}
 
@@ -37,7 +37,11 @@ final class TaskAccess {
         }
         return task.isOfTeamOf(viewer)
                 ? viewer.may(Permission.WORK_TASK, project, true)
-                : viewer.may(Permission.WORK_TASK, project) && !task.teams().equals(SUPERVISORS_ONLY);
+                : viewer.may(Permission.WORK_TASK, project) && !isForLeaders(task);
+    }
+
+    private static boolean isForLeaders(WorkItem task) {
+        return task.teams().contains(Role.SUPERVISOR.code()) && LEADERS.containsAll(task.teams());
     }
 
     /** Whether the viewer may finish the task as it stands: it is theirs, or nobody's and they may take it. */

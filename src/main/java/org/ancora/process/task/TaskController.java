@@ -127,6 +127,7 @@ class TaskController {
         reads.record(viewer, task.project(), task.caseCode(), "task", task.id(), "page");
         model.addAllAttributes(view.panelModel());
         model.addAttribute("task", view);
+        model.addAttribute("subjectPath", TaskSubjects.path(subjects, view.caseCode()));
         TaskForms.Shown form = view.form();
         model.addAttribute("plain", form == null ? List.of() : plain.fields(form, errors));
         model.addAttribute("refused", errors);
@@ -135,6 +136,7 @@ class TaskController {
 
     private String done(Viewer viewer, WorkDone.Ended task, Model model) {
         model.addAttribute("done", task);
+        model.addAttribute("subjectPath", TaskSubjects.path(subjects, String.valueOf(task.caseCode())));
         model.addAttribute("title", pages.title(task, viewer.locale()));
         model.addAttribute("when", pages.when(task, viewer.locale()));
         return "process/task-done";

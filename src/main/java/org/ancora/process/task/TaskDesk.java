@@ -195,8 +195,9 @@ class TaskDesk {
         events.publishEvent(Audited.ofCase("task.completed", context.projectId(), context.caseCode(), viewer.id())
                 .with("process", task.processKey())
                 .with("element", task.element()));
+        String then = handler.flatMap(found -> found.then(context)).orElse("/tasks");
         tasks.complete(id, variables.asMap());
-        return new Outcome.Finished(done.completedBy(task, viewer.id(), digest, clock.instant()));
+        return new Outcome.Finished(done.completedBy(task, viewer.id(), digest, then, clock.instant()));
     }
 
     /** The same request once more is answered as the first one was; anybody else is told who was faster. */

@@ -1,6 +1,7 @@
 package org.ancora.process.task;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ancora.process.Variables;
 
@@ -38,6 +39,14 @@ public interface TaskHandler {
      * @throws AnswersRejected when the domain refuses an answer; shown beside the field, nothing is kept but the draft
      */
     Variables complete(TaskContext task, Answers answers) throws AnswersRejected;
+
+    /**
+     * Where the person goes on who has finished the task, unless another task about the same waits for them; empty for the
+     * list of tasks. Asked after {@link #complete}, in the same transaction.
+     */
+    default Optional<String> then(TaskContext task) {
+        return Optional.empty();
+    }
 
     /**
      * What the task's name takes as arguments, such as the number of the round; numbers and codes only, since they are

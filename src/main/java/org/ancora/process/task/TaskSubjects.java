@@ -2,6 +2,7 @@ package org.ancora.process.task;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.ancora.access.Viewer;
 
 /** Who or what tasks are about, in one query however many they are. Several modules may answer, each for its own. */
@@ -16,6 +17,22 @@ public interface TaskSubjects {
      * @throws org.ancora.access.Forbidden saying what would be needed
      */
     default void require(String caseCode, Viewer viewer) {}
+
+    /** Where the page of a subject is; empty for codes that are not this module's, told by their shape alone. */
+    default Optional<String> path(String caseCode) {
+        return Optional.empty();
+    }
+
+    /** Where the page of a subject is, whoever knows it; that of a case where nobody claims it. */
+    static String path(Iterable<TaskSubjects> modules, String caseCode) {
+        for (TaskSubjects module : modules) {
+            Optional<String> path = module.path(caseCode);
+            if (path.isPresent()) {
+                return path.get();
+            }
+        }
+        return "/cases/" + caseCode;
+    }
 
     /**
      * One subject.

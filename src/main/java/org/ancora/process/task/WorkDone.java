@@ -80,10 +80,10 @@ class WorkDone {
 
     /**
      * Adds to a task that has just been completed by whom and with what, drops everybody's half-filled form of it, and
-     * tells where its person goes on: the next thing to do on the same case, else the list. One statement, because every
-     * completion waits for it.
+     * tells where its person goes on: the next thing to do on the same case, else where the module says. One statement,
+     * because every completion waits for it.
      */
-    String completedBy(WorkItem task, UserId person, String digest, Instant now) {
+    String completedBy(WorkItem task, UserId person, String digest, String then, Instant now) {
         return jdbc.sql("""
                         with forgotten as (
                             delete from task_draft where process_instance_id = :instance and element = :element),
@@ -93,7 +93,7 @@ class WorkDone {
                              order by sort_at, id limit 1)
                         update work_done
                            set completed_by = :person, answers_digest = :digest,
-                               next_path = coalesce((select '/tasks/' || id from following), '/tasks')
+                               next_path = coalesce((select '/tasks/' || id from following), :then)
                          where id = :id
                         returning next_path
                         """)
@@ -103,6 +103,7 @@ class WorkDone {
                 .param("person", person.value())
                 .param("now", WorkItemTable.at(now))
                 .param("digest", digest)
+                .param("then", then)
                 .param("id", task.id())
                 .query(String.class)
                 .single();

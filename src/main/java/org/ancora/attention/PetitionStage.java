@@ -1,0 +1,22 @@
+package org.ancora.attention;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how far the answer to a petition has come; published by what answers it. */
+public interface PetitionStage {
+
+    /** Where the petition stands; empty when this is not the one who answers it. */
+    Optional<Stage> of(Petition petition);
+
+    /**
+     * How far it has come.
+     *
+     * @param key message key of a sentence for the public status page, without anything personal
+     * @param due the day for which the answer is promised now, or null
+     * @param path the staff's page about the answer, or null
+     */
+    record Stage(
+            String key, @Nullable LocalDate due, @Nullable String path) {}
+}

@@ -1,0 +1,158 @@
+package org.ancora.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.testing.AncoraTest;
+import org.ancora.time.VirtualClock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What registering a petition leaves behind, and who finds it again. */
+@AncoraTest
+class PetitionsTest {
+
+    @Autowired
+    private Petitions petitions;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Clock clock;
+
+    private Project ayacucho;
+    private UserId agent;
+
+    @BeforeEach
+    void open() {
+        ayacucho = fixtures.aProjectInPeru();
+        agent = fixtures.aPerson("Raúl Vargas", ayacucho, Role.AGENT);
+    }
+
+    @Test
+    void givesANumberAndKeepsWhoAsked() {
+        Petition first = petitions.register(solved(null), agent);
+        Petition second = petitions.register(solved(null), agent);
+
+        assertThat(first.number()).isEqualTo("AYA1-2026-0001");
+        assertThat(second.number()).isEqualTo("AYA1-2026-0002");
+        assertThat(petitions.petitioner(first.petitioner()).name()).isEqualTo("Teresa Ccori Mendoza");
+        assertThat(petitions.petitioner(first.petitioner()).home()).isEqualTo("Huanta, Ayacucho");
+        assertThat(jdbc.sql("select action || ' ' || subject_id from activity where case_code = :number")
+                        .param("number", first.number())
+                        .query(String.class)
+                        .list())
+                .containsExactly("petition.registered " + first.number());
+    }
+
+    /** The year is that of the office: in Lima it is still 2026 when it is already 2027 in London. */
+    @Test
+    void countsByTheYearOfTheOffice() {
+        ((VirtualClock) clock).startAt(Instant.parse("2027-01-01T04:59:59Z"));
+        assertThat(petitions.register(solved(null), agent).number()).isEqualTo("AYA1-2026-0001");
+
+        ((VirtualClock) clock).startAt(Instant.parse("2027-01-01T05:00:00Z"));
+        assertThat(petitions.register(solved(null), agent).number()).isEqualTo("AYA1-2027-0001");
+    }
+
+    @Test
+    void isHiddenFromTheOneComplainedAboutAndFromOtherProjects() {
+        UserId other = fixtures.aPerson("Luz Condori", ayacucho, Role.AGENT);
+        UserId worker = fixtures.aPerson("Rosa Mamani", ayacucho, Role.CASEWORKER);
+        UserId stranger = fixtures.aPerson("Gina Fontana", fixtures.aProjectInItaly(), Role.values());
+        String number = petitions.register(solved(agent), other).number();
+
+        assertThat(petitions.find(number, fixtures.viewer(other))).isPresent();
+        assertThat(petitions.find(number, fixtures.viewer(agent))).isEmpty();
+        assertThat(petitions.newest(ayacucho, fixtures.viewer(agent), 10)).isEmpty();
+        assertThat(petitions.ofAttendance("V-0001", fixtures.viewer(agent))).isEmpty();
+        assertThat(petitions.ofAttendance("V-0001", fixtures.viewer(other))).hasSize(1);
+        assertThat(petitions.find(number, fixtures.viewer(worker))).isEmpty();
+        assertThat(petitions.find(number, fixtures.viewer(stranger))).isEmpty();
+    }
+
+    @Test
+    void theStatusPageIsFoundByItsSecretAlone() {
+        Petition petition = petitions.register(solved(null), agent);
+
+        String one = petitions.link(petition.id()).substring("/petition/".length());
+        String other = petitions.link(petition.id()).substring("/petition/".length());
+
+        assertThat(one).hasSize(43).isNotEqualTo(other);
+        assertThat(petitions.behind(one).map(Petition::number)).contains(petition.number());
+        assertThat(petitions.behind(other).map(Petition::number)).contains(petition.number());
+        assertThat(petitions.behind(petition.number())).isEmpty();
+        assertThat(jdbc.sql("select string_agg(digest, ' ') from petition_link")
+                        .query(String.class)
+                        .single())
+                .doesNotContain(one)
+                .doesNotContain(other);
+    }
+
+    @Test
+    void refusesAPetitionThatNobodyWouldAnswer() {
+        assertThatThrownBy(() -> new NewPetition(
+                        ayacucho.id(),
+                        new OfficeId("AYA1"),
+                        PetitionKind.REQUEST,
+                        PetitionChannel.IN_PERSON,
+                        PetitionLevel.LOCAL,
+                        teresa(),
+                        "No figura en el padrón",
+                        "",
+                        null,
+                        false,
+                        null,
+                        null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private NewPetition solved(@Nullable UserId about) {
+        return new NewPetition(
+                ayacucho.id(),
+                new OfficeId("AYA1"),
+                PetitionKind.QUERY,
+                PetitionChannel.IN_PERSON,
+                PetitionLevel.LOCAL,
+                teresa(),
+                "No figura en el padrón",
+                "Se le explicó el trámite",
+                about,
+                true,
+                null,
+                "V-0001");
+    }
+
+    private static NewPetitioner teresa() {
+        return new NewPetitioner(
+                "40123456",
+                "Teresa",
+                "Ccori Mendoza",
+                Beneficiary.YES,
+                "H-1",
+                "",
+                "Huanta",
+                "",
+                "Ayacucho",
+                "966 000 123",
+                "",
+                "",
+                "",
+                "",
+                Locale.forLanguageTag("es"));
+    }
+}
