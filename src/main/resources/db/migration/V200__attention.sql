@@ -51,17 +51,12 @@ create table petition (
     promised_on    date,
     -- the visit or call in which it was made
     attendance     text,
+    -- behind the code on the receipt: it leads to a page without anything personal, and is printed again when asked for
+    status_secret  text        not null unique check (length(status_secret) = 43),
     check (solved_at_once = (destination is null))
 );
 create index petition_of_project on petition (project_id, registered_at desc, id desc);
 create index petition_of_attendance on petition (attendance) where attendance is not null;
-
--- The secrets behind the status page: only their digests are kept.
-create table petition_link (
-    digest      text primary key,
-    petition_id bigint      not null references petition (id),
-    created_at  timestamptz not null
-);
 
 -- Petitions stand where cases stand: their numbers may name a notice, a message or a letter.
 alter table letter drop constraint letter_case_code_fkey;

@@ -1,15 +1,11 @@
 package org.ancora.attention;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -161,31 +157,20 @@ public class Petitions {
                 .update();
     }
 
-    /**
-     * A new address of the public status page of a petition; those given before go on leading there.
-     *
-     * @return the path, {@code /petition/…}
-     */
-    @Transactional
+    /** Where the public status page of a petition is: {@code /petition/…}, which nobody can guess. */
+    @Transactional(readOnly = true)
     public String link(PetitionId petition) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        jdbc.sql("insert into petition_link (digest, petition_id, created_at) values (:digest, :petition, :now)")
-                .param("digest", digest(secret))
-                .param("petition", petition.value())
-                .param("now", PetitionRows.at(clock.instant()))
-                .update();
-        return "/petition/" + secret;
+        return jdbc.sql("select '/petition/' || status_secret from petition where id = :id")
+                .param("id", petition.value())
+                .query(String.class)
+                .single();
     }
 
     /** The petition to which a status page belongs. */
     @Transactional(readOnly = true)
     public Optional<Petition> behind(String secret) {
-        return jdbc.sql("""
-                        select p.* from petition_link l join petition p on p.id = l.petition_id where l.digest = :digest
-                        """)
-                .param("digest", digest(secret))
+        return jdbc.sql("select p.* from petition p where p.status_secret = :secret")
+                .param("secret", secret)
                 .query(PetitionRows::petition)
                 .optional();
     }
@@ -225,9 +210,9 @@ public class Petitions {
         jdbc.sql("""
                         insert into petition (number, project_id, office, kind, channel, level, petitioner_id, motive,
                                               orientation, about, registered_at, registered_by, solved_at_once,
-                                              destination, attendance)
+                                              destination, attendance, status_secret)
                         values (:number, :project, :office, :kind, :channel, :level, :petitioner, :motive, :orientation,
-                                :about, :now, :by, :solved, :destination, :attendance)
+                                :about, :now, :by, :solved, :destination, :attendance, :secret)
                         """)
                 .param("number", number)
                 .param("project", petition.project().value())
@@ -244,6 +229,7 @@ public class Petitions {
                 .param("solved", petition.solvedAtOnce())
                 .param("destination", destination == null ? null : destination.code())
                 .param("attendance", petition.attendance())
+                .param("secret", secret())
                 .update();
     }
 
@@ -255,12 +241,9 @@ public class Petitions {
                 .orElse("en");
     }
 
-    private static String digest(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

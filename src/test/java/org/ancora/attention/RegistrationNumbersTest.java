@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -104,7 +105,7 @@ class RegistrationNumbersTest {
     }
 
     private String inTransaction(String office, int year) {
-        return String.valueOf(transaction.execute(status -> numbers.next(new OfficeId(office), year)));
+        return Objects.requireNonNull(transaction.execute(status -> numbers.next(new OfficeId(office), year)));
     }
 
     private static final class GivenUp extends RuntimeException {
