@@ -1,5 +1,6 @@
 package org.ancora.casework;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +53,30 @@ public final class LogDetails {
                 parts.add(words(prefix + code, words, locale));
             }
         });
+        parts.addAll(moved(entry, words, locale));
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
+    }
+
+    /** Which date moved where, and the day that made the difference. */
+    private static List<String> moved(Activity entry, CaseWords words, Locale locale) {
+        List<String> parts = new ArrayList<>();
+        String label = entry.details().get("deadline");
+        String due = entry.details().get("due");
+        if (label == null || due == null) {
+            return parts;
+        }
+        String what = words("deadline.label." + label, words, locale);
+        if (what.isEmpty()) {
+            what = words("engagement.deadline." + label, words, locale);
+        }
+        parts.add(words.text("activity.detail.due", locale, what, words.dayAndYear(LocalDate.parse(due), locale)));
+        for (String key : List.of("day-off", "day-on")) {
+            String day = entry.details().get(key);
+            if (day != null) {
+                parts.add(words.text("activity.detail." + key, locale, words.dayAndYear(LocalDate.parse(day), locale)));
+            }
+        }
+        return parts;
     }
 
     /** The account that a detail names; other modules may keep something else under the same key. */

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.ancora.time.Deadline;
@@ -67,8 +68,43 @@ public class Deadlines {
                 .optional();
     }
 
+    /** The latest deadline of the case with this label that is due at this instant. */
+    @Transactional(readOnly = true)
+    public Optional<Deadline> explain(String caseCode, Instant due, String label) {
+        return dueAt(caseCode, due).stream()
+                .filter(recorded -> recorded.label().equals(label))
+                .map(Recorded::deadline)
+                .findFirst();
+    }
+
+    /** Every deadline of the case that was recorded as due at this instant, the latest first. */
+    @Transactional(readOnly = true)
+    List<Recorded> dueAt(String caseCode, Instant due) {
+        return jdbc.sql("""
+                        select case_code, label, explanation, recorded_at from deadline
+                        where case_code = :case and due_at = :due order by id desc""")
+                .param("case", caseCode)
+                .param("due", Timestamp.from(asTheEngineKeepsIt(due)))
+                .query((row, number) ->
+                        recorded(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4)))
+                .list();
+    }
+
+    /** The deadlines of these cases that are still to come due, the latest of each case first. */
+    @Transactional(readOnly = true)
+    List<Recorded> ahead(Collection<String> cases, Instant now) {
+        return jdbc.sql("""
+                        select case_code, label, explanation, recorded_at from deadline
+                        where case_code = any(:cases) and due_at > :now order by case_code, id desc""")
+                .param("cases", cases.toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .query((row, number) ->
+                        recorded(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4)))
+                .list();
+    }
+
     /**
-     * SQL for the same, for whoever reads a row with a case and a date anyway; null when none was recorded.
+     * SQL for {@link #explain}, for whoever reads a row with a case and a date anyway; null when none was recorded.
      *
      * @param row the row's name in the query; it has the columns {@code case_code} and {@code due_at}
      */
@@ -100,7 +136,7 @@ public class Deadlines {
         return new Recorded(caseCode, label, read(explanation), at.toInstant());
     }
 
-    private static Instant asTheEngineKeepsIt(Instant instant) {
+    static Instant asTheEngineKeepsIt(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class BusinessCalendar {
 
     private static final int MOST_DAYS = 1000;
+    private static final int MOST_MONTHS = 60;
 
     private final CalendarSpec spec;
     private final Jurisdiction jurisdiction;
@@ -131,6 +132,43 @@ public final class BusinessCalendar {
         return deadline(Deadline.WITHIN, from, from, 0, days);
     }
 
+    /**
+     * Opens at once and is due at the end of the n-th calendar day after the local date of the event, or of the next business
+     * day when that one is off (J-R1).
+     *
+     * @param calendarDays 0 to 1000
+     * @throws IllegalArgumentException outside that range
+     */
+    public Deadline days(Instant from, int calendarDays) {
+        if (calendarDays < 0 || calendarDays > MOST_DAYS) {
+            throw new IllegalArgumentException(
+                    "Calendar days are counted from 0 to " + MOST_DAYS + ", not " + calendarDays);
+        }
+        var last = LocalDate.ofInstant(from, spec.zone()).plusDays(calendarDays);
+        var dueDay = plus(last, 0);
+        return onCalendar(Deadline.DAYS, from, dueDay, calendarDays, off(last, dueDay));
+    }
+
+    /**
+     * Lasts so many calendar months after the local date of the event and not a day longer: until the end of the last
+     * business day in them. Of a month that is too short its last day counts: 30 November and three months are 28 February
+     * (A-R11).
+     *
+     * @param months 1 to 60
+     * @throws IllegalArgumentException outside that range
+     */
+    public Deadline months(Instant from, int months) {
+        if (months < 1 || months > MOST_MONTHS) {
+            throw new IllegalArgumentException("Months are counted from 1 to " + MOST_MONTHS + ", not " + months);
+        }
+        var last = LocalDate.ofInstant(from, spec.zone()).plusMonths(months);
+        var dueDay = last;
+        while (!isBusinessDay(dueDay)) {
+            dueDay = dueDay.minusDays(1);
+        }
+        return onCalendar(Deadline.MONTHS, from, dueDay, months, off(dueDay, last));
+    }
+
     /** An hour promised to somebody: opens and is due then, on whatever day it falls. */
     public Deadline at(Instant hour) {
         var day = LocalDate.ofInstant(hour, spec.zone());
@@ -154,6 +192,8 @@ public final class BusinessCalendar {
         return switch (deadline.rule()) {
             case Deadline.WINDOW -> window(deadline.from(), deadline.earliest(), deadline.latest());
             case Deadline.WITHIN -> within(deadline.from(), deadline.latest());
+            case Deadline.DAYS -> days(deadline.from(), deadline.latest());
+            case Deadline.MONTHS -> months(deadline.from(), deadline.latest());
             case Deadline.AT -> at(deadline.due());
             default -> throw new IllegalArgumentException("No rule named " + deadline.rule());
         };
@@ -201,6 +241,28 @@ public final class BusinessCalendar {
 
     private boolean isWeekend(LocalDate day) {
         return spec.weekend().contains(day.getDayOfWeek());
+    }
+
+    private List<SkippedDay> off(LocalDate first, LocalDate last) {
+        return first.datesUntil(last.plusDays(1))
+                .flatMap(day -> dayOff(day).stream())
+                .toList();
+    }
+
+    private Deadline onCalendar(String rule, Instant from, LocalDate dueDay, int count, List<SkippedDay> off) {
+        return new Deadline(
+                rule,
+                from,
+                LocalDate.ofInstant(from, spec.zone()),
+                from,
+                endOf(dueDay),
+                0,
+                count,
+                spec.zone(),
+                spec.jurisdiction(),
+                version(),
+                off,
+                worked(dueDay).stream().toList());
     }
 
     private Deadline deadline(String rule, Instant from, Instant opens, int earliest, int latest) {

@@ -134,8 +134,8 @@ public class DeadlineWords {
 
     private String opens(Deadline deadline, Locale locale) {
         return switch (deadline.rule()) {
-            case Deadline.AT -> "";
-            case Deadline.WITHIN -> words("deadline.atOnce", locale);
+            case Deadline.AT, Deadline.MONTHS -> "";
+            case Deadline.WITHIN, Deadline.DAYS -> words("deadline.atOnce", locale);
             default -> because("deadline.opens", dates.day(deadline.opensDay(), locale), deadline.earliest(), locale);
         };
     }
@@ -146,7 +146,12 @@ public class DeadlineWords {
             var hour = dates.hour(deadline.due(), deadline.zone(), locale);
             return words("deadline.due", locale, words("deadline.hour", locale, day, hour));
         }
-        return because("deadline.due", words("deadline.endOf", locale, day), deadline.latest(), locale);
+        var said = words("deadline.due", locale, words("deadline.endOf", locale, day));
+        return switch (deadline.rule()) {
+            case Deadline.DAYS -> words("deadline.days", locale, said, deadline.latest());
+            case Deadline.MONTHS -> words("deadline.months", locale, said, deadline.latest());
+            default -> because("deadline.due", words("deadline.endOf", locale, day), deadline.latest(), locale);
+        };
     }
 
     private String because(String key, String when, int businessDay, Locale locale) {
@@ -156,6 +161,9 @@ public class DeadlineWords {
 
     private List<String> skipped(Deadline deadline, Locale locale) {
         var lines = new ArrayList<String>();
+        if (deadline.rule().equals(Deadline.MONTHS)) {
+            lines.addAll(monthsEnd(deadline, locale));
+        }
         var weekends = deadline.skipped().stream()
                 .filter(each -> each.kind().equals(SkippedDay.WEEKEND))
                 .map(SkippedDay::day)
@@ -173,6 +181,55 @@ public class DeadlineWords {
         deadline.worked()
                 .forEach(each -> lines.add(
                         words("deadline.worked", locale, dates.day(each.day(), locale), each.reason(locale))));
+        var moved = deadline.moved();
+        if (moved != null) {
+            lines.addAll(moved(deadline, moved, locale));
+        }
+        return lines;
+    }
+
+    /** How months end: on the last day of a shorter month, and on the last business day in them. */
+    private List<String> monthsEnd(Deadline deadline, Locale locale) {
+        var lines = new ArrayList<String>();
+        var last = deadline.fromDay().plusMonths(deadline.latest());
+        if (last.getDayOfMonth() < deadline.fromDay().getDayOfMonth()) {
+            lines.add(words("deadline.monthEnd", locale, dates.dayAndYear(last, locale)));
+        }
+        if (!last.equals(deadline.dueDay())) {
+            lines.add(words("deadline.lastBusinessDay", locale, dates.day(last, locale)));
+        }
+        return lines;
+    }
+
+    /** What the date was before, and why it is another now. */
+    private List<String> moved(Deadline deadline, Moved moved, Locale locale) {
+        var dueBefore = LocalDate.ofInstant(moved.due(), deadline.zone());
+        var before = moved.due().equals(deadline.due()) && !moved.opens().equals(deadline.opens())
+                ? words(
+                        "deadline.opens",
+                        locale,
+                        dates.day(LocalDate.ofInstant(moved.opens(), deadline.zone()), locale))
+                : words("deadline.due", locale, words("deadline.endOf", locale, dates.day(dueBefore, locale)));
+        var on = dates.day(LocalDate.ofInstant(moved.at(), deadline.zone()), locale);
+        var stopped = moved.stopped();
+        var resumed = moved.resumed();
+        if (moved.cause().equals(Moved.RESUMED) && stopped != null && resumed != null) {
+            return List.of(words(
+                    "deadline.moved.resumed", locale, before, dates.day(stopped, locale), dates.day(resumed, locale)));
+        }
+        if (!moved.cause().equals(Moved.CALENDAR)) {
+            return List.of(words("deadline.moved." + moved.cause(), locale, before, on));
+        }
+        var lines = new ArrayList<String>();
+        lines.add(words("deadline.moved.calendar", locale, before, on));
+        moved.off()
+                .forEach(day -> lines.add(words(
+                        "deadline.moved.off",
+                        locale,
+                        dates.day(day.day(), locale),
+                        day.reason(locale),
+                        day.reason().isEmpty() ? 0 : 1)));
+        moved.on().forEach(day -> lines.add(words("deadline.moved.on", locale, dates.day(day, locale))));
         return lines;
     }
 

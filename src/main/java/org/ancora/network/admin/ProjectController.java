@@ -29,6 +29,7 @@ import org.ancora.network.NewProject;
 import org.ancora.network.Project;
 import org.ancora.network.ProjectSettings;
 import org.ancora.network.Projects;
+import org.ancora.process.CalendarMoves;
 import org.ancora.time.BusinessCalendars;
 import org.ancora.time.CalendarSpec;
 import org.ancora.time.Dates;
@@ -195,15 +196,15 @@ class ProjectController {
         Integer version = sheet.version();
         if (sheet.read(posted) && version != null) {
             try {
-                desk.change(
-                        project.id(),
-                        spec(
-                                sheet,
-                                project.calendar().extraDays(),
-                                project.calendar().version()),
-                        version,
-                        viewer.id());
-                return done(project, "calendar", flash);
+                CalendarSpec changed = spec(
+                        sheet,
+                        project.calendar().extraDays(),
+                        project.calendar().version());
+                if (moveAsTold(project, changed, sheet)) {
+                    desk.change(project.id(), changed, version, viewer.id());
+                    return done(project, "calendar", flash);
+                }
+                return calendarPage(project, sheet, day(), viewer, model);
             } catch (OptimisticLockingFailureException faster) {
                 sheet.overtaken();
             } catch (DateTimeParseException unreadable) {
@@ -238,8 +239,12 @@ class ProjectController {
                                 "en", sheet.get("reasonEn"),
                                 "es", sheet.get("reasonEs"),
                                 "it", sheet.get("reasonIt"))));
-                changeDays(project, days, viewer);
-                return done(project, "calendar", flash);
+                CalendarSpec changed = with(days, project);
+                if (moveAsTold(project, changed, sheet)) {
+                    desk.change(project.id(), changed, projects.version(project.id()), viewer.id());
+                    return done(project, "calendar", flash);
+                }
+                return calendarPage(project, calendar(project, viewer.locale()), sheet, viewer, model);
             } catch (DateTimeParseException unreadable) {
                 sheet.refuse("day", "admin.day.day.shape");
             }
@@ -251,13 +256,41 @@ class ProjectController {
 
     @PostMapping("/admin/projects/{key}/calendar/days/remove")
     String removeDay(
-            @PathVariable String key, @RequestParam String day, Viewer viewer, Model model, RedirectAttributes flash) {
+            @PathVariable String key,
+            @RequestParam String day,
+            @RequestParam(defaultValue = "") String confirmed,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
         Project project = pages.open(key, "calendar", viewer, model);
         List<ExtraDay> days = new ArrayList<>(project.calendar().extraDays());
         if (days.removeIf(each -> each.day().toString().equals(day))) {
-            changeDays(project, days, viewer);
+            CalendarSpec changed = with(days, project);
+            CalendarMoves.Forecast forecast = desk.forecast(project.id(), changed);
+            if (forecast.dates() > 0 && !confirmed.equals(told(forecast))) {
+                model.addAttribute("removing", day);
+                model.addAttribute("confirmed", told(forecast));
+                model.addAttribute("forecast", forecast);
+                return calendarPage(project, calendar(project, viewer.locale()), day(), viewer, model);
+            }
+            desk.change(project.id(), changed, projects.version(project.id()), viewer.id());
         }
         return done(project, "calendar", flash);
+    }
+
+    /** Whether no open date would move, or the administrator has read how many would and saves all the same. */
+    private boolean moveAsTold(Project project, CalendarSpec changed, Sheet sheet) {
+        CalendarMoves.Forecast forecast = desk.forecast(project.id(), changed);
+        return forecast.dates() == 0
+                || sheet.confirms(
+                        told(forecast),
+                        forecast.more() ? "admin.calendar.moves-at-least" : "admin.calendar.moves",
+                        forecast.dates(),
+                        forecast.cases());
+    }
+
+    private static String told(CalendarMoves.Forecast forecast) {
+        return forecast.dates() + "/" + forecast.cases();
     }
 
     @GetMapping("/admin/new-project")
@@ -309,14 +342,10 @@ class ProjectController {
         return fresh(sheet, model);
     }
 
-    private void changeDays(Project project, List<ExtraDay> days, Viewer viewer) {
+    private static CalendarSpec with(List<ExtraDay> days, Project project) {
         CalendarSpec now = project.calendar();
-        desk.change(
-                project.id(),
-                new CalendarSpec(
-                        now.jurisdiction(), now.zone(), now.opens(), now.closes(), now.weekend(), days, now.version()),
-                projects.version(project.id()),
-                viewer.id());
+        return new CalendarSpec(
+                now.jurisdiction(), now.zone(), now.opens(), now.closes(), now.weekend(), days, now.version());
     }
 
     private Sheet looks(Project project, Viewer viewer) {
@@ -413,6 +442,11 @@ class ProjectController {
         model.addAttribute("daySheet", extra);
         model.addAttribute("calendarVersion", project.calendar().version());
         model.addAttribute("openDates", desk.openDates(project.id(), clock.instant()));
+        desk.moved(project.id()).ifPresent(moved -> {
+            model.addAttribute("moved", moved);
+            model.addAttribute(
+                    "movedOn", dates.moment(moved.begunAt(), project.calendar().zone(), locale));
+        });
         model.addAttribute("above", "calendar");
         model.addAttribute("below", "days");
         return edit(project, hours, "calendar", model);

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
@@ -14,6 +15,8 @@ import org.ancora.network.NewProject;
 import org.ancora.network.Project;
 import org.ancora.network.ProjectSettings;
 import org.ancora.network.Projects;
+import org.ancora.process.CalendarMoves;
+import org.ancora.time.BusinessCalendars;
 import org.ancora.time.CalendarSpec;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,11 +29,20 @@ class ProjectDesk {
 
     private final JdbcClient jdbc;
     private final Projects projects;
+    private final CalendarMoves moves;
+    private final BusinessCalendars calendars;
     private final ApplicationEventPublisher events;
 
-    ProjectDesk(JdbcClient jdbc, Projects projects, ApplicationEventPublisher events) {
+    ProjectDesk(
+            JdbcClient jdbc,
+            Projects projects,
+            CalendarMoves moves,
+            BusinessCalendars calendars,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.projects = projects;
+        this.moves = moves;
+        this.calendars = calendars;
         this.events = events;
     }
 
@@ -83,6 +95,17 @@ class ProjectDesk {
         Project changed = projects.changeCalendar(project, calendar);
         events.publishEvent(audited("project.calendar-changed", project, by)
                 .with("version", changed.calendar().version()));
+        moves.begin(project, by);
+    }
+
+    /** Returns how many open dates would move if this were the project's calendar. */
+    CalendarMoves.Forecast forecast(ProjectId project, CalendarSpec calendar) {
+        return moves.forecast(project, calendars.of(calendar));
+    }
+
+    /** Returns what became of the open dates when the project's calendar changed last. */
+    Optional<CalendarMoves.Progress> moved(ProjectId project) {
+        return moves.latest(project);
     }
 
     /** Returns the organisations of these networks, by network and name. */

@@ -25,6 +25,9 @@ public final class Sheet {
     private final @Nullable Integer version;
     private final Map<String, Field> fields = new LinkedHashMap<>();
     private boolean stale;
+    private @Nullable String question;
+    private Object[] questionArguments = {};
+    private String confirmed = "";
 
     /**
      * An empty form.
@@ -288,12 +291,44 @@ public final class Sheet {
     public boolean read(MultiValueMap<String, String> posted) {
         fields.forEach((name, field) -> field.read(posted.getOrDefault(name, List.of())));
         stale = version != null && !version.toString().equals(posted.getFirst("version"));
+        confirmed = Objects.requireNonNullElse(posted.getFirst("confirmed"), "");
         return !stale && errors().isEmpty();
     }
 
     /** Refuses a field for a reason that only the module knows. */
     public void refuse(String name, String key, Object... arguments) {
         field(name).refuse(key, arguments);
+    }
+
+    /**
+     * Asks before it is saved whether what follows from it is wanted; saving the same form again is the answer.
+     *
+     * @param what tells what follows, so that a yes to something else is no yes
+     * @return whether it was answered already
+     */
+    public boolean confirms(String what, String key, Object... arguments) {
+        if (confirmed.equals(what)) {
+            return true;
+        }
+        confirmed = what;
+        question = key;
+        questionArguments = arguments;
+        return false;
+    }
+
+    /** Returns the key of what is asked before saving, or null. */
+    public @Nullable String question() {
+        return question;
+    }
+
+    /** Returns what the question is about. */
+    public Object[] questionArguments() {
+        return questionArguments.clone();
+    }
+
+    /** Returns what a yes stands for; empty while nothing was asked. */
+    public String confirmed() {
+        return confirmed;
     }
 
     /** Returns the fields that were refused. */
