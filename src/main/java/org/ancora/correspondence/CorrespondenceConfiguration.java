@@ -3,6 +3,8 @@ package org.ancora.correspondence;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import org.ancora.database.StartUpRefused;
 import org.ancora.network.Projects;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import tools.jackson.databind.ObjectMapper;
 
 /** Which way messages leave here: a mail server and a text gateway where they are configured, files else. */
 @Configuration(proxyBeanMethods = false)
@@ -44,12 +45,39 @@ class CorrespondenceConfiguration {
      *
      * @param url where text messages are handed over; without it they become files
      * @param token sent as bearer token
+     * @param body what the gateway is sent, see {@link SmsBody}
+     * @param type as what: JSON or a form
      */
     @ConfigurationProperties("ancora.sms")
     record SmsSettings(
             java.net.@Nullable URI url,
             @Nullable String token,
-            @DefaultValue("30s") Duration limit) {}
+            @Nullable String body,
+            @DefaultValue(SmsBody.JSON) String type,
+            @DefaultValue("30s") Duration limit) {
+
+        /** Who carries text messages by these settings, or nobody where none are given. */
+        Optional<SmsGateway> gateway() {
+            java.net.URI address = url;
+            if (address == null) {
+                if (body != null || token != null) {
+                    throw new StartUpRefused("A text gateway is half configured: set ANCORA_SMS_URL,"
+                            + " or leave out ANCORA_SMS_TOKEN and ANCORA_SMS_BODY.");
+                }
+                return Optional.empty();
+            }
+            if (address.getHost() == null
+                    || !String.valueOf(address.getScheme()).matches("https?")) {
+                throw new StartUpRefused(
+                        "ANCORA_SMS_URL has to be a whole address that begins with https:// or http://.");
+            }
+            if (token != null && token.chars().anyMatch(Character::isISOControl)) {
+                throw new StartUpRefused("ANCORA_SMS_TOKEN holds a line break or another control character.");
+            }
+            SmsBody words = SmsBody.of(Objects.requireNonNullElse(body, SmsBody.USUAL), type);
+            return Optional.of(new SmsGateway(address, token, words, limit));
+        }
+    }
 
     @Bean
     EmailWriter emailWriter(Clock clock, MailSettings mail, Projects projects) {
@@ -63,7 +91,6 @@ class CorrespondenceConfiguration {
             EmailWriter writer,
             MailSettings mail,
             SmsSettings sms,
-            ObjectMapper json,
             Environment environment,
             @Value("${ancora.data:data}") Path data) {
         FileDrop files = new FileDrop(data.resolve("mail"), writer);
@@ -73,7 +100,7 @@ class CorrespondenceConfiguration {
                     + " an office that sends no e-mail.");
         }
         Carrier mailer = configured == null ? files : new MailCarrier(new MailServer(configured, mail.limit()), writer);
-        Carrier texts = sms.url() == null ? files : new SmsGateway(sms.url(), sms.token(), sms.limit(), json);
+        Carrier texts = sms.gateway().map(Carrier.class::cast).orElse(files);
         return new Carriers(mailer, texts);
     }
 }

@@ -9,14 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectMapper;
 
 /**
- * Hands text messages to an HTTP gateway: {@code POST} of {@code {"to", "text", "reference"}} with the message's fixed
- * id as {@code Idempotency-Key}.
+ * Hands text messages to an HTTP gateway: {@code POST} of a body as the gateway wants it ({@link SmsBody}), with the
+ * message's fixed id as {@code Idempotency-Key}.
  */
 final class SmsGateway implements Carrier {
 
@@ -26,15 +24,15 @@ final class SmsGateway implements Carrier {
     private final URI url;
     private final @Nullable String token;
     private final Duration limit;
-    private final ObjectMapper json;
+    private final SmsBody body;
     private final HttpClient client;
 
     /** Speaks to the gateway at this address; the token is sent as bearer token, null for none. */
-    SmsGateway(URI url, @Nullable String token, Duration limit, ObjectMapper json) {
+    SmsGateway(URI url, @Nullable String token, SmsBody body, Duration limit) {
         this.url = url;
         this.token = token;
+        this.body = body;
         this.limit = limit;
-        this.json = json;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(20))
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -57,18 +55,11 @@ final class SmsGateway implements Carrier {
     }
 
     private HttpRequest request(StoredMessage message) {
-        Map<String, String> body = Map.of(
-                "to",
-                message.address(),
-                "text",
-                message.text(),
-                "reference",
-                message.id().toString());
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(limit)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", body.type())
                 .header("Idempotency-Key", message.mailId())
-                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(body.of(message)));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

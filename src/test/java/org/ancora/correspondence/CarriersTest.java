@@ -17,12 +17,14 @@ import org.ancora.correspondence.CorrespondenceConfiguration.MailSettings;
 import org.ancora.correspondence.CorrespondenceConfiguration.SmsSettings;
 import org.ancora.database.StartUpRefused;
 import org.ancora.network.Letterhead;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mock.env.MockEnvironment;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Which way messages leave, and that nothing is guessed where they matter. */
 class CarriersTest {
@@ -62,6 +64,27 @@ class CarriersTest {
                 .contains("To: dana@example.org", "Message-ID: <fixed@york.example>", "Please call us.");
     }
 
+    /** An operator reads at the start what would otherwise be learned from a client who got no message. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "                         | secret |                                  | application/json | ANCORA_SMS_URL",
+                "gateway/send             |        |                                  | application/json | ANCORA_SMS_URL",
+                "ftp://sms.example/send   |        |                                  | application/json | ANCORA_SMS_URL",
+                "https://sms.example/send |        | {\"to\": \"{{to}}\"}             | application/json | {{text}}",
+                "https://sms.example/send |        | {\"to\": {{to}}, \"t\": \"{{text}}\"} | application/json | JSON",
+                "https://sms.example/send |        | to={{to}}&text={{text}}&by={{by}} | application/x-www-form-urlencoded | {{by}}",
+                "https://sms.example/send |        | {{to}} {{text}}                  | text/plain | ANCORA_SMS_TYPE",
+            })
+    void refusesToStartWithATextGatewayThatCannotWork(
+            @Nullable URI url, @Nullable String token, @Nullable String body, String type, String named) {
+        SmsSettings settings = new SmsSettings(url, token, body, type, Duration.ofSeconds(5));
+
+        assertThatThrownBy(settings::gateway).isInstanceOf(StartUpRefused.class).hasMessageContaining(named);
+    }
+
     private Carriers carriers(boolean servers, boolean toFiles, String profile) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         if (servers) {
@@ -75,8 +98,11 @@ class CarriersTest {
                         WRITER,
                         new MailSettings(null, toFiles, Duration.ofSeconds(5)),
                         new SmsSettings(
-                                servers ? URI.create("http://localhost:1/send") : null, null, Duration.ofSeconds(5)),
-                        JsonMapper.shared(),
+                                servers ? URI.create("http://localhost:1/send") : null,
+                                null,
+                                null,
+                                SmsBody.JSON,
+                                Duration.ofSeconds(5)),
                         environment,
                         data);
     }

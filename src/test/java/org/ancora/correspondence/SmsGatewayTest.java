@@ -19,7 +19,6 @@ import org.ancora.casework.Channel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 class SmsGatewayTest {
 
@@ -27,6 +26,7 @@ class SmsGatewayTest {
     private HttpServer server;
     private volatile int status = 202;
     private volatile boolean silent;
+    private String text = "¿Nos llama?";
 
     @BeforeEach
     void startGateway() throws IOException {
@@ -35,6 +35,7 @@ class SmsGatewayTest {
             received.add(exchange.getRequestMethod()
                     + " " + exchange.getRequestHeaders().getFirst("Authorization")
                     + " " + exchange.getRequestHeaders().getFirst("Idempotency-Key")
+                    + " " + exchange.getRequestHeaders().getFirst("Content-Type")
                     + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             if (!silent) {
                 byte[] answer = "{\"id\":\"m-1\"}".getBytes(StandardCharsets.UTF_8);
@@ -62,7 +63,26 @@ class SmsGatewayTest {
                 .singleElement()
                 .asString()
                 .startsWith("POST Bearer secret <fixed@york.example> ")
-                .contains("\"to\":\"+19055550142\"", "\"text\":\"¿Nos llama?\"", "\"reference\":\"7\"");
+                .contains("\"to\": \"+19055550142\"", "\"text\": \"¿Nos llama?\"", "\"reference\": \"7\"");
+    }
+
+    @Test
+    void speaksAsTheGatewayWants() {
+        text = "¿Nos llama? \"Sí\" & a=b\n{{to}}";
+        SmsBody form = SmsBody.of("user=york&dest={{to}}&msg={{ text }}", SmsBody.FORM);
+        SmsBody json = SmsBody.of("{\"messages\":[{\"n\":\"{{to}}\",\"body\":\"{{text}}\"}]}", SmsBody.JSON);
+
+        gateway(address("/send"), form).handOver(message());
+        gateway(address("/send"), json).handOver(message());
+
+        assertThat(received.get(0))
+                .contains("application/x-www-form-urlencoded")
+                .endsWith("user=york&dest=%2B19055550142"
+                        + "&msg=%C2%BFNos+llama%3F+%22S%C3%AD%22+%26+a%3Db%0A%7B%7Bto%7D%7D");
+        assertThat(received.get(1))
+                .contains("application/json")
+                .endsWith("{\"messages\":[{\"n\":\"+19055550142\","
+                        + "\"body\":\"¿Nos llama? \\\"Sí\\\" & a=b\\n{{to}}\"}]}");
     }
 
     @Test
@@ -99,15 +119,22 @@ class SmsGatewayTest {
     }
 
     private Handover handOver(String path) {
-        return gateway("http://localhost:" + server.getAddress().getPort() + path)
-                .handOver(message());
+        return gateway(address(path)).handOver(message());
+    }
+
+    private String address(String path) {
+        return "http://localhost:" + server.getAddress().getPort() + path;
     }
 
     private static SmsGateway gateway(String url) {
-        return new SmsGateway(URI.create(url), "secret", Duration.ofMillis(800), JsonMapper.shared());
+        return gateway(url, SmsBody.of(SmsBody.USUAL, SmsBody.JSON));
     }
 
-    private static StoredMessage message() {
+    private static SmsGateway gateway(String url, SmsBody body) {
+        return new SmsGateway(URI.create(url), "secret", body, Duration.ofMillis(800));
+    }
+
+    private StoredMessage message() {
         return new StoredMessage(
                 new MessageId(7),
                 new ProjectId(1),
@@ -116,7 +143,7 @@ class SmsGatewayTest {
                 Channel.SMS,
                 "+19055550142",
                 null,
-                "¿Nos llama?",
+                text,
                 null,
                 Locale.forLanguageTag("es"),
                 "<fixed@york.example>",
