@@ -20,12 +20,15 @@ class Deliveries {
 
     private final Outbox outbox;
     private final Carriers carriers;
+    private final FreshLinks links;
     private final Clock clock;
     private final TransactionTemplate alone;
 
-    Deliveries(Outbox outbox, Carriers carriers, Clock clock, PlatformTransactionManager transactions) {
+    Deliveries(
+            Outbox outbox, Carriers carriers, FreshLinks links, Clock clock, PlatformTransactionManager transactions) {
         this.outbox = outbox;
         this.carriers = carriers;
+        this.links = links;
         this.clock = clock;
         this.alone = new TransactionTemplate(transactions);
         this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -52,7 +55,7 @@ class Deliveries {
     }
 
     private MessageState handOver(MessageId id, Delivery.Sending sending) {
-        StoredMessage message = committed(() -> outbox.message(id));
+        StoredMessage message = committed(() -> links.in(outbox.message(id)));
         Handover outcome = carriers.of(message.channel()).handOver(message);
         if (outcome instanceof Handover.Accepted accepted) {
             return settle(id, sending, sending.sent(clock.instant(), accepted.reply()));

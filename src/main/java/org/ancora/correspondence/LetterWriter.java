@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.ancora.casework.CaseSummary;
 import org.ancora.network.Letterhead;
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Component;
 /** Puts a letter's words, its values and the organisation's head together. */
 @Component
 class LetterWriter {
+
+    /** Placeholders from which one could learn who the client is. */
+    private static final Set<String> NAMES = Set.of("clientName", "sourceName");
 
     private static final Pattern LINES = Pattern.compile("\\s*(?:,|\\R)\\s*");
 
@@ -39,10 +43,21 @@ class LetterWriter {
 
     /** @throws LetterBroken when there is no such template, or a placeholder in it has no value */
     LetterText words(LetterKind kind, CaseSummary caseFile, Project project, Locale language, Map<String, ?> more) {
+        return words(kind, values(caseFile, project, language), language, more);
+    }
+
+    /** As {@link #words}, for somebody who must not learn who the client is: a template that names them is broken. */
+    LetterText anonymousWords(
+            LetterKind kind, CaseSummary caseFile, Project project, Locale language, Map<String, ?> more) {
+        Map<String, Object> values = values(caseFile, project, language);
+        values.keySet().removeAll(NAMES);
+        return words(kind, values, language, more);
+    }
+
+    private LetterText words(LetterKind kind, Map<String, Object> values, Locale language, Map<String, ?> more) {
         String file = kind.file(language.getLanguage());
         byte[] template = files.read(kind.folder(), file)
                 .orElseThrow(() -> new LetterBroken("There is no letter " + kind.folder() + "/" + file));
-        Map<String, Object> values = values(caseFile, project, language);
         values.putAll(more);
         return new LetterTemplate(kind.folder() + "/" + file, new String(template, StandardCharsets.UTF_8))
                 .fill(values);

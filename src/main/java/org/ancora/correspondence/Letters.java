@@ -84,7 +84,9 @@ public class Letters {
         CaseSummary caseFile = cases.byCode(caseCode);
         Project project = projects.get(caseFile.project());
         Locale written = language != null ? language : usual(recipient, caseFile, project);
-        LetterText words = writer.words(kind, caseFile, project, written, values);
+        LetterText words = recipient == RecipientKind.AGENCY
+                ? writer.anonymousWords(kind, caseFile, project, written, values)
+                : writer.words(kind, caseFile, project, written, values);
         return new LetterPreview(words.title(), words.html(), words.text(), written);
     }
 
@@ -104,6 +106,45 @@ public class Letters {
     @Transactional
     public SentLetter send(NewLetter letter) {
         return rows.sent(letter.onceKey()).orElseGet(() -> write(letter));
+    }
+
+    /**
+     * An agency that a client is referred to. It has no record of its own here, so whoever writes to it says where.
+     *
+     * @param name as it is called
+     * @param address its e-mail address
+     * @param language to write in
+     */
+    public record Agency(String name, String address, Locale language) {}
+
+    /**
+     * Writes to an agency by e-mail, in the caller's transaction; nothing is kept but the message. Its template may name
+     * neither the client nor whoever referred them. A second message with the same key is not queued.
+     *
+     * @param onceKey what makes it unique, see {@link NewMessage}
+     * @throws LetterBroken when the template is missing or names a placeholder without value
+     * @throws IllegalArgumentException when the address is none
+     */
+    @Transactional
+    public MessageId sendToAgency(
+            LetterKind kind, String caseCode, Agency to, Map<String, ?> values, String onceKey, @Nullable UserId by) {
+        CaseSummary caseFile = cases.byCode(caseCode);
+        Project project = projects.get(caseFile.project());
+        LetterText words = writer.anonymousWords(kind, caseFile, project, to.language(), values);
+        return messages.queue(new NewMessage(
+                kind.name(),
+                caseCode,
+                project.id(),
+                Channel.EMAIL,
+                RecipientKind.AGENCY,
+                to.name(),
+                to.address(),
+                words.title(),
+                writer.plainEmail(words, project),
+                writer.email(words, project, to.language()),
+                to.language(),
+                onceKey,
+                by));
     }
 
     private SentLetter write(NewLetter letter) {

@@ -26,6 +26,7 @@ record Recipient(String name, String address, Locale language) {
         return switch (kind) {
             case CLIENT -> client(channel, client, project);
             case SOURCE -> source(channel, caseFile, project);
+            case AGENCY -> throw new IllegalArgumentException("An agency is written to at the address it is given");
             case STAFF -> throw new IllegalArgumentException("Staff get notices, not letters");
         };
     }

@@ -2,10 +2,11 @@ package org.ancora.correspondence;
 
 import java.util.Locale;
 
-/** Who a message is for: the client, the referral source, or a member of staff. */
+/** Who a message is for: the client, the referral source, an agency that a client is referred to, or a member of staff. */
 public enum RecipientKind {
     CLIENT,
     SOURCE,
+    AGENCY,
     STAFF;
 
     /** The lower-case code kept in the database. */

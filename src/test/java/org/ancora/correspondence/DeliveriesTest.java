@@ -225,6 +225,6 @@ class DeliveriesTest {
     }
 
     private Deliveries deliveries(Carrier mail) {
-        return new Deliveries(outbox, new Carriers(mail, mail), clock, transactions);
+        return new Deliveries(outbox, new Carriers(mail, mail), new FreshLinks(List.of()), clock, transactions);
     }
 }
