@@ -9,17 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one person may leaf through lists and searches: so many at once, and then one more every so often. Nobody who
+ * How fast one person may leaf through lists and searches, or one address open links without an account: so many at once,
+ * and then one more every so often. Nobody who
  * reads them meets the limit; a script that copies them does. Kept in this node's memory, see decision 0006.
  */
-final class Pace {
+final class Pace<K> {
 
     private static final int MOST_PEOPLE = 10_000;
 
     private final Clock wallClock;
     private final int atOnce;
     private final Duration oneEvery;
-    private final Map<UserId, Room> rooms = new HashMap<>();
+    private final Map<K, Room> rooms = new HashMap<>();
 
     /**
      * Sets the pace.
@@ -37,7 +38,7 @@ final class Pace {
     private record Room(double left, Instant at) {}
 
     /** Counts one request; a duration in the answer is how long this person has to wait, and nothing was counted. */
-    synchronized Optional<Duration> take(UserId person) {
+    synchronized Optional<Duration> take(K person) {
         if (atOnce <= 0) {
             return Optional.empty();
         }

@@ -24,9 +24,9 @@ final class PaceFilter extends OncePerRequestFilter {
     private static final Pattern LISTS =
             Pattern.compile("/(tasks|cases|search|clients|notices|print(/pdf)?|p/[^/]+/cases)/?");
 
-    private final Pace pace;
+    private final Pace<UserId> pace;
 
-    PaceFilter(Pace pace) {
+    PaceFilter(Pace<UserId> pace) {
         this.pace = pace;
     }
 

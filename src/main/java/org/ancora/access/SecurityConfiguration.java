@@ -40,7 +40,14 @@ class SecurityConfiguration {
 
     /** Everything that strangers may ask for; whatever is not named here needs a signed-in person. */
     private static final String[] PUBLIC = {
-        "/sign-in", "/set-up/**", "/language", "/error", "/assets/**", "/favicon.ico", "/actuator/health/**"
+        "/sign-in",
+        "/set-up/**",
+        "/referral-link/**",
+        "/language",
+        "/error",
+        "/assets/**",
+        "/favicon.ico",
+        "/actuator/health/**"
     };
 
     @Bean
@@ -64,8 +71,11 @@ class SecurityConfiguration {
             @Value("${ancora.access.longest-session:12h}") Duration longestSession,
             @Value("${ancora.metrics.token:}") String metricsToken,
             @Value("${ancora.access.lists-at-once:300}") int listsAtOnce,
-            @Value("${ancora.access.list-every:1s}") Duration listEvery) {
-        PaceFilter pace = new PaceFilter(new Pace(wallClock, listsAtOnce, listEvery));
+            @Value("${ancora.access.list-every:1s}") Duration listEvery,
+            @Value("${ancora.access.links-at-once:60}") int linksAtOnce,
+            @Value("${ancora.access.link-every:2s}") Duration linkEvery) {
+        PaceFilter pace = new PaceFilter(new Pace<>(wallClock, listsAtOnce, listEvery));
+        LinkPaceFilter links = new LinkPaceFilter(new Pace<>(wallClock, linksAtOnce, linkEvery));
         SessionGuard guard = new SessionGuard(viewers, wallClock, longestSession);
         return http.authenticationManager(manager)
                 .authorizeHttpRequests(
@@ -92,6 +102,7 @@ class SecurityConfiguration {
                 .addFilterBefore(guard, AnonymousAuthenticationFilter.class)
                 .addFilterBefore(new UserInLog(), AnonymousAuthenticationFilter.class)
                 .addFilterBefore(pace, ExceptionTranslationFilter.class)
+                .addFilterBefore(links, ExceptionTranslationFilter.class)
                 .httpBasic(basic -> basic.disable())
                 .rememberMe(remember -> remember.disable())
                 .headers(headers -> headers.addHeaderWriter(new ContentPolicy())

@@ -197,6 +197,30 @@ public class Processes {
     }
 
     /**
+     * Tells one procedure that something happened, where a case may have several of its kind.
+     *
+     * @param instance the engine's id of it, as {@link #start} returned it
+     * @param variables set on it, if it hears the message
+     * @return whether it was waiting for the message
+     * @throws OptimisticLockingFailureException when the procedure went on at the same moment
+     */
+    @Transactional
+    public boolean tell(String instance, String message, Variables variables) {
+        boolean waiting = runtime.createExecutionQuery()
+                        .processInstanceId(instance)
+                        .messageEventSubscriptionName(message)
+                        .count()
+                > 0;
+        if (waiting) {
+            unlessOvertaken(instance, () -> runtime.createMessageCorrelation(message)
+                    .processInstanceId(instance)
+                    .setVariables(variables.asMap())
+                    .correlate());
+        }
+        return waiting;
+    }
+
+    /**
      * Hands the running procedures of a case from one caseworker to another: {@link #WORKER} and open tasks.
      *
      * @param from whose tasks they were; null hands over only procedures that have no worker yet

@@ -15,7 +15,7 @@ class PaceTest {
     private static final UserId PAUL = new UserId(2);
 
     private final Hands clock = new Hands();
-    private final Pace pace = new Pace(clock, 5, Duration.ofSeconds(2));
+    private final Pace<UserId> pace = new Pace<>(clock, 5, Duration.ofSeconds(2));
 
     private static final class Hands extends Clock {
 
@@ -65,7 +65,7 @@ class PaceTest {
 
     @Test
     void isSwitchedOffByNone() {
-        Pace off = new Pace(clock, 0, Duration.ofSeconds(1));
+        Pace<UserId> off = new Pace<>(clock, 0, Duration.ofSeconds(1));
 
         for (int i = 0; i < 1000; i++) {
             assertThat(off.take(NORA)).isEmpty();

@@ -29,7 +29,9 @@ import org.springframework.test.context.ContextConfiguration;
             "spring.datasource.url=replaced by TestDatabase once the context begins",
             "spring.main.banner-mode=off",
             // Accounts of different tests have the same ids, so their pages would count together.
-            "ancora.access.lists-at-once=0"
+            "ancora.access.lists-at-once=0",
+            // All tests open links from one address.
+            "ancora.access.links-at-once=0"
         })
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
