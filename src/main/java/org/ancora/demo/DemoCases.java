@@ -52,6 +52,7 @@ class DemoCases {
     private final Tasks tasks;
     private final Viewers viewers;
     private final DemoRecords records;
+    private final DemoReferrals referrals;
 
     DemoCases(
             DemoClock clock,
@@ -62,7 +63,8 @@ class DemoCases {
             Episodes episodes,
             Tasks tasks,
             Viewers viewers,
-            DemoRecords records) {
+            DemoRecords records,
+            DemoReferrals referrals) {
         this.clock = clock;
         this.people = people;
         this.profiles = profiles;
@@ -72,6 +74,7 @@ class DemoCases {
         this.tasks = tasks;
         this.viewers = viewers;
         this.records = records;
+        this.referrals = referrals;
     }
 
     /** Lives through the three weeks before the demo's first day in all projects at once. */
@@ -134,6 +137,7 @@ class DemoCases {
             toAccept(19, clients.get(18));
             writtenDown(2);
             writtenDown(15);
+            referred(2);
             unusualRecords();
             return moves;
         }
@@ -363,6 +367,11 @@ class DemoCases {
                             LocalDate.of(2026, 11, 20),
                             LocalDate.of(2026, 11, number == 2 ? 23 : 27),
                             worker));
+        }
+
+        private void referred(int number) {
+            at(9, "10:00", () -> referrals.begin(code(number), project.locale(), LocalDate.of(2026, 11, 23), worker));
+            at(18, "10:00", () -> referrals.goOn(code(number), project.locale(), LocalDate.of(2026, 12, 4), worker));
         }
 
         private void admitted(int number, int day, String hour) {

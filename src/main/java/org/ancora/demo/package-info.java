@@ -11,7 +11,8 @@
             "network",
             "casework",
             "casework :: record",
-            "engagement"
+            "engagement",
+            "referral"
         })
 package org.ancora.demo;
 

@@ -6,6 +6,13 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -115,6 +122,84 @@ class EntryJourneyTest {
             visitor.go("/");
             visitor.press(visitor.words("reminder.done"));
             visitor.press(visitor.words("record.undo"));
+        }
+    }
+
+    /** A client is referred; the agency, without an account, says yes and tells what came of it; the worker reads and ends it. */
+    @ParameterizedTest(name = "{0} at {2} px")
+    @CsvSource({"es, ayacucho, 360", "en, york, 1280", "it, torino, 1280"})
+    void aReferralIsSentAndAnsweredByTheAgency(String language, String project, int width) throws Exception {
+        try (Visitor visitor = visitor(language, width, "referral")) {
+            Page page = visitor.page();
+            boolean inFull = language.equals("es");
+            visitor.signIn("caseworker");
+            visitor.go("/");
+            String path = page.locator("#today-referrals a.number[href*='" + prefix(project) + "']")
+                    .first()
+                    .getAttribute("href");
+            visitor.go(path + "/referrals");
+            visitor.press(visitor.words("referral.new"));
+            page.locator("#need").fill("Zapatos");
+            page.locator("#organization").fill("Zapatería Zárate");
+            page.locator("#email").fill("zz@agency.example");
+            visitor.press(visitor.words("referral.make"));
+            page.locator("[name=agency][type=checkbox]").check();
+            if (inFull) {
+                page.locator(".referral-preview").last().locator("xpath=ancestor::details/summary").click();
+                page.locator("[name=namesClient][type=checkbox]").check();
+                visitor.lookClosely();
+            }
+            visitor.press(visitor.words("referral.send.do"));
+            assertThat(page.locator("main").innerText()).contains(visitor.words("referral.told.sending"));
+            String referral = page.url().replaceFirst("^[a-z]+://[^/]+", "");
+            visitor.go(referral);
+            assertThat(page.locator("section[aria-labelledby=sent]").innerText())
+                    .contains(visitor.words("referral.sent.written"));
+
+            page.context().clearCookies();
+            visitor.go(newestLink());
+            assertThat(page.locator("main").innerText()).contains("Zapatos", "Zapatería Zárate");
+            page.locator("#accept-who").fill("Lou");
+            visitor.press(visitor.words("referral.agency.accept.do"));
+            if (inFull) {
+                visitor.press(visitor.words("referral.agency.person.do"));
+                assertThat(page.locator("main").innerText()).contains(visitor.words("referral.agency.person.name"));
+            }
+            page.locator("input[name=report][value=came]").check();
+            visitor.press(visitor.words("referral.agency.report.do"));
+            assertThat(page.locator("main").innerText()).contains(visitor.words("referral.agency.done"));
+
+            visitor.signIn("caseworker");
+            visitor.go(referral);
+            visitor.go(path + "/referrals");
+            assertThat(page.locator("#referrals").innerText()).contains(visitor.words("referral.status.completed"));
+            if (inFull) {
+                visitor.go("/tasks?tab=mine&text=" + path.substring("/cases/".length()));
+                String title = visitor.words("task.referral-follow-up.follow-up");
+                page.locator("ul.rows a.row-title")
+                        .filter(new Locator.FilterOptions().setHasText(title))
+                        .last()
+                        .click();
+                visitor.form().waitFor();
+                visitor.lookClosely();
+                visitor.finish();
+            }
+        }
+    }
+
+    /** Where the e-mail that was written last leads whoever opens its link. */
+    private static String newestLink() throws IOException {
+        try (Stream<Path> mails = Files.list(Path.of("target", "journeys-data", "mail"))) {
+            for (Path mail : mails.filter(each -> each.toString().endsWith(".eml"))
+                    .sorted(Comparator.comparing((Path each) -> each.toFile().lastModified()).reversed())
+                    .toList()) {
+                String text = Files.readString(mail).replace("=\r\n", "").replace("=\n", "");
+                Matcher link = Pattern.compile("/referral-link/[A-Za-z0-9_-]{43}").matcher(text);
+                if (link.find()) {
+                    return link.group();
+                }
+            }
+            throw new AssertionError("No e-mail bears a link");
         }
     }
 
