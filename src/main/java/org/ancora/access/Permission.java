@@ -90,6 +90,10 @@ public enum Permission {
     /** Set, move and finish reminders on a case (C-R1). */
     SET_REMINDERS(
             to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT).and(OWN, CONTRIBUTOR)),
+    /** See to which services a client was referred, and what became of it (C101). */
+    READ_REFERRALS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, PRIVACY).and(OWN, CONTRIBUTOR)),
+    /** Refer a client to a service, write to both, and record what became of it (C102–C114). */
+    MAKE_REFERRALS(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Fill in what the project keeps about its cases (C69). */
     EDIT_ATTRIBUTES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR)),
     /** Store attributes of many cases from a file (C71). */

@@ -1,0 +1,93 @@
+package org.ancora.referral;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.ancora.network.Projects;
+import org.ancora.process.Variables;
+import org.ancora.process.task.Answers;
+import org.ancora.process.task.AnswersRejected;
+import org.ancora.process.task.Choice;
+import org.ancora.process.task.TaskContext;
+import org.ancora.process.task.TaskHandler;
+import org.ancora.time.BusinessCalendar;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Following a referral up: what the agency does, what the client did, and when to ask again (C112–C114). */
+@Component
+class FollowUpForm implements TaskHandler {
+
+    private final Referrals referrals;
+    private final Projects projects;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    FollowUpForm(Referrals referrals, Projects projects, MessageSource messages, Clock clock) {
+        this.referrals = referrals;
+        this.projects = projects;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Override
+    public String form() {
+        return "follow-up";
+    }
+
+    @Override
+    public Set<String> fields() {
+        return Set.of("status", "outcome", "nextOn", "note");
+    }
+
+    @Override
+    public Map<String, ?> prepare(TaskContext task) {
+        Referral referral = referral(task);
+        Map<String, Object> shown = new HashMap<>();
+        shown.put("statuses", statuses(referral, task.viewer().locale()));
+        shown.put("status", referral.status().code());
+        shown.put("outcome", referral.outcome().code());
+        shown.put("nextOn", Soon.TWO_WEEKS.from(today(task), calendar(task)).toString());
+        return shown;
+    }
+
+    /** As the referral's page offers them, the present one among them. */
+    private List<Choice> statuses(Referral referral, Locale locale) {
+        return Referrals.possible(referral).stream()
+                .sorted(Comparator.naturalOrder())
+                .map(status -> new Choice(
+                        status.code(), messages.getMessage("referral.status." + status.code(), null, locale)))
+                .toList();
+    }
+
+    @Override
+    public Variables complete(TaskContext task, Answers answers) {
+        ReferralStatus status = ReferralStatus.of(answers.text("status")).orElseThrow();
+        ClientOutcome outcome = ClientOutcome.of(answers.text("outcome")).orElseThrow();
+        LocalDate next = answers.findDate("nextOn").orElse(null);
+        if (!status.isFinal() && (next == null || next.isBefore(today(task)))) {
+            throw AnswersRejected.because("nextOn", next == null ? "referral.next.missing" : "referral.next.past");
+        }
+        return referrals.followUp(
+                task.get(ReferralProcess.REFERRAL),
+                new Referral.Result(status, outcome, answers.findText("note").orElse(""), next),
+                task.viewer().id());
+    }
+
+    private Referral referral(TaskContext task) {
+        return referrals.get(task.get(ReferralProcess.REFERRAL));
+    }
+
+    private BusinessCalendar calendar(TaskContext task) {
+        return projects.calendar(task.projectId());
+    }
+
+    private LocalDate today(TaskContext task) {
+        return LocalDate.ofInstant(clock.instant(), calendar(task).zone());
+    }
+}

@@ -1,0 +1,73 @@
+package org.ancora.referral;
+
+import static org.ancora.referral.ReferralProcess.ANSWER_DAYS;
+import static org.ancora.referral.ReferralProcess.DUE;
+import static org.ancora.referral.ReferralProcess.OPENS;
+import static org.ancora.referral.ReferralProcess.OVERDUE_AT;
+import static org.ancora.referral.ReferralProcess.OVERDUE_DAYS;
+import static org.ancora.referral.ReferralProcess.REFERRAL;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.ancora.network.Projects;
+import org.ancora.process.Deadlines;
+import org.ancora.process.StepContext;
+import org.ancora.time.BusinessCalendar;
+import org.ancora.time.Deadline;
+import org.springframework.stereotype.Component;
+
+/** When a referral is followed up next, and when somebody else is told that it was not. */
+@Component
+class FollowUps {
+
+    private final ReferralRows rows;
+    private final Projects projects;
+    private final Deadlines deadlines;
+    private final Clock clock;
+
+    FollowUps(ReferralRows rows, Projects projects, Deadlines deadlines, Clock clock) {
+        this.rows = rows;
+        this.projects = projects;
+        this.deadlines = deadlines;
+        this.clock = clock;
+    }
+
+    /** On the day that somebody chose, or the first office day after it; due by the end of that day. */
+    void plan(StepContext step) {
+        Referral referral = rows.get(step.get(REFERRAL));
+        Referral.Ahead ahead = Objects.requireNonNull(referral.next(), "a follow-up is ahead");
+        BusinessCalendar calendar = projects.calendar(step.project());
+        Deadline day = calendar.within(calendar.startOf(ahead.on()), 0);
+        set(step, "follow-up", day, calendar.startOf(day.dueDay()));
+    }
+
+    /**
+     * The agency has answered: somebody looks within the days of the policy, or on the day that was planned if that is
+     * sooner.
+     */
+    void planAfterAnswer(StepContext step) {
+        Referral referral = rows.get(step.get(REFERRAL));
+        BusinessCalendar calendar = projects.calendar(step.project());
+        Instant now = clock.instant();
+        Deadline soon = calendar.within(now, step.get(ANSWER_DAYS));
+        Referral.Ahead ahead = Objects.requireNonNull(referral.next(), "a follow-up is ahead");
+        if (ahead.dueAt().isBefore(soon.due())) {
+            set(step, "follow-up", calendar.within(calendar.startOf(ahead.on()), 0), now);
+        } else {
+            rows.moveFollowUp(referral.id(), soon.dueDay(), soon.due());
+            set(step, "referral-answer", soon, now);
+        }
+    }
+
+    private void set(StepContext step, String label, Deadline deadline, Instant opens) {
+        deadlines.record(step.caseCode(), label, deadline);
+        step.set(OPENS, opens);
+        step.set(DUE, deadline.due());
+        step.set(
+                OVERDUE_AT,
+                projects.calendar(step.project())
+                        .within(deadline.due(), step.get(OVERDUE_DAYS))
+                        .due());
+    }
+}

@@ -1,0 +1,154 @@
+package org.ancora.referral;
+
+import static org.ancora.referral.ReferralDesk.text;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import org.ancora.access.Viewer;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.CaseWords;
+import org.ancora.web.PageDrafts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Referring a client to a service (C102, C129): what for, where to, and when to ask what became of it. */
+@Controller
+class NewReferralController {
+
+    static final int LONGEST_NAME = 200;
+    static final int LONGEST_NEED = 300;
+    static final int LONGEST_NOTE = 2000;
+
+    private final ReferralDesk desk;
+    private final Referrals referrals;
+    private final ReferralWords referralWords;
+    private final CaseWords words;
+    private final PageDrafts drafts;
+
+    NewReferralController(
+            ReferralDesk desk, Referrals referrals, ReferralWords referralWords, CaseWords words, PageDrafts drafts) {
+        this.desk = desk;
+        this.referrals = referrals;
+        this.referralWords = referralWords;
+        this.words = words;
+        this.drafts = drafts;
+    }
+
+    /** What the page posts; texts only, so that whatever arrives can be shown again. */
+    record NewForm(
+            @Nullable String need,
+            @Nullable String term,
+            @Nullable String organization,
+            @Nullable String service,
+            @Nullable String phone,
+            @Nullable String email,
+            @Nullable String address,
+            @Nullable String when,
+            @Nullable String day,
+            @Nullable String note) {
+
+        static NewForm blank() {
+            return new NewForm("", "", "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "");
+        }
+
+        static NewForm of(PageDrafts.Draft draft) {
+            return new NewForm(
+                    draft.field("need"),
+                    draft.field("term"),
+                    draft.field("organization"),
+                    draft.field("service"),
+                    draft.field("phone"),
+                    draft.field("email"),
+                    draft.field("address"),
+                    draft.field("when"),
+                    draft.field("day"),
+                    draft.field("note"));
+        }
+    }
+
+    private static String place(CaseSummary caseFile) {
+        return caseFile.path() + "/referrals/new";
+    }
+
+    @GetMapping("/cases/{code}/referrals/new")
+    String ask(@PathVariable String code, Viewer viewer, Model model) {
+        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        PageDrafts.Draft draft = drafts.find(viewer.id(), place(caseFile)).orElse(null);
+        model.addAttribute("draft", draft);
+        model.addAttribute(
+                "draftWhen",
+                draft == null
+                        ? ""
+                        : words.moment(draft.savedAt(), desk.calendar(caseFile).zone(), viewer.locale()));
+        model.addAttribute("form", draft == null ? NewForm.blank() : NewForm.of(draft));
+        return page(caseFile, viewer, model);
+    }
+
+    @PostMapping("/cases/{code}/referrals/new")
+    String make(
+            @PathVariable String code,
+            @ModelAttribute("form") NewForm form,
+            BindingResult errors,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        Locale locale = viewer.locale();
+        check(form, errors, locale);
+        LocalDate day = desk.day(errors, form.when(), form.day(), caseFile, locale);
+        if (errors.hasErrors() || day == null) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return page(caseFile, viewer, model);
+        }
+        long id = referrals.make(
+                caseFile,
+                Resource.typed(
+                        text(form.organization()),
+                        text(form.service()),
+                        text(form.phone()),
+                        text(form.email()),
+                        text(form.address())),
+                new Referral.Need(text(form.need()), text(form.term()), text(form.note())),
+                day,
+                viewer.id());
+        drafts.forget(viewer.id(), place(caseFile));
+        flash.addFlashAttribute("told", "referral.told.made");
+        return "redirect:" + caseFile.path() + "/referrals/" + id + "/send";
+    }
+
+    private void check(NewForm form, BindingResult errors, Locale locale) {
+        Map.of("organization", text(form.organization()), "need", text(form.need()))
+                .forEach((field, typed) -> {
+                    if (typed.isBlank()) {
+                        errors.rejectValue(field, "referral.missing", words.text("referral.missing." + field, locale));
+                    }
+                });
+        words.limit(errors, "organization", form.organization(), LONGEST_NAME);
+        words.limit(errors, "service", form.service(), LONGEST_NAME);
+        words.limit(errors, "phone", form.phone(), LONGEST_NAME);
+        words.limit(errors, "address", form.address(), LONGEST_NAME);
+        words.limit(errors, "term", form.term(), LONGEST_NAME);
+        words.limit(errors, "need", form.need(), LONGEST_NEED);
+        words.limit(errors, "note", form.note(), LONGEST_NOTE);
+        if (!text(form.email()).isBlank() && !EmailAddress.isOne(text(form.email()))) {
+            errors.rejectValue("email", "referral.no-email", words.text("referral.no-email", locale));
+        }
+    }
+
+    private String page(CaseSummary caseFile, Viewer viewer, Model model) {
+        model.addAttribute("days", referralWords.days(desk.calendar(caseFile), viewer.locale()));
+        model.addAttribute("place", place(caseFile));
+        return "referral/new";
+    }
+}

@@ -1,0 +1,62 @@
+package org.ancora.referral;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service of somebody else as it was when a client was referred to it: later changes in the directory do not rewrite
+ * what was told (C97).
+ *
+ * @param id the directory's number of it; null where somebody typed it in
+ * @param address empty where the place is confidential: nobody learns it from a referral
+ * @param terms what kind of help it is
+ * @param assuredOn when somebody last made sure of it, or null
+ */
+record Resource(
+        @Nullable Long id,
+        String organization,
+        String service,
+        String location,
+        String address,
+        String phone,
+        String email,
+        String website,
+        String schedule,
+        List<String> terms,
+        @Nullable LocalDate assuredOn,
+        boolean confidential) {
+
+    Resource {
+        terms = List.copyOf(terms);
+        address = confidential ? "" : address;
+        location = confidential ? "" : location;
+    }
+
+    /** One that is not in the directory. */
+    static Resource typed(String organization, String service, String phone, String email, String address) {
+        return new Resource(
+                null,
+                organization.strip(),
+                service.strip(),
+                "",
+                address.strip(),
+                phone.strip(),
+                email.strip(),
+                "",
+                "",
+                List.of(),
+                null,
+                false);
+    }
+
+    /** "Legal Aid York, tenants' advice". */
+    String title() {
+        return Stream.of(organization, service)
+                .filter(part -> !part.isBlank())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,232 @@
+package org.ancora.referral;
+
+import static org.ancora.referral.ReferralDesk.text;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ancora.access.Viewer;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.CaseWords;
+import org.ancora.casework.Channel;
+import org.ancora.casework.ContactPoint;
+import org.ancora.casework.LawfulWays;
+import org.ancora.casework.Profiles;
+import org.ancora.correspondence.LetterPreview;
+import org.ancora.correspondence.RecipientKind;
+import org.ancora.network.Projects;
+import org.ancora.web.Languages;
+import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Review and send (C104, C-R13): what client and agency would read, and who gets it by which way. */
+@Controller
+class SendController {
+
+    private final ReferralDesk desk;
+    private final Referrals referrals;
+    private final Sendings sendings;
+    private final AgencyLinks links;
+    private final ReferralWords referralWords;
+    private final Profiles profiles;
+    private final Projects projects;
+    private final CaseWords words;
+
+    SendController(
+            ReferralDesk desk,
+            Referrals referrals,
+            Sendings sendings,
+            AgencyLinks links,
+            ReferralWords referralWords,
+            Profiles profiles,
+            Projects projects,
+            CaseWords words) {
+        this.desk = desk;
+        this.referrals = referrals;
+        this.sendings = sendings;
+        this.links = links;
+        this.referralWords = referralWords;
+        this.profiles = profiles;
+        this.projects = projects;
+        this.words = words;
+    }
+
+    /** What the page posts. */
+    record SendForm(
+            @Nullable Boolean clientEmail,
+            @Nullable Boolean clientSms,
+            @Nullable Boolean agency,
+            @Nullable String agencyEmail,
+            @Nullable String language,
+            @Nullable Boolean namesClient,
+            @Nullable String version) {}
+
+    /**
+     * One way of writing to the client.
+     *
+     * @param field its checkbox
+     * @param address where it goes; empty when nothing is on file
+     * @param why why it may not be used, or null when it may
+     */
+    record Way(
+            String field,
+            String labelKey,
+            String address,
+            @Nullable String why,
+            @Nullable InLanguage preview) {}
+
+    /** What somebody would read, and in which language. */
+    record InLanguage(String code, String name, LetterPreview preview) {}
+
+    @GetMapping("/cases/{code}/referrals/{id:[0-9]{1,18}}/send")
+    String review(@PathVariable String code, @PathVariable long id, Viewer viewer, Model model) {
+        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        Referral referral = unfinished(caseFile, id);
+        desk.read(caseFile, viewer, referral);
+        model.addAttribute(
+                "form",
+                new SendForm(
+                        false,
+                        false,
+                        false,
+                        referral.resource().email(),
+                        projects.get(caseFile.project()).locale().getLanguage(),
+                        false,
+                        String.valueOf(referral.version())));
+        return page(caseFile, referral, viewer, model);
+    }
+
+    @PostMapping("/cases/{code}/referrals/{id:[0-9]{1,18}}/send")
+    String send(
+            @PathVariable String code,
+            @PathVariable long id,
+            @ModelAttribute("form") SendForm form,
+            BindingResult errors,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        Referral referral = unfinished(caseFile, id);
+        List<Sending.Asked> asked = asked(form, errors, caseFile, viewer.locale());
+        if (errors.hasErrors()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return page(caseFile, referral, viewer, model);
+        }
+        try {
+            sendings.ask(id, ReferralDesk.version(form.version()), asked, viewer.id());
+        } catch (OptimisticLockingFailureException overtaken) {
+            throw new Problem(HttpStatus.CONFLICT, "referral.changed-meanwhile");
+        }
+        flash.addFlashAttribute("told", "referral.told.sending");
+        return "redirect:" + referral.path();
+    }
+
+    private Referral unfinished(CaseSummary caseFile, long id) {
+        Referral referral = referrals.get(caseFile, id);
+        if (referral.isFinished()) {
+            throw new Problem(HttpStatus.CONFLICT, "referral.finished-already");
+        }
+        return referral;
+    }
+
+    private List<Sending.Asked> asked(SendForm form, BindingResult errors, CaseSummary caseFile, Locale locale) {
+        List<Sending.Asked> asked = new ArrayList<>();
+        LawfulWays lawful = profiles.get(caseFile.profile()).lawfulWays();
+        if (isTicked(form.clientEmail())) {
+            asked.add(client(Channel.EMAIL, lawful.may(LawfulWays.Way.EMAIL), "clientEmail", errors, locale));
+        }
+        if (isTicked(form.clientSms())) {
+            asked.add(client(Channel.SMS, lawful.may(LawfulWays.Way.SMS), "clientSms", errors, locale));
+        }
+        if (isTicked(form.agency())) {
+            String address = text(form.agencyEmail()).strip();
+            if (!EmailAddress.isOne(address)) {
+                errors.rejectValue("agencyEmail", "referral.no-email", words.text("referral.no-email", locale));
+            }
+            Locale language = Languages.ALL.stream()
+                    .filter(each -> each.getLanguage().equals(form.language()))
+                    .findFirst()
+                    .orElse(null);
+            asked.add(new Sending.Asked(
+                    RecipientKind.AGENCY,
+                    Channel.EMAIL,
+                    address,
+                    language,
+                    isTicked(form.namesClient()) && sendings.mayNameClient(caseFile)));
+        }
+        if (asked.isEmpty()) {
+            errors.reject("referral.send.nobody", words.text("referral.send.nobody", locale));
+        }
+        return asked;
+    }
+
+    private static boolean isTicked(@Nullable Boolean box) {
+        return box != null && box;
+    }
+
+    private Sending.Asked client(Channel channel, boolean lawful, String field, BindingResult errors, Locale locale) {
+        if (!lawful) {
+            errors.rejectValue(field, "referral.send.unlawful", words.text("referral.send.unlawful", locale));
+        }
+        return new Sending.Asked(RecipientKind.CLIENT, channel, "", null, false);
+    }
+
+    private String page(CaseSummary caseFile, Referral referral, Viewer viewer, Model model) {
+        Locale locale = viewer.locale();
+        LawfulWays lawful = profiles.get(caseFile.profile()).lawfulWays();
+        model.addAttribute("referral", referralWords.brief(referral, desk.calendar(caseFile), locale));
+        model.addAttribute(
+                "ways",
+                List.of(
+                        way(referral, lawful.verdict(LawfulWays.Way.EMAIL), Channel.EMAIL, "clientEmail", locale),
+                        way(referral, lawful.verdict(LawfulWays.Way.SMS), Channel.SMS, "clientSms", locale)));
+        model.addAttribute(
+                "languages",
+                Languages.ALL.stream()
+                        .map(language -> inLanguage(
+                                sendings.preview(
+                                        referral,
+                                        new Sending.Asked(RecipientKind.AGENCY, Channel.EMAIL, "", language, false),
+                                        links.shown()),
+                                locale))
+                        .toList());
+        model.addAttribute("mayNameClient", sendings.mayNameClient(caseFile));
+        return "referral/send";
+    }
+
+    private Way way(Referral referral, LawfulWays.Verdict verdict, Channel channel, String field, Locale locale) {
+        ContactPoint point = verdict.point();
+        String label = "referral.send.client." + channel.code();
+        String address = point == null ? "" : point.value();
+        if (!verdict.isLawful()) {
+            LocalDate since = verdict.since();
+            String day = since == null ? "" : words.dayAndYear(since, locale);
+            return new Way(
+                    field,
+                    label,
+                    address,
+                    words.text("why." + verdict.why().code(), locale, day).strip(),
+                    null);
+        }
+        Sending.Asked asked = new Sending.Asked(RecipientKind.CLIENT, channel, "", null, false);
+        return new Way(field, label, address, null, inLanguage(sendings.preview(referral, asked, ""), locale));
+    }
+
+    private static InLanguage inLanguage(LetterPreview preview, Locale locale) {
+        Locale language = preview.language();
+        return new InLanguage(language.getLanguage(), language.getDisplayLanguage(locale), preview);
+    }
+}

@@ -1,0 +1,18 @@
+/** Sending clients to services of others, and finding out what became of it (C97–C114). */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "time",
+            "access",
+            "audit",
+            "web",
+            "process",
+            "process :: task",
+            "network",
+            "casework",
+            "correspondence"
+        })
+package org.ancora.referral;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

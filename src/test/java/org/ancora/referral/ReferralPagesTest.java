@@ -1,0 +1,350 @@
+package org.ancora.referral;
+
+import static org.ancora.access.People.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Channel;
+import org.ancora.casework.Profiles;
+import org.ancora.referral.ReferralWalk.Team;
+import org.ancora.referral.ReferralWalk.Walk;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** Referrals on the pages of their case (C97–C114). */
+@AncoraTest
+class ReferralPagesTest {
+
+    private static final int MOST = 20;
+
+    @Autowired
+    ReferralWalk walks;
+
+    @Autowired
+    Profiles profiles;
+
+    @Autowired
+    Users users;
+
+    @Autowired
+    MockMvc mvc;
+
+    private Team york;
+    private UserId sam;
+
+    @BeforeEach
+    void aTeam() {
+        york = walks.inOntario();
+        sam = york.worker();
+    }
+
+    @Test
+    void refersAClientToAServiceThatIsInNoDirectory() throws Exception {
+        CaseSummary dana = york.dana();
+        Document form = open(dana.path() + "/referrals/new", sam);
+        assertThat(form.select(".tiles").text())
+                .contains("In a week, Mon 30 Nov", "In 2 weeks, Mon 7 Dec", "In a month, Wed 23 Dec");
+        assertThat(form.select("input[name=when][checked]").val()).isEqualTo("two-weeks");
+
+        String next = does(
+                dana.path() + "/referrals/new",
+                "need",
+                "Help against an eviction",
+                "organization",
+                "Legal Aid York",
+                "phone",
+                "905 555 0160",
+                "email",
+                "intake@legal-aid.example",
+                "when",
+                "two-weeks",
+                "note",
+                "She is ashamed of it");
+
+        assertThat(next).matches(dana.path() + "/referrals/\\d+/send");
+        Document list = open(dana.path() + "/referrals", sam);
+        assertThat(list.select("#referrals").text())
+                .contains(
+                        "Legal Aid York",
+                        "Not sent",
+                        "Follow up end of Mon 7 Dec",
+                        "Help against an eviction",
+                        "Mon 23 Nov, Sam Bouchard",
+                        dana.code() + "/1",
+                        "1 follow-up");
+        Document page = open(next.replace("/send", ""), sam);
+        assertThat(page.text()).contains("She is ashamed of it", "905 555 0160", "Nothing was written to anybody yet.");
+    }
+
+    @Test
+    void refusesWhatCannotBeAReferral() throws Exception {
+        CaseSummary dana = york.dana();
+        String path = dana.path() + "/referrals/new";
+        for (String[] bad : new String[][] {
+            {"need", "", "organization", "Legal Aid", "when", "week"},
+            {"need", "Help", "organization", " ", "when", "week"},
+            {"need", "Help", "organization", "Legal Aid", "when", "day", "day", "2026-11-22"},
+            {"need", "Help", "organization", "Legal Aid", "when", "day", "day", "soon"},
+            {"need", "Help", "organization", "Legal Aid"},
+            {"need", "Help", "organization", "Legal Aid", "when", "week", "email", "a b@example.org"},
+            {"need", "Help", "organization", "Legal Aid", "when", "week", "email", "a@example.org\r\nBcc: b@example.org"
+            },
+            {"need", "x".repeat(301), "organization", "Legal Aid", "when", "week"},
+            {"need", "Help", "organization", "x".repeat(201), "when", "week"}
+        }) {
+            MockHttpServletResponse refused = send(path, sam, bad);
+            assertThat(refused.getStatus()).as(String.join(" ", bad)).isEqualTo(400);
+            assertThat(read(refused).select(".field-error"))
+                    .as(String.join(" ", bad))
+                    .isNotEmpty();
+        }
+        assertThat(walks.referrals.of(dana, null, 10)).isEmpty();
+        walks.cases.close(dana.code(), "withdrawn", york.supervisor());
+        assertThat(ask(path, sam).getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    void showsTheWordsBeforeTheyGoOutAndOffersNoUnlawfulWay() throws Exception {
+        CaseSummary file = walks.fixtures
+                .aClient(york.project())
+                .speaking("es")
+                .consentingTo(Channel.EMAIL)
+                .refusing(Channel.SMS)
+                .openCaseFor(sam);
+        Walk dana = york.refer(file, "2026-12-07");
+        String path = dana.referral().path() + "/send";
+
+        Document page = open(path, sam);
+
+        assertThat(page.select("input[type=checkbox]").eachAttr("name"))
+                .containsExactly("clientEmail", "agency", "namesClient");
+        assertThat(page.text()).contains("E-mail to dana.w@example.org", "No text message: refused");
+        assertThat(page.select(".referral-preview").eachAttr("lang")).containsExactly("es", "en", "es", "it");
+        assertThat(page.select(".referral-preview").get(0).text())
+                .contains("Un servicio que puede ayudarle", "Hola, Dana Whitfield", "Legal Aid York");
+        assertThat(page.select(".referral-preview").get(1).text())
+                .contains("http://localhost:8080/referral-link/…")
+                .doesNotContain("Dana");
+        assertThat(page.select("#agencyEmail").val()).isEqualTo("intake@legal-aid.example");
+
+        String version = page.select("input[name=version]").val();
+        assertThat(send(path, sam, "version", version).getStatus()).isEqualTo(400);
+        assertThat(send(path, sam, "version", version, "clientSms", "true").getStatus())
+                .isEqualTo(400);
+        assertThat(send(path, sam, "version", version, "agency", "true", "agencyEmail", "none")
+                        .getStatus())
+                .isEqualTo(400);
+        does(
+                path,
+                "version",
+                version,
+                "clientEmail",
+                "true",
+                "agency",
+                "true",
+                "agencyEmail",
+                "other@legal-aid.example",
+                "language",
+                "it");
+        assertThat(send(path, sam, "version", version, "clientEmail", "true").getStatus())
+                .isEqualTo(409);
+        walks.clockwork.runDueJobs();
+
+        assertThat(open(dana.referral().path(), sam)
+                        .select("section[aria-labelledby=sent]")
+                        .text())
+                .contains("E-mail to the client", "E-mail to the agency", "it was written to a file, not sent")
+                .contains("The agency’s link works until");
+        assertThat(walks.jdbc
+                        .sql("select address || ' ' || language from message where recipient = 'agency'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("other@legal-aid.example it");
+        assertThat(open(dana.file().path(), sam).select("#letters").text())
+                .contains("Referral to a service", "Request to the agency");
+    }
+
+    @Test
+    void recordsAResultAndTellsTheSlowerOfTwoWhatTheOtherSaved() throws Exception {
+        Walk dana = york.refer();
+        String path = dana.referral().path();
+        String[] result = {"status", "accepted", "outcome", "unknown", "when", "week", "version", "0"};
+        assertThat(send(path, sam, "status", "sent-by-pigeon", "outcome", "unknown", "version", "0")
+                        .getStatus())
+                .isEqualTo(400);
+        does(path, result);
+
+        MockHttpServletResponse second =
+                send(path, york.supervisor(), "status", "failed", "outcome", "no-show", "version", "0");
+
+        assertThat(second.getStatus()).isEqualTo(409);
+        assertThat(read(second).text()).contains("Accepted", "Came to nothing");
+        String version = open(path, sam).select("input[name=version]").val();
+        does(path, "status", "completed", "outcome", "attended", "version", version, "note", "All went well");
+        assertThat(open(path, sam).text()).contains("Nothing is left to do about this referral.", "All went well");
+        assertThat(send(path, sam, result).getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    void isForThoseWhoMaySeeIt() throws Exception {
+        Walk dana = york.refer();
+        String list = dana.file().path() + "/referrals";
+        UserId manager = walks.fixtures.aPerson("Mo", york.project(), Role.MANAGER);
+        UserId privacy = walks.fixtures.aPerson("Pia Lund", york.project(), Role.PRIVACY);
+        UserId colleague = walks.fixtures.aPerson("Tom Reyes", york.project(), Role.CASEWORKER);
+        UserId stranger =
+                walks.fixtures.aPerson("Eve", walks.fixtures.aProjectInItaly(), Role.CASEWORKER, Role.SUPERVISOR);
+
+        for (String path : List.of(list, dana.referral().path(), dana.referral().path() + "/send", list + "/new")) {
+            assertThat(ask(path, stranger).getStatus()).as(path).isEqualTo(404);
+            assertThat(ask(path, manager).getStatus()).as(path).isIn(403, 404);
+            assertThat(ask(path, colleague).getStatus()).as(path).isEqualTo(200);
+        }
+        assertThat(ask(dana.referral().path(), privacy).getStatus()).isEqualTo(200);
+        assertThat(open(list, privacy).select("a[href$=/referrals/new]")).isEmpty();
+        assertThat(ask(list + "/new", privacy).getStatus()).isEqualTo(403);
+        assertThat(walks.jdbc
+                        .sql("select count(*) from read_access where subject = 'referral' and by_account = :privacy")
+                        .param("privacy", privacy.value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+
+        profiles.protect(dana.file(), "hides from a stalker", york.supervisor());
+        for (String path : List.of(dana.referral().path(), dana.referral().path() + "/send", list + "/new")) {
+            assertThat(ask(path, colleague).getStatus()).as(path).isEqualTo(403);
+        }
+        assertThat(ask(list, colleague).getStatus()).isEqualTo(404);
+        assertThat(ask(dana.referral().path(), sam).getStatus()).isEqualTo(200);
+        assertThat(open(dana.referral().path() + "/send", sam).select("input[name=namesClient]"))
+                .isEmpty();
+    }
+
+    @Test
+    void standsOnTheDayItIsDueAndIsLateAfterIt() throws Exception {
+        Walk dana = york.refer();
+        assertThat(open("/", sam).select("#today-referrals")).isEmpty();
+
+        dana.moveTo("2026-12-07T08:00");
+        assertThat(open("/", sam).select("#today-referrals").text())
+                .contains("Legal Aid York", "today, end of day", dana.code());
+        assertThat(open("/", york.supervisor()).select("#today-referrals")).isEmpty();
+        dana.moveTo("2026-12-08T10:00");
+
+        assertThat(open("/", sam).select("#today-referrals .chip-late").text()).contains("Follow-up late");
+        assertThat(open("/tasks", sam).text()).contains("Follow up the referral");
+        Document task = open("/tasks/" + dana.task().id(), sam);
+        assertThat(task.select("section[aria-labelledby=referral-beside]").text())
+                .contains("Legal Aid York", "905 555 0160", "Help against an eviction", "She is ashamed of it");
+    }
+
+    @Test
+    void takesFewStatementsHoweverManyThereAre() throws Exception {
+        CaseSummary one = york.dana();
+        york.refer(one, "2026-12-07").send(ReferralWalk.BY_EMAIL);
+        CaseSummary many = york.dana();
+        for (int times = 0; times < 8; times++) {
+            york.refer(many, "2026-12-07").send(ReferralWalk.BY_EMAIL, ReferralWalk.BY_SMS);
+        }
+        List<String> first = paths(one);
+        List<String> second = paths(many);
+        for (int at = 0; at < first.size(); at++) {
+            open(first.get(at), sam);
+            List<String> few = statements(first.get(at));
+            List<String> all = statements(second.get(at));
+
+            assertThat(all)
+                    .as(second.get(at) + "\n" + String.join("\n--\n", all))
+                    .hasSizeLessThanOrEqualTo(MOST);
+            assertThat(all.size() - few.size()).as(second.get(at)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private List<String> paths(CaseSummary file) {
+        String referral = walks.referrals.of(file, null, 1).get(0).path();
+        return List.of(file.path() + "/referrals", referral, referral + "/send", file.path() + "/referrals/new");
+    }
+
+    private List<String> statements(String path) throws Exception {
+        List<String> statements = new ArrayList<>(SqlCount.during(() -> open(path, sam)));
+        statements.removeIf(statement -> statement.startsWith("INSERT INTO SPRING_SESSION"));
+        return statements;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void speaksThreeLanguages(String language) throws Exception {
+        Walk dana = york.refer().send(ReferralWalk.BY_EMAIL, ReferralWalk.toAgency(true));
+        dana.record("accepted", "unknown", "2026-12-01");
+        Walk done = york.refer(dana.file(), "2026-12-07").record("completed", "attended", "");
+        dana.moveTo("2026-12-02T10:00");
+        users.chooseLocale(sam, Locale.forLanguageTag(language));
+        String list = dana.file().path() + "/referrals";
+
+        for (String path : List.of(
+                list,
+                list + "/new",
+                dana.referral().path(),
+                done.referral().path(),
+                dana.referral().path() + "/send",
+                dana.file().path() + "/activity",
+                dana.file().path() + "/deadlines",
+                "/tasks/" + dana.task().id(),
+                "/",
+                "/notices")) {
+            assertThat(open(path, sam).outerHtml()).as(path).doesNotContain("??");
+        }
+    }
+
+    private MockHttpServletResponse ask(String path, UserId who) throws Exception {
+        return mvc.perform(get(path).with(signedIn(who)).accept("text/html"))
+                .andReturn()
+                .getResponse();
+    }
+
+    private Document open(String path, UserId who) throws Exception {
+        MockHttpServletResponse answer = ask(path, who);
+        assertThat(answer.getStatus()).as(path).isEqualTo(200);
+        return read(answer);
+    }
+
+    private MockHttpServletResponse send(String path, UserId who, String... pairs) throws Exception {
+        MockHttpServletRequestBuilder request =
+                post(path).with(signedIn(who)).with(csrf()).accept("text/html");
+        for (int at = 0; at < pairs.length; at += 2) {
+            request.param(pairs[at], pairs[at + 1]);
+        }
+        return mvc.perform(request).andReturn().getResponse();
+    }
+
+    /** As {@link #send} by Sam, and it is done; where it leads is returned. */
+    private String does(String path, String... pairs) throws Exception {
+        MockHttpServletResponse answer = send(path, sam, pairs);
+        assertThat(answer.getStatus()).as(read(answer).select("main").text()).isEqualTo(302);
+        return String.valueOf(answer.getRedirectedUrl());
+    }
+
+    private static Document read(MockHttpServletResponse answer) throws Exception {
+        return Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8));
+    }
+}
