@@ -1,0 +1,32 @@
+package org.ancora.security;
+
+import static org.ancora.access.Role.CONTRIBUTOR;
+import static org.ancora.access.Role.UNIT;
+import static org.ancora.security.Route.EVERYBODY;
+import static org.ancora.security.Route.FRONT;
+import static org.ancora.security.Route.READERS;
+import static org.ancora.security.Route.mine;
+import static org.ancora.security.Route.ofCase;
+import static org.ancora.security.Route.ofProject;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+@Component
+class EngagementRoutes implements ModuleRoutes {
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                mine("GET /intakes/new", EVERYBODY),
+                ofProject("GET /p/{project}/intakes/new", FRONT),
+                ofProject("POST /p/{project}/intakes/new", FRONT)
+                        .sends("requestKey=6f4a7f9c-9f3e-4d0e-8f5c-1c8f8a3f0a11"
+                                + "&givenName=New&language=en&serviceMode=individual&consentBy=client&sourceKind=self"),
+                ofCase("GET /cases/{code}/in-touch", FRONT),
+                ofCase("POST /cases/{code}/in-touch", FRONT).sends("channel=phone&day=2026-11-23&hour=09:05"),
+                ofCase("GET /cases/{code}/source-answered", FRONT),
+                ofCase("POST /cases/{code}/source-answered", FRONT).sends("channel=phone&day=2026-11-23&hour=09:05"),
+                ofCase("GET /cases/{code}/procedure.xml", READERS, UNIT, CONTRIBUTOR));
+    }
+}
