@@ -119,6 +119,7 @@ class DemoCases {
             at(3, "09:00", () -> caseloads.setLimit(colleague, project.id(), 1, coordinator));
             closedWithoutContact(1, clients.get(0));
             inServiceAndWrittenUp(2, clients.get(1));
+            lostSight(2);
             supervisorDecides(3, clients.get(2));
             letterToReview(4, clients.get(3));
             letterToPost(5, clients.get(4));
@@ -157,6 +158,14 @@ class DemoCases {
             reached(number, 5, "10:00");
             admitted(number, 5, "15:00");
             finish(number, 6, "11:00", worker, "complete-documentation", Map.of("complete", true));
+        }
+
+        /** Nothing is heard any more of a client in service: everybody was tried at once, and the next round waits. */
+        private void lostSight(int number) {
+            at(18, "09:30", () -> episodes.start(cases.byCode(code(number)), Track.EXISTING, worker));
+            round(number, 18, "10:00");
+            round(number, 19, "11:00");
+            family(number, 20, "10:00");
         }
 
         private void supervisorDecides(int number, DemoClient client) {

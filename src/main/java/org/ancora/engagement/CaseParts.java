@@ -1,11 +1,14 @@
 package org.ancora.engagement;
 
+import java.time.Clock;
 import java.util.Map;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseAction;
 import org.ancora.casework.CasePanel;
 import org.ancora.casework.CaseSummary;
+import org.ancora.network.Projects;
+import org.ancora.process.task.Outlook;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -53,6 +56,31 @@ class CaseParts {
         return new NewsAction(20, "engagement.source-answered.action", "message-reply", News.Kind.SOURCE, news);
     }
 
+    @Bean
+    Outlook entryOutlook(Glances glances, Projects projects, AttemptWords words, Clock clock) {
+        return new SearchOutlook(Track.ENTRY, glances, projects, words, clock);
+    }
+
+    @Bean
+    Outlook existingOutlook(Glances glances, Projects projects, AttemptWords words, Clock clock) {
+        return new SearchOutlook(Track.EXISTING, glances, projects, words, clock);
+    }
+
+    @Bean
+    CaseAction beginSearch(Searches searches) {
+        return new SearchAction(30, "user-search", SearchPages.Kind.BEGIN, searches);
+    }
+
+    @Bean
+    CaseAction lengthenSearch(Searches searches) {
+        return new SearchAction(32, "calendar-plus", SearchPages.Kind.LENGTHEN, searches);
+    }
+
+    @Bean
+    CaseAction endSearch(Searches searches) {
+        return new SearchAction(34, "player-stop", SearchPages.Kind.END, searches);
+    }
+
     private abstract static class Panel implements CasePanel {
 
         private final int order;
@@ -95,6 +123,29 @@ class CaseParts {
         @Override
         public String fragment() {
             return "engagement/panels :: " + name;
+        }
+    }
+
+    private record SearchAction(int order, String icon, SearchPages.Kind kind, Searches searches)
+            implements CaseAction {
+
+        @Override
+        public String labelKey() {
+            return "engagement.search." + kind.code() + ".action";
+        }
+
+        @Override
+        public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
+            return !caseFile.isClosed()
+                    && viewer.may(kind.permission(), caseFile.project())
+                    && (kind == SearchPages.Kind.BEGIN
+                            ? searches.canBegin(caseFile)
+                            : searches.canEnd(caseFile.code()));
+        }
+
+        @Override
+        public String path(CaseSummary caseFile) {
+            return caseFile.path() + "/search/" + kind.code();
         }
     }
 

@@ -77,6 +77,11 @@ public class ContactAttempts {
                 .with("outcome", attempt.outcome()));
     }
 
+    /** When the first attempt of an episode was made that the client did not answer. */
+    Optional<Instant> firstUnanswered(long episode) {
+        return episodes.firstUnanswered(episode);
+    }
+
     /** When the latest attempt of an episode to reach this party was made; the next window is counted from it (A-R2). */
     Optional<Instant> latest(long episode, String party) {
         return jdbc.sql("select max(attempted_at) from contact_attempt where episode_id = :episode and party = :party")

@@ -1,6 +1,7 @@
 package org.ancora.engagement;
 
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,41 @@ class EngagementPanels {
                         lines,
                         "engagementAttemptsPath",
                         glance.file().path() + "/attempts");
+            }
+        };
+    }
+
+    @Bean
+    TaskPanel lastDayOfTheSearch(LastDays lastDays) {
+        return new TaskPanel() {
+            @Override
+            public int order() {
+                return 55;
+            }
+
+            @Override
+            public Column column() {
+                return Column.RIGHT;
+            }
+
+            @Override
+            public String fragment() {
+                return "engagement/panels :: last-day";
+            }
+
+            @Override
+            public boolean concerns(TaskContext task) {
+                return task.rootProcessKey().equals(Track.EXISTING.processKey())
+                        && Stage.of(task.rootElement()).map(Stage::isSearching).orElse(false)
+                        && EngagementProcess.CAP_DUE.find(task.rootVariables()).isPresent();
+            }
+
+            @Override
+            public Map<String, ?> model(TaskContext task, Viewer viewer) {
+                Map<String, Object> model = new HashMap<>();
+                lastDays.find(task.caseCode(), task.projectId(), task.rootVariables(), viewer.locale())
+                        .ifPresent(lastDay -> model.put("engagementLastDay", lastDay));
+                return model;
             }
         };
     }
@@ -170,7 +206,7 @@ class EngagementPanels {
 
         @Override
         public boolean concerns(TaskContext task) {
-            return task.rootProcessKey().equals(Track.ENTRY.processKey())
+            return PROCEDURES.contains(task.rootProcessKey())
                     && task.viewer().may(Permission.RECORD_CONTACT, task.projectId())
                     && Stage.of(task.rootElement()).map(this::fits).orElse(false);
         }

@@ -42,6 +42,15 @@ final class EngagementProcess {
     static final ProcessVariable<Boolean> LETTER_OPTIONAL = ProcessVariable.flag("letterOptional");
     static final ProcessVariable<Boolean> CLOSE_AUTOMATICALLY = ProcessVariable.flag("closeAutomatically");
 
+    /** The attempt from which the last day of the search is counted (A-R11). */
+    static final ProcessVariable<Instant> CAP_OPENS = ProcessVariable.instant("capOpens");
+
+    /** The end of the last day of the search. */
+    static final ProcessVariable<Instant> CAP_DUE = ProcessVariable.instant("capDue");
+
+    /** Whether the last day comes before the next round could open. */
+    static final ProcessVariable<Boolean> CAP_FIRST = ProcessVariable.flag("capFirst");
+
     static final ProcessVariable<Boolean> HAS_WORKER = ProcessVariable.flag("hasWorker");
     static final ProcessVariable<Boolean> HAS_CAPACITY = ProcessVariable.flag("hasCapacity");
     static final ProcessVariable<Boolean> CAPACITY_OVERRIDDEN = ProcessVariable.flag("capacityOverridden");
@@ -74,6 +83,8 @@ final class EngagementProcess {
     static final String CAPACITY_AVAILABLE = "capacity-available";
     static final String ENDED_BY_HAND = "ended-by-hand";
     static final String SERVICE_MODE_CHANGED = "service-mode-changed";
+    static final String SEARCH_ENDED = "search-ended";
+    static final String SEARCH_LENGTHENED = "search-lengthened";
 
     private static final ProcessVariable<?>[] LIMITS = {
         ROUNDS,
@@ -105,6 +116,9 @@ final class EngagementProcess {
                 OPENS,
                 DUE,
                 ROUND,
+                CAP_OPENS,
+                CAP_DUE,
+                CAP_FIRST,
                 HAS_WORKER,
                 HAS_CAPACITY,
                 CAPACITY_OVERRIDDEN,
@@ -134,7 +148,14 @@ final class EngagementProcess {
     /** Every message that our code sends to the diagrams of the folder. */
     static DeclaredMessages messages() {
         return DeclaredMessages.of(
-                FOLDER, CLIENT_IN_TOUCH, SOURCE_ANSWERED, CAPACITY_AVAILABLE, ENDED_BY_HAND, SERVICE_MODE_CHANGED);
+                FOLDER,
+                CLIENT_IN_TOUCH,
+                SOURCE_ANSWERED,
+                CAPACITY_AVAILABLE,
+                ENDED_BY_HAND,
+                SERVICE_MODE_CHANGED,
+                SEARCH_ENDED,
+                SEARCH_LENGTHENED);
     }
 
     /** The variables that a row of the engagement policy fills. */

@@ -2,6 +2,9 @@ package org.ancora.engagement;
 
 import static org.ancora.engagement.EngagementProcess.CALL_BACK_AT;
 import static org.ancora.engagement.EngagementProcess.CAPACITY_REMINDER_AT;
+import static org.ancora.engagement.EngagementProcess.CAP_DUE;
+import static org.ancora.engagement.EngagementProcess.CAP_FIRST;
+import static org.ancora.engagement.EngagementProcess.CAP_OPENS;
 import static org.ancora.engagement.EngagementProcess.DECISION_DAYS;
 import static org.ancora.engagement.EngagementProcess.DOCUMENTATION_DAYS;
 import static org.ancora.engagement.EngagementProcess.DUE;
@@ -100,6 +103,18 @@ class EngagementSteps {
             step.set(ROUND, step.get(ROUND) + 1);
             schedule.windowAfterAttempt(step, "next-round", "client", WINDOW_EARLIEST, WINDOW_LATEST);
         });
+    }
+
+    @Bean
+    Step planCap(Schedule schedule) {
+        return Step.named("planCap").writes(CAP_OPENS, CAP_DUE).calls(schedule::lastDay);
+    }
+
+    @Bean
+    Step planIntervalRound(Schedule schedule) {
+        return Step.named("planIntervalRound")
+                .writes(ROUND, OPENS, DUE, CAP_FIRST)
+                .calls(schedule::nextRoundByInterval);
     }
 
     @Bean

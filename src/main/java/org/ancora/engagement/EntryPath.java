@@ -66,6 +66,14 @@ final class EntryPath {
         return List.copyOf(path.entries);
     }
 
+    /** What follows once every way was tried, and the client was sought until this moment. */
+    static List<OutlookEntry> afterTheSearch(Start start, BusinessCalendar calendar, Instant over) {
+        EntryPath path = new EntryPath(start, calendar, over);
+        path.at = over;
+        path.safety();
+        return List.copyOf(path.entries);
+    }
+
     private void walk() {
         Stage stage = start.stage();
         present(stage);
@@ -102,6 +110,10 @@ final class EntryPath {
                 condition("if-no-answer");
                 within(family(), limit(EngagementProcess.EXTRA_DAYS), familyName());
                 source();
+            }
+            case LAST_DAYS -> {
+                condition("if-no-answer");
+                safety();
             }
             case SOURCE -> {
                 condition("if-no-answer");

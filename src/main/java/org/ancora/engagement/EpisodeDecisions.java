@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
 import org.ancora.process.task.TaskContext;
@@ -39,14 +40,42 @@ public class EpisodeDecisions {
      */
     @Transactional
     void record(TaskContext task, String kind, String decision, String reason, @Nullable Instant until) {
-        UserId by = task.viewer().id();
+        long episode = task.get(EngagementProcess.EPISODE_ID);
+        insert(
+                episode,
+                task.caseCode(),
+                task.id(),
+                kind,
+                decision,
+                reason,
+                until,
+                task.viewer().id());
+        tell(task.projectId(), task.caseCode(), kind, decision, task.viewer().id());
+    }
+
+    /** As {@link #record(TaskContext, String, String, String, Instant)}, for what was decided outside a task. */
+    @Transactional
+    void record(Episode episode, String kind, String decision, String reason, @Nullable Instant until, UserId by) {
+        insert(episode.id(), episode.caseCode(), null, kind, decision, reason, until, by);
+        tell(episode.project(), episode.caseCode(), kind, decision, by);
+    }
+
+    private void insert(
+            long episode,
+            String caseCode,
+            @Nullable String task,
+            String kind,
+            String decision,
+            String reason,
+            @Nullable Instant until,
+            UserId by) {
         jdbc.sql("""
                         insert into engagement_decision
                                (episode_id, case_code, task_id, kind, decision, reason, until, decided_at, decided_by)
                         values (:episode, :case, :task, :kind, :decision, :reason, :until, :now, :by)""")
-                .param("episode", task.get(EngagementProcess.EPISODE_ID))
-                .param("case", task.caseCode())
-                .param("task", task.id())
+                .param("episode", episode)
+                .param("case", caseCode)
+                .param("task", task)
                 .param("kind", kind)
                 .param("decision", decision)
                 .param("reason", reason.strip())
@@ -54,7 +83,10 @@ public class EpisodeDecisions {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("by", by.value())
                 .update();
-        events.publishEvent(Audited.ofCase("engagement.decided", task.projectId(), task.caseCode(), by)
+    }
+
+    private void tell(ProjectId project, String caseCode, String kind, String decision, UserId by) {
+        events.publishEvent(Audited.ofCase("engagement.decided", project, caseCode, by)
                 .with("kind", kind)
                 .with("decision", decision));
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ancora.access.ProjectId;
@@ -46,12 +47,19 @@ public class Episodes {
     /**
      * Starts the search for a client.
      *
-     * @throws EngagementRefused for a client in group service (A2, A-R14), or while another episode of the case runs
+     * @throws EngagementRefused for a client in group service (A2, A-R14), or while another episode of the case runs or
+     *     the last one is still being written up
      */
     @Transactional
     public Episode start(CaseSummary file, Track track, UserId by) {
         if (file.serviceMode() == ServiceMode.GROUP) {
             throw new EngagementRefused("engagement.refused.group-service");
+        }
+        if (track == Track.EXISTING && isUnfinished(file.code())) {
+            throw new EngagementRefused(
+                    running(file.code()).isPresent()
+                            ? "engagement.refused.already-running"
+                            : "engagement.refused.not-written-up");
         }
         long id = insert(file, track, by);
         processes.start(
@@ -103,6 +111,17 @@ public class Episodes {
                 .param("at", Timestamp.from(attemptedAt))
                 .param("id", episode)
                 .update();
+    }
+
+    /** When the first attempt of an episode got no answer; empty while none has. */
+    Optional<Instant> firstUnanswered(long episode) {
+        return Optional.ofNullable(byId(episode).firstUnanswered());
+    }
+
+    /** Whether a procedure of either track still runs: also after its episode, while it is being written up. */
+    private boolean isUnfinished(String caseCode) {
+        return processes.running(caseCode).stream().anyMatch(running -> Arrays.stream(Track.values())
+                .anyMatch(track -> track.processKey().equals(running.key())));
     }
 
     private long insert(CaseSummary file, Track track, UserId by) {

@@ -18,6 +18,7 @@ import org.ancora.casework.Cases;
 import org.ancora.network.Projects;
 import org.ancora.process.Deadlines;
 import org.ancora.process.Procedures;
+import org.ancora.process.ProcessVariable;
 import org.ancora.process.task.Drawings;
 import org.ancora.process.task.OutlookWords;
 import org.ancora.process.task.TaskLinks;
@@ -57,6 +58,7 @@ class ProcedureViews {
     private final AttemptWords attemptWords;
     private final DeadlineWords deadlineWords;
     private final WindowBars bars;
+    private final LastDays lastDays;
     private final Dates dates;
     private final MessageSource messages;
 
@@ -72,6 +74,7 @@ class ProcedureViews {
             AttemptWords attemptWords,
             DeadlineWords deadlineWords,
             WindowBars bars,
+            LastDays lastDays,
             Dates dates,
             MessageSource messages) {
         this.glances = glances;
@@ -85,6 +88,7 @@ class ProcedureViews {
         this.attemptWords = attemptWords;
         this.deadlineWords = deadlineWords;
         this.bars = bars;
+        this.lastDays = lastDays;
         this.dates = dates;
         this.messages = messages;
     }
@@ -95,6 +99,7 @@ class ProcedureViews {
      * @param done so far, with the present step
      * @param next what follows
      * @param all both, as the list beside the diagram
+     * @param lastDay until when an existing client is sought, or null
      * @param bar the present window, or null when nothing is due
      * @param passed elements of the diagram that were passed
      * @param present elements of the diagram where it stands
@@ -107,6 +112,7 @@ class ProcedureViews {
             List<TimelineEntry> all,
             @Nullable WindowBar bar,
             @Nullable Explanation explanation,
+            LastDays.@Nullable LastDay lastDay,
             List<TaskLine> tasks,
             List<String> passed,
             List<String> present,
@@ -197,6 +203,10 @@ class ProcedureViews {
                                 : Optional.of(each.why()))
                         .map(deadline -> deadlineWords.explain(deadline, language))
                         .orElse(null),
+                Stage.of(progress.present())
+                        .filter(stage -> track == Track.EXISTING && stage.isSearching())
+                        .flatMap(stage -> lastDays.find(file.code(), file.project(), progress.variables(), language))
+                        .orElse(null),
                 open.stream().map(task -> line(task, calendar, language)).toList(),
                 progress.done(),
                 progress.present(),
@@ -212,8 +222,14 @@ class ProcedureViews {
                 .filter(task -> task.due() != null)
                 .findFirst()
                 .map(task -> new Window(task.opens(), Objects.requireNonNull(task.due()), task.why()))
-                .or(() -> progress.find(EngagementProcess.OPENS).flatMap(opens -> progress.find(EngagementProcess.DUE)
-                        .map(due -> new Window(opens, due, null))));
+                .or(() -> Stage.of(progress.present()).equals(Optional.of(Stage.LAST_DAYS))
+                        ? window(progress, EngagementProcess.CAP_OPENS, EngagementProcess.CAP_DUE)
+                        : window(progress, EngagementProcess.OPENS, EngagementProcess.DUE));
+    }
+
+    private static Optional<Window> window(
+            Procedures.Progress progress, ProcessVariable<Instant> opens, ProcessVariable<Instant> due) {
+        return progress.find(opens).flatMap(from -> progress.find(due).map(until -> new Window(from, until, null)));
     }
 
     private TaskLine line(TaskLinks.TaskLink task, BusinessCalendar calendar, Locale language) {

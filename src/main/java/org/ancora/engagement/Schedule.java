@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Schedule {
 
+    /** The label of the deadline at which a search for an existing client is over. */
+    static final String LAST_DAY = "cap";
+
     private final Projects projects;
     private final Deadlines deadlines;
     private final ContactAttempts attempts;
@@ -51,9 +54,45 @@ class Schedule {
             String party,
             ProcessVariable<Integer> earliest,
             ProcessVariable<Integer> latest) {
+        Deadline deadline = afterAttempt(step, party, earliest, latest);
+        plan(step, label, calendar -> deadline);
+    }
+
+    /**
+     * When the next round to the client may begin by the interval of the programme, unless the last day of the search comes
+     * first: then nothing is planned any more, and the step says so (A30).
+     */
+    void nextRoundByInterval(StepContext step) {
+        Deadline deadline =
+                afterAttempt(step, "client", EngagementProcess.INTERVAL_EARLIEST, EngagementProcess.INTERVAL_LATEST);
+        boolean tooLate = !deadline.opens().isBefore(step.get(EngagementProcess.CAP_DUE));
+        step.set(EngagementProcess.CAP_FIRST, tooLate);
+        if (!tooLate) {
+            step.set(EngagementProcess.ROUND, step.get(EngagementProcess.ROUND) + 1);
+            plan(step, "next-round", calendar -> deadline);
+        }
+    }
+
+    /** Until when the client is sought at most: so many months from the first attempt that got no answer (A30, A-R11). */
+    void lastDay(StepContext step) {
+        long episode = step.get(EngagementProcess.EPISODE_ID);
+        Instant from = attempts.firstUnanswered(episode)
+                .or(() -> attempts.latest(episode, "client"))
+                .orElseGet(clock::instant);
+        Deadline deadline = calendar(step).months(from, step.get(EngagementProcess.CAP_MONTHS));
+        deadlines.record(step.caseCode(), LAST_DAY, deadline);
+        step.set(EngagementProcess.CAP_OPENS, deadline.opens());
+        step.set(EngagementProcess.CAP_DUE, deadline.due());
+    }
+
+    /** A window that opens on day zero opens at once; it must not seem to have opened before the attempt. */
+    private Deadline afterAttempt(
+            StepContext step, String party, ProcessVariable<Integer> earliest, ProcessVariable<Integer> latest) {
         Instant from =
                 attempts.latest(step.get(EngagementProcess.EPISODE_ID), party).orElseGet(clock::instant);
-        plan(step, label, calendar -> calendar.window(from, step.get(earliest), step.get(latest)));
+        return step.get(earliest) == 0
+                ? calendar(step).within(from, step.get(latest))
+                : calendar(step).window(from, step.get(earliest), step.get(latest));
     }
 
     /** The next step opens and is due as the project's calendar answers. */

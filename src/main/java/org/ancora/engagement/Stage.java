@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The places of the procedure on entry as a person tells them, each with the elements of the diagram that it covers. */
+/** The places of both procedures as a person tells them, each with the elements of the diagram that it covers. */
 enum Stage {
     ACCEPTANCE("accept-intake"),
     ASSIGNMENT("assign-caseworker"),
     CAPACITY("await-capacity"),
-    ROUND("client-round", "wait-for-next-round"),
+    ROUND("client-round", "wait-for-next-round", "first-round", "second-round", "wait-for-second-round"),
     FAMILY("family-contact", "wait-for-family-contact"),
     EXTRA_AFTER_FAMILY("extra-round-after-family"),
     AWAY_BY_FAMILY("supervisor-on-family"),
+    LAST_DAYS("rounds-over"),
     SOURCE("tell-source"),
     SOURCE_WAIT("source-news", "go-on-without-answer"),
     SOURCE_ANSWER("act-on-source-answer"),

@@ -1,5 +1,6 @@
 package org.ancora.engagement;
 
+import static org.ancora.engagement.EngagementProcess.CAP_DUE;
 import static org.ancora.engagement.EngagementProcess.DECISION;
 import static org.ancora.engagement.EngagementProcess.GROUP_DECISION;
 import static org.ancora.engagement.EngagementProcess.PLACE;
@@ -12,6 +13,7 @@ import org.ancora.casework.Cases;
 import org.ancora.casework.ServiceMode;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
+import org.ancora.process.task.AnswersRejected;
 import org.ancora.process.task.TaskContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,6 +62,7 @@ class SupervisorForms {
         switch (decision) {
             case "hold", "try-again" -> {
                 until = parts.opening(task, answers, "resumeOn");
+                requireBeforeTheLastDay(task, until);
                 follows = follows.and(RESUME_AT, until);
             }
             case "hand-over" ->
@@ -75,6 +78,15 @@ class SupervisorForms {
         }
         decisions.record(task, "supervisor", decision, reason, until);
         return follows;
+    }
+
+    /** A search that is over by then would end first: it has to be given more time before (A-R11). */
+    private void requireBeforeTheLastDay(TaskContext task, Instant until) {
+        task.find(CAP_DUE)
+                .filter(last -> last.isAfter(parts.present()) && !until.isBefore(last))
+                .ifPresent(last -> {
+                    throw AnswersRejected.because("resumeOn", "engagement.handler.after-the-last-day");
+                });
     }
 
     /** Going on as an individual client undoes the change of service. */

@@ -34,6 +34,7 @@ class EngagementWalk {
     final Caseloads caseloads;
     final Episodes episodes;
     final News news;
+    final Searches searches;
     final Tasks tasks;
     final Processes processes;
     final Deadlines deadlines;
@@ -47,6 +48,7 @@ class EngagementWalk {
             Caseloads caseloads,
             Episodes episodes,
             News news,
+            Searches searches,
             Tasks tasks,
             Processes processes,
             Deadlines deadlines,
@@ -58,6 +60,7 @@ class EngagementWalk {
         this.caseloads = caseloads;
         this.episodes = episodes;
         this.news = news;
+        this.searches = searches;
         this.tasks = tasks;
         this.processes = processes;
         this.deadlines = deadlines;
@@ -116,6 +119,22 @@ class EngagementWalk {
 
         Walk begin(CaseSummary file) {
             walks.episodes.start(file, Track.ENTRY, coordinator);
+            return new Walk(this, file.code());
+        }
+
+        /** A client in service, of whom nothing is heard any more; in the first round of the search. */
+        Walk lose() {
+            return lose(clientWithEverything());
+        }
+
+        Walk lose(CaseworkFixtures.Client client) {
+            CaseSummary file = client.openCaseFor(worker);
+            walks.cases.admit(file.code(), worker);
+            return lose(walks.cases.byCode(file.code()));
+        }
+
+        Walk lose(CaseSummary file) {
+            walks.searches.begin(file, "Missed two appointments", walks.fixtures.viewer(worker));
             return new Walk(this, file.code());
         }
 

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What an owner does to the decision table for one project: ten days of notice, closing confirmed by a person, no letter
- * skipped. The diagrams stay as they are.
+ * What an owner does to the decision table for one project: ten days of notice, one month of search, closing confirmed by
+ * a person, no letter skipped. The diagrams stay as they are.
  */
 @Component
 class PatientPolicy {
@@ -23,7 +23,7 @@ class PatientPolicy {
     static final String PROJECT = "patient";
 
     private static final List<String> ROW =
-            List.of("5", "3", "5", "3", "5", "2", "3", "5", "3", "10", "2", "false", "false", "2", "2");
+            List.of("5", "3", "5", "3", "5", "2", "3", "5", "1", "10", "2", "false", "false", "2", "2");
 
     private final ShippedFolders shipped;
     private final Deployments deployments;

@@ -32,8 +32,11 @@ final class Walk {
             "source-news",
             "notice-period",
             "held-until",
-            "try-again-on");
+            "try-again-on",
+            "rounds-over",
+            "wait-for-second-round");
 
+    private static final Set<String> TRACKS = Set.of("engagement-on-entry", "engagement-existing-client");
     private static final Set<String> COORDINATORS = Set.of("accept-intake", "assign-caseworker", "await-capacity");
     private static final Set<String> SUPERVISORS = Set.of("decide", "group-service-decision");
 
@@ -156,6 +159,50 @@ final class Walk {
         return toWaitForSource().sourceAnswers();
     }
 
+    // The search for an existing client
+
+    /** In the second round, which is due at once. */
+    Walk toSecondRoundAtOnce() {
+        return finish("record-round", Said.NOBODY_ANSWERED);
+    }
+
+    /** At the family contact, where there is one. */
+    Walk toFamilyAtOnce() {
+        return toSecondRoundAtOnce().finish("record-round", Said.NOBODY_ANSWERED);
+    }
+
+    /** Waiting for the first round by the interval. */
+    Walk toWaitByInterval() {
+        return toFamilyAtOnce().finish("record-family-contact", Said.family("passed-on"));
+    }
+
+    /** No round can open any more before the last day: 23 February, from the attempt of 23 November. */
+    Walk toLastDays() {
+        return toWaitByInterval().moveTo("2027-02-19T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+    }
+
+    /** At the letter, or at the safety stop where there is a risk: the last day is over. */
+    Walk pastTheLastDay() {
+        return toLastDays().moveTo("2027-02-23T17:00");
+    }
+
+    Walk endEarly(UserId who) {
+        walks.searches.endEarly(file(), "Moved away, says the landlord", viewer(who));
+        walks.clockwork.runDueJobs();
+        return this;
+    }
+
+    Walk lengthen(int months) {
+        walks.searches.lengthen(file(), months, "Was in hospital for weeks", viewer(team.supervisor()));
+        walks.clockwork.runDueJobs();
+        return this;
+    }
+
+    /** "2027-02-23T17:00": the end of the last day of the search. */
+    String lastDay() {
+        return hour(walks.searches.lastDay(code).orElseThrow().due());
+    }
+
     /** At the letter, or at the safety stop where there is a risk. */
     Walk toLetter() {
         return toGoOn().finish("go-on-without-answer", Map.of());
@@ -205,7 +252,7 @@ final class Walk {
     /** How the procedure ended, by its end event. */
     List<String> ended() {
         return walks.processes.all(code).stream()
-                .filter(process -> process.key().equals("engagement-on-entry") && !process.running())
+                .filter(process -> TRACKS.contains(process.key()) && !process.running())
                 .flatMap(process -> process.at().stream())
                 .toList();
     }

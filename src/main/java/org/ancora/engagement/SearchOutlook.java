@@ -23,21 +23,21 @@ import org.ancora.process.task.Outlook;
 import org.ancora.process.task.TaskContext;
 import org.ancora.time.BusinessCalendar;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** "So far and next" of the search for a new client. */
-@Component
-class EntryOutlook implements Outlook {
+/** "So far and next" of the search for a client, on entry or in service. */
+class SearchOutlook implements Outlook {
 
     /** More than these are told by the list of attempts. */
     private static final int MOST_DONE = 8;
 
+    private final Track track;
     private final Glances glances;
     private final Projects projects;
     private final AttemptWords words;
     private final Clock clock;
 
-    EntryOutlook(Glances glances, Projects projects, AttemptWords words, Clock clock) {
+    SearchOutlook(Track track, Glances glances, Projects projects, AttemptWords words, Clock clock) {
+        this.track = track;
         this.glances = glances;
         this.projects = projects;
         this.words = words;
@@ -46,7 +46,7 @@ class EntryOutlook implements Outlook {
 
     @Override
     public boolean concerns(String processKey) {
-        return processKey.equals(Track.ENTRY.processKey());
+        return processKey.equals(track.processKey());
     }
 
     @Override
@@ -63,7 +63,7 @@ class EntryOutlook implements Outlook {
     }
 
     private List<OutlookEntry> ofCase(Glance glance, Viewer viewer) {
-        return glances.progress(glance.file().code(), Track.ENTRY)
+        return glances.progress(glance.file().code(), track)
                 .map(progress -> entries(
                         glance, progress, projects.calendar(glance.file().project()), viewer))
                 .orElse(List.of());
@@ -91,7 +91,10 @@ class EntryOutlook implements Outlook {
             Viewer viewer) {
         List<OutlookEntry> entries = new ArrayList<>(soFar(glance, variables, calendar.zone(), viewer));
         stage.map(here -> start(here, glance, opens, due, variables))
-                .ifPresent(start -> entries.addAll(EntryPath.from(start, calendar, clock.instant())));
+                .ifPresent(start -> entries.addAll(
+                        track == Track.ENTRY
+                                ? EntryPath.from(start, calendar, clock.instant())
+                                : ExistingPath.from(start, calendar, clock.instant())));
         return entries;
     }
 
@@ -105,7 +108,7 @@ class EntryOutlook implements Outlook {
                 due,
                 glance.client() == null
                         ? ""
-                        : glance.family().map(EntryOutlook::named).orElse(null),
+                        : glance.family().map(SearchOutlook::named).orElse(null),
                 file.source().isSomebodyElse() ? file.source().name() : null,
                 glance.client() == null || glance.client().lawfulWays().may(LawfulWays.Way.POST),
                 file.openFlags().stream().filter(Flag.Kind::stopsClosing).toList(),
@@ -119,9 +122,11 @@ class EntryOutlook implements Outlook {
     private List<OutlookEntry> soFar(Glance glance, Map<String, Object> variables, ZoneId zone, Viewer viewer) {
         List<OutlookEntry> done = new ArrayList<>();
         CaseSummary file = glance.file();
-        done.add(new OutlookEntry(State.DONE, file.openedAt(), "engagement.outlook.registered"));
+        if (track == Track.ENTRY) {
+            done.add(new OutlookEntry(State.DONE, file.openedAt(), "engagement.outlook.registered"));
+        }
         Instant assigned = file.assignedAt();
-        if (assigned != null) {
+        if (track == Track.ENTRY && assigned != null) {
             done.add(new OutlookEntry(State.DONE, assigned, "engagement.outlook.assigned"));
         }
         long episode = EngagementProcess.EPISODE_ID.find(variables).orElse(0L);

@@ -1,0 +1,191 @@
+package org.ancora.engagement;
+
+import static org.ancora.access.People.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseSummary;
+import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.process.task.OpenTask;
+import org.ancora.testing.AncoraTest;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** The pages on which the search for an existing client is begun, ended early and given more time, and where it is seen. */
+@AncoraTest
+class ExistingClientPagesTest {
+
+    @Autowired
+    EngagementWalk walks;
+
+    @Autowired
+    MockMvc web;
+
+    private Team york;
+
+    @BeforeEach
+    void aTeam() {
+        york = walks.inOntario();
+    }
+
+    @Test
+    void beginsFromTheCaseAndOnlyOnce() throws Exception {
+        CaseSummary file = york.clientWithEverything().openCaseFor(york.worker());
+        assertThat(page(file.path(), york.worker(), "en")
+                        .select("a[href$=/search/begin]")
+                        .text())
+                .contains("Contact lost");
+
+        assertThat(send(file.path() + "/search/begin", york.worker(), "reason", "")
+                        .getStatus())
+                .isEqualTo(400);
+        assertThat(send(file.path() + "/search/begin", york.worker(), "reason", "Missed two appointments")
+                        .getStatus())
+                .isEqualTo(302);
+
+        assertThat(new Walk(york, file.code()).open()).containsExactly("record-round");
+        assertThat(page(file.path(), york.worker(), "en").select("a[href$=/search/begin]"))
+                .isEmpty();
+        assertThat(send(file.path() + "/search/begin", york.worker(), "reason", "Once more")
+                        .getStatus())
+                .isEqualTo(409);
+        assertThat(send(file.path() + "/search/begin", york.reception(), "reason", "Not mine")
+                        .getStatus())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void showTheLastDayAndWhyInThreeLanguages(String language) throws Exception {
+        Walk dana = york.lose().moveTo("2026-11-30T10:00").toSecondRoundAtOnce();
+        String path = dana.file().path();
+
+        for (String each : new String[] {
+            path,
+            path + "/deadlines",
+            path + "/search/end",
+            path + "/search/lengthen",
+            "/tasks/" + dana.task("record-round").id()
+        }) {
+            MockHttpServletResponse answer = answer(each, york.supervisor(), language);
+            assertThat(answer.getStatus()).as(each).isEqualTo(200);
+            assertThat(answer.getContentAsString()).as(each).doesNotContain("??");
+        }
+        String task = page("/tasks/" + dana.task("record-round").id(), york.worker(), "en")
+                .select("section[aria-labelledby=search-last-day]")
+                .text();
+        assertThat(task)
+                .contains(
+                        "The client is sought until end of Fri 26 Feb 2027 at the latest.",
+                        "counted from Mon 30 Nov",
+                        "its last day counts: Sun 28 Feb 2027");
+        assertThat(page(path, york.worker(), "en").text())
+                .contains("The client is sought until end of Fri 26 Feb 2027 at the latest.", "last day of the search");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExistingPlace.class)
+    void tellsWhatFollowsAtEveryPlace(ExistingPlace place) throws Exception {
+        Walk dana = place.reach(york);
+
+        MockHttpServletResponse shown = answer(dana.file().path(), york.supervisor(), "it");
+        assertThat(shown.getStatus()).isEqualTo(200);
+        assertThat(shown.getContentAsString()).doesNotContain("??");
+        for (OpenTask task : dana.tasks()) {
+            MockHttpServletResponse page = answer("/tasks/" + task.id(), york.supervisor(), "es");
+            assertThat(page.getStatus()).isEqualTo(200);
+            assertThat(page.getContentAsString()).doesNotContain("??");
+        }
+    }
+
+    @Test
+    void givesMoreTimeOnlyByASupervisorsDecision() throws Exception {
+        Walk dana = york.lose().toWaitByInterval();
+        String lengthen = dana.file().path() + "/search/lengthen";
+
+        assertThat(send(lengthen, york.worker(), "reason", "She may come back").getStatus())
+                .isEqualTo(403);
+        assertThat(web.perform(post(lengthen)
+                                .param("reason", "In hospital for weeks")
+                                .param("months", "13")
+                                .with(signedIn(york.supervisor()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(400);
+        assertThat(web.perform(post(lengthen)
+                                .param("reason", "In hospital for weeks")
+                                .param("months", "2")
+                                .with(signedIn(york.supervisor()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(302);
+
+        // Five months from Mon 23 Nov: Fri 23 Apr.
+        assertThat(dana.lastDay()).isEqualTo("2027-04-23T17:00");
+        assertThat(page(dana.file().path(), york.worker(), "en").text())
+                .contains("it was due end of Tue 23 Feb; extended by a decision on Mon 23 Nov");
+    }
+
+    @Test
+    void endsEarlyOnceAndSaysSo() throws Exception {
+        Walk dana = york.lose().toWaitByInterval();
+        String end = dana.file().path() + "/search/end";
+
+        assertThat(send(end, york.worker(), "reason", "Moved away, says the landlord")
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(dana.open()).containsExactly("review-letter");
+        MockHttpServletResponse again = send(end, york.worker(), "reason", "Moved away, says the landlord");
+
+        assertThat(again.getStatus()).isEqualTo(409);
+        assertThat(Jsoup.parse(again.getContentAsString()).select("main").text())
+                .contains("The search is not running any more");
+        assertThat(walks.jdbc
+                        .sql(
+                                "select reason from engagement_decision where case_code = :case and decision = 'ended-early'")
+                        .param("case", dana.code())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Moved away, says the landlord");
+    }
+
+    private MockHttpServletResponse send(String path, UserId who, String field, String value) throws Exception {
+        return web.perform(post(path)
+                        .param(field, value)
+                        .param("months", "1")
+                        .accept("text/html")
+                        .header("Accept-Language", "en")
+                        .with(signedIn(who))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    private Document page(String path, UserId who, String language) throws Exception {
+        return Jsoup.parse(answer(path, who, language).getContentAsString());
+    }
+
+    private MockHttpServletResponse answer(String path, UserId who, String language) throws Exception {
+        return web.perform(get(path)
+                        .accept("text/html")
+                        .header("Accept-Language", language)
+                        .with(signedIn(who)))
+                .andReturn()
+                .getResponse();
+    }
+}

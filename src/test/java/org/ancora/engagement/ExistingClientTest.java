@@ -1,0 +1,424 @@
+package org.ancora.engagement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ancora.access.Forbidden;
+import org.ancora.casework.ClosingReason;
+import org.ancora.casework.ContactKind;
+import org.ancora.casework.Flag;
+import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.network.CaseStatus;
+import org.ancora.process.task.OpenTask;
+import org.ancora.process.task.Tasks;
+import org.ancora.testing.AncoraTest;
+import org.ancora.time.Explanation;
+import org.ancora.web.Problem;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+
+/** The search for an existing client, with every date counted by hand (A23–A35, A-R11). */
+@AncoraTest
+class ExistingClientTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static final List<ClosingReason> BY_HAND = List.of(
+            ClosingReason.WITHDRAWN, ClosingReason.TRANSFERRED, ClosingReason.DECEASED, ClosingReason.CLOSED_BY_HAND);
+
+    @Autowired
+    EngagementWalk walks;
+
+    @Autowired
+    PatientPolicy patience;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    LastDays lastDays;
+
+    private String published = "";
+
+    @AfterEach
+    void withdraw() {
+        if (!published.isEmpty()) {
+            patience.withdraw(published);
+        }
+    }
+
+    @Test
+    void triesForThreeMonthsAndClosesAfterTheLetter() {
+        Walk dana = walks.inOntario().lose();
+
+        // Monday 23 November, 9:10: the first round at once, until the end of the next business day.
+        assertThat(dana.window("record-round")).isEqualTo("2026-11-23T09:10/2026-11-24T17:00");
+        dana.moveTo("2026-11-23T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+        // Three months from Mon 23 Nov: Tue 23 Feb.
+        assertThat(dana.lastDay()).isEqualTo("2027-02-23T17:00");
+        // The second at once, too.
+        assertThat(dana.window("record-round")).isEqualTo("2026-11-23T10:00/2026-11-24T17:00");
+        dana.moveTo("2026-11-24T15:00").finish("record-round", Said.NOBODY_ANSWERED);
+        assertThat(dana.window("record-family-contact")).isEqualTo("2026-11-24T15:00/2026-11-25T17:00");
+        dana.moveTo("2026-11-25T11:00").finish("record-family-contact", Said.family("passed-on"));
+
+        // From the attempt of Tue 24: Wed 25, Thu 26, Fri 27 opens, Mon 30, Tue 1 due.
+        assertThat(dana.open()).containsExactly("wait-for-next-round");
+        assertThat(dana.planned()).isEqualTo("2026-11-27T09:00/2026-12-01T17:00");
+        dana.moveTo("2026-11-27T09:00").finish("record-round", Said.NOBODY_ANSWERED);
+        // Fri 27: Mon 30, Tue 1, Wed 2 opens, Thu 3, Fri 4 due.
+        assertThat(dana.planned()).isEqualTo("2026-12-02T09:00/2026-12-04T17:00");
+        // Left alone until Tue 16 Feb, the day after Family Day: Wed 17, Thu 18, Fri 19 opens, Mon 22, Tue 23 due.
+        dana.moveTo("2027-02-16T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+        assertThat(dana.planned()).isEqualTo("2027-02-19T09:00/2027-02-23T17:00");
+        // Fri 19: Mon 22, Tue 23, Wed 24 would open after the last day.
+        dana.moveTo("2027-02-19T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+        assertThat(dana.open()).containsExactly("rounds-over");
+
+        dana.moveTo(dana.instant("2027-02-23T17:00").minus(SECOND));
+        assertThat(dana.open()).containsExactly("rounds-over");
+        dana.moveTo("2027-02-23T17:00");
+
+        // Tue 23 Feb, as the office closes: Wed 24, Thu 25.
+        assertThat(dana.window("review-letter")).isEqualTo("2027-02-23T17:00/2027-02-25T17:00");
+        dana.finish("review-letter", Said.LETTER_BY_POST).finish("print-and-post", Said.posted("2027-02-23"));
+        assertThat(dana.running()).isEmpty();
+        assertThat(dana.ended()).containsExactly("closed-no-contact");
+        assertThat(dana.file().status()).isEqualTo(CaseStatus.CLOSED);
+        assertThat(dana.file().closingReason()).isEqualTo(ClosingReason.NO_CONTACT);
+        assertThat(dana.episode().track()).isEqualTo(Track.EXISTING);
+        assertThat(dana.episode().outcome()).isEqualTo("no-contact");
+        // No notice to whoever referred the client, and five rounds.
+        assertThat(dana.messages()).containsExactly("no-contact post client posted");
+        assertThat(dana.attempts("client")).hasSize(10);
+        assertThat(dana.attempts("family")).hasSize(1);
+    }
+
+    @Test
+    void endsOnTheLastBusinessDayInTheThreeMonthsAndSaysWhy() {
+        Walk dana = walks.inOntario().lose();
+
+        dana.moveTo("2026-11-30T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+
+        // Mon 30 Nov and three months: February has 28 days, and Sunday 28 is no business day, nor is Saturday 27.
+        assertThat(dana.lastDay()).isEqualTo("2027-02-26T17:00");
+        Explanation why = lastDays.find(dana.code(), dana.file().project(), variables(dana), Locale.ENGLISH)
+                .orElseThrow()
+                .explanation();
+        assertThat(why.start()).isEqualTo("counted from Mon 30 Nov");
+        assertThat(why.due()).isEqualTo("due end of Fri 26 Feb (3 months at most)");
+        assertThat(why.skipped())
+                .contains(
+                        "the month is shorter, so its last day counts: Sun 28 Feb 2027",
+                        "Sun 28 Feb is not a business day, so the last one before it counts");
+        assertThat(why.calendar()).startsWith("Ontario calendar 2026–2027");
+    }
+
+    @Test
+    void countsAcrossTheChangeToSummerTimeAndAHoliday() {
+        Team york = walks.inOntario();
+        Walk dana = york.lose(york.clientWithEverything());
+        dana.moveTo("2027-01-11T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+
+        // Mon 11 Jan and three months is Sun 11 Apr: Fri 9 Apr, 17:00 in summer time.
+        assertThat(dana.lastDay()).isEqualTo("2027-04-09T17:00");
+        assertThat(walks.searches.lastDay(dana.code()).orElseThrow().due())
+                .isEqualTo(Instant.parse("2027-04-09T21:00:00Z"));
+        // Tue 23 Mar: Wed 24, Thu 25, (Fri 26 Good Friday, weekend), Mon 29 opens, Tue 30, Wed 31 due.
+        dana.finish("record-round", Said.NOBODY_ANSWERED).finish("record-family-contact", Said.family("no-answer"));
+        dana.moveTo("2027-03-23T10:00").finish("record-round", Said.NOBODY_ANSWERED);
+        assertThat(dana.planned()).isEqualTo("2027-03-29T09:00/2027-03-31T17:00");
+    }
+
+    @Test
+    void triesForAsLongAsTheProgrammeSays() {
+        published = patience.publish();
+        Walk dana = patience.team().lose();
+
+        dana.finish("record-round", Said.NOBODY_ANSWERED);
+
+        // This programme seeks for one month, and waits 3 to 5 business days between its first rounds.
+        assertThat(dana.lastDay()).isEqualTo("2026-12-23T17:00");
+        assertThat(dana.open()).containsExactly("wait-for-second-round");
+        assertThat(dana.planned()).isEqualTo("2026-11-26T09:00/2026-11-30T17:00");
+        dana.moveTo("2026-11-26T09:00");
+        assertThat(dana.open()).containsExactly("record-round");
+        dana.moveTo("2026-12-23T17:00");
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
+    @ParameterizedTest
+    @MethodSource("search")
+    void hearsTheClientAtOnce(ExistingPlace place) {
+        Walk dana = place.reach(walks.inOntario());
+        assertThat(dana.open()).containsExactly(place.element());
+
+        dana.clientGetsInTouch();
+
+        assertThat(dana.open()).containsExactly("admit");
+        dana.finish("admit", Said.CONTACT_ADMITTED).finish("complete-documentation", Said.WRITTEN_UP);
+        assertThat(dana.running()).isEmpty();
+        assertThat(dana.ended()).containsExactly("in-service");
+        assertThat(dana.file().status()).isEqualTo(CaseStatus.IN_PROGRESS);
+        assertThat(dana.episode().outcome()).isEqualTo("in-service");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExistingPlace.class)
+    void endsWhenTheCaseIsClosedByHand(ExistingPlace place) {
+        Walk dana = place.reach(walks.inOntario());
+        ClosingReason reason = BY_HAND.get(place.ordinal() % BY_HAND.size());
+
+        dana.closeByHand(reason);
+
+        assertThat(dana.running()).isEmpty();
+        assertThat(dana.tasks()).isEmpty();
+        assertThat(dana.file().closingReason()).isEqualTo(reason);
+        assertThat(dana.ended())
+                .containsExactly(
+                        reason.equals(ClosingReason.CLOSED_BY_HAND) ? "closed-by-hand" : "closed-" + reason.code());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeTheLastDay")
+    void canBeEndedEarlyUntilTheLastDay(ExistingPlace place) {
+        Walk dana = place.reach(walks.inOntario());
+
+        dana.endEarly(dana.team().worker());
+
+        assertThat(dana.open()).containsExactly("review-letter");
+        assertThat(walks.searches.canEnd(dana.code())).isFalse();
+    }
+
+    @Test
+    void stopsForARiskAlsoWhenItIsEndedEarly() {
+        Walk dana = walks.inOntario().lose().toWaitByInterval();
+        walks.cases.raiseFlag(
+                dana.code(), Flag.Kind.SAFEGUARDING, "", dana.team().worker());
+
+        dana.endEarly(dana.team().supervisor());
+
+        assertThat(dana.open()).containsExactly("decide");
+        dana.finish("decide", Said.riskLookedAt(Said.decision("close")));
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WAIT_BY_INTERVAL, 2026-11-26T09:00, record-round",
+        "HELD, 2026-12-14T09:00, decide",
+        "UNTIL_ANOTHER_TRY, 2026-12-14T09:00, record-round",
+        "LAST_DAYS, 2027-02-23T17:00, review-letter",
+    })
+    void waitsUntilTheVeryInstant(ExistingPlace place, String hour, String next) {
+        Walk dana = place.reach(walks.inOntario());
+        Instant instant = dana.instant(hour);
+
+        dana.moveTo(instant.minus(SECOND));
+        assertThat(dana.open()).containsExactly(place.element());
+        dana.moveTo(instant);
+        assertThat(dana.open()).containsExactly(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The round of the interval is left undone: the worker is told when it is late, and the last day ends it.
+        "ROUND_BY_INTERVAL, 2026-11-30T17:00",
+        "FIRST_ROUND, 2026-11-24T17:00",
+        "FAMILY_CONTACT, 2026-11-24T17:00",
+    })
+    void tellsWhenATaskIsLate(ExistingPlace place, String due) {
+        Walk dana = place.reach(walks.inOntario());
+        Instant instant = dana.instant(due);
+
+        dana.moveTo(instant.minus(SECOND));
+        assertThat(dana.noticesOf(dana.team().supervisor())).isEmpty();
+        dana.moveTo(instant);
+        assertThat(dana.noticesOf(dana.team().supervisor())).containsExactly("task-overdue");
+        assertThat(dana.open()).containsExactly(place.element());
+    }
+
+    @Test
+    void takesAnOpenRoundAwayWhenTheLastDayIsOver() {
+        Walk dana = ExistingPlace.ROUND_BY_INTERVAL.reach(walks.inOntario());
+
+        dana.moveTo(dana.instant("2027-02-23T17:00").minus(SECOND));
+        assertThat(dana.open()).containsExactly("record-round");
+        dana.moveTo("2027-02-23T17:00");
+
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
+    @Test
+    void isLengthenedOnlyByASupervisorAndGoesOnWithRounds() {
+        Walk dana = walks.inOntario().lose().toLastDays();
+        assertThatThrownBy(() -> walks.searches.lengthen(
+                        dana.file(),
+                        1,
+                        "One more month",
+                        dana.viewer(dana.team().worker())))
+                .isInstanceOf(Forbidden.class);
+
+        dana.lengthen(1);
+
+        // Four months from Mon 23 Nov: Tue 23 Mar. From Fri 19 Feb: Mon 22, Tue 23, Wed 24 opens, Thu 25, Fri 26 due.
+        assertThat(dana.lastDay()).isEqualTo("2027-03-23T17:00");
+        assertThat(dana.open()).containsExactly("wait-for-next-round");
+        assertThat(dana.planned()).isEqualTo("2027-02-24T09:00/2027-02-26T17:00");
+        dana.moveTo("2027-02-23T17:00");
+        assertThat(dana.open()).containsExactly("wait-for-next-round");
+        dana.moveTo("2027-02-24T09:00");
+        assertThat(dana.open()).containsExactly("record-round");
+        assertThat(why(dana)).contains("it was due end of Tue 23 Feb; extended by a decision on Fri 19 Feb");
+        dana.moveTo(dana.instant("2027-03-23T17:00").minus(SECOND));
+        assertThat(dana.open()).containsExactly("record-round");
+        dana.moveTo("2027-03-23T17:00");
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
+    @Test
+    void holdsNoLongerThanTheSearchLasts() {
+        Walk dana = ExistingPlace.SUPERVISOR_ON_FAMILY.reach(walks.inOntario());
+
+        assertThatThrownBy(() -> dana.finish("decide", Said.decision("hold", "2027-03-01")))
+                .isInstanceOf(Tasks.Refused.class);
+        dana.lengthen(1).finish("decide", Said.decision("hold", "2027-03-01"));
+
+        dana.moveTo("2027-02-28T12:00");
+        assertThat(dana.open()).containsExactly("held-until");
+        dana.moveTo("2027-03-01T09:00");
+        assertThat(dana.open()).containsExactly("decide");
+    }
+
+    @Test
+    void passesTheFamilyOverAndWritesNoLetterWhereNothingIsAllowed() {
+        Team york = walks.inOntario();
+        Walk dana = york.lose(york.client().without(ContactKind.ADDRESS));
+        Map<String, Object> noFurtherWay =
+                Map.of("mainOutcome", "no-answer", "furtherChannel", "none-on-file", "when", Said.NOW);
+
+        dana.finish("record-round", noFurtherWay).finish("record-round", noFurtherWay);
+
+        assertThat(dana.open()).containsExactly("wait-for-next-round");
+        assertThat(dana.log()).contains("engagement.family-passed-over none-on-file");
+        dana.endEarly(dana.team().worker()).finish("review-letter", Said.LETTER_SKIPPED);
+        assertThat(dana.messages()).isEmpty();
+        assertThat(dana.ended()).containsExactly("closed-no-contact");
+    }
+
+    @Test
+    void neverRunsTwiceOnOneCase() {
+        Team york = walks.inOntario();
+        Walk dana = york.lose();
+        assertThatThrownBy(() -> york.lose(dana.file()))
+                .isInstanceOfSatisfying(EngagementRefused.class, refused -> assertThat(refused.key())
+                        .isEqualTo("engagement.refused.already-running"));
+
+        dana.finish("record-round", Said.WANTS_SERVICE).finish("admit", Said.CONTACT_ADMITTED);
+        assertThatThrownBy(() -> york.lose(dana.file()))
+                .isInstanceOfSatisfying(EngagementRefused.class, refused -> assertThat(refused.key())
+                        .isEqualTo("engagement.refused.not-written-up"));
+
+        dana.finish("complete-documentation", Said.WRITTEN_UP);
+        york.lose(dana.file());
+        assertThat(dana.open()).containsExactly("record-round");
+        assertThat(walks.episodes.of(dana.code())).hasSize(2);
+    }
+
+    @Test
+    void tellsTheSlowerOfTwoPeople() {
+        Walk dana = walks.inOntario().lose();
+        OpenTask round = dana.task("record-round");
+        dana.complete(round, dana.team().worker(), Said.NOBODY_ANSWERED);
+
+        assertThatThrownBy(() -> dana.complete(round, dana.team().supervisor(), Said.WANTS_SERVICE))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(HttpStatus.CONFLICT));
+
+        assertThat(dana.attempts("client")).hasSize(2);
+        assertThat(dana.open()).containsExactly("record-round");
+    }
+
+    @Test
+    void endsOnceWhenItIsEndedTwice() {
+        Walk dana = walks.inOntario().lose().toWaitByInterval();
+        dana.endEarly(dana.team().supervisor());
+
+        assertThatThrownBy(() -> dana.endEarly(dana.team().worker())).isInstanceOf(EngagementRefused.class);
+
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
+    @Test
+    void keepsItsLastDayWhenItIsMovedToANewVersion() {
+        Walk dana = ExistingPlace.WAIT_BY_INTERVAL.reach(walks.inOntario());
+        published = patience.publish();
+
+        migrate(dana);
+
+        assertThat(dana.open()).containsExactly("wait-for-next-round");
+        dana.moveTo("2026-11-26T09:00");
+        assertThat(dana.open()).containsExactly("record-round");
+        dana.moveTo("2027-02-23T17:00");
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
+    static Stream<ExistingPlace> search() {
+        return Stream.of(ExistingPlace.values()).filter(ExistingPlace::isPartOfTheSearch);
+    }
+
+    static Stream<ExistingPlace> beforeTheLastDay() {
+        return Stream.of(ExistingPlace.values()).filter(ExistingPlace::isBeforeTheLastDay);
+    }
+
+    private List<String> why(Walk walk) {
+        return lastDays.find(walk.code(), walk.file().project(), variables(walk), Locale.ENGLISH)
+                .orElseThrow()
+                .explanation()
+                .skipped();
+    }
+
+    private Map<String, Object> variables(Walk walk) {
+        return runtime.getVariables(instance(walk, "engagement-existing-client").getId());
+    }
+
+    private ProcessInstance instance(Walk walk, String key) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(walk.code())
+                .processDefinitionKey(key)
+                .singleResult();
+    }
+
+    private void migrate(Walk walk) {
+        ProcessInstance instance = instance(walk, "engagement-existing-client");
+        String newest = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("engagement-existing-client")
+                .latestVersion()
+                .singleResult()
+                .getId();
+        runtime.newMigration(runtime.createMigrationPlan(instance.getProcessDefinitionId(), newest)
+                        .mapEqualActivities()
+                        .build())
+                .processInstanceIds(instance.getId())
+                .execute();
+    }
+}
