@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 class DemoReferrals {
 
     /** In the project's language. */
-    private record Words(Place legal, String eviction, Place food, String groceries, Place course, String evenings, String went) {}
+    private record Words(
+            Place legal, String eviction, Place food, String groceries, Place course, String evenings, String went) {}
 
     private static final Map<String, Words> WORDS = Map.of(
             "en",
@@ -31,7 +32,11 @@ class DemoReferrals {
                     "Went twice and knows the way now."),
             "es",
             new Words(
-                    new Place("Defensa Pública Ayacucho", "Consultorio jurídico", "066 312 410", "consultas@defensa.example"),
+                    new Place(
+                            "Defensa Pública Ayacucho",
+                            "Consultorio jurídico",
+                            "066 312 410",
+                            "consultas@defensa.example"),
                     "Orientación sobre un aviso de desalojo",
                     new Place("Comedor Santa Rosa", "", "066 312 522", "comedor@santarosa.example"),
                     "Alimentos hasta fin de mes",
@@ -40,7 +45,8 @@ class DemoReferrals {
                     "Fue dos veces y ya conoce el camino."),
             "it",
             new Words(
-                    new Place("Sportello legale Po", "Consulenza inquilini", "011 555 0160", "sportello@legale.example"),
+                    new Place(
+                            "Sportello legale Po", "Consulenza inquilini", "011 555 0160", "sportello@legale.example"),
                     "Consulenza su una disdetta di locazione",
                     new Place("Emporio solidale", "", "011 555 0171", "ciao@emporio.example"),
                     "Spesa fino alla fine del mese",

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ancora.AncoraApplication;
 import org.ancora.testing.Browsers;
 import org.ancora.time.VirtualClock;
@@ -145,7 +145,10 @@ class EntryJourneyTest {
             visitor.press(visitor.words("referral.make"));
             page.locator("[name=agency][type=checkbox]").check();
             if (inFull) {
-                page.locator(".referral-preview").last().locator("xpath=ancestor::details/summary").click();
+                page.locator(".referral-preview")
+                        .last()
+                        .locator("xpath=ancestor::details/summary")
+                        .click();
                 page.locator("[name=namesClient][type=checkbox]").check();
                 visitor.lookClosely();
             }
@@ -191,10 +194,12 @@ class EntryJourneyTest {
     private static String newestLink() throws IOException {
         try (Stream<Path> mails = Files.list(Path.of("target", "journeys-data", "mail"))) {
             for (Path mail : mails.filter(each -> each.toString().endsWith(".eml"))
-                    .sorted(Comparator.comparing((Path each) -> each.toFile().lastModified()).reversed())
+                    .sorted(Comparator.comparing((Path each) -> each.toFile().lastModified())
+                            .reversed())
                     .toList()) {
                 String text = Files.readString(mail).replace("=\r\n", "").replace("=\n", "");
-                Matcher link = Pattern.compile("/referral-link/[A-Za-z0-9_-]{43}").matcher(text);
+                Matcher link =
+                        Pattern.compile("/referral-link/[A-Za-z0-9_-]{43}").matcher(text);
                 if (link.find()) {
                     return link.group();
                 }

@@ -2,9 +2,11 @@ package org.ancora.security;
 
 import static org.ancora.access.Role.CONTRIBUTOR;
 import static org.ancora.access.Role.UNIT;
+import static org.ancora.security.Route.CARERS;
 import static org.ancora.security.Route.EVERYBODY;
 import static org.ancora.security.Route.FRONT;
 import static org.ancora.security.Route.READERS;
+import static org.ancora.security.Route.SUPERVISORS;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofCase;
 import static org.ancora.security.Route.ofProject;
@@ -27,6 +29,12 @@ class EngagementRoutes implements ModuleRoutes {
                 ofCase("POST /cases/{code}/in-touch", FRONT).sends("channel=phone&day=2026-11-23&hour=09:05"),
                 ofCase("GET /cases/{code}/source-answered", FRONT),
                 ofCase("POST /cases/{code}/source-answered", FRONT).sends("channel=phone&day=2026-11-23&hour=09:05"),
+                ofCase("GET /cases/{code}/search/begin", CARERS),
+                ofCase("POST /cases/{code}/search/begin", CARERS).sends("reason=Missed two appointments"),
+                ofCase("GET /cases/{code}/search/end", CARERS),
+                ofCase("POST /cases/{code}/search/end", CARERS).sends("reason=Moved away"),
+                ofCase("GET /cases/{code}/search/lengthen", SUPERVISORS),
+                ofCase("POST /cases/{code}/search/lengthen", SUPERVISORS).sends("reason=In hospital&months=1"),
                 ofCase("GET /cases/{code}/procedure.xml", READERS, UNIT, CONTRIBUTOR));
     }
 }
