@@ -305,6 +305,7 @@ final class CaseLists {
                     dropIndexes("case_file", "profile", "activity", "contact_point", "case_flag", "case_attribute");
             sql.execute("set maintenance_work_mem = '512MB'");
             sql.execute("set session_replication_role = replica"); // texts are written ready, so no trigger need run
+            sequencesGoOn();
             profiles();
             files();
             parts();
@@ -313,6 +314,15 @@ final class CaseLists {
             indexes.forEach(sql::execute);
             sql.execute("vacuum analyze");
             sql.execute("checkpoint");
+        }
+
+        /** The copies of other measurements in the same run brought ids of their own. */
+        private void sequencesGoOn() {
+            for (String table : List.of("profile", "contact_point", "case_file", "case_flag", "activity")) {
+                sql.execute(
+                        "select setval(pg_get_serial_sequence('%1$s', 'id'), (select coalesce(max(id), 0) + 1 from %1$s))"
+                                .formatted(table));
+            }
         }
 
         private List<String> dropIndexes(String... tables) {

@@ -28,6 +28,9 @@ final class CaseFilter {
 
     private static final int MOST_WORDS = 6;
 
+    /** No case has it. */
+    private static final Long NO_STATUS = -1L;
+
     /** True for a case whose client is protected from the viewer; as {@link CaseRows#SELECT} has it, without the profile. */
     private static final String CONCEALED = """
             (c.name_protected and not (:scopeAll or c.project_id = any(:scopeNames)
@@ -36,17 +39,25 @@ final class CaseFilter {
     private final CaseQuery query;
     private final Viewer viewer;
     private final Map<String, Field> fields;
+    private final Map<String, Long> statuses;
     private final Map<String, Object> params;
     private final List<String> conditions = new ArrayList<>();
 
     /**
      * @param fields what the viewer may see, by key: a rule on anything else is no rule
      * @param numbered clients with the telephone number that was typed, as far as they were looked for
+     * @param statuses ids of the project's statuses by key; empty across projects
      */
-    CaseFilter(CaseQuery query, Viewer viewer, Map<String, Field> fields, List<Long> numbered) {
+    CaseFilter(
+            CaseQuery query,
+            Viewer viewer,
+            Map<String, Field> fields,
+            List<Long> numbered,
+            Map<String, Long> statuses) {
         this.query = query;
         this.viewer = viewer;
         this.fields = fields;
+        this.statuses = statuses;
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
         this.params = new HashMap<>(scope.params());
         conditions.add(visible(scope, query.projectId(), viewer));
@@ -154,12 +165,16 @@ final class CaseFilter {
             }
         }
         if (!keys.isEmpty()) {
-            params.put("statuses", keys.toArray(String[]::new));
             any.add(
                     query.project() == null
-                            ? "c.status = any(:statuses)"
-                            : "c.status_id = any(array(select s.id from project_status s where s.project_id = :project"
-                                    + " and s.key = any(:statuses)))");
+                            ? oneOf("c.status", "statuses", keys)
+                            // Ids instead of a look-up: the planner knows how many cases have each of them.
+                            : oneOf(
+                                    "c.status_id",
+                                    "statuses",
+                                    keys.stream()
+                                            .map(key -> statuses.getOrDefault(key, NO_STATUS))
+                                            .toList()));
         }
         String found = "(" + String.join(" or ", any) + ")";
         return rule.op() == Rule.Op.NOT ? "not " + found : found;
@@ -246,8 +261,17 @@ final class CaseFilter {
         if (field.identifies()) {
             value += " and not " + CONCEALED;
         }
+        // The kind is said once more, in words of the indexes.
+        String kind =
+                switch (field.kind()) {
+                    case CHOICE -> " and x.kind in ('choice', 'yes-no')";
+                    case NUMBER -> " and x.kind = 'number'";
+                    case DATE -> " and x.kind = 'date'";
+                    case TEXT -> field.identifies() ? " and x.kind = 'external-id'" : " and x.kind = 'text'";
+                    case PERSON -> throw new IllegalArgumentException("no attribute is a person");
+                };
         String found = "exists (select from case_attribute x where x.case_id = c.id and x.attribute_id = :" + name
-                + value + ")";
+                + kind + value + ")";
         return rule.op() == Rule.Op.NOT || rule.op() == Rule.Op.EMPTY ? "not " + found : found;
     }
 
@@ -266,15 +290,26 @@ final class CaseFilter {
         return bounds;
     }
 
-    private String oneOf(String column, String name, List<String> values, Rule rule) {
+    /** One value by an equals sign, which keeps the order of an index; several as an array. */
+    private String oneOf(String column, String name, List<?> values) {
         if (values.size() == 1) {
             params.put(name, values.get(0));
-            return rule.op() == Rule.Op.NOT ? column + " is distinct from :" + name : column + " = :" + name;
+            return column + " = :" + name;
+        }
+        params.put(name, values.get(0) instanceof Long ? values.toArray(new Long[0]) : values.toArray(new String[0]));
+        return column + " = any(:" + name + ")";
+    }
+
+    private String oneOf(String column, String name, List<String> values, Rule rule) {
+        if (rule.op() != Rule.Op.NOT) {
+            return oneOf(column, name, values);
+        }
+        if (values.size() == 1) {
+            params.put(name, values.get(0));
+            return column + " is distinct from :" + name;
         }
         params.put(name, values.toArray(String[]::new));
-        return rule.op() == Rule.Op.NOT
-                ? "(" + column + " = any(:" + name + ")) is not true"
-                : column + " = any(:" + name + ")";
+        return "(" + column + " = any(:" + name + ")) is not true";
     }
 
     /** Whole days of the case's project; across projects each counts by its own zone, which stands beside it. */

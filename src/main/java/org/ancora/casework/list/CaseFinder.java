@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
@@ -16,13 +17,15 @@ import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseRows;
 import org.ancora.casework.CaseSummary;
+import org.ancora.casework.FreshPlans;
 import org.ancora.casework.list.CaseQuery.Place;
 import org.ancora.network.Project;
+import org.ancora.network.ProjectStatus;
 import org.ancora.network.Projects;
+import org.ancora.network.Statuses;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
@@ -38,12 +41,14 @@ class CaseFinder {
     private static final int SHORTEST_NUMBER = 4;
     private static final int MOST_NUMBERED = 200;
 
-    private final JdbcClient jdbc;
+    private final FreshPlans jdbc;
     private final Projects projects;
     private final CaseFields fields;
+    private final Statuses statuses;
 
-    CaseFinder(JdbcClient jdbc, Projects projects, CaseFields fields) {
+    CaseFinder(FreshPlans jdbc, Projects projects, CaseFields fields, Statuses statuses) {
         this.jdbc = jdbc;
+        this.statuses = statuses;
         this.projects = projects;
         this.fields = fields;
     }
@@ -167,7 +172,8 @@ class CaseFinder {
     }
 
     private Parts parts(CaseQuery query, Viewer viewer) {
-        CaseFilter filter = new CaseFilter(query, viewer, fields.of(query.project(), viewer), numbered(query, viewer));
+        CaseFilter filter = new CaseFilter(
+                query, viewer, fields.of(query.project(), viewer), numbered(query, viewer), statuses(query));
         Map<String, Object> params = new HashMap<>(filter.params());
         ProjectId project = query.projectId();
         if (project != null) {
@@ -327,6 +333,15 @@ class CaseFinder {
     }
 
     /** Clients with this number, for viewers who may see numbers somewhere; whose they are is asked of each case. */
+    /** Ids of the project's statuses by their keys, where the query has a rule on them. */
+    private Map<String, Long> statuses(CaseQuery query) {
+        ProjectId project = query.projectId();
+        return project == null || !query.rules().containsKey(CaseQuery.STATUS)
+                ? Map.of()
+                : statuses.of(project).stream().collect(Collectors.toMap(ProjectStatus::key, status -> status.id()
+                        .value()));
+    }
+
     private List<Long> numbered(CaseQuery query, Viewer viewer) {
         String digits = query.text().replaceAll("[\\s()./+-]", "");
         if (digits.length() < SHORTEST_NUMBER
