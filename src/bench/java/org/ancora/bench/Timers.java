@@ -65,6 +65,9 @@ final class Timers {
         }
     }
 
+    /** What two processors answer with half of their time: three hundred people who open a page every forty seconds. */
+    private static final int PAGES_A_SECOND = 8;
+
     private int total() {
         return options.scaled(1_100_000);
     }
@@ -224,19 +227,20 @@ final class Timers {
 
     private void pages(Backlog ours) throws Exception {
         product.signIn();
-        Crowd.steadily(4, 5, 10_000, person -> product.page("/tasks?tab=unassigned"));
+        Benchmarks.say("Asking for pages");
+        Crowd.steadily(4, PAGES_A_SECOND / 4, 10_000, person -> product.page("/tasks?tab=unassigned"));
         List<Double> quiet = new ArrayList<>();
         List<Double> busy = new ArrayList<>();
         List<Double> fired = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
             quiet.add(Stopwatch.percentile(
-                    Crowd.steadily(4, 5, options.window().toMillis(), person -> product.page("/tasks?tab=unassigned")),
+                    Crowd.steadily(4, PAGES_A_SECOND / 4, options.window().toMillis(), person -> product.page("/tasks?tab=unassigned")),
                     99));
             ours.fillUp();
             int before = ours.due();
             product.startJobs();
             busy.add(Stopwatch.percentile(
-                    Crowd.steadily(4, 5, options.window().toMillis(), person -> product.page("/tasks?tab=unassigned")),
+                    Crowd.steadily(4, PAGES_A_SECOND / 4, options.window().toMillis(), person -> product.page("/tasks?tab=unassigned")),
                     99));
             product.stopJobs();
             fired.add((before - ours.due()) / (double) options.window().toSeconds());
@@ -257,7 +261,7 @@ final class Timers {
                                 2,
                                 false),
                         Line.of("timers a second meanwhile", perSecond(Stopwatch.median(fired)), "", "")),
-                List.of("20 pages a second at a steady pace, each counted from when it should have been asked for; "
+                List.of(PAGES_A_SECOND + " pages a second at a steady pace, each counted from when it should have been asked for; "
                         + "asking, answering, firing and PostgreSQL share the machine's cores"));
     }
 }

@@ -28,14 +28,17 @@ class Room extends OncePerRequestFilter {
     private final Semaphore places;
     private final Duration patience;
     private final ErrorAnswers answers;
+    private final Traffic traffic;
 
     Room(
             @Value("${spring.datasource.hikari.maximum-pool-size:20}") int connections,
             @Value("${ancora.web.patience:2s}") Duration patience,
-            ErrorAnswers answers) {
+            ErrorAnswers answers,
+            Traffic traffic) {
         this.places = new Semaphore(Math.max(1, connections * 3 / 5), true);
         this.patience = patience;
         this.answers = answers;
+        this.traffic = traffic;
     }
 
     @Override
@@ -47,14 +50,19 @@ class Room extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain rest)
             throws ServletException, IOException {
-        if (!enter()) {
-            refuse(request, response);
-            return;
-        }
+        traffic.comes();
         try {
-            rest.doFilter(request, response);
+            if (!enter()) {
+                refuse(request, response);
+                return;
+            }
+            try {
+                rest.doFilter(request, response);
+            } finally {
+                places.release();
+            }
         } finally {
-            places.release();
+            traffic.goes();
         }
     }
 

@@ -68,12 +68,13 @@ public class SqlCount {
         InvocationHandler handler = (proxy, method, arguments) -> {
             note(method, arguments, sql);
             Object result = invoke(target, method, arguments);
+            if (!(target instanceof Connection)) {
+                return result; // a statement that somebody unwraps is the driver's own
+            }
             if (result instanceof PreparedStatement prepared && arguments != null) {
                 return counted(PreparedStatement.class, prepared, String.valueOf(arguments[0]));
             }
-            return result instanceof Statement statement && target instanceof Connection
-                    ? counted(Statement.class, statement, "")
-                    : result;
+            return result instanceof Statement statement ? counted(Statement.class, statement, "") : result;
         };
         return type.cast(Proxy.newProxyInstance(SqlCount.class.getClassLoader(), new Class<?>[] {type}, handler));
     }

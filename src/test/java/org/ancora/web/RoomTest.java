@@ -28,7 +28,7 @@ class RoomTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "es-PE", "it"})
     void saysSoonAndInTheReadersLanguageThatThereIsNoRoom(String language) throws Exception {
-        Room room = new Room(1, Duration.ofMillis(50), answers);
+        Room room = new Room(1, Duration.ofMillis(50), answers, new Traffic());
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Thread guest = new Thread(() -> enter(room, inside, leave));
@@ -51,7 +51,7 @@ class RoomTest {
 
     @Test
     void givesThePlaceToTheNext() throws Exception {
-        Room room = new Room(1, Duration.ofMillis(50), answers);
+        Room room = new Room(1, Duration.ofMillis(50), answers, new Traffic());
         for (int guest = 0; guest < 3; guest++) {
             MockHttpServletResponse answer = new MockHttpServletResponse();
             room.doFilter(new MockHttpServletRequest("GET", "/tasks"), answer, new MockFilterChain());

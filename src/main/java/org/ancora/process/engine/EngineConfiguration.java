@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.ancora.time.VirtualClock;
+import org.ancora.web.Traffic;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ArtifactFactory;
 import org.camunda.bpm.engine.DecisionService;
@@ -53,11 +54,12 @@ class EngineConfiguration {
             PlatformTransactionManager transactions,
             RestrictedExpressions expressions,
             JobSettings jobs,
+            Traffic traffic,
             ObjectProvider<ProcessEnginePlugin> plugins,
             ObjectProvider<VirtualClock> virtualClock) {
         SpringTransactionsProcessEngineConfiguration engine =
                 settings(dataSource, transactions, expressions, virtualClock.getIfAvailable() == null);
-        jobs.applyTo(engine);
+        jobs.applyTo(engine, new JobTurns(traffic::peopleWait));
         engine.setProcessEnginePlugins(new ArrayList<>(plugins.orderedStream().toList()));
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
         factory.setProcessEngineConfiguration(engine);

@@ -36,8 +36,8 @@ record JobSettings(
         queue = queue > 0 ? queue : 2 * atOnce;
     }
 
-    void applyTo(ProcessEngineConfigurationImpl engine) {
-        WatchedJobExecutor executor = new WatchedJobExecutor();
+    void applyTo(ProcessEngineConfigurationImpl engine, JobTurns turns) {
+        WatchedJobExecutor executor = new WatchedJobExecutor(turns);
         executor.setMaxJobsPerAcquisition(atOnce);
         executor.setCorePoolSize(threads);
         executor.setMaxPoolSize(threads);

@@ -14,14 +14,19 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.slf4j.MDC;
 
 /**
- * The engine's job executor with two additions: each run of a job has a reference in the log, and it counts how often a
- * job lost against somebody else's change. The engine tries such a job again without end and without a trace, so a
+ * The engine's job executor with three additions: jobs let people go first ({@link JobTurns}), each run of a job has a
+ * reference in the log, and it counts how often a job lost against somebody else's change. The engine tries such a job again without end and without a trace, so a
  * diagram whose steps are forever in each other's way would otherwise never be noticed.
  */
 public final class WatchedJobExecutor extends DefaultJobExecutor {
 
+    private final JobTurns turns;
     private final Map<String, Integer> inARow = new ConcurrentHashMap<>();
     private final LongAdder losses = new LongAdder();
+
+    WatchedJobExecutor(JobTurns turns) {
+        this.turns = turns;
+    }
 
     /** How many runs of jobs lost against another change since this node started. */
     public long losses() {
@@ -67,7 +72,7 @@ public final class WatchedJobExecutor extends DefaultJobExecutor {
             MDC.put(Reference.IN_LOG, Reference.next());
             MDC.put("job", id);
             try {
-                super.executeJob(id, commands, outcome);
+                turns.run(() -> super.executeJob(id, commands, outcome));
                 inARow.remove(id);
             } catch (OptimisticLockingException somebodyWasFaster) {
                 lost(id);
