@@ -234,13 +234,21 @@ final class Timers {
         List<Double> fired = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
             quiet.add(Stopwatch.percentile(
-                    Crowd.steadily(4, PAGES_A_SECOND / 4, options.window().toMillis(), person -> product.page("/tasks?tab=unassigned")),
+                    Crowd.steadily(
+                            4,
+                            PAGES_A_SECOND / 4,
+                            options.window().toMillis(),
+                            person -> product.page("/tasks?tab=unassigned")),
                     99));
             ours.fillUp();
             int before = ours.due();
             product.startJobs();
             busy.add(Stopwatch.percentile(
-                    Crowd.steadily(4, PAGES_A_SECOND / 4, options.window().toMillis(), person -> product.page("/tasks?tab=unassigned")),
+                    Crowd.steadily(
+                            4,
+                            PAGES_A_SECOND / 4,
+                            options.window().toMillis(),
+                            person -> product.page("/tasks?tab=unassigned")),
                     99));
             product.stopJobs();
             fired.add((before - ours.due()) / (double) options.window().toSeconds());
@@ -261,7 +269,8 @@ final class Timers {
                                 2,
                                 false),
                         Line.of("timers a second meanwhile", perSecond(Stopwatch.median(fired)), "", "")),
-                List.of(PAGES_A_SECOND + " pages a second at a steady pace, each counted from when it should have been asked for; "
+                List.of(PAGES_A_SECOND
+                        + " pages a second at a steady pace, each counted from when it should have been asked for; "
                         + "asking, answering, firing and PostgreSQL share the machine's cores"));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * How much the engine has to do, in numbers alone.
  *
- * @param due timers and steps whose time has come and that have retries left; counted to 100,000
+ * @param due timers and steps whose time has come and that have retries left; counted to 10,000
  * @param overdueFor how long the oldest of them has been due; zero when none is
  * @param exhausted jobs that nobody will try again unasked
  * @param incidents what waits for a person to look at it

@@ -125,7 +125,7 @@ public class JobRunner {
                         select (select count(*) from (
                                    select 1 from engine.act_ru_job
                                     where retries_ > 0 and duedate_ <= :now and suspension_state_ = 1
-                                    limit 100000) waiting) as due,
+                                    limit 10000) waiting) as due,
                                (select duedate_ from engine.act_ru_job
                                  where retries_ > 0 and duedate_ <= :now and suspension_state_ = 1
                                  order by duedate_ limit 1) as oldest,
