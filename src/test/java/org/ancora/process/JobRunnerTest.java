@@ -66,7 +66,7 @@ class JobRunnerTest {
                 Variables.of(Processes.WORKER, new UserId(11))
                         .and(ProcessVariable.flag("riskFlag"), true)
                         .and(ProcessVariable.number("round"), 1));
-        executor = new WatchedJobExecutor();
+        executor = new WatchedJobExecutor(() -> false);
         executor.start(); // it knows no engine to take jobs from, and runs what it is handed
     }
 

@@ -59,7 +59,7 @@ class EngineConfiguration {
             ObjectProvider<VirtualClock> virtualClock) {
         SpringTransactionsProcessEngineConfiguration engine =
                 settings(dataSource, transactions, expressions, virtualClock.getIfAvailable() == null);
-        jobs.applyTo(engine, new JobTurns(traffic::peopleWait));
+        jobs.applyTo(engine, traffic::peopleWait);
         engine.setProcessEnginePlugins(new ArrayList<>(plugins.orderedStream().toList()));
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
         factory.setProcessEngineConfiguration(engine);

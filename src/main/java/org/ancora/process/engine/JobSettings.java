@@ -1,6 +1,7 @@
 package org.ancora.process.engine;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,8 +37,8 @@ record JobSettings(
         queue = queue > 0 ? queue : 2 * atOnce;
     }
 
-    void applyTo(ProcessEngineConfigurationImpl engine, JobTurns turns) {
-        WatchedJobExecutor executor = new WatchedJobExecutor(turns);
+    void applyTo(ProcessEngineConfigurationImpl engine, BooleanSupplier peopleWait) {
+        WatchedJobExecutor executor = new WatchedJobExecutor(peopleWait);
         executor.setMaxJobsPerAcquisition(atOnce);
         executor.setCorePoolSize(threads);
         executor.setMaxPoolSize(threads);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.ancora.web.Reference;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
@@ -24,8 +25,13 @@ public final class WatchedJobExecutor extends DefaultJobExecutor {
     private final Map<String, Integer> inARow = new ConcurrentHashMap<>();
     private final LongAdder losses = new LongAdder();
 
-    WatchedJobExecutor(JobTurns turns) {
-        this.turns = turns;
+    /**
+     * An executor that has not been started.
+     *
+     * @param peopleWait whether somebody waits for a page of this node now
+     */
+    public WatchedJobExecutor(BooleanSupplier peopleWait) {
+        this.turns = new JobTurns(peopleWait);
     }
 
     /** How many runs of jobs lost against another change since this node started. */
