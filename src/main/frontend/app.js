@@ -51,6 +51,12 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) {
+    window.print();
+  }
+});
+
 // Shortcuts: "/" searches, "?" lists; none while typing
 
 const shortcuts = document.getElementById("shortcuts");

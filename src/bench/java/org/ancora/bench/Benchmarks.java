@@ -23,6 +23,7 @@ public final class Benchmarks {
                 Product product = new Product(server)) {
             new TaskLists(options, report, server, product).measure();
             new CaseLists(options, report, server, product).measure();
+            new Directories(options, report, server, product).measure();
             new Completions(options, report, server, product).measure();
             new Timers(options, report, server, product).measure();
         }

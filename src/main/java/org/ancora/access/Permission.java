@@ -120,6 +120,24 @@ public enum Permission {
     /** Open petitions, and see who made them. */
     READ_PETITIONS(to(PROJECT, COORDINATOR, SUPERVISOR, MANAGER, RECEPTION, AGENT, PRIVACY)
             .and(OWN, UNIT)),
+    /** Look for services in the directory of resources, and take what is found away as a file (C102). */
+    SEARCH_DIRECTORY(to(
+            NETWORK,
+            CASEWORKER,
+            COORDINATOR,
+            SUPERVISOR,
+            OWNER,
+            MANAGER,
+            RECEPTION,
+            AGENT,
+            UNIT,
+            PRIVACY,
+            ADMIN,
+            CONTRIBUTOR)),
+    /** Know of resources at confidential places, and where those are. */
+    SEE_CONFIDENTIAL_PLACES(to(PROJECT, COORDINATOR, SUPERVISOR).and(NETWORK, ADMIN)),
+    /** Begin sources of the directory, and store their files. */
+    LOAD_DIRECTORY(to(PROJECT, COORDINATOR).and(NETWORK, ADMIN)),
     /** See who changed what. */
     READ_ACTIVITY_LOG(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, PRIVACY)),
     /** Take the activity log of a case away as a file. */

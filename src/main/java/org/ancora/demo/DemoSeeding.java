@@ -24,6 +24,7 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoPeople people;
     private final DemoCases cases;
     private final DemoMarks marks;
+    private final DemoDirectory directory;
     private final JdbcClient jdbc;
     private final Instant firstDay;
     private final boolean withCases;
@@ -35,6 +36,7 @@ class DemoSeeding implements SmartLifecycle {
             DemoPeople people,
             DemoCases cases,
             DemoMarks marks,
+            DemoDirectory directory,
             JdbcClient jdbc,
             @Value("${ancora.demo.first-day}") Instant firstDay,
             @Value("${ancora.demo.cases:true}") boolean withCases) {
@@ -43,6 +45,7 @@ class DemoSeeding implements SmartLifecycle {
         this.people = people;
         this.cases = cases;
         this.marks = marks;
+        this.directory = directory;
         this.jdbc = jdbc;
         this.firstDay = firstDay;
         this.withCases = withCases;
@@ -63,6 +66,7 @@ class DemoSeeding implements SmartLifecycle {
         log.info("Making the demo's projects, people and cases; this happens once");
         List<Project> opened = projects.open();
         people.arrive(opened);
+        opened.forEach(directory::fill);
         if (withCases) {
             cases.live(opened, firstDay);
             opened.forEach(marks::mark);

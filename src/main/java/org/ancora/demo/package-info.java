@@ -12,7 +12,8 @@
             "casework",
             "casework :: record",
             "engagement",
-            "referral"
+            "referral",
+            "referral :: directory"
         })
 package org.ancora.demo;
 

@@ -1,0 +1,190 @@
+package org.ancora.referral.directory;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.referral.directory.DirectoryLoads.Load;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The very code behind the directory, without the pages, and a made-up directory to fill it. */
+@Component
+public class BenchDirectory {
+
+    private static final List<String> WHAT = List.of(
+            "Meals", "Food bank", "Shelter", "Legal clinic", "Counselling", "Dental care", "Child care", "Employment",
+            "Newcomer welcome", "Comedor popular", "Asesoría legal", "Ascolto", "Dormitorio", "Sportello lavoro", "Addiction support");
+    private static final List<String> FOR =
+            List.of("families", "women", "youth", "seniors", "newcomers", "everybody", "men", "students", "veterans", "people without a home");
+    private static final List<String> TOWNS = List.of(
+            "Newmarket", "Aurora", "Markham", "Vaughan", "Barrie", "Toronto", "Oshawa", "Guelph", "Hamilton", "London", "Ottawa",
+            "Kingston", "Sudbury", "Windsor", "Ajax", "Milton", "Whitby", "Brampton", "Barriefield", "Thorold");
+
+    private final DirectoryLoads loads;
+    private final DirectoryLoader loader;
+    private final ResourceSearch search;
+    private final ResourceWords words;
+    private final JdbcClient jdbc;
+
+    BenchDirectory(
+            DirectoryLoads loads, DirectoryLoader loader, ResourceSearch search, ResourceWords words, JdbcClient jdbc) {
+        this.loads = loads;
+        this.loader = loader;
+        this.search = search;
+        this.words = words;
+        this.jdbc = jdbc;
+    }
+
+    /** Begins a source; returns its id. */
+    public long source(ProjectId project) {
+        return loads.begin(project, "Bench " + System.nanoTime(), UserId.SYSTEM);
+    }
+
+    /** Gives a file and has it read; returns its id, or fails when it cannot be stored. */
+    public long check(long source, byte[] file) throws IOException {
+        long id = loads.take(
+                loads.source(source, Viewer.system()),
+                "bench.zip",
+                new ByteArrayInputStream(file),
+                Integer.MAX_VALUE,
+                UserId.SYSTEM);
+        loader.goOn(id);
+        Load load = loads.find(id).orElseThrow();
+        if (load.state() != DirectoryLoads.State.CHECKED || load.bad() > 0) {
+            throw new IllegalStateException(load + " " + loads.faults(load, 5));
+        }
+        return id;
+    }
+
+    public void store(long id) {
+        loads.store(loads.find(id).orElseThrow(), UserId.SYSTEM);
+        loader.goOn(id);
+        if (loads.find(id).orElseThrow().state() != DirectoryLoads.State.STORED) {
+            throw new IllegalStateException("not stored");
+        }
+    }
+
+    /** How many rows the tables of the directory had written since they began. */
+    public long written() {
+        return jdbc.sql("""
+                        select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_user_tables
+                         where relname in ('directory_organization', 'directory_service', 'directory_location',
+                                           'directory_service_at_location', 'directory_part', 'directory_resource',
+                                           'directory_taxonomy_term')
+                        """).query(Long.class).single();
+    }
+
+    /** Searches as the page does, and puts what was found into words; returns how much there was. */
+    public int search(String address, Viewer viewer) {
+        ResourceSearch.Found found = search.search(query(address), viewer);
+        words.items(found.rows(), viewer.locale());
+        return found.count();
+    }
+
+    /** Where the next page begins. */
+    public long next(String address, Viewer viewer) {
+        return java.util.Objects.requireNonNull(search.search(query(address), viewer).next());
+    }
+
+    public List<String> plans(String address, Viewer viewer) {
+        return search.statements(query(address), viewer).stream()
+                .map(statement -> String.join(
+                        "\n",
+                        jdbc.sql("explain (analyze, buffers, costs off) " + statement.sql())
+                                .params(statement.params())
+                                .query(String.class)
+                                .list()))
+                .toList();
+    }
+
+    public String term(String code) {
+        return jdbc.sql("select max(id)::text from directory_taxonomy_term where code = :code")
+                .param("code", code)
+                .query(String.class)
+                .single();
+    }
+
+    public void vacuum(org.springframework.jdbc.core.JdbcTemplate sql) {
+        for (String table : List.of("directory_resource", "directory_part", "directory_service")) {
+            sql.execute("vacuum analyze " + table);
+        }
+    }
+
+    private static ResourceQuery query(String address) {
+        Map<String, String> sent =
+                UriComponentsBuilder.fromUriString("?" + address).build().getQueryParams().toSingleValueMap();
+        return ResourceQuery.of(sent);
+    }
+
+    /** A tabular package of so many services, each with a place, a telephone, hours, languages, an area and two tags. */
+    public static byte[] madeUp(int services) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes);
+                Writer out = new OutputStreamWriter(zip, StandardCharsets.UTF_8)) {
+            zip.putNextEntry(new ZipEntry("datapackage.json"));
+            out.write("{\"resources\": []}");
+            table(zip, out, "organizations", "id,name,description", services / 10 + 1, i -> "o%d,Agency %d of %s,Helps"
+                    .formatted(i, i, TOWNS.get(i % TOWNS.size())));
+            table(zip, out, "services", "id,organization_id,name,description,status,assured_date", services, i -> {
+                String what = WHAT.get(i % WHAT.size());
+                String whom = FOR.get(i / 7 % FOR.size());
+                return "s%d,o%d,%s for %s %d,\"%s offered to %s: call ahead, bring a document, ask for %s. Number %d of the %s programme.\",active,202%d-0%d-1%d"
+                        .formatted(i, i / 10, what, whom, i, what, whom, i % 997 == 0 ? "zorab" : "the desk", i,
+                                i % 50 == 0 ? "outreach" : "regular", 3 + i % 4, 1 + i % 9, i % 9);
+            });
+            table(zip, out, "locations", "id,location_type,name", services, i -> "l%d,physical,House %d".formatted(i, i));
+            table(zip, out, "service_at_location", "id,service_id,location_id", services, i -> "a%d,s%d,l%d".formatted(i, i, i));
+            table(zip, out, "addresses", "id,location_id,address_1,city,state_province,postal_code,country,address_type", services,
+                    i -> "d%d,l%d,%d Main St,%s,ON,L%dY %dA1,CA,physical"
+                            .formatted(i, i, i, TOWNS.get(i * 13 % TOWNS.size()), i % 10, i / 10 % 10));
+            table(zip, out, "phones", "id,service_id,number", services, i -> "p%d,s%d,905 555 %04d".formatted(i, i, i % 10_000));
+            table(zip, out, "schedules", "id,service_id,freq,byday,opens_at,closes_at", services, i -> i % 200 == 0
+                    ? "h%d,s%d,MONTHLY,1MO,09:00,12:00".formatted(i, i)
+                    : "h%d,s%d,WEEKLY,\"%s\",%02d:00,%02d:30"
+                            .formatted(i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", 7 + i % 5, 12 + i % 9));
+            table(zip, out, "languages", "id,service_id,code", services, i -> "g%d,s%d,%s"
+                    .formatted(i, i, List.of("en", "fr", "es", "so", "ur").get(i % 17 < 4 ? i % 17 + 1 : 0)));
+            table(zip, out, "service_areas", "id,service_id,name", services, i -> "e%d,s%d,%s and around"
+                    .formatted(i, i, TOWNS.get(i % TOWNS.size())));
+            table(zip, out, "taxonomy_terms", "id,code,name,description,parent_id", 511, i -> i == 0
+                    ? "t0,T0,Everything,d,"
+                    : "t%d,T%d,Term %d,d,t%d".formatted(i, i, i, (i - 1) / 2));
+            table(zip, out, "attributes", "id,link_id,link_entity,taxonomy_term_id", services * 2, i -> "b%d,s%d,service,t%d"
+                    .formatted(i, i / 2, 255 + i * 31 % 256));
+        }
+        return bytes.toByteArray();
+    }
+
+    private interface Line {
+        String of(int number);
+    }
+
+    private static void table(ZipOutputStream zip, Writer out, String name, String header, int rows, Line line)
+            throws IOException {
+        out.flush();
+        zip.closeEntry();
+        zip.putNextEntry(new ZipEntry(name + ".csv"));
+        out.write(header + "\n");
+        for (int i = 0; i < rows; i++) {
+            out.write(line.of(i) + "\n");
+        }
+        out.flush();
+    }
+
+    /** What a plan reads from end to end, if anything. */
+    public static String joined(List<String> plans) {
+        return plans.stream().collect(Collectors.joining("\n\n"));
+    }
+}

@@ -1,0 +1,447 @@
+package org.ancora.referral.directory;
+
+import static org.ancora.referral.directory.DirectoryFixtures.FLAT;
+import static org.ancora.referral.directory.DirectoryFixtures.TAXONOMY;
+import static org.ancora.referral.directory.DirectoryFixtures.zipped;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.ancora.access.Viewer;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.referral.directory.DirectoryLoads.Count;
+import org.ancora.referral.directory.DirectoryLoads.Load;
+import org.ancora.referral.directory.DirectoryLoads.Source;
+import org.ancora.referral.directory.DirectoryLoads.State;
+import org.ancora.testing.AncoraTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Files of the directory in every form: what they change, what is wrong with them, and that they come back out as they went in. */
+@AncoraTest
+class DirectoryLoadTest {
+
+    /** Where the published examples of HSDS 3.1 lie beside the project, if they do; nothing of them is copied. */
+    private static final Path PUBLISHED = Path.of("../shared/data/hsds-3.1");
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private DirectoryFixtures directory;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MessageSource messages;
+
+    private Project york;
+    private Source source;
+
+    @BeforeEach
+    void aSource() {
+        york = fixtures.aProjectInOntario();
+        source = directory.source(york, "Open data of York");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "service_full.json",
+                "service_list.json",
+                "organization_full.json",
+                "organization_list.json",
+                "service_at_location_full.json",
+                "service_at_location_list.json",
+                "location.json",
+                "taxonomy.json",
+                "taxonomy_list.json",
+                "taxonomy_term.json",
+                "taxonomy_term_list.json",
+                "tabular.json"
+            })
+    void takesThePublishedExamples(String file) throws IOException {
+        assumeThat(PUBLISHED).as("the published examples of HSDS 3.1").isDirectory();
+
+        Load load = directory.check(source, file, Files.readAllBytes(PUBLISHED.resolve(file)));
+
+        assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.CHECKED);
+        assertThat(directory.faults(load)).filteredOn(Fault::error).isEmpty();
+        assertThat(load.added()).isPositive();
+        directory.store(load);
+        List<String> before = directory.everything();
+        Load again = directory.check(source, file, Files.readAllBytes(PUBLISHED.resolve(file)));
+        assertThat(again.isNews()).as("%s", again.counts()).isFalse();
+        directory.store(again);
+        assertThat(directory.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void takesThePublishedPackageAndGivesItOutAgain() throws IOException {
+        assumeThat(PUBLISHED).as("the published examples of HSDS 3.1").isDirectory();
+        Map<String, String> files = new LinkedHashMap<>();
+        try (Stream<Path> tables = Files.list(PUBLISHED.resolve("csv"))) {
+            for (Path table : tables.filter(each -> each.toString().endsWith(".csv")).sorted().toList()) {
+                files.put(table.getFileName().toString(), Files.readString(table));
+            }
+        }
+        files.put("datapackage.json", Files.readString(PUBLISHED.resolve("datapackage.schema.json")));
+
+        Load load = directory.store(source, "hsds.zip", zipped(files));
+
+        assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.STORED);
+        assertThat(load.counts()).extracting(Count::kind).hasSize(files.size() - 1);
+        assertThat(directory.check(source, "again.zip", directory.zip(source, Viewer.system())).isNews()).isFalse();
+        assertThat(directory.check(source, "again.json", directory.json(source, Viewer.system())).isNews()).isFalse();
+    }
+
+    @Test
+    void theObjectAndTheTablesOfOneServiceSayTheSame() {
+        Load json = directory.store(source, "one.json", "[" + SERVICE + "]");
+        Source tables = directory.source(york, "The same as tables");
+        Load zip = directory.store(tables, "one.zip", zipped(Map.of(
+                "datapackage.json", "{\"resources\": [{\"name\": \"service\", \"path\": \"dienste.csv\"}]}",
+                "organizations.csv", "id,name,description\no1,Open Door,Helps\n",
+                "dienste.csv",
+                        "id,organization_id,name,status,assured_date,minimum_age,funded_by\n"
+                                + "s1,o1,Night café,active,2026-05-01,16.0,The city\n",
+                "phones.csv", "id,service_id,number,extension\np1,s1,'+1 905 555 0123 = urgent,7\n",
+                "locations.csv", "id,location_type,name,latitude\nl1,physical,The yard,44.05\n",
+                "service_at_location.csv", "id,service_id,location_id\na1,s1,l1\n",
+                "addresses.csv",
+                        "id,location_id,address_1,city,state_province,postal_code,country,address_type\n"
+                                + "d1,l1,2 Main St,Newmarket,ON,L3Y 3Y3,CA,physical\n")));
+
+        assertThat(json.state()).as("%s", directory.faults(json)).isEqualTo(State.STORED);
+        assertThat(zip.state()).as("%s", directory.faults(zip)).isEqualTo(State.STORED);
+        assertThat(directory.said(tables))
+                .containsAll(directory.said(source).stream().filter(row -> !row.startsWith("phone")).toList());
+        assertThat(directory.said(tables)).hasSameSizeAs(directory.said(source));
+    }
+
+    private static final String SERVICE = """
+            {"id": "s1", "name": "Night café ", "status": "active", "assured_date": "2026-05-01T09:00:00Z", "minimum_age": 16,
+             "funded_by": "The city", "alert": null,
+             "organization": {"id": "o1", "name": "Open Door", "description": "Helps"},
+             "phones": [{"id": "p1", "number": "+1 905 555 0123", "extension": 7}],
+             "service_at_locations": [{"id": "a1", "location": {"id": "l1", "location_type": "physical", "name": "The yard",
+               "latitude": 44.050, "addresses": [{"id": "d1", "address_1": "2 Main St", "city": "Newmarket",
+               "state_province": "ON", "postal_code": "L3Y 3Y3", "country": "CA", "address_type": "physical"}]}}]}
+            """;
+
+    @Test
+    void aDryRunWritesNothingAndStoringChangesOnlyWhatDiffers() {
+        List<String> empty = directory.everything();
+        Load load = directory.check(source, "york.csv", FLAT);
+        assertThat(directory.everything()).as("looking changes nothing").isEqualTo(empty);
+        assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.CHECKED);
+        assertThat(of(load, "service")).isEqualTo(new Count("service", 4, 0, 0, 0));
+        assertThat(of(load, "location").added()).isEqualTo(2);
+        assertThat(load.unknown()).containsExactly("service.Bus line");
+
+        directory.store(load);
+        List<String> stored = directory.everything();
+        Load same = directory.check(source, "york.csv", FLAT);
+        assertThat(same.isNews()).as("%s", same.counts()).isFalse();
+        directory.store(same);
+        assertThat(directory.everything()).as("not one row was written anew").isEqualTo(stored);
+
+        Load other = directory.check(source, "york.csv", FLAT.replace("905 555 0111", "905 555 0222"));
+        assertThat(other.changed()).isEqualTo(1);
+        assertThat(other.vanishing()).isZero();
+        directory.store(other);
+        List<String> after = directory.everything();
+        after.removeAll(stored);
+        assertThat(after).singleElement().asString().contains("905 555 0222");
+    }
+
+    @Test
+    void whatAFileNoLongerNamesIsInactiveAndComesBack() {
+        directory.store(source, "york.csv", FLAT);
+        String shorter = FLAT.lines().filter(line -> !line.contains("Food bank")).reduce("", (a, b) -> a + b + "\n");
+
+        Load load = directory.check(source, "york.csv", shorter);
+        assertThat(of(load, "service")).isEqualTo(new Count("service", 0, 0, 3, 1));
+        assertThat(load.manyVanish()).as("one of four is more than a fifth").isTrue();
+        directory.store(load);
+
+        assertThat(active("directory_service")).isEqualTo(3);
+        assertThat(active("directory_resource")).isEqualTo(3);
+        assertThat(count("directory_service")).as("nothing is deleted").isEqualTo(4);
+        List<Long> ids = jdbc.sql("select id from directory_resource order by id").query(Long.class).list();
+        directory.store(source, "york.csv", FLAT);
+        assertThat(active("directory_resource")).isEqualTo(4);
+        assertThat(jdbc.sql("select id from directory_resource order by id").query(Long.class).list())
+                .as("referrals still find it")
+                .isEqualTo(ids);
+    }
+
+    @Test
+    void anotherSourceAndAPartOfOneLeaveTheRestAlone() {
+        directory.store(source, "york.csv", FLAT);
+        Source other = directory.source(york, "Another one");
+        directory.store(other, "one.json", "[" + SERVICE + "]");
+        assertThat(active("directory_service")).isEqualTo(5);
+
+        Load single = directory.store(other, "one.json", SERVICE.replace("\"s1\"", "\"s2\""));
+        Load page = directory.store(
+                other, "page.json", "{\"total_pages\": 3, \"contents\": [" + SERVICE.replace("\"s1\"", "\"s3\"") + "]}");
+
+        assertThat(single.partial()).isTrue();
+        assertThat(page.partial()).isTrue();
+        assertThat(active("directory_service")).isEqualTo(7);
+    }
+
+    @Test
+    void aBadRowLeavesWhatIsKnownAboutItAlone() {
+        directory.store(source, "york.csv", FLAT);
+        Load load = directory.store(source, "york.csv", FLAT.replace("2024-01-15", "someday"));
+
+        assertThat(load.bad()).isEqualTo(1);
+        assertThat(load.vanishing()).isZero();
+        assertThat(jdbc.sql("select data ->> 'assured_date' from directory_service where name = 'Food bank' and active")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("2024-01-15");
+    }
+
+    @Test
+    void columnsThatNobodyKnowsSurviveEveryForm() {
+        directory.store(source, "york.csv", FLAT);
+        directory.store(
+                source,
+                "part.json",
+                """
+                {"id": "s9", "name": "Odd one", "status": "active", "organization": {"id": "o9", "name": "Nine", "description": "x",
+                 "colour": "blue"}, "x_score": 7, "x_tags": ["a", {"b": 1}], "x_note": "=cmd|x", "x_quote": "'=1"}
+                """);
+        List<String> said = directory.said(source);
+        assertThat(said).anyMatch(row -> row.contains("\"Bus line\": \"12A\""));
+        assertThat(said).anyMatch(row -> row.contains("\"x_tags\": [\"a\", {\"b\": 1}]"));
+
+        Source zip = directory.source(york, "Through tables");
+        directory.store(zip, "export.zip", directory.zip(source, Viewer.system()));
+        Source json = directory.source(york, "Through JSON");
+        directory.store(json, "export.json", directory.json(source, Viewer.system()));
+
+        assertThat(directory.said(zip)).isEqualTo(said);
+        assertThat(directory.said(json)).isEqualTo(said);
+        assertThat(DirectoryFixtures.unzipped(directory.zip(source, Viewer.system())).get("services.csv"))
+                .as("no spreadsheet computes it")
+                .contains("'=cmd|x")
+                .doesNotContain(",=cmd");
+    }
+
+    /** Made-up directories of many shapes: what comes out goes in again and changes nothing. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsGivenOutChangesNothingWhenItComesBack(long seed) {
+        Load load = directory.store(source, "made-up.json", madeUp(new Random(seed)));
+        assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.STORED);
+        List<String> said = directory.said(source);
+
+        Load zip = directory.check(source, "export.zip", directory.zip(source, Viewer.system()));
+        assertThat(zip.isNews()).as("tables: %s", zip.counts()).isFalse();
+        assertThat(zip.bad()).as("%s", directory.faults(zip)).isZero();
+        Load json = directory.check(source, "export.json", directory.json(source, Viewer.system()));
+        assertThat(json.isNews()).as("JSON: %s %s", json.counts(), directory.faults(json)).isFalse();
+        Source copy = directory.source(york, "Copy");
+        directory.store(copy, "export.json", directory.json(source, Viewer.system()));
+        assertThat(directory.said(copy)).isEqualTo(said);
+        Source tables = directory.source(york, "Copy of tables");
+        directory.store(tables, "export.zip", directory.zip(source, Viewer.system()));
+        assertThat(directory.said(tables)).isEqualTo(said);
+    }
+
+    private static String madeUp(Random dice) {
+        List<String> services = new ArrayList<>();
+        String[] odd = {"plain", "=1+1", "'=2", "a \\\"quote\\\"", "two\\nlines", "comma, semi;", "{\\\"a\\\":1}", "[x", "007", "+39 011"};
+        for (int s = 0; s < 12; s++) {
+            StringBuilder service = new StringBuilder();
+            service.append("{\"id\":\"s%d\",\"name\":\"Service %d\",\"status\":\"active\",\"organization\":{\"id\":\"o%d\",\"name\":\"Org\",\"description\":\"d\"}"
+                    .formatted(s, s, s % 4));
+            service.append(",\"x_odd\":\"").append(odd[dice.nextInt(odd.length)]).append('"');
+            service.append(",\"minimum_age\":").append(dice.nextInt(100)).append(dice.nextBoolean() ? ".50" : "");
+            if (dice.nextBoolean()) {
+                service.append(",\"phones\":[{\"id\":\"shared\",\"number\":\"1\",\"languages\":[{\"id\":\"pl\",\"code\":\"it\"}]},{\"number\":\"%s\"}]"
+                        .formatted(odd[dice.nextInt(odd.length)]));
+            }
+            if (dice.nextBoolean()) {
+                service.append(",\"attributes\":[{\"id\":\"t%d\",\"value\":\"v\",\"taxonomy_term\":{\"id\":\"term%d\",\"name\":\"Term\",\"description\":\"d\"}}]"
+                        .formatted(s, dice.nextInt(3)));
+            }
+            if (dice.nextBoolean()) {
+                service.append(",\"capacities\":[{\"id\":\"c%d\",\"available\":%d,\"updated\":\"2026-01-01\",\"unit\":{\"id\":\"u\",\"name\":\"bed\"}}]"
+                        .formatted(s, dice.nextInt(5)));
+            }
+            if (dice.nextBoolean()) {
+                service.append(",\"contacts\":[{\"id\":\"k%d\",\"name\":\"Ann\",\"phones\":[{\"id\":\"kp%d\",\"number\":\"%s\"}]}]"
+                        .formatted(s % 5, s % 5, odd[dice.nextInt(2)]));
+            }
+            int places = dice.nextInt(3);
+            service.append(",\"service_at_locations\":[");
+            for (int a = 0; a < places; a++) {
+                service.append(a == 0 ? "" : ",");
+                service.append(
+                        "{\"id\":\"a%d-%d\",\"location\":{\"id\":\"l%d\",\"location_type\":\"physical\",\"latitude\":-12.0%d,\"addresses\":[{\"id\":\"d%d\",\"address_1\":\"St\",\"city\":\"C\",\"state_province\":\"S\",\"postal_code\":\"P\",\"country\":\"CA\",\"address_type\":\"physical\"}]},\"schedules\":[{\"id\":\"h%d-%d\",\"freq\":\"WEEKLY\",\"byday\":\"MO\",\"opens_at\":\"09:00\",\"closes_at\":\"17:00\"}]}"
+                                .formatted(s, a, (s + a) % 6, (s + a) % 6, (s + a) % 6, s, a));
+            }
+            services.add(service.append("]}").toString());
+        }
+        return "{\"contents\":[" + String.join(",", services) + "],\"locations.csv\":[{\"id\":\"alone\",\"location_type\":\"postal\"}]}";
+    }
+
+    static Stream<Arguments> brokenFiles() {
+        String pack = "{\"resources\": []}";
+        return Stream.of(
+                Arguments.of("cut.json", "[" + SERVICE + ",\n{\"id\": \"s2\", ", "cut.json", 9, "", "json"),
+                Arguments.of("status.json", "[" + SERVICE.replace("\"active\"", "\"open\"") + "]", "status.json", 1, "[0].status", "status"),
+                Arguments.of("date.csv", FLAT.replace("2024-01-15", "2026-02-30"), "date.csv", 3, "Verified", "date"),
+                Arguments.of("agency.csv", FLAT.replace("Northside House,Food bank", ",Food bank"), "agency.csv", 3, "Agency", "required"),
+                Arguments.of("header.csv", FLAT.replace("Agency,", "Who,"), "header.csv", 1, "agency", "no-column"),
+                Arguments.of("quote.csv", FLAT + "\"never closed,x\n", "quote.csv", 6, "", "quote"),
+                Arguments.of("cells.csv", FLAT + "Northside House,Short row\n", "cells.csv", 6, "", "cells"),
+                Arguments.of("none.zip", zipped(Map.of("services.csv", "id,name\n")), "none.zip", 0, "", "no-description"),
+                Arguments.of(
+                        "path.zip",
+                        zipped(Map.of("datapackage.json", pack, "../../services.csv", "id\n")),
+                        "../../services.csv",
+                        0,
+                        "",
+                        "path"),
+                Arguments.of(
+                        "orphan.zip",
+                        zipped(Map.of(
+                                "datapackage.json", pack,
+                                "services.csv", "id,organization_id,name,status\ns1,nobody,Lost,active\n")),
+                        "services.csv",
+                        2,
+                        "organization_id",
+                        "no-organization"),
+                Arguments.of(
+                        "twice.zip",
+                        zipped(Map.of(
+                                "datapackage.json", pack,
+                                "organizations.csv", "id,name,description\no1,A,d\no2,B,d\no1,C,d\n")),
+                        "organizations.csv",
+                        4,
+                        "id",
+                        "twice"),
+                Arguments.of(
+                        "number.zip",
+                        zipped(Map.of(
+                                "datapackage.json", pack,
+                                "locations.csv", "id,location_type,latitude\nl1,physical,north\n")),
+                        "locations.csv",
+                        2,
+                        "latitude",
+                        "number"),
+                Arguments.of(
+                        "bomb.zip",
+                        zipped(Map.of("datapackage.json", pack, "services.csv", "id\n" + "0".repeat(30_000_000))),
+                        "services.csv",
+                        0,
+                        "",
+                        "bomb"),
+                Arguments.of("circle.csv", "code,name,parent\nA,One,B\nB,Two,A\n", "circle.csv", 2, "parent_id", "circle"),
+                Arguments.of("base.json", "{\"version\": \"3.0\", \"profile\": \"x\"}", "base.json", 1, "", "nothing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFiles")
+    void aBrokenFileIsToldByFileRowAndField(
+            String name, Object content, String file, int line, String field, String problem) {
+        byte[] bytes = content instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) content;
+
+        Load load = directory.check(source, name, bytes);
+
+        assertThat(directory.faults(load)).filteredOn(Fault::error).anySatisfy(fault -> {
+            assertThat(fault.file()).isEqualTo(file);
+            assertThat(fault.line()).isEqualTo(line);
+            assertThat(fault.problem()).isEqualTo(problem);
+            assertThat(fault.field()).matches(told -> told.equals(field) || problem.equals("json"));
+        });
+        assertThat(load.bad()).isPositive();
+        for (String language : List.of("en", "es", "it")) {
+            for (Fault fault : directory.faults(load)) {
+                assertThat(messages.getMessage(
+                                "directory.fault." + fault.problem(),
+                                new Object[] {fault.value()},
+                                Locale.forLanguageTag(language)))
+                        .isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void readsWhatOlderSpreadsheetsWrite() {
+        Load load = directory.store(
+                source,
+                "viejo.csv",
+                "Agencia;Servicio;Teléfono;Dirección;Ciudad;Horario\nCáritas;Comedor;066 312 300;Jr. Lima 12;Huamanga;lun a vie 12-14\n"
+                        .getBytes(Charset.forName("windows-1252")));
+
+        assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.STORED);
+        assertThat(jdbc.sql("select organization || ' ' || title || ' ' || open_week::text from directory_resource")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Cáritas comedor caritas {[720,840),[2160,2280),[3600,3720),[5040,5160),[6480,6600)}");
+    }
+
+    @Test
+    void aTaxonomyOfItsOwnFileGivesTermsToServicesThatCameBefore() {
+        directory.store(source, "york.csv", FLAT);
+        assertThat(jdbc.sql("select count(*) from directory_resource where term_ids <> '{}'").query(Integer.class).single())
+                .isZero();
+        Source taxonomy = directory.source(york, "Our taxonomy");
+
+        Load load = directory.store(taxonomy, "terms.csv", TAXONOMY);
+
+        assertThat(load.form()).isEqualTo("taxonomy");
+        assertThat(jdbc.sql("""
+                        select string_agg(t.code, ' ' order by t.code) from directory_resource r
+                          join directory_taxonomy_term t on t.id = any(r.term_ids) where r.name = 'Hot meals'
+                        """).query(String.class).single())
+                .as("the term, and the one above it")
+                .isEqualTo("FOOD FOOD-MEALS");
+        Load shorter = directory.store(taxonomy, "terms.csv", TAXONOMY.replace("TALK,Somebody to talk to,\n", ""));
+        assertThat(of(shorter, "taxonomy_term").vanishing()).isEqualTo(1);
+        assertThat(jdbc.sql("select cardinality(term_ids) from directory_resource where name = 'Ascolto'").query(Integer.class).single())
+                .isZero();
+    }
+
+    private Count of(Load load, String kind) {
+        return load.counts().stream()
+                .filter(count -> count.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int active(String table) {
+        return jdbc.sql("select count(*) from " + table + " where active").query(Integer.class).single();
+    }
+
+    private int count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Integer.class).single();
+    }
+}

@@ -1,0 +1,430 @@
+package org.ancora.referral.directory;
+
+import static org.ancora.referral.directory.DirectoryFixtures.FLAT;
+import static org.ancora.referral.directory.DirectoryFixtures.TAXONOMY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.access.Viewer;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.process.Clockwork;
+import org.ancora.referral.directory.DirectoryLoads.Load;
+import org.ancora.referral.directory.DirectoryLoads.Source;
+import org.ancora.referral.directory.DirectoryLoads.State;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
+import org.ancora.time.VirtualClock;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** Searching the directory, and what each person may find in it (C97, C102). */
+@AncoraTest
+class DirectoryPagesTest {
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private DirectoryFixtures directory;
+
+    @Autowired
+    private Directory resources;
+
+    @Autowired
+    private DirectoryLoads loads;
+
+    @Autowired
+    private ResourceSearch search;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private Clockwork clockwork;
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("clock")
+    private Clock clock;
+
+    private Project york;
+    private Source source;
+    private UserId caseworker;
+    private UserId coordinator;
+
+    @BeforeEach
+    void aDirectory() {
+        york = fixtures.aProjectInOntario();
+        caseworker = fixtures.aPerson("Sam Bouchard", york, Role.CASEWORKER);
+        coordinator = fixtures.aPerson("Nadia Rahman", york, Role.COORDINATOR);
+        source = directory.source(york, "York");
+        directory.store(source, "terms.csv", TAXONOMY);
+        directory.store(source, "york.csv", FLAT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "q=meals | Hot meals",
+        "q=MEAL | Hot meals",
+        "q=groceries xylophone | ''",
+        "q=grocery | Food bank",
+        "q=ascoltare | Ascolto",
+        "q=escuchar | ''",
+        "q=northside food | Food bank, Hot meals",
+        "q=som | Ascolto",
+        "area=newmarket | Food bank, Hot meals",
+        "area=L3Y 1a1 | Food bank, Hot meals",
+        "area=york region&q=hot | Hot meals",
+        "area=ontario | Ascolto",
+        "area=lima | ''",
+        "language=so | Hot meals",
+        "language=it | Ascolto",
+        "q=%25%5C'&need=abc | ''",
+        "need=99999 | ''"
+    })
+    void findsByWordsAreaAndLanguage(String asked, String found) throws Exception {
+        assertThat(String.join(", ", names(page("/directory?" + asked.strip(), caseworker)))).isEqualTo(found);
+    }
+
+    @Test
+    void findsByANeedAndEverythingBelowIt() throws Exception {
+        String food = term("FOOD");
+
+        Document page = page("/directory?need=" + food, caseworker);
+
+        assertThat(names(page)).containsExactly("Food bank", "Hot meals");
+        assertThat(page.select("#need option").eachText()).contains("Food", "Somebody to talk to").doesNotContain("Meals");
+        assertThat(page.select(".directory-terms a").eachText()).containsExactly("Food banks", "Meals");
+        Document narrower = page(page.select(".directory-terms a").get(1).attr("href"), caseworker);
+        assertThat(names(narrower)).containsExactly("Hot meals");
+        assertThat(narrower.select(".directory-terms a").eachText()).containsExactly("Food");
+        assertThat(narrower.select("#need option[selected]").text()).isEqualTo("Meals");
+    }
+
+    /** Monday 23 November 2026: meals from 17 to 19, the telephone from 22 to 6. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "2026-11-23T21:59:00Z | ''",
+        "2026-11-23T22:00:00Z | Hot meals",
+        "2026-11-24T03:00:00Z | Ascolto",
+        "2026-11-24T10:59:00Z | Ascolto",
+        "2026-11-24T11:00:00Z | ''",
+        "2026-11-25T15:30:00Z | Food bank"
+    })
+    void findsWhatIsOpenNow(Instant now, String found) throws Exception {
+        ((VirtualClock) clock).startAt(now);
+
+        assertThat(String.join(", ", names(page("/directory?open=now", caseworker)))).isEqualTo(found);
+    }
+
+    @Test
+    void openNowAlsoKnowsRulesThatNoWeekTells() throws Exception {
+        directory.store(source, "clinic.json", """
+                {"id": "m1", "name": "Legal clinic", "status": "active", "organization": {"id": "m", "name": "Law", "description": "d"},
+                 "schedules": [{"id": "h1", "freq": "MONTHLY", "byday": "4MO", "opens_at": "09:00", "closes_at": "12:00"}]}
+                """);
+
+        assertThat(names(page("/directory?open=now", caseworker))).containsExactly("Legal clinic");
+        ((VirtualClock) clock).startAt(Instant.parse("2026-11-30T14:10:00Z"));
+        assertThat(names(page("/directory?open=now", caseworker))).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsFullStaleOrUnchecked() throws Exception {
+        Document page = page("/directory", coordinator);
+
+        assertThat(chips(page, "Ascolto")).contains("4 places free", "nobody has checked it");
+        assertThat(chips(page, "Food bank")).contains("last checked Mon 15 Jan 2024");
+        assertThat(chips(page, "Hot meals")).containsExactly("opens 17:00");
+        assertThat(chips(page, "Safe nights")).contains("no places free", "confidential place");
+    }
+
+    /** On every path: list, count, words, area, choices, page, other places, facets, exports, snapshot. */
+    @Test
+    void whoMayNotKnowOfAConfidentialPlaceFindsNothingOfIt() throws Exception {
+        String secret = jdbc.sql("select id from directory_resource where name = 'Safe nights'").query(String.class).single();
+        directory.store(source, "more.json", """
+                {"id": "x1", "name": "Advice", "status": "active",
+                 "organization": {"id": "x", "name": "Wings", "description": "d"},
+                 "phones": [{"id": "p1", "number": "555 OPEN"}, {"id": "p2", "number": "555 SECRET", "location_id": "lx"}],
+                 "service_at_locations": [
+                   {"id": "a1", "location": {"id": "ly", "location_type": "physical", "name": "Front office"}},
+                   {"id": "a2", "location": {"id": "lx", "location_type": "physical", "name": "Back house", "confidential": "yes",
+                     "addresses": [{"id": "ax", "address_1": "7 Unseen Rd", "city": "Aurora", "country": "CA",
+                       "state_province": "ON", "postal_code": "L4G", "address_type": "physical"}]}}]}
+                """);
+        String open = jdbc.sql("select id from directory_resource where name = 'Advice' and not confidential")
+                .query(String.class)
+                .single();
+        List<String> words = List.of("Safe nights", "Hidden Lane", "Quiet House", "0199", "Back house", "Unseen", "555 SECRET");
+
+        List<String> paths = List.of(
+                "/directory",
+                "/directory?q=safe",
+                "/directory?q=night beds",
+                "/directory?area=aurora",
+                "/directory?need=" + term("SHELTER"),
+                "/directory?q=back house",
+                "/directory?open=now",
+                "/directory?q=safee",
+                "/directory/choices?q=",
+                "/directory/choices?area=aurora",
+                "/directory/" + open);
+        for (String path : paths) {
+            assertThat(answer(get(path), caseworker).getContentAsString())
+                    .as(path)
+                    .doesNotContain(words.toArray(String[]::new));
+        }
+        assertThat(page("/directory", caseworker).select("h1 + .quiet").text()).isEqualTo("4 services");
+        assertThat(page("/directory", coordinator).select("h1 + .quiet").text()).isEqualTo("6 services");
+        assertThat(page("/directory", caseworker).select("#need option").eachText()).doesNotContain("Shelter");
+        assertThat(answer(get("/directory/" + secret), caseworker).getStatus()).isEqualTo(404);
+        assertThat(answer(get("/directory/" + secret), coordinator).getContentAsString()).contains("Hidden Lane");
+        assertThat(resources.snapshot(Long.parseLong(secret), viewer(caseworker))).isEmpty();
+        assertThat(resources.snapshot(Long.parseLong(secret), viewer(coordinator))).isPresent();
+        for (byte[] export : List.of(
+                directory.json(source, viewer(caseworker)), unzipped(directory.zip(source, viewer(caseworker))))) {
+            assertThat(new String(export, StandardCharsets.UTF_8))
+                    .doesNotContain(words.toArray(String[]::new))
+                    .contains("555 OPEN", "Front office", "\"partial\"");
+        }
+        assertThat(new String(directory.json(source, viewer(coordinator)), StandardCharsets.UTF_8))
+                .contains(words.toArray(String[]::new));
+        Load back = directory.check(source, "back.zip", directory.zip(source, viewer(caseworker)));
+        assertThat(back.vanishing()).as("an export with gaps takes nothing away").isZero();
+    }
+
+    private static byte[] unzipped(byte[] zip) {
+        return String.join("\n", DirectoryFixtures.unzipped(zip).values()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void showsTheDirectoryOfOnesOwnNetworkOnly() throws Exception {
+        Project ayacucho = fixtures.aProjectInPeru();
+        Project sister = fixtures.aSisterOf(york, "simcoe", "SIM");
+        UserId there = fixtures.aPerson("Rosa Mamani", ayacucho, Role.COORDINATOR);
+        UserId beside = fixtures.aPerson("Leah Thompson", sister, Role.COORDINATOR);
+        String id = jdbc.sql("select id from directory_resource where name = 'Hot meals'").query(String.class).single();
+
+        assertThat(names(page("/directory", there))).isEmpty();
+        assertThat(answer(get("/directory/" + id), there).getStatus()).isEqualTo(404);
+        assertThat(answer(get("/directory/sources/" + source.id()), there).getStatus()).isEqualTo(404);
+        assertThat(answer(export("zip"), there).getStatus()).isEqualTo(404);
+        assertThat(names(page("/directory", beside))).contains("Hot meals").doesNotContain("Safe nights");
+        assertThat(answer(get("/directory/sources/" + source.id()), beside).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsWhatWasChosenAsItStood() {
+        long id = jdbc.sql("select id from directory_resource where name = 'Hot meals'").query(Long.class).single();
+
+        ResourceSnapshot snapshot = resources.snapshot(id, viewer(caseworker)).orElseThrow();
+
+        assertThat(snapshot.organization()).isEqualTo("Northside House");
+        assertThat(snapshot.service()).isEqualTo("Hot meals");
+        assertThat(snapshot.location()).isEqualTo("Northside Hall");
+        assertThat(snapshot.address()).isEqualTo("1 Elm St, L3Y 1A1 Newmarket");
+        assertThat(snapshot.phone()).isEqualTo("905 555 0111");
+        assertThat(snapshot.taxonomyTerms()).containsExactly("Meals");
+        assertThat(snapshot.schedule()).isEqualTo("Mon–Fri 17:00–19:00");
+        assertThat(snapshot.assuredOn()).isEqualTo("2026-09-01");
+        assertThat(resources.needs(viewer(caseworker))).extracting("label").containsExactly("Food", "Somebody to talk to");
+        directory.store(source, "york.csv", FLAT.lines().limit(1).findFirst().orElseThrow() + "\n" + FLAT.lines().skip(2).reduce("", (a, b) -> a + b + "\n"));
+        assertThat(resources.snapshot(id, viewer(caseworker))).as("also when it is gone from the lists").isPresent();
+    }
+
+    @Test
+    void turnsPagesWithoutLosingOrRepeatingAny() throws Exception {
+        StringBuilder many = new StringBuilder("Agency,Service,City,Hours\n");
+        for (int i = 0; i < 2500; i++) {
+            many.append("Agency ").append(i % 50).append(",Service ").append(i % 900).append(" of ").append(i).append(",Town,\n");
+        }
+        directory.store(source, "many.csv", many.toString());
+
+        List<String> seen = new ArrayList<>();
+        String next = "/directory?q=service&area=town";
+        Document first = page(next, caseworker);
+        assertThat(first.select("h1 + .quiet").text()).isEqualTo("More than 1,000 services");
+        for (int turn = 0; turn < 6; turn++) {
+            Document page = page(next, caseworker);
+            seen.addAll(names(page));
+            next = page.select(".paging a").last().attr("href");
+            assertThat(next).contains("q=service", "area=town", "after=");
+        }
+        assertThat(seen).hasSize(120).doesNotHaveDuplicates().isSorted();
+        assertThat(SqlCount.during(() -> page("/directory?q=service", caseworker)))
+                .as("statements of a page")
+                .hasSizeLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void aRefinedSearchThatFindsNothingOffersSimilarNames() throws Exception {
+        Document page = page("/directory?q=nortside", caseworker);
+
+        assertThat(page.select("h1 + .quiet").text()).startsWith("Nothing has these words");
+        assertThat(names(page)).contains("Hot meals");
+    }
+
+    @Test
+    void offersResourcesToChooseFrom() throws Exception {
+        Document choices = Jsoup.parse(answer(get("/directory/choices?q=meals"), caseworker).getContentAsString());
+
+        assertThat(choices.select("input[type=radio][name=resource]").eachAttr("value"))
+                .containsExactly(jdbc.sql("select id from directory_resource where name = 'Hot meals'").query(String.class).single());
+        assertThat(choices.text()).contains("Hot meals", "Northside House", "905 555 0111", "opens 17:00", "Meals");
+    }
+
+    @Test
+    void aFileIsSentCheckedQuestionedAndStoredByWhoMay() throws Exception {
+        String shorter = FLAT.lines().limit(3).reduce("", (a, b) -> a + b + "\n");
+        String path = "/directory/sources/" + source.id() + "/loads";
+        assertThat(answer(file(path, "york.csv", shorter), caseworker).getStatus()).isEqualTo(403);
+        assertThat(answer(file(path, "virus.exe", shorter), coordinator).getStatus()).isEqualTo(400);
+
+        MockHttpServletResponse given = answer(file(path, "york.csv", shorter), coordinator);
+        assertThat(given.getStatus()).as(given.getContentAsString()).isEqualTo(200);
+        Load load = loads.latest(source).get(0);
+        String at = "/directory/loads/" + load.id();
+        assertThat(given.getContentAsString()).contains(at);
+        assertThat(page(at, coordinator).text()).contains("What storing would change", "More than a fifth");
+        assertThat(answer(get(at), caseworker).getStatus()).isEqualTo(403);
+
+        assertThat(answer(post(at + "/store"), coordinator).getStatus()).as("not without an answer").isEqualTo(400);
+        assertThat(loads.latest(source).get(0).state()).isEqualTo(State.CHECKED);
+        assertThat(answer(post(at + "/store").param("vanish", "true"), coordinator).getStatus()).isEqualTo(302);
+        assertThat(loads.latest(source).get(0).state()).isEqualTo(State.STORED);
+        clockwork.runDueJobs();
+        assertThat(answer(post(at + "/store").param("vanish", "true"), coordinator).getStatus()).isEqualTo(409);
+        assertThat(names(page("/directory", coordinator))).containsExactly("Food bank", "Hot meals");
+
+        answer(file(path, "bad.csv", FLAT.replace("2024-01-15", "=1+1")), coordinator);
+        Load bad = loads.latest(source).get(0);
+        assertThat(answer(get("/directory/loads/" + bad.id() + "/report.csv"), coordinator).getContentAsString())
+                .contains("bad.csv,3,Verified,'=1+1,");
+        answer(post("/directory/loads/" + bad.id() + "/discard"), coordinator);
+        assertThat(loads.find(bad.id())).isEmpty();
+    }
+
+    /** A file checked before another was stored is checked again before it changes anything. */
+    @Test
+    void twoFilesOfOneSourceDoNotOvertakeOneAnother() {
+        Load first = directory.check(source, "first.csv", FLAT.replace("0111", "0333"));
+        directory.store(source, "second.csv", FLAT.replace("0111", "0444"));
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> directory.store(first)))
+                .hasMessageContaining("directory.load.busy");
+        assertThat(jdbc.sql("select count(*) from directory_part where data ->> 'number' like '%0333'").query(Integer.class).single())
+                .isZero();
+    }
+
+    @Test
+    void speaksThreeLanguagesOnEveryPage() throws Exception {
+        Load load = directory.check(source, "bad.csv", FLAT.replace("2024-01-15", "x").replace("Wed 10:00-12:00", "ask us"));
+        String id = jdbc.sql("select max(id) from directory_resource").query(String.class).single();
+        for (String language : List.of("en", "es", "it")) {
+            users.chooseLocale(coordinator, Locale.forLanguageTag(language));
+            for (String path : List.of(
+                    "/directory",
+                    "/directory?q=zzzz",
+                    "/directory?need=" + term("FOOD"),
+                    "/directory/choices",
+                    "/directory/" + id,
+                    "/directory/sources",
+                    "/directory/sources/" + source.id(),
+                    "/directory/loads/" + load.id(),
+                    "/directory/loads/" + loads.latest(source).get(1).id())) {
+                MockHttpServletResponse answer = answer(get(path), coordinator);
+                assertThat(answer.getStatus()).as(path).isEqualTo(200);
+                assertThat(answer.getContentAsString()).as(path + " " + language).doesNotContain("??");
+            }
+        }
+        assertThat(page("/directory/" + id, coordinator).html()).contains("lun");
+    }
+
+    @Test
+    void givesItselfOutOverHttpToEverybodyOfTheProject() throws Exception {
+        MockHttpServletResponse zip = answer(export("zip"), caseworker);
+        MockHttpServletResponse json = answer(export("json"), caseworker);
+
+        assertThat(zip.getHeader("Content-Disposition")).contains("york-hsds-2026-11-23.zip");
+        assertThat(DirectoryFixtures.unzipped(zip.getContentAsByteArray())).containsKeys("datapackage.json", "services.csv");
+        assertThat(json.getContentAsString()).contains("\"contents\"", "Hot meals");
+        assertThat(answer(export("exe"), caseworker).getStatus()).isEqualTo(400);
+        assertThat(jdbc.sql("select count(*) from read_access where subject = 'directory-source' and how = 'export'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    private MockHttpServletRequestBuilder export(String format) {
+        return post("/directory/export").param("source", "" + source.id()).param("format", format);
+    }
+
+    private static MockHttpServletRequestBuilder file(String path, String name, String text) {
+        return post(path)
+                .content(text.getBytes(StandardCharsets.UTF_8))
+                .contentType("application/octet-stream")
+                .accept("application/json")
+                .header("X-File-Name", name);
+    }
+
+    private Viewer viewer(UserId id) {
+        return fixtures.viewer(id);
+    }
+
+    private String term(String code) {
+        return jdbc.sql("select id from directory_taxonomy_term where code = :code")
+                .param("code", code)
+                .query(String.class)
+                .single();
+    }
+
+    private static List<String> names(Document page) {
+        return page.select(".resources .resource-head h2").eachText();
+    }
+
+    private static List<String> chips(Document page, String name) {
+        return page.select(".resources > li").stream()
+                .filter(item -> item.select("h2").text().equals(name))
+                .flatMap(item -> item.select(".chip").eachText().stream())
+                .toList();
+    }
+
+    private Document page(String path, UserId who) throws Exception {
+        MockHttpServletResponse answer = answer(get(java.net.URI.create(path.replace(" ", "%20").replace("'", "%27"))), who);
+        assertThat(answer.getStatus()).as(path).isEqualTo(200);
+        return Jsoup.parse(answer.getContentAsString());
+    }
+
+    private MockHttpServletResponse answer(MockHttpServletRequestBuilder request, UserId who) throws Exception {
+        return mvc.perform(request.with(csrf()).with(People.signedIn(who))).andReturn().getResponse();
+    }
+}
