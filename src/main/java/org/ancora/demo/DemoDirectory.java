@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 class DemoDirectory {
 
-    private static final Map<String, String> SOURCES = Map.of(
-            "en", "Services of York Region", "es", "Servicios de Ayacucho", "it", "Servizi di Torino");
+    private static final Map<String, String> SOURCES =
+            Map.of("en", "Services of York Region", "es", "Servicios de Ayacucho", "it", "Servizi di Torino");
     private static final List<String> LANGUAGES = List.of("en", "es", "it");
 
     private final DirectoryFiles files;

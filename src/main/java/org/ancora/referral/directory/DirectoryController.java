@@ -34,8 +34,7 @@ class DirectoryController {
     private final ResourceParts parts;
     private final ResourceWords words;
 
-    DirectoryController(
-            Directory directory, ResourceSearch search, ResourceParts parts, ResourceWords words) {
+    DirectoryController(Directory directory, ResourceSearch search, ResourceParts parts, ResourceWords words) {
         this.directory = directory;
         this.search = search;
         this.parts = parts;

@@ -76,7 +76,8 @@ class DirectoryExport {
             columns.put(kind, columns(source, kind));
         }
         zip.putNextEntry(new ZipEntry("datapackage.json"));
-        writer.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description(columns, isPart(project, viewer))));
+        writer.write(JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsString(description(columns, isPart(project, viewer))));
         writer.flush();
         zip.closeEntry();
         for (Kind kind : Kind.inOrder()) {
@@ -228,15 +229,17 @@ class DirectoryExport {
             add(some(Kind.ORGANIZATION, "t.ref = any(:named)", named(services, "organization_id")));
             Set<String> owners = new TreeSet<>();
             services.forEach(row -> owners.add(row.key()));
-            known.values().stream().filter(row -> row.kind() != Kind.ORGANIZATION).forEach(row -> owners.add(row.key()));
+            known.values().stream()
+                    .filter(row -> row.kind() != Kind.ORGANIZATION)
+                    .forEach(row -> owners.add(row.key()));
             for (int depth = 0; depth < 3 && !owners.isEmpty(); depth++) {
                 List<Row> parts = parts(owners);
                 owners.clear();
                 for (Row part : parts) {
                     if (!known.containsKey(part.key())) {
                         known.put(part.key(), part);
-                        part.owners().forEach(owner ->
-                                below.computeIfAbsent(owner, any -> new ArrayList<>()).add(part));
+                        part.owners().forEach(owner -> below.computeIfAbsent(owner, any -> new ArrayList<>())
+                                .add(part));
                         if (part.kind() == Kind.CONTACT || part.kind() == Kind.PHONE) {
                             owners.add(part.key());
                         }
@@ -245,7 +248,10 @@ class DirectoryExport {
             }
             add(partsNamed(Kind.PROGRAM, named(services, "program_id")));
             add(partsNamed(Kind.UNIT, named(known.values().stream().toList(), "unit_id")));
-            add(some(Kind.TAXONOMY_TERM, "t.ref = any(:named)", named(known.values().stream().toList(), "taxonomy_term_id")));
+            add(some(
+                    Kind.TAXONOMY_TERM,
+                    "t.ref = any(:named)",
+                    named(known.values().stream().toList(), "taxonomy_term_id")));
         }
 
         private static List<String> named(List<Row> rows, String column) {
@@ -261,8 +267,10 @@ class DirectoryExport {
         }
 
         private List<Row> some(Kind kind, String where, List<String> named) {
-            return jdbc.sql("select t.ref, t.data::text as data from %s t where t.source_id = :source and t.active and %s order by t.ref"
-                            .formatted(kind.table(), where))
+            return jdbc
+                    .sql(
+                            "select t.ref, t.data::text as data from %s t where t.source_id = :source and t.active and %s order by t.ref"
+                                    .formatted(kind.table(), where))
                     .param("source", source)
                     .param("named", named.toArray(String[]::new))
                     .query((row, number) -> new Row(kind, row.getString(1), tree(row.getString(2)), List.of()))
@@ -285,7 +293,8 @@ class DirectoryExport {
         }
 
         private List<Row> parts(Set<String> owners) {
-            return jdbc.sql("""
+            return jdbc
+                    .sql("""
                             select kind, ref, data::text as data, owners from directory_part
                              where source_id = :source and active and owners && :owners::text[] order by kind, ref
                             """)
@@ -370,7 +379,9 @@ class DirectoryExport {
         }
 
         private static boolean isPossible(Kind owner, Kind part) {
-            return part != Kind.PROGRAM && part != Kind.UNIT && part != Kind.META_TABLE_DESCRIPTION
+            return part != Kind.PROGRAM
+                    && part != Kind.UNIT
+                    && part != Kind.META_TABLE_DESCRIPTION
                     && (owner.hasTable() || owner == Kind.CONTACT || owner == Kind.PHONE);
         }
     }
@@ -393,11 +404,8 @@ class DirectoryExport {
                     .param("kind", kind.code())
                     .param("after", after)
                     .param("most", AT_ONCE)
-                    .query((row, number) -> new Row(
-                            kind,
-                            row.getString(1),
-                            tree(row.getString(2)),
-                            List.of((String[]) row.getArray(3).getArray())))
+                    .query((row, number) -> new Row(kind, row.getString(1), tree(row.getString(2)), List.of((String[])
+                            row.getArray(3).getArray())))
                     .list();
             for (Row row : some) {
                 if (row.owners().stream().anyMatch(hidden::contains)) {
@@ -416,13 +424,14 @@ class DirectoryExport {
 
     /** The columns of a kind: its id, those that HSDS knows, and those that the source has besides. */
     private List<String> columns(long source, Kind kind) {
-        Set<String> unknown = new TreeSet<>(jdbc.sql("""
+        Set<String> unknown =
+                new TreeSet<>(jdbc.sql("""
                         select distinct k from %s t, jsonb_object_keys(t.data) k where t.source_id = :source and t.active %s
                         """.formatted(kind.table(), kind.hasTable() ? "" : "and t.kind = :kind"))
-                .param("source", source)
-                .param("kind", kind.code())
-                .query(String.class)
-                .list());
+                        .param("source", source)
+                        .param("kind", kind.code())
+                        .query(String.class)
+                        .list());
         unknown.removeAll(kind.columns().keySet());
         List<String> columns = new ArrayList<>(List.of("id"));
         columns.addAll(kind.columns().keySet());

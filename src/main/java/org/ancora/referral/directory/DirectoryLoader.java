@@ -233,7 +233,8 @@ class DirectoryLoader {
     private void reference(Load load, Kind kind, String column, Kind named) {
         Kind.Column known = kind.columns().get(column);
         boolean error = known != null && known.need() == Kind.Need.ESSENTIAL;
-        String dangling = """
+        String dangling =
+                """
                 r.load_id = :load and r.kind = :kind and not r.bad and r.data ->> '%s' is not null
                 and not exists (select 1 from directory_load_row t where t.load_id = r.load_id and t.kind = :named
                                    and t.ref = r.data ->> '%s' and not t.bad)
@@ -326,8 +327,9 @@ class DirectoryLoader {
                         """.formatted(field("parent_id"), circles))
                 .param("load", load.id())
                 .update();
-        jdbc.sql("update directory_load_row r set bad = true where r.load_id = :load and r.kind = 'taxonomy_term' and r.ref in (%s)"
-                        .formatted(circles))
+        jdbc.sql(
+                        "update directory_load_row r set bad = true where r.load_id = :load and r.kind = 'taxonomy_term' and r.ref in (%s)"
+                                .formatted(circles))
                 .param("load", load.id())
                 .update();
     }
@@ -464,12 +466,12 @@ class DirectoryLoader {
                            set data = %s, active = true, changed_at = excluded.changed_at
                          where not t.active or t.data is distinct from %s
                         """.formatted(
-                        kind.table(),
-                        table ? "" : ", kind",
-                        table ? "" : ", r.kind",
-                        table ? "" : "kind,",
-                        said(load.partial()).replace("r.data", "excluded.data"),
-                        said(load.partial()).replace("r.data", "excluded.data")))
+                                kind.table(),
+                                table ? "" : ", kind",
+                                table ? "" : ", r.kind",
+                                table ? "" : "kind,",
+                                said(load.partial()).replace("r.data", "excluded.data"),
+                                said(load.partial()).replace("r.data", "excluded.data")))
                 .param("source", load.source())
                 .param("now", now())
                 .param("load", load.id())

@@ -48,8 +48,7 @@ class DirectoryLoads {
     private final ReadLog reads;
     private final Clock clock;
 
-    DirectoryLoads(
-            JdbcClient jdbc, Processes processes, ApplicationEventPublisher events, ReadLog reads, Clock clock) {
+    DirectoryLoads(JdbcClient jdbc, Processes processes, ApplicationEventPublisher events, ReadLog reads, Clock clock) {
         this.jdbc = jdbc;
         this.processes = processes;
         this.events = events;
@@ -58,7 +57,12 @@ class DirectoryLoads {
     }
 
     /** Where rows come from. */
-    record Source(long id, ProjectId project, String name, int resources, @Nullable Instant storedAt) {}
+    record Source(
+            long id,
+            ProjectId project,
+            String name,
+            int resources,
+            @Nullable Instant storedAt) {}
 
     /** How far a file has come. */
     enum State {
@@ -239,8 +243,8 @@ class DirectoryLoads {
      * @throws org.ancora.access.Forbidden when others of the project may
      */
     Load find(long id, Viewer viewer) {
-        Load load = find(id).filter(each -> isKnownTo(each.project(), viewer))
-                .orElseThrow(() -> new Hidden("load", id));
+        Load load =
+                find(id).filter(each -> isKnownTo(each.project(), viewer)).orElseThrow(() -> new Hidden("load", id));
         viewer.require(Permission.LOAD_DIRECTORY, load.project());
         return load;
     }
@@ -323,8 +327,7 @@ class DirectoryLoads {
     }
 
     private void tell(String action, ProjectId project, long id, @Nullable UserId by) {
-        events.publishEvent(
-                new Audited(action, project, null, "directory-load", "" + id, by, Map.of("load", "" + id)));
+        events.publishEvent(new Audited(action, project, null, "directory-load", "" + id, by, Map.of("load", "" + id)));
     }
 
     /** Ancora itself has no account. */

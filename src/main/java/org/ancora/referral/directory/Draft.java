@@ -70,7 +70,8 @@ final class Draft {
         return unknown;
     }
 
-    @Nullable String ref() {
+    @Nullable
+    String ref() {
         return ref;
     }
 

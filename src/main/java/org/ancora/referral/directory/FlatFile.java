@@ -60,8 +60,7 @@ final class FlatFile {
                             "ente",
                             "organizzazione")),
             Map.entry(
-                    Field.SERVICE,
-                    Set.of("service", "service name", "name", "servicio", "nombre", "servizio", "nome")),
+                    Field.SERVICE, Set.of("service", "service name", "name", "servicio", "nombre", "servizio", "nome")),
             Map.entry(Field.DESCRIPTION, Set.of("description", "descripcion", "descrizione")),
             Map.entry(Field.PHONE, Set.of("phone", "telephone", "telefono", "tel")),
             Map.entry(
@@ -71,12 +70,8 @@ final class FlatFile {
             Map.entry(Field.PLACE, Set.of("place", "location", "site", "lugar", "local", "sede", "luogo")),
             Map.entry(Field.ADDRESS, Set.of("address", "street", "direccion", "indirizzo")),
             Map.entry(Field.CITY, Set.of("city", "town", "ciudad", "distrito", "citta", "comune")),
-            Map.entry(
-                    Field.REGION,
-                    Set.of("province", "state", "region", "departamento", "provincia", "regione")),
-            Map.entry(
-                    Field.POSTAL_CODE,
-                    Set.of("postal code", "postcode", "zip", "zip code", "codigo postal", "cap")),
+            Map.entry(Field.REGION, Set.of("province", "state", "region", "departamento", "provincia", "regione")),
+            Map.entry(Field.POSTAL_CODE, Set.of("postal code", "postcode", "zip", "zip code", "codigo postal", "cap")),
             Map.entry(Field.COUNTRY, Set.of("country", "pais", "paese")),
             Map.entry(Field.LATITUDE, Set.of("latitude", "latitud", "latitudine")),
             Map.entry(Field.LONGITUDE, Set.of("longitude", "longitud", "longitudine")),
@@ -113,9 +108,7 @@ final class FlatFile {
                             "codici",
                             "tassonomia",
                             "bisogno")),
-            Map.entry(
-                    Field.LANGUAGES,
-                    Set.of("language", "languages", "idioma", "idiomas", "lingua", "lingue")),
+            Map.entry(Field.LANGUAGES, Set.of("language", "languages", "idioma", "idiomas", "lingua", "lingue")),
             Map.entry(Field.STATUS, Set.of("status", "estado", "stato")),
             Map.entry(
                     Field.ASSURED,
@@ -182,7 +175,9 @@ final class FlatFile {
                 .map(name -> String.join(" ", Plain.words(name)))
                 .toList();
         Optional<Kind> kind = Kind.ofFile(file);
-        if (kind.isPresent() && table.header().contains("id") && table.header().stream().anyMatch(kind.get().columns()::containsKey)) {
+        if (kind.isPresent()
+                && table.header().contains("id")
+                && table.header().stream().anyMatch(kind.get().columns()::containsKey)) {
             staging.form("table");
             staging.onceEach();
             PackageFile.table(file, kind.get(), again, staging);
@@ -197,7 +192,12 @@ final class FlatFile {
         }
         for (Field field : List.of(Field.AGENCY, Field.SERVICE)) {
             if (!columns.containsKey(field)) {
-                throw new Unreadable(file, 1, field.name().toLowerCase(Locale.ROOT), "no-column", field.name().toLowerCase(Locale.ROOT));
+                throw new Unreadable(
+                        file,
+                        1,
+                        field.name().toLowerCase(Locale.ROOT),
+                        "no-column",
+                        field.name().toLowerCase(Locale.ROOT));
             }
         }
         staging.form("flat");
@@ -233,9 +233,8 @@ final class FlatFile {
             draft.named(id < cells.size() ? Cells.unescaped(cells.get(id).strip()) : "");
             for (int column = 0; column < Math.min(cells.size(), names.size()); column++) {
                 String name = names.get(column);
-                String kept = Set.of("parent", "parent code", "padre").contains(name)
-                        ? "parent_id"
-                        : name.replace(' ', '_');
+                String kept =
+                        Set.of("parent", "parent code", "padre").contains(name) ? "parent_id" : name.replace(' ', '_');
                 if (!name.equals("id") && !name.isEmpty()) {
                     draft.cell(kept, cells.get(column));
                 }
@@ -247,8 +246,7 @@ final class FlatFile {
     private void services(Table table) {
         for (List<String> cells = table.next(); cells != null; cells = table.next()) {
             if (cells.size() != header.size()) {
-                Fault fault =
-                        new Fault(file, table.line(), "", "cells", cells.size() + " / " + header.size(), true);
+                Fault fault = new Fault(file, table.line(), "", "cells", cells.size() + " / " + header.size(), true);
                 // A row that cannot be told apart: nothing of it is taken, and its service stays as it is.
                 if (new Row(table.line(), fill(cells)).takeBad()) {
                     staging.fault(fault);
@@ -306,8 +304,7 @@ final class FlatFile {
                 staging.refuse(new Fault(file, line, missing, "required", "", true));
                 return;
             }
-            Draft organization = draft(Kind.ORGANIZATION, organizationRef)
-                    .cell("name", agency);
+            Draft organization = draft(Kind.ORGANIZATION, organizationRef).cell("name", agency);
             staging.take(organization);
             service();
             Optional<String> at = place();
@@ -329,7 +326,11 @@ final class FlatFile {
                     .cell("eligibility_description", cell(Field.ELIGIBILITY))
                     .cell("fees_description", cell(Field.FEES));
             String status = cell(Field.STATUS);
-            named(draft, "status", status.isEmpty() ? "active" : STATUSES.getOrDefault(Plain.of(status), status), Field.STATUS);
+            named(
+                    draft,
+                    "status",
+                    status.isEmpty() ? "active" : STATUSES.getOrDefault(Plain.of(status), status),
+                    Field.STATUS);
             named(draft, "email", cell(Field.EMAIL), Field.EMAIL);
             named(draft, "url", cell(Field.WEBSITE), Field.WEBSITE);
             named(draft, "assured_date", cell(Field.ASSURED), Field.ASSURED);
@@ -343,7 +344,9 @@ final class FlatFile {
 
         /** A column of nobody's may have the name of one of HSDS, whose meaning it need not have. */
         private String unknown(String column) {
-            return column.equals("id") || column.endsWith("_id") || Kind.SERVICE.columns().containsKey(column)
+            return column.equals("id")
+                            || column.endsWith("_id")
+                            || Kind.SERVICE.columns().containsKey(column)
                     ? "x_" + column
                     : column;
         }
@@ -357,7 +360,8 @@ final class FlatFile {
                 return Optional.empty();
             }
             boolean confidential = isYes(cell(Field.CONFIDENTIAL));
-            String ref = organizationRef + "--" + Plain.slug(place + " " + address + " " + city) + (confidential ? "--c" : "");
+            String ref = organizationRef + "--" + Plain.slug(place + " " + address + " " + city)
+                    + (confidential ? "--c" : "");
             Draft location = draft(Kind.LOCATION, ref)
                     .set("location_type", "physical")
                     .set("organization_id", organizationRef)
@@ -403,9 +407,8 @@ final class FlatFile {
             }
             Optional<List<HoursText.Span>> spans = HoursText.read(text);
             if (spans.isEmpty()) {
-                Draft draft = draft(Kind.SCHEDULE, ref + ":hours:0")
-                        .set(owner, ref)
-                        .cell("description", text);
+                Draft draft =
+                        draft(Kind.SCHEDULE, ref + ":hours:0").set(owner, ref).cell("description", text);
                 draft.fault(title(Field.HOURS), "hours", text, false);
                 staging.take(draft);
                 return;
@@ -460,8 +463,8 @@ final class FlatFile {
         private void capacity() {
             String places = cell(Field.CAPACITY);
             if (!places.isEmpty()) {
-                Draft draft = draft(Kind.SERVICE_CAPACITY, serviceRef + ":capacity")
-                        .set("service_id", serviceRef);
+                Draft draft =
+                        draft(Kind.SERVICE_CAPACITY, serviceRef + ":capacity").set("service_id", serviceRef);
                 named(draft, "available", places, Field.CAPACITY);
                 String day = cell(Field.ASSURED);
                 staging.take(draft.cell("updated", day.isEmpty() ? null : day));
@@ -480,7 +483,12 @@ final class FlatFile {
                 Fault fault = draft.faults().remove(before);
                 draft.faults()
                         .add(new Fault(
-                                fault.file(), fault.line(), title(field), fault.problem(), fault.value(), fault.error()));
+                                fault.file(),
+                                fault.line(),
+                                title(field),
+                                fault.problem(),
+                                fault.value(),
+                                fault.error()));
             }
         }
 

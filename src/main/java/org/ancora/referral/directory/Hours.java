@@ -203,7 +203,8 @@ record Hours(List<Rule> rules) {
 
         /** The days of the week on which it may open. */
         List<DayOfWeek> days() {
-            List<DayOfWeek> days = byDay.stream().map(ByDay::day).distinct().sorted().toList();
+            List<DayOfWeek> days =
+                    byDay.stream().map(ByDay::day).distinct().sorted().toList();
             return days.isEmpty() ? List.of(DayOfWeek.values()) : days;
         }
     }
@@ -264,7 +265,8 @@ record Hours(List<Rule> rules) {
     }
 
     /** The zone in which the minutes of a week are meant, as PostgreSQL names it: that of the first schedule; null without any. */
-    @Nullable String zone() {
+    @Nullable
+    String zone() {
         return rules.isEmpty() ? null : named(rules.get(0).zone());
     }
 
@@ -341,7 +343,9 @@ record Hours(List<Rule> rules) {
 
     private static String text(JsonNode schedule, String column) {
         JsonNode value = schedule.path(column);
-        return value.isMissingNode() || value.isContainer() ? "" : value.asString().strip();
+        return value.isMissingNode() || value.isContainer()
+                ? ""
+                : value.asString().strip();
     }
 
     private static @Nullable LocalDate date(JsonNode schedule, String column) {
@@ -378,7 +382,9 @@ record Hours(List<Rule> rules) {
 
     private static int minutes(String text) {
         Matcher time = Values.TIME.matcher(text);
-        return time.matches() ? Math.min(DAY, Integer.parseInt(time.group(1)) * 60 + Integer.parseInt(time.group(2))) : -1;
+        return time.matches()
+                ? Math.min(DAY, Integer.parseInt(time.group(1)) * 60 + Integer.parseInt(time.group(2)))
+                : -1;
     }
 
     /**

@@ -115,7 +115,9 @@ final class HoursText {
                 range = false;
             }
         }
-        return found.isEmpty() ? null : String.join(",", found.stream().map(DAYS::get).toList());
+        return found.isEmpty()
+                ? null
+                : String.join(",", found.stream().map(DAYS::get).toList());
     }
 
     private static @Nullable String time(String hour, @Nullable String minute, @Nullable String half) {

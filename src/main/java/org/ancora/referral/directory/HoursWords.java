@@ -38,7 +38,8 @@ class HoursWords {
     record Line(String text, @Nullable String remark) {}
 
     /** The week in one line; null where nobody says. */
-    @Nullable String inShort(Hours hours, Instant now, Locale locale) {
+    @Nullable
+    String inShort(Hours hours, Instant now, Locale locale) {
         String text = lines(hours, now, locale).stream()
                 .map(line -> line.remark() == null ? line.text() : line.text() + " (" + line.remark() + ")")
                 .collect(Collectors.joining("; "));
@@ -67,7 +68,8 @@ class HoursWords {
                 lines.add(new Line(days(rule.days(), locale) + " " + span(rule), remark(rule, locale)));
             }
             String description = rule.description();
-            if (description != null && lines.stream().noneMatch(line -> line.text().equals(description))) {
+            if (description != null
+                    && lines.stream().noneMatch(line -> line.text().equals(description))) {
                 lines.add(new Line(description, null));
             }
         }
@@ -75,7 +77,8 @@ class HoursWords {
     }
 
     /** What a list shows: open and until when, or when it opens; null where nobody knows. */
-    @Nullable Chip now(Hours hours, Instant now, Locale locale) {
+    @Nullable
+    Chip now(Hours hours, Instant now, Locale locale) {
         Optional<Hours.Turn> turn = hours.next(now);
         if (turn.isEmpty()) {
             return null;
@@ -110,7 +113,8 @@ class HoursWords {
         int from = 0;
         while (from < days.size()) {
             int to = from;
-            while (to + 1 < days.size() && days.get(to + 1).getValue() == days.get(to).getValue() + 1) {
+            while (to + 1 < days.size()
+                    && days.get(to + 1).getValue() == days.get(to).getValue() + 1) {
                 to++;
             }
             String first = name(days.get(from), locale);

@@ -104,13 +104,17 @@ final class JsonFile {
                 list(parser, CONTENTS, null);
             } else if (value == JsonToken.START_ARRAY && name.endsWith(TABLE)) {
                 page = true;
-                list(parser, name, Kind.ofFile(name).orElseThrow(() -> new Unreadable(file, line(parser), name, "file", "")));
+                list(
+                        parser,
+                        name,
+                        Kind.ofFile(name).orElseThrow(() -> new Unreadable(file, line(parser), name, "file", "")));
             } else {
                 single.set(name, parser.<JsonNode>readValueAsTree());
             }
         }
         if (page) {
-            if (single.path("total_pages").asInt(1) > 1 || single.path("total_items").asInt(0) > read
+            if (single.path("total_pages").asInt(1) > 1
+                    || single.path("total_items").asInt(0) > read
                     || single.path("partial").asBoolean(false)) {
                 staging.partial();
             }
@@ -241,7 +245,8 @@ final class JsonFile {
                 if (each instanceof ObjectNode nested) {
                     flatten(nested, list.get(), at, draft, name, number);
                 } else {
-                    staging.refuse(new Fault(file, line, at, "object", each.isContainer() ? "" : each.asString(), true));
+                    staging.refuse(
+                            new Fault(file, line, at, "object", each.isContainer() ? "" : each.asString(), true));
                 }
                 number++;
             }

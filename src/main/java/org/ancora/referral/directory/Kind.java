@@ -32,8 +32,7 @@ enum Kind {
                     + " latitude:latitude longitude:longitude external_identifier external_identifier_type"),
     SERVICE_AT_LOCATION("service_at_location", "service_id! location_id! description"),
     TAXONOMY("taxonomies", "name! description? uri version"),
-    TAXONOMY_TERM(
-            "taxonomy_terms", "name! description? code parent_id taxonomy language taxonomy_id term_uri:url"),
+    TAXONOMY_TERM("taxonomy_terms", "name! description? code parent_id taxonomy language taxonomy_id term_uri:url"),
     UNIT("units", "name? scheme identifier uri"),
     CONTACT(
             "contacts",
@@ -145,7 +144,8 @@ enum Kind {
     }
 
     /** The type of a column, or null for one that HSDS does not know. */
-    @Nullable Type type(String column) {
+    @Nullable
+    Type type(String column) {
         Column known = columns.get(column);
         return known == null ? null : known.type();
     }

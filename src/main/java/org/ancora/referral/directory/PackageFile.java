@@ -124,7 +124,9 @@ final class PackageFile {
             }
             return tree;
         } catch (JacksonException broken) {
-            int line = broken.getLocation() == null ? 1 : Math.max(1, broken.getLocation().getLineNr());
+            int line = broken.getLocation() == null
+                    ? 1
+                    : Math.max(1, broken.getLocation().getLineNr());
             throw new Unreadable(name, line, "", "json", "");
         }
     }
@@ -136,9 +138,8 @@ final class PackageFile {
         }
         Map<String, Kind> described = new HashMap<>();
         for (JsonNode resource : description.path("resources")) {
-            JsonNode path = resource.path("path").isArray()
-                    ? resource.path("path").path(0)
-                    : resource.path("path");
+            JsonNode path =
+                    resource.path("path").isArray() ? resource.path("path").path(0) : resource.path("path");
             Optional<Kind> kind = Kind.of(resource.path("name").asString("").toLowerCase(Locale.ROOT))
                     .or(() -> Kind.ofFile(resource.path("name").asString("")));
             kind.ifPresent(found -> described.put(bare(path.asString("")), found));
@@ -148,8 +149,7 @@ final class PackageFile {
             if (!name.toLowerCase(Locale.ROOT).endsWith(".csv")) {
                 continue;
             }
-            Optional<Kind> kind =
-                    Optional.ofNullable(described.get(bare(name))).or(() -> Kind.ofFile(name));
+            Optional<Kind> kind = Optional.ofNullable(described.get(bare(name))).or(() -> Kind.ofFile(name));
             if (kind.isEmpty()) {
                 staging.fault(new Fault(name, 0, "", "file", "", false));
             } else if (kinds.containsValue(kind.get())) {
@@ -221,7 +221,9 @@ final class PackageFile {
     }
 
     private static @Nullable String cell(List<String> cells, int column) {
-        return column < 0 || column >= cells.size() ? null : Cells.unescaped(cells.get(column).strip());
+        return column < 0 || column >= cells.size()
+                ? null
+                : Cells.unescaped(cells.get(column).strip());
     }
 
     private static String bare(String path) {

@@ -47,7 +47,6 @@ final class Plain {
         }
         return slug.length() <= LONGEST_SLUG
                 ? slug.toString()
-                : slug.substring(0, LONGEST_SLUG)
-                        + String.format(Locale.ROOT, "-%08x", plain.hashCode());
+                : slug.substring(0, LONGEST_SLUG) + String.format(Locale.ROOT, "-%08x", plain.hashCode());
     }
 }

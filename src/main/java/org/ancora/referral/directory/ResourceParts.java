@@ -207,7 +207,8 @@ class ResourceParts {
     Map<Long, Term> terms(List<Long> ids) {
         Map<Long, Term> terms = new HashMap<>();
         if (!ids.isEmpty()) {
-            jdbc.sql("select id, name, coalesce(code, '') as code, path from directory_taxonomy_term where id = any(:ids)")
+            jdbc.sql(
+                            "select id, name, coalesce(code, '') as code, path from directory_taxonomy_term where id = any(:ids)")
                     .param("ids", ids.toArray(Long[]::new))
                     .query(each -> {
                         terms.put(
@@ -216,7 +217,8 @@ class ResourceParts {
                                         each.getLong("id"),
                                         each.getString("name"),
                                         each.getString("code"),
-                                        Arrays.asList((Long[]) each.getArray("path").getArray())));
+                                        Arrays.asList(
+                                                (Long[]) each.getArray("path").getArray())));
                     });
         }
         return terms;

@@ -126,7 +126,9 @@ class ResourceRows {
                     .param("ids", rows.stream().map(Map.Entry::getKey).toArray(Long[]::new))
                     .param("zones", read.stream().map(Hours::zone).toArray(String[]::new))
                     .param("weeks", read.stream().map(Hours::week).toArray(String[]::new))
-                    .param("exactly", read.stream().map(each -> each.isWeekly(today)).toArray(Boolean[]::new))
+                    .param(
+                            "exactly",
+                            read.stream().map(each -> each.isWeekly(today)).toArray(Boolean[]::new))
                     .update();
         }
     }
@@ -153,7 +155,8 @@ class ResourceRows {
     static final String SAYS_YES =
             "directory_plain(%s.data ->> 'confidential') in ('yes', 'y', 'true', 't', '1', 'si', 'vero', 'x')";
 
-    private static final String RESOURCES = """
+    private static final String RESOURCES =
+            """
             with owned as materialized (
                 select p.kind, p.ref, p.data, o.owner
                   from directory_part p cross join lateral unnest(p.owners) as o(owner)

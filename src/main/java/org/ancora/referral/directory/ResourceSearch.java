@@ -113,9 +113,7 @@ class ResourceSearch {
         int count = first && rows.size() <= PAGE ? rows.size() : count(where);
         if (rows.isEmpty() && first && !query.text().isEmpty()) {
             rows = alike(query, viewer);
-            return rows.isEmpty()
-                    ? new Found(rows, 0, null, false)
-                    : new Found(rows, 0, null, true);
+            return rows.isEmpty() ? new Found(rows, 0, null, false) : new Found(rows, 0, null, true);
         }
         boolean more = rows.size() > PAGE;
         List<Row> shown = more ? rows.subList(0, PAGE) : rows;
@@ -155,7 +153,8 @@ class ResourceSearch {
     /** Other places at which the same service is offered. */
     List<Row> elsewhere(Row row, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
-        return jdbc.sql(SELECT + " where r.source_id = :source and r.service_ref = :service and r.id <> :id and r.active and "
+        return jdbc.sql(SELECT
+                        + " where r.source_id = :source and r.service_ref = :service and r.id <> :id and r.active and "
                         + seen(scope, viewer) + " order by r.place, r.id limit 50")
                 .params(params(scope, viewer))
                 .param("source", row.source())
@@ -228,7 +227,9 @@ class ResourceSearch {
         }
         int number = 0;
         for (String word : Plain.words(query.area())) {
-            sql.append(" and r.area_words @@ to_tsquery('simple', :area").append(number).append(")");
+            sql.append(" and r.area_words @@ to_tsquery('simple', :area")
+                    .append(number)
+                    .append(")");
             params.put("area" + number++, word + ":*");
         }
         if (query.need() != null) {

@@ -84,23 +84,23 @@ class ResourceWords {
     record Fact(String label, List<FactLine> lines) {}
 
     /** One line of a fact. */
-    record FactLine(String text, @Nullable String link, @Nullable String remark) {}
+    record FactLine(
+            String text, @Nullable String link, @Nullable String remark) {}
 
     /** Facts that belong together. */
     record Section(String title, String icon, List<Fact> facts) {}
 
     List<Item> items(List<Row> rows, Locale locale) {
         Map<String, List<Part>> found = parts.ofPage(rows);
-        Map<Long, Term> terms =
-                parts.terms(rows.stream().flatMap(row -> row.terms().stream()).distinct().toList());
+        Map<Long, Term> terms = parts.terms(
+                rows.stream().flatMap(row -> row.terms().stream()).distinct().toList());
         Map<ProjectId, ZoneId> zones = search.zones(rows);
         return rows.stream()
                 .map(row -> item(row, found, terms, zoneOf(row, zones), locale))
                 .toList();
     }
 
-    private Item item(
-            Row row, Map<String, List<Part>> found, Map<Long, Term> terms, ZoneId zone, Locale locale) {
+    private Item item(Row row, Map<String, List<Part>> found, Map<Long, Term> terms, ZoneId zone, Locale locale) {
         Hours open = Hours.read(row.hours(), zone);
         Part phone = first(row, found, Kind.PHONE);
         Part address = first(row, found, Kind.ADDRESS);
@@ -171,7 +171,8 @@ class ResourceWords {
     boolean isStale(Row row) {
         LocalDate assured = row.assuredOn();
         return assured == null
-                || assured.plus(staleAfter).isBefore(clock.instant().atZone(ZoneOffset.UTC).toLocalDate());
+                || assured.plus(staleAfter)
+                        .isBefore(clock.instant().atZone(ZoneOffset.UTC).toLocalDate());
     }
 
     private static boolean isFull(Row row) {
@@ -271,47 +272,97 @@ class ResourceWords {
             about.add(column, ResourceParts.text(all.service(), column));
         }
         about.add("at_description", ResourceParts.text(all.at(), "description"));
-        about.parts("required_document", all.of(Kind.REQUIRED_DOCUMENT), part -> line(part.text("document"), part.text("uri")));
+        about.parts(
+                "required_document",
+                all.of(Kind.REQUIRED_DOCUMENT),
+                part -> line(part.text("document"), part.text("uri")));
         section(sections, "about", "info-circle", about);
 
         Facts reach = new Facts(locale);
-        reach.parts("phone", nearestFirst(all, row, Kind.PHONE), part -> new FactLine(
-                phoneLine(part), callable(part.text("number")), orNull(part.text("description"), part.text("type"))));
+        reach.parts(
+                "phone",
+                nearestFirst(all, row, Kind.PHONE),
+                part -> new FactLine(
+                        phoneLine(part),
+                        callable(part.text("number")),
+                        orNull(part.text("description"), part.text("type"))));
         reach.add("email", mails(all));
-        reach.links("website", List.of(
-                ResourceParts.text(all.service(), "url"),
-                ResourceParts.text(all.organization(), "website"),
-                ResourceParts.text(all.location(), "url")));
-        reach.parts("url", all.of(Kind.URL), part -> line(orElse(part.text("label"), part.text("url")), part.text("url")));
-        reach.parts("contact", all.of(Kind.CONTACT), part -> new FactLine(
-                join(", ", List.of(part.text("name"), part.text("title"), part.text("department"), part.text("email"))),
-                null,
-                null));
+        reach.links(
+                "website",
+                List.of(
+                        ResourceParts.text(all.service(), "url"),
+                        ResourceParts.text(all.organization(), "website"),
+                        ResourceParts.text(all.location(), "url")));
+        reach.parts(
+                "url", all.of(Kind.URL), part -> line(orElse(part.text("label"), part.text("url")), part.text("url")));
+        reach.parts(
+                "contact",
+                all.of(Kind.CONTACT),
+                part -> new FactLine(
+                        join(
+                                ", ",
+                                List.of(
+                                        part.text("name"),
+                                        part.text("title"),
+                                        part.text("department"),
+                                        part.text("email"))),
+                        null,
+                        null));
         section(sections, "reach", "phone", reach);
 
         Facts place = new Facts(locale);
         place.add("place", ResourceParts.text(all.location(), "name"));
         place.add("alternate_name", ResourceParts.text(all.location(), "alternate_name"));
-        place.parts("address", addresses(all, row), part -> new FactLine(addressLine(part.data()), null, orNull(part.text("attention"), "")));
+        place.parts(
+                "address",
+                addresses(all, row),
+                part -> new FactLine(addressLine(part.data()), null, orNull(part.text("attention"), "")));
         place.add("place_description", ResourceParts.text(all.location(), "description"));
         place.add("transportation", ResourceParts.text(all.location(), "transportation"));
-        place.parts("accessibility", all.of(Kind.ACCESSIBILITY), part -> line(join(" ", List.of(part.text("description"), part.text("details"))), part.text("url")));
-        place.parts("service_area", all.of(Kind.SERVICE_AREA), part -> line(join(": ", distinct(part.text("name"), part.text("description"))), part.text("uri")));
+        place.parts(
+                "accessibility",
+                all.of(Kind.ACCESSIBILITY),
+                part -> line(join(" ", List.of(part.text("description"), part.text("details"))), part.text("url")));
+        place.parts(
+                "service_area",
+                all.of(Kind.SERVICE_AREA),
+                part -> line(join(": ", distinct(part.text("name"), part.text("description"))), part.text("uri")));
         section(sections, "place", "map-pin", place);
 
         Facts when = new Facts(locale);
-        when.lines("hours", hours.lines(open, now, locale).stream()
-                .map(each -> new FactLine(each.text(), null, each.remark()))
-                .toList());
-        when.parts("schedule_notes", all.of(Kind.SCHEDULE).stream().filter(part -> !part.text("notes").isEmpty()).toList(), part -> line(part.text("notes"), part.text("schedule_link")));
+        when.lines(
+                "hours",
+                hours.lines(open, now, locale).stream()
+                        .map(each -> new FactLine(each.text(), null, each.remark()))
+                        .toList());
+        when.parts(
+                "schedule_notes",
+                all.of(Kind.SCHEDULE).stream()
+                        .filter(part -> !part.text("notes").isEmpty())
+                        .toList(),
+                part -> line(part.text("notes"), part.text("schedule_link")));
         when.add("languages", row.languages().isEmpty() ? "" : languages(row.languages(), locale));
-        when.parts("capacity", all.of(Kind.SERVICE_CAPACITY), part -> new FactLine(capacity(part, locale), null, orNull(part.text("description"), "")));
+        when.parts(
+                "capacity",
+                all.of(Kind.SERVICE_CAPACITY),
+                part -> new FactLine(capacity(part, locale), null, orNull(part.text("description"), "")));
         section(sections, "when", "clock", when);
 
         Facts cost = new Facts(locale);
         cost.add("fees_description", ResourceParts.text(all.service(), "fees_description"));
-        cost.parts("cost_option", all.of(Kind.COST_OPTION), part -> new FactLine(
-                join(" ", List.of(part.text("option"), part.text("amount"), part.text("currency").toUpperCase(Locale.ROOT), part.text("amount_description"))), null, null));
+        cost.parts(
+                "cost_option",
+                all.of(Kind.COST_OPTION),
+                part -> new FactLine(
+                        join(
+                                " ",
+                                List.of(
+                                        part.text("option"),
+                                        part.text("amount"),
+                                        part.text("currency").toUpperCase(Locale.ROOT),
+                                        part.text("amount_description"))),
+                        null,
+                        null));
         cost.parts("funding", all.of(Kind.FUNDING), part -> line(part.text("source"), ""));
         section(sections, "cost", "coins", cost);
 
@@ -320,8 +371,19 @@ class ResourceWords {
         who.add("organization_description", ResourceParts.text(all.organization(), "description"));
         who.add("legal_status", ResourceParts.text(all.organization(), "legal_status"));
         JsonNode program = all.program();
-        who.add("program", program == null ? "" : join(": ", List.of(ResourceParts.text(program, "name"), ResourceParts.text(program, "description"))));
-        who.parts("organization_identifier", all.of(Kind.ORGANIZATION_IDENTIFIER), part -> line(join(" ", List.of(part.text("identifier_type"), part.text("identifier"))), ""));
+        who.add(
+                "program",
+                program == null
+                        ? ""
+                        : join(
+                                ": ",
+                                List.of(
+                                        ResourceParts.text(program, "name"),
+                                        ResourceParts.text(program, "description"))));
+        who.parts(
+                "organization_identifier",
+                all.of(Kind.ORGANIZATION_IDENTIFIER),
+                part -> line(join(" ", List.of(part.text("identifier_type"), part.text("identifier"))), ""));
         section(sections, "who", "building", who);
 
         Facts more = new Facts(locale);
@@ -386,7 +448,8 @@ class ResourceWords {
 
     /** An address in one line. */
     static String addressLine(JsonNode address) {
-        String city = join(" ", List.of(ResourceParts.text(address, "postal_code"), ResourceParts.text(address, "city")));
+        String city =
+                join(" ", List.of(ResourceParts.text(address, "postal_code"), ResourceParts.text(address, "city")));
         return join(
                 ", ",
                 List.of(
@@ -430,7 +493,12 @@ class ResourceWords {
 
         void add(String column, String value) {
             if (!value.isEmpty()) {
-                lines(column, value.lines().filter(each -> !each.isBlank()).map(each -> line(each, "")).toList());
+                lines(
+                        column,
+                        value.lines()
+                                .filter(each -> !each.isBlank())
+                                .map(each -> line(each, ""))
+                                .toList());
             }
         }
 

@@ -105,7 +105,8 @@ class SourcesController {
     }
 
     /** A source as the list shows it. */
-    record SourceLine(Source source, String project, @Nullable String stored) {}
+    record SourceLine(
+            Source source, String project, @Nullable String stored) {}
 
     /** A file as the list shows it. */
     record LoadLine(Load load, String when, String state) {}
@@ -248,7 +249,9 @@ class SourcesController {
         }
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(load.fileName().replaceFirst("\\.[^.]*$", "") + "-report.csv"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        attachment(load.fileName().replaceFirst("\\.[^.]*$", "") + "-report.csv"))
                 .body(file.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -290,7 +293,9 @@ class SourcesController {
                             return new SourceLine(
                                     source,
                                     project.name(),
-                                    source.storedAt() == null ? null : dates.momentAndYear(source.storedAt(), zone, locale));
+                                    source.storedAt() == null
+                                            ? null
+                                            : dates.momentAndYear(source.storedAt(), zone, locale));
                         })
                         .toList());
         model.addAttribute(
@@ -378,7 +383,8 @@ class SourcesController {
     }
 
     private static void line(StringBuilder file, List<String> cells) {
-        file.append(String.join(",", cells.stream().map(Cells::quoted).toList())).append("\r\n");
+        file.append(String.join(",", cells.stream().map(Cells::quoted).toList()))
+                .append("\r\n");
     }
 
     private String text(String key, Locale locale, Object... arguments) {

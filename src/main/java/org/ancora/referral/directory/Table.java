@@ -70,7 +70,8 @@ final class Table {
     }
 
     /** The next row that is not blank, or null behind the last. */
-    @Nullable List<String> next() {
+    @Nullable
+    List<String> next() {
         try {
             while (true) {
                 rowLine = line;

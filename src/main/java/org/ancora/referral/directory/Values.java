@@ -24,7 +24,8 @@ final class Values {
     static final int LONGEST = 20_000;
 
     /** A time of day, perhaps with seconds and an offset: {@code 09:00}, {@code 17:30:00Z}, {@code 08:00+01:00}. */
-    static final Pattern TIME = Pattern.compile("([01]\\d|2[0-4]):([0-5]\\d)(?::([0-5]\\d)(?:\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?");
+    static final Pattern TIME =
+            Pattern.compile("([01]\\d|2[0-4]):([0-5]\\d)(?::([0-5]\\d)(?:\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?");
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
     private static final Pattern WEB = Pattern.compile("(?i)https?://[^\\s\"<>]+");
@@ -73,7 +74,9 @@ final class Values {
         if (value.isContainer()) {
             return type == null ? Read.good(value) : Read.bad("form");
         }
-        String text = value.isNumber() ? plain(value.decimalValue()) : value.asString().strip();
+        String text = value.isNumber()
+                ? plain(value.decimalValue())
+                : value.asString().strip();
         if (text.isEmpty()) {
             return new Read(null, null, false);
         }

@@ -77,28 +77,34 @@ class HoursTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "'byday':'1MO', 2026-12-07T10:00, true",
-        "'byday':'1MO', 2026-12-14T10:00, false",
-        "'byday':'-1FR', 2026-11-27T10:00, true",
-        "'byday':'-1FR', 2026-11-20T10:00, false",
-        "'bymonthday':'15|-1', 2026-11-30T10:00, true",
-        "'bymonthday':'15|-1', 2026-11-29T10:00, false",
-        "'dtstart':'2026-01-31', 2026-03-31T10:00, true",
-        "'dtstart':'2026-01-31', 2026-04-30T10:00, false"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'byday':'1MO', 2026-12-07T10:00, true",
+                "'byday':'1MO', 2026-12-14T10:00, false",
+                "'byday':'-1FR', 2026-11-27T10:00, true",
+                "'byday':'-1FR', 2026-11-20T10:00, false",
+                "'bymonthday':'15|-1', 2026-11-30T10:00, true",
+                "'bymonthday':'15|-1', 2026-11-29T10:00, false",
+                "'dtstart':'2026-01-31', 2026-03-31T10:00, true",
+                "'dtstart':'2026-01-31', 2026-04-30T10:00, false"
+            })
     void knowsTheDaysOfAMonth(String rule, String at, boolean open) {
         Hours hours = hours("{'freq':'MONTHLY','opens_at':'09:00','closes_at':'12:00'," + rule.replace("|", ",") + "}");
 
         assertThat(hours.isOpen(toronto(at))).isEqualTo(open);
         assertThat(hours.isWeekly(TODAY)).isFalse();
-        assertThat(!open || inWeek(hours, toronto(at))).as("the week leaves nothing out").isTrue();
+        assertThat(!open || inWeek(hours, toronto(at)))
+                .as("the week leaves nothing out")
+                .isTrue();
     }
 
     @Test
     void countsWeeksAndOccurrencesFromTheStart() {
-        Hours second = hours("{'freq':'WEEKLY','byday':'MO','interval':2,'dtstart':'2026-11-09','opens_at':'09:00','closes_at':'12:00'}");
-        Hours three = hours("{'freq':'WEEKLY','byday':'MO','count':3,'dtstart':'2026-11-09','opens_at':'09:00','closes_at':'12:00'}");
+        Hours second = hours(
+                "{'freq':'WEEKLY','byday':'MO','interval':2,'dtstart':'2026-11-09','opens_at':'09:00','closes_at':'12:00'}");
+        Hours three = hours(
+                "{'freq':'WEEKLY','byday':'MO','count':3,'dtstart':'2026-11-09','opens_at':'09:00','closes_at':'12:00'}");
 
         assertThat(second.isOpen(toronto("2026-11-23T10:00"))).isTrue();
         assertThat(second.isOpen(toronto("2026-11-16T10:00"))).isFalse();
@@ -108,26 +114,34 @@ class HoursTest {
 
     @Test
     void holdsOnlyFromAndUntilItsDays() {
-        Hours summer = hours("{'freq':'WEEKLY','byday':'MO','valid_from':'2026-06-01','valid_to':'2026-08-31','opens_at':'09:00','closes_at':'12:00'}");
-        Hours since = hours("{'freq':'WEEKLY','byday':'MO','valid_from':'2020-01-01','opens_at':'09:00','closes_at':'12:00'}");
+        Hours summer = hours(
+                "{'freq':'WEEKLY','byday':'MO','valid_from':'2026-06-01','valid_to':'2026-08-31','opens_at':'09:00','closes_at':'12:00'}");
+        Hours since = hours(
+                "{'freq':'WEEKLY','byday':'MO','valid_from':'2020-01-01','opens_at':'09:00','closes_at':'12:00'}");
 
         assertThat(summer.isOpen(toronto("2026-08-31T10:00"))).isTrue();
         assertThat(summer.isOpen(toronto("2026-09-07T10:00"))).isFalse();
         assertThat(summer.isWeekly(TODAY)).isFalse();
-        assertThat(since.isWeekly(TODAY)).as("a beginning that is past binds nothing").isTrue();
+        assertThat(since.isWeekly(TODAY))
+                .as("a beginning that is past binds nothing")
+                .isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "'timezone':'America/Lima', America/Lima",
-        "'timezone':'-05:00', UTC+05:00",
-        "'timezone':3, UTC-03:00",
-        "'timezone':'5.5', UTC-05:30",
-        "'timezone':'Mars/Base', America/Toronto",
-        "'notes':'none', America/Toronto"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'timezone':'America/Lima', America/Lima",
+                "'timezone':'-05:00', UTC+05:00",
+                "'timezone':3, UTC-03:00",
+                "'timezone':'5.5', UTC-05:30",
+                "'timezone':'Mars/Base', America/Toronto",
+                "'notes':'none', America/Toronto"
+            })
     void knowsItsZone(String zone, String named) {
-        assertThat(hours("{'opens_at':'09:00','closes_at':'12:00'," + zone + "}").zone()).isEqualTo(named);
+        assertThat(hours("{'opens_at':'09:00','closes_at':'12:00'," + zone + "}")
+                        .zone())
+                .isEqualTo(named);
     }
 
     @Test
@@ -137,22 +151,25 @@ class HoursTest {
         assertThat(hours.next(toronto("2026-11-23T10:00"))).hasValue(new Hours.Turn(true, TODAY, 17 * 60));
         assertThat(hours.next(toronto("2026-11-23T17:00")))
                 .hasValue(new Hours.Turn(false, LocalDate.of(2026, 11, 26), 9 * 60));
-        assertThat(hours("{'description':'Ask'}").next(toronto("2026-11-23T17:00"))).isEmpty();
+        assertThat(hours("{'description':'Ask'}").next(toronto("2026-11-23T17:00")))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Mon-Fri 9:00-17:00 | MO,TU,WE,TH,FR 09:00-17:00",
-        "Mo–Fr 9–17; Sa 10-13 | MO,TU,WE,TH,FR 09:00-17:00 SA 10:00-13:00",
-        "lun a vie 8:30-13:00, 15.00-18.00 | MO,TU,WE,TH,FR 08:30-13:00 MO,TU,WE,TH,FR 15:00-18:00",
-        "Lunes, miércoles y viernes de 9 a 12 | MO,WE,FR 09:00-12:00",
-        "dal lunedì al venerdì 9-17 | MO,TU,WE,TH,FR 09:00-17:00",
-        "Mon-Fri 9-17, Sat 10-13 | MO,TU,WE,TH,FR 09:00-17:00 SA 10:00-13:00",
-        "Tue 1pm-4:30 pm | TU 13:00-16:30",
-        "24/7 | MO,TU,WE,TH,FR,SA,SU 00:00-24:00",
-        "todos los días 22:00-06:00 | MO,TU,WE,TH,FR,SA,SU 22:00-06:00",
-        "sab-dom 10-12 | SA,SU 10:00-12:00"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mon-Fri 9:00-17:00 | MO,TU,WE,TH,FR 09:00-17:00",
+                "Mo–Fr 9–17; Sa 10-13 | MO,TU,WE,TH,FR 09:00-17:00 SA 10:00-13:00",
+                "lun a vie 8:30-13:00, 15.00-18.00 | MO,TU,WE,TH,FR 08:30-13:00 MO,TU,WE,TH,FR 15:00-18:00",
+                "Lunes, miércoles y viernes de 9 a 12 | MO,WE,FR 09:00-12:00",
+                "dal lunedì al venerdì 9-17 | MO,TU,WE,TH,FR 09:00-17:00",
+                "Mon-Fri 9-17, Sat 10-13 | MO,TU,WE,TH,FR 09:00-17:00 SA 10:00-13:00",
+                "Tue 1pm-4:30 pm | TU 13:00-16:30",
+                "24/7 | MO,TU,WE,TH,FR,SA,SU 00:00-24:00",
+                "todos los días 22:00-06:00 | MO,TU,WE,TH,FR,SA,SU 22:00-06:00",
+                "sab-dom 10-12 | SA,SU 10:00-12:00"
+            })
     void readsHoursAsPeopleWriteThem(String text, String spans) {
         List<Span> read = HoursText.read(text).orElseThrow();
 
@@ -165,7 +182,9 @@ class HoursTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"by appointment", "Mon-Fri", "first Monday 9-12", "9-17", "Mon 9-17 except holidays", "Mon 25-26"})
+    @ValueSource(
+            strings = {"by appointment", "Mon-Fri", "first Monday 9-12", "9-17", "Mon 9-17 except holidays", "Mon 25-26"
+            })
     void leavesAloneWhatItCannotRead(String text) {
         assertThat(HoursText.read(text)).isEmpty();
     }
