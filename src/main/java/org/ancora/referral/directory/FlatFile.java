@@ -175,9 +175,7 @@ final class FlatFile {
                 .map(name -> String.join(" ", Plain.words(name)))
                 .toList();
         Optional<Kind> kind = Kind.ofFile(file);
-        if (kind.isPresent()
-                && table.header().contains("id")
-                && table.header().stream().anyMatch(kind.get().columns()::containsKey)) {
+        if (kind.isPresent() && isTableOf(kind.get(), table.header())) {
             staging.form("table");
             staging.onceEach();
             PackageFile.table(file, kind.get(), again, staging);
@@ -203,6 +201,14 @@ final class FlatFile {
         staging.form("flat");
         COVERED.forEach(staging::covers);
         new FlatFile(file, staging, table.header(), columns).services(table);
+    }
+
+    /** A file may be named like a table of HSDS and be none: that has what its kind cannot do without. */
+    private static boolean isTableOf(Kind kind, List<String> header) {
+        return header.contains("id")
+                && kind.columns().values().stream()
+                        .filter(column -> column.need() == Kind.Need.ESSENTIAL)
+                        .allMatch(column -> header.contains(column.name()));
     }
 
     private static Map<Field, Integer> columns(List<String> names) {

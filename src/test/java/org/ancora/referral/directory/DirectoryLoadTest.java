@@ -452,6 +452,19 @@ class DirectoryLoadTest {
         }
     }
 
+    /** Anybody calls a list of services "services.csv", and gives its lines ids. */
+    @Test
+    void tellsATableOfServicesFromAListThatIsCalledSo() {
+        Load list = directory.check(source, "services.csv", "id,agency,service,status\n1,Northside,Meals,active\n");
+        Load table = directory.check(
+                source, "organizations.csv", "id,name,description\no1,Northside,Helps\n");
+
+        assertThat(list.form()).isEqualTo("flat");
+        assertThat(list.bad()).isZero();
+        assertThat(table.form()).isEqualTo("table");
+        assertThat(table.bad()).isZero();
+    }
+
     @Test
     void readsWhatOlderSpreadsheetsWrite() {
         Load load = directory.store(
