@@ -56,10 +56,19 @@ public final class Scope {
     }
 
     /**
+     * What leaves out the records that the viewer must not see, to be added to a condition; empty for nearly everybody.
+     *
+     * @param codeColumn the column that holds the case code or registration number, from code, never from a request
+     */
+    public String beyondWalls(String codeColumn) {
+        return viewer.walls().isEmpty() ? "" : " and coalesce(" + codeColumn + ", '') <> all(:scopeWalls)";
+    }
+
+    /**
      * The named parameters of the fragments; binding one that a fragment does not use does no harm. Besides those of the
      * permission they say whose protected names the viewer may see: {@code scopeAll} (Ancora itself), {@code scopeNames}
      * and {@code scopeOwnNames} (projects, as for {@link Permission#SEE_PROTECTED}), {@code scopeGlass} (codes of cases that
-     * the viewer opened in an emergency).
+     * the viewer opened in an emergency), {@code scopeWalls} (see {@link #beyondWalls}).
      */
     public Map<String, Object> params() {
         Map<String, Object> params = new HashMap<>();
@@ -70,6 +79,7 @@ public final class Scope {
         params.put(
                 "scopeGlass",
                 viewer.glasses().stream().map(BrokenGlass::caseCode).toArray(String[]::new));
+        params.put("scopeWalls", viewer.walls().toArray(String[]::new));
         params.put("scopeNames", ids(viewer.projects(Permission.SEE_PROTECTED)));
         params.put("scopeOwnNames", ids(viewer.ownProjects(Permission.SEE_PROTECTED)));
         return params;

@@ -22,7 +22,16 @@ import org.springframework.context.i18n.LocaleContextHolder;
 public final class Viewer {
 
     private static final Viewer SYSTEM = new Viewer(
-            UserId.SYSTEM, "Ancora", Locale.ENGLISH, Theme.AUTO, Map.of(), Map.of(), Map.of(), List.of(), true);
+            UserId.SYSTEM,
+            "Ancora",
+            Locale.ENGLISH,
+            Theme.AUTO,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Set.of(),
+            true);
 
     private final UserId id;
     private final String name;
@@ -32,6 +41,7 @@ public final class Viewer {
     private final Map<Permission, Set<ProjectId>> whole;
     private final Map<Permission, Set<ProjectId>> own;
     private final List<BrokenGlass> glasses;
+    private final Set<String> walls;
     private final boolean everything;
 
     private Viewer(
@@ -43,6 +53,7 @@ public final class Viewer {
             Map<Permission, Set<ProjectId>> whole,
             Map<Permission, Set<ProjectId>> own,
             List<BrokenGlass> glasses,
+            Set<String> walls,
             boolean everything) {
         this.id = id;
         this.name = name;
@@ -52,6 +63,7 @@ public final class Viewer {
         this.whole = whole;
         this.own = own;
         this.glasses = List.copyOf(glasses);
+        this.walls = Set.copyOf(walls);
         this.everything = everything;
     }
 
@@ -60,7 +72,12 @@ public final class Viewer {
         return SYSTEM;
     }
 
-    static Viewer of(User user, Collection<Membership> memberships, ProjectTree tree, List<BrokenGlass> glasses) {
+    static Viewer of(
+            User user,
+            Collection<Membership> memberships,
+            ProjectTree tree,
+            List<BrokenGlass> glasses,
+            Set<String> walls) {
         Map<ProjectId, Set<Role>> roles = new HashMap<>();
         Map<Permission, Set<ProjectId>> whole = new EnumMap<>(Permission.class);
         Map<Permission, Set<ProjectId>> own = new EnumMap<>(Permission.class);
@@ -89,7 +106,8 @@ public final class Viewer {
                 }
             }
         }
-        return new Viewer(user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, glasses, false);
+        return new Viewer(
+                user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, glasses, walls, false);
     }
 
     /** Whose eyes these are; {@link UserId#SYSTEM} for Ancora itself. */
@@ -160,6 +178,20 @@ public final class Viewer {
         return everything
                 || !projects(permission).isEmpty()
                 || !ownProjects(permission).isEmpty();
+    }
+
+    /**
+     * Whether a wall stands between this person and a record, whatever their roles (J-R12).
+     *
+     * @param code a case code or registration number; null is no record
+     */
+    public boolean walledOff(@Nullable String code) {
+        return code != null && walls.contains(code);
+    }
+
+    /** The codes of every record that this person must not see. */
+    public Set<String> walls() {
+        return walls;
     }
 
     /** Refuses with {@link Forbidden} unless the permission covers every record of the project. */

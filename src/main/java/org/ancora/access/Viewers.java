@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,7 @@ public class Viewers {
     public Optional<Viewer> of(UserId id) {
         AtomicReference<@Nullable User> user = new AtomicReference<>();
         AtomicReference<@Nullable String> glasses = new AtomicReference<>();
+        Set<String> walls = new HashSet<>();
         List<Membership> memberships = new ArrayList<>();
         jdbc.sql("""
                         select a.id, a.sign_in_name, a.name, a.email, a.locale, a.theme, a.notices, a.active,
@@ -52,7 +54,8 @@ public class Viewers {
                                (select json_agg(json_build_object('id', g.id, 'case', g.case_code,
                                                 'project', g.project_id, 'until', g.until) order by g.id)::text
                                   from break_glass g
-                                 where g.account_id = a.id and g.ended_at is null and g.until > :now) as glasses
+                                 where g.account_id = a.id and g.ended_at is null and g.until > :now) as glasses,
+                               (select array_agg(w.code) from wall w where w.account_id = a.id) as walls
                           from account a left join membership m on m.account_id = a.id
                          where a.id = :id and a.active
                         """)
@@ -61,6 +64,9 @@ public class Viewers {
                 .query(row -> {
                     user.set(Users.user(row, 0));
                     glasses.set(row.getString("glasses"));
+                    if (row.getArray("walls") != null) {
+                        walls.addAll(List.of((String[]) row.getArray("walls").getArray()));
+                    }
                     if (row.getString("role") != null) {
                         memberships.add(Users.membership(row, 0));
                     }
@@ -68,7 +74,7 @@ public class Viewers {
         User found = user.get();
         return found == null
                 ? Optional.empty()
-                : Optional.of(Viewer.of(found, memberships, projects(), glasses(glasses.get())));
+                : Optional.of(Viewer.of(found, memberships, projects(), glasses(glasses.get()), walls));
     }
 
     private static List<BrokenGlass> glasses(@Nullable String json) {

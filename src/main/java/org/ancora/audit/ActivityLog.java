@@ -97,7 +97,7 @@ public class ActivityLog {
                           from activity l left join account a on a.id = l.by_account
                          where l.case_code = :caseCode and %s
                          order by a.name, a.id
-                        """.formatted(scope.sql("l.project_id")))
+                        """.formatted(scope.sql("l.project_id") + scope.beyondWalls("l.case_code")))
                 .params(scope.params())
                 .param("caseCode", caseCode)
                 .query(row -> {
@@ -204,6 +204,7 @@ public class ActivityLog {
                 """)
                 .append(" where ")
                 .append(scope.sql("l.project_id"))
+                .append(scope.beyondWalls("l.case_code"))
                 .append(' ')
                 .append(where);
         if (filter.action() != null) {

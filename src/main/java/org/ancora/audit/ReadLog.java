@@ -159,7 +159,7 @@ public class ReadLog {
                           from read_access r join account a on a.id = r.by_account
                          where r.case_code = :caseCode and r.id < :after and %s
                          order by r.id desc limit :limit
-                        """.formatted(scope.sql("r.project_id")))
+                        """.formatted(scope.sql("r.project_id") + scope.beyondWalls("r.case_code")))
                 .params(params)
                 .query(ReadLog::read)
                 .list();

@@ -2,12 +2,15 @@ package org.ancora.correspondence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -28,13 +31,21 @@ class LetterController {
     private final MessageWords words;
     private final Cases cases;
     private final ReadLog reads;
+    private final ObjectProvider<LetterReaders> readers;
 
-    LetterController(LetterRows letters, Outbox outbox, MessageWords words, Cases cases, ReadLog reads) {
+    LetterController(
+            LetterRows letters,
+            Outbox outbox,
+            MessageWords words,
+            Cases cases,
+            ReadLog reads,
+            ObjectProvider<LetterReaders> readers) {
         this.letters = letters;
         this.outbox = outbox;
         this.words = words;
         this.cases = cases;
         this.reads = reads;
+        this.readers = readers;
     }
 
     @GetMapping("/letters/{id:[0-9]{1,18}}")
@@ -44,6 +55,7 @@ class LetterController {
         MessageSummary message =
                 outbox.ofLetter(letter.id()).map(Outbox.MessageRow::summary).orElseThrow();
         model.addAttribute("letter", letter);
+        model.addAttribute("about", page(letter.caseCode(), viewer).orElse("/cases/" + letter.caseCode()));
         model.addAttribute(
                 "line", words.lines(List.of(message), viewer.locale()).get(0));
         return "correspondence/letter";
@@ -74,12 +86,26 @@ class LetterController {
 
     private LetterRows.Kept open(long id, Viewer viewer) {
         LetterRows.Kept letter = letters.find(new LetterId(id)).orElseThrow(() -> new Hidden("letter", id));
+        if (viewer.walledOff(letter.caseCode())) {
+            throw new Hidden("letter", id);
+        }
+        if (page(letter.caseCode(), viewer).isPresent()) {
+            return letter;
+        }
         CaseSummary caseFile = cases.byCode(letter.caseCode(), viewer);
         if (caseFile.concealed()
                 || !viewer.may(Permission.READ_LETTERS, letter.projectId(), caseFile.isOwnOf(viewer.id()))) {
             throw new Hidden("letter", id);
         }
         return letter;
+    }
+
+    /** The page of what the letter is about, where that is no case and the viewer may read its letters. */
+    private Optional<String> page(String reference, Viewer viewer) {
+        return readers.stream()
+                .filter(each -> each.readable(Set.of(reference), viewer).contains(reference))
+                .map(each -> each.path(reference))
+                .findFirst();
     }
 
     private void log(LetterRows.Kept letter, Viewer viewer, String how) {

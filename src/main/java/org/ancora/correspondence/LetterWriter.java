@@ -56,6 +56,15 @@ class LetterWriter {
 
     private LetterText words(LetterKind kind, Map<String, Object> values, Locale language, Map<String, ?> more) {
         String file = kind.file(language.getLanguage());
+        return fill(kind, file, caseValues(caseFile, project, language), more);
+    }
+
+    /** As {@link #words(LetterKind, CaseSummary, Project, Locale, Map)}, for a letter that belongs to no case. */
+    LetterText words(LetterKind kind, Project project, Locale language, Map<String, ?> more) {
+        return fill(kind, kind.file(language.getLanguage()), values(project, language), more);
+    }
+
+    private LetterText fill(LetterKind kind, String file, Map<String, Object> values, Map<String, ?> more) {
         byte[] template = files.read(kind.folder(), file)
                 .orElseThrow(() -> new LetterBroken("There is no letter " + kind.folder() + "/" + file));
         values.putAll(more);
@@ -63,19 +72,24 @@ class LetterWriter {
                 .fill(values);
     }
 
-    private Map<String, Object> values(CaseSummary caseFile, Project project, Locale language) {
-        Letterhead head = project.settings().letterhead();
-        Map<String, Object> values = new HashMap<>();
+    private Map<String, Object> caseValues(CaseSummary caseFile, Project project, Locale language) {
+        Map<String, Object> values = values(project, language);
         values.put("caseCode", caseFile.code());
         values.put("clientName", caseFile.client());
+        values.put("sourceName", caseFile.source().name());
+        values.put("workerName", Objects.requireNonNullElse(caseFile.assigneeName(), ""));
+        return values;
+    }
+
+    private Map<String, Object> values(Project project, Locale language) {
+        Letterhead head = project.settings().letterhead();
+        Map<String, Object> values = new HashMap<>();
         values.put("projectName", project.name());
         values.put("organisationName", head.name());
         values.put("organisationPhone", head.phone());
         values.put("organisationEmail", head.email());
         values.put("organisationAddress", head.address());
         values.put("organisationHours", head.hours());
-        values.put("sourceName", caseFile.source().name());
-        values.put("workerName", Objects.requireNonNullElse(caseFile.assigneeName(), ""));
         values.put("today", dates.longDay(today(project), language));
         return values;
     }
@@ -85,15 +99,15 @@ class LetterWriter {
     }
 
     /** The whole sheet, as it is printed. */
-    LetterSheet sheet(LetterText words, CaseSummary caseFile, Project project, Recipient recipient, boolean post) {
+    LetterSheet sheet(LetterText words, String about, Project project, Recipient recipient, boolean post) {
         List<String> to = new java.util.ArrayList<>();
         if (!recipient.name().isBlank()) {
             to.add(recipient.name());
         }
         to.addAll(post ? List.of(LINES.split(recipient.address())) : List.of(recipient.address()));
         Letterhead head = project.settings().letterhead();
-        String reference = messages.getMessage(
-                "correspondence.letter.reference", new Object[] {caseFile.code()}, recipient.language());
+        String reference =
+                messages.getMessage("correspondence.letter.reference", new Object[] {about}, recipient.language());
         return new LetterSheet(
                 recipient.language().toLanguageTag(),
                 head.name() + " · " + reference,

@@ -158,13 +158,57 @@ public class Letters {
             return new SentLetter(messages.queue(message(letter, project, recipient, words)), null);
         }
         boolean post = letter.channel() == Channel.POST;
-        LetterSheet sheet = writer.sheet(words, caseFile, project, recipient, post);
+        LetterSheet sheet = writer.sheet(words, caseFile.code(), project, recipient, post);
         Paper paper = Paper.of(project.calendar().jurisdiction());
         LetterId id = rows.insert(project.id(), letter, recipient, words, printer.print(sheet, paper));
         MessageId message = post
                 ? paper(letter, project, recipient, words, id)
                 : messages.queue(message(letter, project, recipient, words), id);
         return new SentLetter(message, id);
+    }
+
+    /**
+     * As {@link #send(NewLetter)}, to somebody who has no case: what may be used in its template are the placeholders about the
+     * organisation and the letter's own.
+     *
+     * @throws LetterBroken when the template is missing or names a placeholder without value
+     */
+    @Transactional
+    public SentLetter send(OpenLetter letter) {
+        return rows.sent(letter.onceKey()).orElseGet(() -> write(letter));
+    }
+
+    private SentLetter write(OpenLetter open) {
+        Project project = projects.get(open.project());
+        Recipient recipient =
+                new Recipient(open.to().name(), open.to().address(), open.to().language());
+        LetterText words = writer.words(open.kind(), project, recipient.language(), open.values());
+        NewLetter letter = new NewLetter(
+                open.kind(),
+                open.reference(),
+                RecipientKind.PETITIONER,
+                open.channel(),
+                recipient.language(),
+                open.values(),
+                open.onceKey(),
+                open.by());
+        boolean post = open.channel() == Channel.POST;
+        LetterSheet sheet = writer.sheet(words, open.reference(), project, recipient, post);
+        Paper paper = Paper.of(project.calendar().jurisdiction());
+        LetterId id = rows.insert(project.id(), letter, recipient, words, printer.print(sheet, paper));
+        MessageId message = post
+                ? paper(letter, project, recipient, words, id)
+                : messages.queue(message(letter, project, recipient, words), id);
+        return new SentLetter(message, id);
+    }
+
+    /** An open letter as it would read now. Nothing is kept or sent. */
+    @Transactional(readOnly = true)
+    public LetterPreview preview(OpenLetter letter) {
+        LetterText words = writer.words(
+                letter.kind(), projects.get(letter.project()), letter.to().language(), letter.values());
+        return new LetterPreview(
+                words.title(), words.html(), words.text(), letter.to().language());
     }
 
     private NewMessage message(NewLetter letter, Project project, Recipient recipient, LetterText words) {

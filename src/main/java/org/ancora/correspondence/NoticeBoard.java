@@ -21,6 +21,10 @@ class NoticeBoard {
     /** Badges stop counting here: "99+" says as much as 4,711. */
     static final int COUNTED = 100;
 
+    /** A person learns nothing of what they must not see, also of what they were told before (J-R12). */
+    private static final String BEYOND_WALLS =
+            " and not exists (select 1 from wall w where w.account_id = notice.user_id and w.code = notice.case_code)";
+
     private static final String COLUMNS = "id, project_id, case_code, kind, arguments, urgent, created_at, read_at";
 
     private final JdbcClient jdbc;
@@ -53,8 +57,8 @@ class NoticeBoard {
     int unread(UserId reader) {
         return jdbc.sql("""
                         select count(*) from (
-                            select 1 from notice where user_id = :reader and read_at is null limit :limit) counted
-                        """)
+                            select 1 from notice where user_id = :reader and read_at is null %s limit :limit) counted
+                        """.formatted(BEYOND_WALLS))
                 .param("reader", reader.value())
                 .param("limit", COUNTED)
                 .query(Integer.class)
@@ -64,7 +68,7 @@ class NoticeBoard {
     /** The newest first; {@code before} is the id of the last one seen, null for the first page. */
     List<Notice> of(UserId reader, boolean unreadOnly, @Nullable Long before, int limit) {
         return jdbc.sql("select " + COLUMNS + " from notice where user_id = :reader and id < :before"
-                        + (unreadOnly ? " and read_at is null" : "") + " order by id desc limit :limit")
+                        + (unreadOnly ? " and read_at is null" : "") + BEYOND_WALLS + " order by id desc limit :limit")
                 .param("reader", reader.value())
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", limit)
@@ -73,7 +77,7 @@ class NoticeBoard {
     }
 
     Optional<Notice> find(UserId reader, long id) {
-        return jdbc.sql("select " + COLUMNS + " from notice where user_id = :reader and id = :id")
+        return jdbc.sql("select " + COLUMNS + " from notice where user_id = :reader and id = :id" + BEYOND_WALLS)
                 .param("reader", reader.value())
                 .param("id", id)
                 .query(NoticeBoard::notice)
@@ -115,7 +119,9 @@ class NoticeBoard {
     /** What a digest would hold: neither mailed nor read meanwhile. */
     List<Notice> forDigest(UserId reader) {
         return jdbc.sql("select " + COLUMNS
-                        + " from notice where user_id = :reader and mailed_at is null and read_at is null order by id")
+                        + " from notice where user_id = :reader and mailed_at is null and read_at is null"
+                        + BEYOND_WALLS
+                        + " order by id")
                 .param("reader", reader.value())
                 .query(NoticeBoard::notice)
                 .list();

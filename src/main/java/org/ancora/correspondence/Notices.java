@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.ancora.access.NoticeChoice;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Role;
 import org.ancora.access.User;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.access.Walls;
 import org.ancora.network.Projects;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
@@ -26,14 +28,23 @@ public class Notices {
     private final NoticeBoard board;
     private final NoticeMail mail;
     private final Users users;
+    private final Walls walls;
     private final Projects projects;
     private final Processes processes;
     private final Clock clock;
 
-    Notices(NoticeBoard board, NoticeMail mail, Users users, Projects projects, Processes processes, Clock clock) {
+    Notices(
+            NoticeBoard board,
+            NoticeMail mail,
+            Users users,
+            Walls walls,
+            Projects projects,
+            Processes processes,
+            Clock clock) {
         this.board = board;
         this.mail = mail;
         this.users = users;
+        this.walls = walls;
         this.projects = projects;
         this.processes = processes;
         this.clock = clock;
@@ -42,8 +53,11 @@ public class Notices {
     /** Tells these people, in the caller's transaction. People who have left, and Ancora itself, are passed over. */
     @Transactional
     public void tell(Collection<UserId> people, NewNotice notice) {
-        new LinkedHashSet<>(people)
-                .forEach(person -> users.find(person).filter(User::active).ifPresent(user -> tell(user, notice)));
+        Set<UserId> walled = walled(notice);
+        new LinkedHashSet<>(people).forEach(person -> users.find(person)
+                .filter(User::active)
+                .filter(user -> !walled.contains(user.id()))
+                .ifPresent(user -> tell(user, notice)));
     }
 
     /** Tells one person. */
@@ -55,7 +69,15 @@ public class Notices {
     /** Tells everybody who holds this role in the notice's project. */
     @Transactional
     public void tell(Role role, NewNotice notice) {
-        users.withRole(notice.projectId(), role).forEach(user -> tell(user, notice));
+        Set<UserId> walled = walled(notice);
+        users.withRole(notice.projectId(), role).stream()
+                .filter(user -> !walled.contains(user.id()))
+                .forEach(user -> tell(user, notice));
+    }
+
+    private Set<UserId> walled(NewNotice notice) {
+        String code = notice.caseCode();
+        return code == null ? Set.of() : walls.around(code);
     }
 
     private void tell(User user, NewNotice told) {

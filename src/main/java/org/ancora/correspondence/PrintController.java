@@ -60,6 +60,7 @@ class PrintController {
                         one.calendar().jurisdiction())
                 .words())));
         model.addAttribute("kept", lying.kept());
+        model.addAttribute("abouts", queue.abouts(lying.paper(), viewer));
         show(lying.paper(), viewer, model);
         return "correspondence/print";
     }

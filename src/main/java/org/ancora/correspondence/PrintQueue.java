@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ import org.ancora.network.Projects;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,6 +43,7 @@ class PrintQueue {
     private final Projects projects;
     private final Cases cases;
     private final ReadLog reads;
+    private final ObjectProvider<LetterReaders> readers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -50,6 +54,7 @@ class PrintQueue {
             Projects projects,
             Cases cases,
             ReadLog reads,
+            ObjectProvider<LetterReaders> readers,
             ApplicationEventPublisher events,
             Clock clock) {
         this.letters = letters;
@@ -58,6 +63,7 @@ class PrintQueue {
         this.projects = projects;
         this.cases = cases;
         this.reads = reads;
+        this.readers = readers;
         this.events = events;
         this.clock = clock;
     }
@@ -76,6 +82,7 @@ class PrintQueue {
         Instant yesterday = clock.instant().minus(Duration.ofDays(1));
         List<MessageSummary> all = outbox.paper(shown.toArray(ProjectId[]::new), yesterday).stream()
                 .map(Outbox.MessageRow::summary)
+                .filter(message -> !viewer.walledOff(message.caseCode()))
                 .filter(message -> message.state() != MessageState.POSTED || isOfToday(message))
                 .toList();
         Set<String> concealed = concealed(all, viewer);
@@ -94,11 +101,24 @@ class PrintQueue {
                 .map(MessageSummary::caseCode)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(HashSet::new));
+        readers.forEach(each -> codes.removeAll(each.readable(Set.copyOf(codes), viewer)));
         cases.byCodes(codes, viewer).values().stream()
                 .filter(caseFile -> !caseFile.concealed())
                 .map(CaseSummary::code)
                 .forEach(codes::remove);
         return codes;
+    }
+
+    /** The pages of what the letters are about, by reference, where that is no case. */
+    Map<String, String> abouts(List<MessageSummary> messages, Viewer viewer) {
+        Set<String> codes = messages.stream()
+                .map(MessageSummary::caseCode)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Map<String, String> abouts = new HashMap<>();
+        readers.forEach(
+                each -> each.readable(codes, viewer).forEach(reference -> abouts.put(reference, each.path(reference))));
+        return abouts;
     }
 
     /** These letters in one PDF; they count as printed from now on. */
@@ -150,7 +170,7 @@ class PrintQueue {
 
     private MessageSummary mine(LetterId id, Viewer viewer) {
         MessageSummary message = letters.message(id).orElseThrow(() -> new Hidden("letter", id));
-        if (!viewer.projects().contains(message.projectId())) {
+        if (!viewer.projects().contains(message.projectId()) || viewer.walledOff(message.caseCode())) {
             throw new Hidden("letter", id);
         }
         viewer.require(Permission.PRINT_LETTERS, message.projectId());

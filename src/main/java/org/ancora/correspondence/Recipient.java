@@ -28,6 +28,7 @@ record Recipient(String name, String address, Locale language) {
             case SOURCE -> source(channel, caseFile, project);
             case AGENCY -> throw new IllegalArgumentException("An agency is written to at the address it is given");
             case STAFF -> throw new IllegalArgumentException("Staff get notices, not letters");
+            case PETITIONER -> throw new IllegalArgumentException("A petitioner has no case; see OpenLetter");
         };
     }
 

@@ -2,6 +2,7 @@ package org.ancora.engagement;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.ancora.access.Viewer;
 import org.ancora.casework.Cases;
@@ -36,13 +37,17 @@ class PostedLetters {
         if (!letters.unposted(posted.caseCode()).isEmpty()) {
             return;
         }
+        List<OpenTask> waiting = tasks.of(posted.caseCode()).stream()
+                .filter(task -> task.element().equals("print-and-post") && isFreeFor(task, posted.by()))
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
         LocalDate today = LocalDate.ofInstant(
                 clock.instant(),
                 projects.calendar(cases.byCode(posted.caseCode()).project()).zone());
-        tasks.of(posted.caseCode()).stream()
-                .filter(task -> task.element().equals("print-and-post") && isFreeFor(task, posted.by()))
-                .forEach(task -> tasks.complete(
-                        task.id(), posted.by(), Map.of("posting", "posted", "postedOn", today.toString())));
+        waiting.forEach(task ->
+                tasks.complete(task.id(), posted.by(), Map.of("posting", "posted", "postedOn", today.toString())));
     }
 
     /** A task that a colleague has taken is left to them: they may be writing down what went wrong. */

@@ -44,6 +44,27 @@ public class Decisions {
             throw new IllegalStateException("No decision named " + decision + " was deployed with the diagram "
                     + execution.getProcessDefinitionId());
         }
+        return row(definition, decision, inputs);
+    }
+
+    /**
+     * As {@link #evaluate}, by the newest version that was published: for what is told before its procedure begins.
+     *
+     * @throws IllegalStateException when the table is missing or no row matches
+     */
+    public Map<String, Object> newest(String decision, Map<String, ?> inputs) {
+        DecisionDefinition definition = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(decision)
+                .latestVersion()
+                .singleResult();
+        if (definition == null) {
+            throw new IllegalStateException("No decision named " + decision + " is deployed");
+        }
+        return row(definition, decision, inputs);
+    }
+
+    private Map<String, Object> row(DecisionDefinition definition, String decision, Map<String, ?> inputs) {
         @Nullable
         DmnDecisionResultEntries row = decisions
                 .evaluateDecisionById(definition.getId())

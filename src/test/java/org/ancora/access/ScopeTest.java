@@ -57,7 +57,7 @@ class ScopeTest {
         for (int round = 0; round < 60; round++) {
             long person = 1 + random.nextInt(PEOPLE);
             List<Membership> memberships = memberships(random);
-            Viewer viewer = Viewer.of(user(person), memberships, TREE, List.of());
+            Viewer viewer = Viewer.of(user(person), memberships, TREE, List.of(), Set.of());
             for (Permission permission : Permission.values()) {
                 Set<Row> whole = new HashSet<>();
                 Set<Row> withOwn = new HashSet<>();
@@ -89,7 +89,8 @@ class ScopeTest {
 
     @Test
     void keepsItsBracketsWhereverItStands() {
-        Viewer viewer = Viewer.of(user(1), List.of(new Membership(new ProjectId(1), Role.UNIT)), TREE, List.of());
+        Viewer viewer =
+                Viewer.of(user(1), List.of(new Membership(new ProjectId(1), Role.UNIT)), TREE, List.of(), Set.of());
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
 
         assertThat(rows(scope, "r.project_id = 3 and " + scope.sql("r.project_id", "r.owner = 1 or true")))
@@ -100,7 +101,7 @@ class ScopeTest {
 
     @Test
     void showsNothingToSomebodyWithoutRolesAndAllToAncoraItself() {
-        Viewer stranger = Viewer.of(user(1), List.of(), TREE, List.of());
+        Viewer stranger = Viewer.of(user(1), List.of(), TREE, List.of(), Set.of());
 
         for (Permission permission : Permission.values()) {
             Scope scope = Scope.of(stranger, permission);

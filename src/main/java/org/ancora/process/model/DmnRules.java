@@ -63,6 +63,31 @@ final class DmnRules {
             add(table, "decision-incomplete", table.attribute("id", ""));
         }
         rules.forEach(rule -> row(rule, inputs.size(), outputs.size()));
+        if (rules.stream().allMatch(rule -> texts(rule, "dmn:inputEntry").count() == inputs.size())) {
+            coverage(table, inputs, rules);
+        }
+    }
+
+    /** Every question has an answer, and where only one row may fit, no question has two. */
+    private void coverage(XmlElement table, List<XmlElement> inputs, List<XmlElement> rules) {
+        DecisionCoverage.check(
+                        inputs.stream().map(DmnRules::said).toList(),
+                        rules.stream()
+                                .map(rule -> new DecisionCoverage.Row(
+                                        rule.attribute("id", ""),
+                                        texts(rule, "dmn:inputEntry").toList()))
+                                .toList(),
+                        table.attribute("hitPolicy", "UNIQUE").equals("UNIQUE"))
+                .forEach(fault -> add(table, fault.rule(), fault.what()));
+    }
+
+    private static DecisionCoverage.Input said(XmlElement input) {
+        XmlElement expression =
+                input.children("dmn:inputExpression").findFirst().orElse(input);
+        return new DecisionCoverage.Input(
+                text(expression),
+                expression.attribute("typeRef", "string"),
+                texts(input, "dmn:inputValues").findFirst().orElse(""));
     }
 
     private void input(XmlElement input) {

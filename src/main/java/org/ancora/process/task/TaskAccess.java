@@ -25,6 +25,7 @@ final class TaskAccess {
         ProjectId project = task.project();
         return project != null
                 && task.caseCode() != null
+                && !viewer.walledOff(task.caseCode())
                 && (viewer.may(Permission.WORK_TASK, project, task.isOf(viewer) || task.isOfTeamOf(viewer))
                         || viewer.may(Permission.READ_CASE, project));
     }
@@ -76,9 +77,10 @@ final class TaskAccess {
 
     /** {@link #maySee} for whoever works with tasks, as SQL on {@code work_item w}. */
     static String sql(Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.WORK_TASK);
         return "(w.case_code is not null and "
-                + Scope.of(viewer, Permission.WORK_TASK)
-                        .sql("w.project_id", "w.assignee = :scopeViewer or " + teamSql(viewer))
+                + scope.sql("w.project_id", "w.assignee = :scopeViewer or " + teamSql(viewer))
+                + scope.beyondWalls("w.case_code")
                 + ")";
     }
 

@@ -25,6 +25,7 @@ import org.ancora.access.User;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.access.Viewer;
+import org.ancora.access.Walls;
 import org.ancora.audit.Audited;
 import org.ancora.process.Procedures;
 import org.ancora.process.Variables;
@@ -60,6 +61,7 @@ class TaskDesk {
     private final TaskService tasks;
     private final Procedures procedures;
     private final Users users;
+    private final Walls walls;
     private final MessageSource messages;
     private final Dates dates;
     private final Clock clock;
@@ -79,6 +81,7 @@ class TaskDesk {
             TaskService tasks,
             Procedures procedures,
             Users users,
+            Walls walls,
             MessageSource messages,
             Dates dates,
             Clock clock,
@@ -96,6 +99,7 @@ class TaskDesk {
         this.tasks = tasks;
         this.procedures = procedures;
         this.users = users;
+        this.walls = walls;
         this.messages = messages;
         this.dates = dates;
         this.clock = clock;
@@ -260,8 +264,10 @@ class TaskDesk {
     /** Those to whom the task could be given, by name. */
     List<User> takers(WorkItem task) {
         ProjectId project = Objects.requireNonNull(task.project());
+        Set<UserId> walled = walls.around(String.valueOf(task.caseCode()));
         Map<String, User> byName = new TreeMap<>();
-        TaskAccess.takers(task).forEach(role -> users.withRole(project, role)
+        TaskAccess.takers(task).forEach(role -> users.withRole(project, role).stream()
+                .filter(user -> !walled.contains(user.id()))
                 .forEach(user -> byName.put(user.name() + user.id(), user)));
         return List.copyOf(byName.values());
     }

@@ -60,6 +60,7 @@ class WorkDone {
         boolean isVisibleTo(Viewer viewer) {
             ProjectId where = project;
             return where != null
+                    && !viewer.walledOff(caseCode)
                     && (viewer.id().equals(assignee)
                             || viewer.id().equals(completedBy)
                             || viewer.may(Permission.READ_CASE, where)
