@@ -42,6 +42,7 @@ class SecurityConfiguration {
     private static final String[] PUBLIC = {
         "/sign-in",
         "/set-up/**",
+        "/complain/**",
         "/referral-link/**",
         "/language",
         "/error",

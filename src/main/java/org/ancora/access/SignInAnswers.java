@@ -40,6 +40,11 @@ class SignInAnswers
     /** What was typed as the name, kept for the page that says it was refused. */
     static final String TYPED_NAME = "ancora.sign-in.name";
 
+    /** Set on a request that was sent without a token that is good: its page shows what was typed, and does nothing. */
+    static final String EXPIRED = "ancora.form-expired";
+
+    private static final String FORMS_FOR_STRANGERS = "/complain/";
+
     private static final int LONGEST_NAME = 200;
 
     private final Clock wallClock;
@@ -97,13 +102,16 @@ class SignInAnswers
     }
 
     /**
-     * A form sent after the session had ended has lost its token with it: that person is asked to sign in, and nothing is
+     * A stranger's form comes back with what was typed, marked by {@link #EXPIRED}, to be sent again. A form sent after the session had ended has lost its token with it: that person is asked to sign in, and nothing is
      * done. Everything else is refused.
      */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException, ServletException {
-        if (refusal instanceof CsrfException && !isSignedIn()) {
+        if (refusal instanceof CsrfException && Requests.path(request).startsWith(FORMS_FOR_STRANGERS)) {
+            request.setAttribute(EXPIRED, true);
+            request.getRequestDispatcher(Requests.path(request)).forward(request, response);
+        } else if (refusal instanceof CsrfException && !isSignedIn()) {
             sendToSignIn(request, response, "/sign-in?expired");
         } else {
             response.sendError(HttpStatus.FORBIDDEN.value());

@@ -43,20 +43,15 @@ class LetterWriter {
 
     /** @throws LetterBroken when there is no such template, or a placeholder in it has no value */
     LetterText words(LetterKind kind, CaseSummary caseFile, Project project, Locale language, Map<String, ?> more) {
-        return words(kind, values(caseFile, project, language), language, more);
+        return fill(kind, kind.file(language.getLanguage()), caseValues(caseFile, project, language), more);
     }
 
     /** As {@link #words}, for somebody who must not learn who the client is: a template that names them is broken. */
     LetterText anonymousWords(
             LetterKind kind, CaseSummary caseFile, Project project, Locale language, Map<String, ?> more) {
-        Map<String, Object> values = values(caseFile, project, language);
+        Map<String, Object> values = caseValues(caseFile, project, language);
         values.keySet().removeAll(NAMES);
-        return words(kind, values, language, more);
-    }
-
-    private LetterText words(LetterKind kind, Map<String, Object> values, Locale language, Map<String, ?> more) {
-        String file = kind.file(language.getLanguage());
-        return fill(kind, file, caseValues(caseFile, project, language), more);
+        return fill(kind, kind.file(language.getLanguage()), values, more);
     }
 
     /** As {@link #words(LetterKind, CaseSummary, Project, Locale, Map)}, for a letter that belongs to no case. */

@@ -202,15 +202,6 @@ public class Letters {
         return new SentLetter(message, id);
     }
 
-    /** An open letter as it would read now. Nothing is kept or sent. */
-    @Transactional(readOnly = true)
-    public LetterPreview preview(OpenLetter letter) {
-        LetterText words = writer.words(
-                letter.kind(), projects.get(letter.project()), letter.to().language(), letter.values());
-        return new LetterPreview(
-                words.title(), words.html(), words.text(), letter.to().language());
-    }
-
     private NewMessage message(NewLetter letter, Project project, Recipient recipient, LetterText words) {
         boolean email = letter.channel() == Channel.EMAIL;
         return new NewMessage(

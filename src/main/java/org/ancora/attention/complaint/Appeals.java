@@ -1,0 +1,84 @@
+package org.ancora.attention.complaint;
+
+import java.util.List;
+import org.ancora.attention.Destination;
+import org.ancora.attention.NewPetition;
+import org.ancora.attention.NewPetitioner;
+import org.ancora.attention.Petition;
+import org.ancora.attention.PetitionLevel;
+import org.ancora.attention.Petitioner;
+import org.ancora.attention.Petitions;
+import org.ancora.audit.Audited;
+import org.ancora.process.StepContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Whoever is not satisfied with an answer may appeal: a new petition, one level up, linked with the first. */
+@Component
+class Appeals {
+
+    private final ComplaintRows rows;
+    private final Petitions petitions;
+    private final ApplicationEventPublisher events;
+
+    Appeals(ComplaintRows rows, Petitions petitions, ApplicationEventPublisher events) {
+        this.rows = rows;
+        this.petitions = petitions;
+        this.events = events;
+    }
+
+    /** Registers the appeal with what the person said; it goes to the central unit, with the same wall around it. */
+    void open(StepContext step) {
+        String number = step.caseCode();
+        Petition before = petitions.byNumber(number);
+        Petition appeal = petitions.register(
+                new NewPetition(
+                        before.project(),
+                        before.office(),
+                        before.kind(),
+                        before.channel(),
+                        above(before.level()),
+                        again(petitions.petitioner(before.petitioner())),
+                        reason(number),
+                        "",
+                        before.about(),
+                        false,
+                        Destination.CENTRAL_UNIT,
+                        null),
+                null);
+        rows.appealOf(appeal.number(), number);
+        events.publishEvent(Audited.ofCase("complaint.appealed", before.project(), number, null)
+                .with("appeal", appeal.number()));
+    }
+
+    private String reason(String number) {
+        List<String> said = rows.words(number).stream()
+                .filter(word -> word.kind().equals("appealed"))
+                .map(ComplaintRows.Word::text)
+                .toList();
+        return said.get(said.size() - 1);
+    }
+
+    private static PetitionLevel above(PetitionLevel level) {
+        return level == PetitionLevel.LOCAL ? PetitionLevel.REGIONAL : PetitionLevel.NATIONAL;
+    }
+
+    private static NewPetitioner again(Petitioner person) {
+        return new NewPetitioner(
+                person.document(),
+                person.givenName(),
+                person.familyName(),
+                person.beneficiary(),
+                person.householdCode(),
+                person.representative(),
+                person.district(),
+                person.province(),
+                person.region(),
+                person.phone(),
+                person.callBackNumber(),
+                person.email(),
+                person.address(),
+                person.safeTimes(),
+                person.language());
+    }
+}

@@ -1,0 +1,99 @@
+package org.ancora.attention.complaint;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.audit.Audited;
+import org.ancora.correspondence.NewNotice;
+import org.ancora.correspondence.Notices;
+import org.ancora.process.StepContext;
+import org.ancora.time.Deadline;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the staff is told while the days of a complaint run out: each once, whatever was stopped and resumed meanwhile. Whoever
+ * is complained about is passed over.
+ */
+@Component
+class ComplaintAlarms {
+
+    private final ComplaintRows rows;
+    private final ComplaintClock dates;
+    private final Notices notices;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    ComplaintAlarms(
+            ComplaintRows rows, ComplaintClock dates, Notices notices, ApplicationEventPublisher events, Clock clock) {
+        this.rows = rows;
+        this.dates = dates;
+        this.notices = notices;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Half of the days are over: whoever answers is reminded. */
+    void halfTime(StepContext step) {
+        if (rows.tellHalfway(step.caseCode(), clock.instant())) {
+            Complaint complaint = rows.find(step.caseCode()).orElseThrow();
+            tellUnit(complaint, notice(complaint, "complaint-half-time"));
+            log("complaint.half-time", complaint);
+        }
+    }
+
+    /** Few days are left: the head of the unit is told too. */
+    void nearlyDue(StepContext step) {
+        if (rows.tellWarned(step.caseCode(), clock.instant())) {
+            Complaint complaint = rows.find(step.caseCode()).orElseThrow();
+            NewNotice notice = notice(complaint, "complaint-nearly-due");
+            tellUnit(complaint, notice);
+            notices.tell(Role.MANAGER, notice);
+            log("complaint.nearly-due", complaint);
+        }
+    }
+
+    /** The day is over without an answer: the head of user service decides what happens now, and a new date is set. */
+    void breach(StepContext step) {
+        Complaint complaint = rows.find(step.caseCode()).orElseThrow();
+        Deadline late = dates.within(
+                complaint.number(),
+                "new-date",
+                dates.calendar(complaint),
+                complaint.terms().lateDays());
+        Instant now = clock.instant();
+        if (rows.tellBreached(complaint.number(), now, late.due())) {
+            NewNotice notice = notice(complaint, "complaint-broken").urgently();
+            notices.tell(Role.SUPERVISOR, notice);
+            notices.tell(Role.MANAGER, notice);
+            tellUnit(complaint, notice);
+            log("complaint.broken", complaint);
+        }
+    }
+
+    private void tellUnit(Complaint complaint, NewNotice notice) {
+        UserId worker = complaint.unitWorker();
+        if (worker != null) {
+            notices.tell(worker, notice);
+        } else if (complaint.stage() == ComplaintStage.ROUTING) {
+            notices.tell(Role.AGENT, notice);
+        } else {
+            notices.tell(Role.UNIT, notice);
+        }
+    }
+
+    private static NewNotice notice(Complaint complaint, String kind) {
+        return NewNotice.of(
+                kind,
+                complaint.project(),
+                complaint.number(),
+                kind + "/" + complaint.number(),
+                complaint.terms().due().toString());
+    }
+
+    private void log(String action, Complaint complaint) {
+        events.publishEvent(Audited.ofCase(action, complaint.project(), complaint.number(), null)
+                .with("due", complaint.terms().due()));
+    }
+}

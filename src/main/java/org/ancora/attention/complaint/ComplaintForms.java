@@ -1,0 +1,275 @@
+package org.ancora.attention.complaint;
+
+import static org.ancora.attention.complaint.ComplaintProcess.APPEALED;
+import static org.ancora.attention.complaint.ComplaintProcess.APPROVED;
+import static org.ancora.attention.complaint.ComplaintProcess.UNIT_WORKER;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ancora.access.Permission;
+import org.ancora.access.Role;
+import org.ancora.access.User;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.access.Viewer;
+import org.ancora.access.Walls;
+import org.ancora.attention.Petition;
+import org.ancora.attention.Petitions;
+import org.ancora.correspondence.Letters;
+import org.ancora.correspondence.NewNotice;
+import org.ancora.correspondence.Notices;
+import org.ancora.process.Variables;
+import org.ancora.process.task.Answers;
+import org.ancora.process.task.AnswersRejected;
+import org.ancora.process.task.Choice;
+import org.ancora.process.task.TaskContext;
+import org.ancora.process.task.TaskHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the forms of complaints show and what their answers mean. */
+@Configuration(proxyBeanMethods = false)
+class ComplaintForms {
+
+    /** A form with its fields, what it shows, and what its answers mean. */
+    private record Form(
+            String form,
+            Set<String> fields,
+            Function<TaskContext, Map<String, ?>> shown,
+            BiFunction<TaskContext, Answers, Variables> meaning)
+            implements TaskHandler {
+
+        @Override
+        public Map<String, ?> prepare(TaskContext task) {
+            return shown.apply(task);
+        }
+
+        @Override
+        public Variables complete(TaskContext task, Answers answers) throws AnswersRejected {
+            return meaning.apply(task, answers);
+        }
+    }
+
+    private final ComplaintRows rows;
+    private final Complaints complaints;
+    private final Petitions petitions;
+    private final StaffComplainedAbout about;
+    private final Users users;
+    private final Walls walls;
+    private final Notices notices;
+    private final Letters letters;
+    private final Clock clock;
+
+    ComplaintForms(
+            ComplaintRows rows,
+            Complaints complaints,
+            Petitions petitions,
+            StaffComplainedAbout about,
+            Users users,
+            Walls walls,
+            Notices notices,
+            Letters letters,
+            Clock clock) {
+        this.rows = rows;
+        this.complaints = complaints;
+        this.petitions = petitions;
+        this.about = about;
+        this.users = users;
+        this.walls = walls;
+        this.notices = notices;
+        this.letters = letters;
+        this.clock = clock;
+    }
+
+    @Bean
+    TaskHandler complaintRouteForm() {
+        return new Form("complaint-route", Set.of("about", "unitWorker", "note"), this::showRouting, this::route);
+    }
+
+    @Bean
+    TaskHandler complaintAnswerForm() {
+        return new Form("complaint-answer", Set.of("answer"), this::showAnswer, this::answer);
+    }
+
+    @Bean
+    TaskHandler complaintApproveForm() {
+        return new Form(
+                "complaint-approve",
+                Set.of("decision", "comment"),
+                task -> Map.of(
+                        "answerText", plain(Objects.requireNonNullElse(get(task).answer(), ""))),
+                this::approve);
+    }
+
+    @Bean
+    TaskHandler complaintInformationForm() {
+        return new Form("complaint-information", Set.of("arrived", "note"), this::showAsked, this::information);
+    }
+
+    @Bean
+    TaskHandler complaintPostForm() {
+        return new Form("complaint-post", Set.of("posted"), task -> Map.of(), this::posted);
+    }
+
+    @Bean
+    TaskHandler complaintConfirmForm() {
+        return new Form(
+                "complaint-confirm",
+                Set.of("reached", "understood", "satisfied", "reason", "note"),
+                task -> Map.of(),
+                this::confirm);
+    }
+
+    private Map<String, ?> showRouting(TaskContext task) {
+        Petition petition = petitions.byNumber(task.caseCode());
+        Map<String, Object> shown = new HashMap<>();
+        shown.put("staff", about.choices(task.projectId()));
+        shown.put(
+                "unitWorkers",
+                unit(task)
+                        .map(user -> new Choice(user.id().toString(), user.name()))
+                        .toList());
+        UserId named = petition.about();
+        if (named != null) {
+            shown.put("about", named.toString());
+        }
+        return shown;
+    }
+
+    /** Those of the unit whom the petition is not about. */
+    private Stream<User> unit(TaskContext task) {
+        Set<UserId> walled = walls.around(task.caseCode());
+        return users.withRole(task.projectId(), Role.UNIT).stream().filter(user -> !walled.contains(user.id()));
+    }
+
+    /** To the unit or one person of it, never to the person complained about (J-R12). */
+    private Variables route(TaskContext task, Answers answers) {
+        Complaint complaint = get(task);
+        UserId person = answers.findText("about").map(ComplaintForms::user).orElse(null);
+        UserId worker = answers.findText("unitWorker").map(ComplaintForms::user).orElse(null);
+        if (person != null && person.equals(worker)) {
+            throw AnswersRejected.because("unitWorker", "complaint.route.complained-about");
+        }
+        if (worker != null && unit(task).noneMatch(user -> user.id().equals(worker))) {
+            throw AnswersRejected.because("unitWorker", "complaint.route.not-of-the-unit");
+        }
+        about.name(complaint, person, task.viewer());
+        rows.route(complaint.number(), worker);
+        answers.findText("note").ifPresent(note -> say(complaint, "routed", note, task.viewer()));
+        if (worker != null) {
+            notices.tell(
+                    worker,
+                    NewNotice.of(
+                            "complaint-for-you",
+                            complaint.project(),
+                            complaint.number(),
+                            "for-you/" + complaint.number()));
+        }
+        complaints.log("complaint.routed", complaint, task.viewer().id());
+        return Variables.of(UNIT_WORKER, worker);
+    }
+
+    private Map<String, ?> showAnswer(TaskContext task) {
+        Complaint complaint = get(task);
+        Map<String, Object> shown = new HashMap<>();
+        shown.put("answer", Objects.requireNonNullElse(complaint.answer(), ""));
+        List<ComplaintRows.Word> back = rows.words(complaint.number()).stream()
+                .filter(word -> word.kind().equals("sent-back"))
+                .toList();
+        shown.put(
+                "comment", back.isEmpty() ? "" : plain(back.get(back.size() - 1).text()));
+        return shown;
+    }
+
+    private Variables answer(TaskContext task, Answers answers) {
+        Complaint complaint = get(task);
+        rows.answer(complaint.number(), answers.text("answer"));
+        complaints.log("complaint.answer-written", complaint, task.viewer().id());
+        return Variables.of(APPROVED, false);
+    }
+
+    private Variables approve(TaskContext task, Answers answers) {
+        Complaint complaint = get(task);
+        boolean approved = answers.is("decision", "approve");
+        rows.stage(complaint.number(), approved ? ComplaintStage.SENDING : ComplaintStage.PREPARING);
+        if (!approved) {
+            say(complaint, "sent-back", answers.text("comment"), task.viewer());
+        }
+        complaints.log(
+                approved ? "complaint.approved" : "complaint.sent-back",
+                complaint,
+                task.viewer().id());
+        return Variables.of(APPROVED, approved);
+    }
+
+    private Map<String, ?> showAsked(TaskContext task) {
+        List<ComplaintRows.Pause> pauses = rows.pauses(task.caseCode());
+        return Map.of(
+                "askedFor",
+                pauses.isEmpty() ? "" : plain(pauses.get(pauses.size() - 1).askedFor()));
+    }
+
+    private Variables information(TaskContext task, Answers answers) {
+        Complaint complaint = get(task);
+        rows.resume(complaint.number(), clock.instant());
+        complaints.log("complaint.clock-resumed", complaint, task.viewer().id(), "arrived", answers.text("arrived"));
+        return Variables.none();
+    }
+
+    /** Posted, or told by telephone where there is no address: the promise is kept now. */
+    private Variables posted(TaskContext task, Answers answers) {
+        Complaint complaint = get(task);
+        letters.unposted(complaint.number())
+                .forEach(letter -> letters.posted(letter, task.viewer().id()));
+        rows.answered(complaint.number(), ComplaintStage.CONFIRMING, clock.instant());
+        complaints.log("complaint.answer-posted", complaint, task.viewer().id());
+        return Variables.none();
+    }
+
+    private Variables confirm(TaskContext task, Answers answers) {
+        Complaint complaint = get(task);
+        boolean appeals = answers.is("satisfied", "appeal");
+        if (appeals) {
+            task.viewer().require(Permission.READ_PETITIONS, task.projectId());
+            say(complaint, "appealed", answers.text("reason"), task.viewer());
+        }
+        answers.findText("note").ifPresent(note -> say(complaint, "confirmed", note, task.viewer()));
+        rows.confirmed(
+                complaint.number(),
+                appeals ? ComplaintStage.APPEALED : ComplaintStage.ANSWERED,
+                yes(answers, "understood"),
+                yes(answers, "satisfied"),
+                clock.instant());
+        complaints.log("complaint.confirmed", complaint, task.viewer().id(), "reached", answers.text("reached"));
+        return Variables.of(APPEALED, appeals);
+    }
+
+    private static @Nullable Boolean yes(Answers answers, String field) {
+        return answers.findText(field).map("yes"::equals).orElse(null);
+    }
+
+    private void say(Complaint complaint, String kind, String text, Viewer by) {
+        rows.say(complaint.number(), kind, text, by.id(), clock.instant());
+    }
+
+    private Complaint get(TaskContext task) {
+        return rows.find(task.caseCode()).orElseThrow();
+    }
+
+    private static UserId user(String id) {
+        return new UserId(Long.parseLong(id));
+    }
+
+    /** Text for a form's markdown, so that nothing typed turns into formatting or a link. */
+    private static String plain(String text) {
+        return text.replaceAll("([\\\\`*_{}\\[\\]()#+!|<>~-])", "\\\\$1").replace("\n", "  \n");
+    }
+}

@@ -1,0 +1,121 @@
+package org.ancora.attention.complaint;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.access.Viewer;
+import org.ancora.attention.Petition;
+import org.ancora.attention.PetitionStage;
+import org.ancora.attention.Petitioner;
+import org.ancora.attention.Petitions;
+import org.ancora.correspondence.LetterReaders;
+import org.ancora.network.Projects;
+import org.ancora.process.task.TaskContext;
+import org.ancora.process.task.TaskPanel;
+import org.springframework.stereotype.Component;
+
+/** What other pages learn of complaints: the status page, the print queue, letters, and the tasks. */
+@Component
+class ComplaintReaders implements LetterReaders, PetitionStage {
+
+    private final ComplaintRows rows;
+    private final Projects projects;
+
+    ComplaintReaders(ComplaintRows rows, Projects projects) {
+        this.rows = rows;
+        this.projects = projects;
+    }
+
+    @Override
+    public Set<String> readable(Collection<String> references, Viewer viewer) {
+        return references.stream()
+                .filter(reference -> reference.matches("[A-Z]{2,6}[0-9]-[0-9]{4}-[0-9]{4,}"))
+                .filter(reference -> rows.find(reference)
+                        .filter(complaint -> complaint.isFor(viewer))
+                        .isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public String path(String reference) {
+        return "/complaints/" + reference;
+    }
+
+    @Override
+    public Optional<Stage> of(Petition petition) {
+        return rows.find(petition.number()).map(this::stage);
+    }
+
+    private Stage stage(Complaint complaint) {
+        String word = complaint.isStopped()
+                ? "stopped"
+                : complaint.isBroken() && complaint.stage().unanswered()
+                        ? "late"
+                        : complaint.stage().code();
+        LocalDate due = null;
+        if (complaint.stage().unanswered()) {
+            due = ComplaintClock.day(
+                    Objects.requireNonNullElse(
+                            complaint.told().newDue(), complaint.terms().due()),
+                    projects.calendar(complaint.project()));
+        }
+        return new Stage("complaint.status." + word, due, complaint.path());
+    }
+
+    /** Beside every task of a complaint: what it says, and the way to its page. */
+    @Component
+    static class Panel implements TaskPanel {
+
+        private final ComplaintRows rows;
+        private final Petitions petitions;
+        private final Originals originals;
+
+        Panel(ComplaintRows rows, Petitions petitions, Originals originals) {
+            this.rows = rows;
+            this.petitions = petitions;
+            this.originals = originals;
+        }
+
+        @Override
+        public int order() {
+            return 10;
+        }
+
+        @Override
+        public Column column() {
+            return Column.LEFT;
+        }
+
+        @Override
+        public boolean concerns(TaskContext task) {
+            return task.rootProcessKey().equals(ComplaintProcess.KEY);
+        }
+
+        @Override
+        public String fragment() {
+            return "complaint/panel :: complaint";
+        }
+
+        @Override
+        public Map<String, ?> model(TaskContext task, Viewer viewer) {
+            Petition petition = petitions.byNumber(task.caseCode());
+            Petitioner person = petitions.petitioner(petition.petitioner());
+            List<String> ways = Stream.of(person.phone(), person.email(), person.address())
+                    .filter(way -> !way.isBlank())
+                    .toList();
+            return Map.of(
+                    "complaintPath", rows.find(petition.number()).orElseThrow().path(),
+                    "complaintKind", "complaint.kind." + petition.kind().code(),
+                    "complaintPerson", person.name(),
+                    "complaintWays", String.join(" · ", ways),
+                    "complaintMotive", petition.motive(),
+                    "complaintOriginals", originals.of(petition.number()).size());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package org.ancora.attention.complaint;
+
+import static org.ancora.attention.complaint.ComplaintProcess.END_REASON;
+import static org.ancora.attention.complaint.ComplaintProcess.INFO_DUE;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.ancora.access.Hidden;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
+import org.ancora.access.Walls;
+import org.ancora.attention.Petition;
+import org.ancora.attention.PetitionRegistered;
+import org.ancora.audit.Audited;
+import org.ancora.process.DeadlineMoved;
+import org.ancora.process.NotWaiting;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+import org.ancora.time.BusinessCalendar;
+import org.ancora.time.Deadline;
+import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What may be done with an answer on its way, beside its tasks. Every change is one transaction with its procedure. */
+@Service
+class Complaints {
+
+    private final ComplaintRows rows;
+    private final ComplaintClock dates;
+    private final ComplaintLetters letters;
+    private final Processes processes;
+    private final Walls walls;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Complaints(
+            ComplaintRows rows,
+            ComplaintClock dates,
+            ComplaintLetters letters,
+            Processes processes,
+            Walls walls,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.rows = rows;
+        this.dates = dates;
+        this.letters = letters;
+        this.processes = processes;
+        this.walls = walls;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Begins with what was registered and not solved at once; the wall stands before anybody is told anything (J-R12). */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void begin(PetitionRegistered registered) {
+        Petition petition = registered.petition();
+        UserId about = petition.about();
+        if (about != null) {
+            walls.raise(about, petition.number());
+        }
+        processes.start(
+                ComplaintProcess.KEY,
+                petition.number(),
+                petition.project(),
+                Variables.of(ComplaintProcess.UNIT_WORKER, null)
+                        .and(ComplaintProcess.APPROVED, false)
+                        .and(ComplaintProcess.BY_POST, false)
+                        .and(ComplaintProcess.APPEALED, false)
+                        .and(ComplaintProcess.END_REASON, ""));
+    }
+
+    /** The promise moved, be it by the calendar: the petition, the lists and the status page follow. */
+    @EventListener
+    public void on(DeadlineMoved moved) {
+        if (moved.label().equals(ComplaintClock.ANSWER)) {
+            rows.find(moved.caseCode()).ifPresent(complaint -> dates.follow(complaint, moved.after()));
+        }
+    }
+
+    /**
+     * A complaint that the viewer may see.
+     *
+     * @throws Hidden when there is none, as for one beyond a wall
+     */
+    @Transactional(readOnly = true)
+    public Complaint open(String number, Viewer viewer) {
+        return find(number, viewer).orElseThrow(() -> new Hidden("complaint", number));
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Complaint> find(String number, Viewer viewer) {
+        return viewer.walledOff(number)
+                ? Optional.empty()
+                : rows.find(number).filter(complaint -> complaint.isFor(viewer));
+    }
+
+    /**
+     * Puts the answer off, up to the legal cap; the person is told.
+     *
+     * @param on a business day after the present promise
+     * @throws Problem 409 when it cannot be put off any more; 400 for a day that cannot be
+     */
+    @Transactional
+    public void extend(String number, LocalDate on, String reason, Viewer viewer) {
+        Complaint complaint = hold(number, viewer);
+        BusinessCalendar calendar = dates.calendar(complaint);
+        if (!dates.canBeExtended(complaint)) {
+            throw new Problem(HttpStatus.CONFLICT, "complaint.extend.not-now");
+        }
+        Instant before = complaint.terms().due();
+        if (!on.isAfter(ComplaintClock.day(before, calendar))
+                || on.isAfter(dates.lastDay(complaint))
+                || !calendar.isBusinessDay(on)) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "complaint.extend.day");
+        }
+        Deadline after = dates.extend(complaint, on);
+        rows.say(number, "extended", reason, viewer.id(), clock.instant());
+        letters.extended(rows.find(number).orElseThrow(), before, reason, viewer.id());
+        log("complaint.extended", complaint, viewer.id(), "before", before, "due", after.due());
+    }
+
+    /**
+     * Stops the clock until the person has supplied something; they are told what and by when.
+     *
+     * @param until the day by which it is asked for, a business day ahead
+     * @throws Problem 409 when the clock does not run
+     */
+    @Transactional
+    public void stop(String number, String needed, LocalDate until, Viewer viewer) {
+        Complaint complaint = hold(number, viewer);
+        BusinessCalendar calendar = dates.calendar(complaint);
+        Instant now = clock.instant();
+        if (!complaint.stage().inWork() || complaint.isStopped() || complaint.isBroken()) {
+            throw new Problem(HttpStatus.CONFLICT, "complaint.stop.not-now");
+        }
+        if (!until.isAfter(ComplaintClock.day(now, calendar)) || !calendar.isBusinessDay(until)) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "complaint.stop.day");
+        }
+        int days = calendar.between(ComplaintClock.day(now, calendar), until);
+        Deadline information = dates.within(number, "information", calendar, days);
+        rows.stop(number, now, viewer.id(), needed, complaint.terms().due());
+        tell(ComplaintProcess.CLOCK_STOPPED, number, INFO_DUE, information.due());
+        letters.askFor(rows.find(number).orElseThrow(), needed, information.due(), viewer.id());
+        log(
+                "complaint.clock-stopped",
+                complaint,
+                viewer.id(),
+                "due",
+                complaint.terms().due(),
+                "until",
+                until);
+    }
+
+    /** The person takes it back. */
+    @Transactional
+    public void withdraw(String number, String reason, Viewer viewer) {
+        end(number, ComplaintStage.WITHDRAWN, null, null, reason, viewer);
+    }
+
+    /**
+     * It says what another one says already.
+     *
+     * @throws Problem 400 when the other is none of the project's that the viewer may see, or this one itself
+     */
+    @Transactional
+    public void merge(String number, String into, String reason, Viewer viewer) {
+        Complaint complaint = open(number, viewer);
+        if (into.equals(number)
+                || find(into, viewer)
+                        .filter(other -> other.project().equals(complaint.project()))
+                        .isEmpty()) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "complaint.merge.unknown");
+        }
+        end(number, ComplaintStage.MERGED, into, null, reason, viewer);
+    }
+
+    /**
+     * Another institution answers; its responsible person was called first (J53).
+     *
+     * @param institution where the person was sent
+     * @param called who was called there
+     */
+    @Transactional
+    public void redirect(String number, String institution, String called, Viewer viewer) {
+        end(number, ComplaintStage.REDIRECTED, null, institution, called, viewer);
+    }
+
+    private void end(
+            String number,
+            ComplaintStage how,
+            @Nullable String into,
+            @Nullable String institution,
+            String reason,
+            Viewer viewer) {
+        Complaint complaint = hold(number, viewer);
+        if (complaint.stage().ended()) {
+            throw new Problem(HttpStatus.CONFLICT, "complaint.ended-already");
+        }
+        rows.end(number, how, into, institution, clock.instant());
+        rows.say(number, how.code(), reason, viewer.id(), clock.instant());
+        tell(ComplaintProcess.ENDED, number, END_REASON, how.code());
+        log("complaint." + how.code(), complaint, viewer.id());
+    }
+
+    /** Its procedure may have gone on in this very moment; whoever is later is told so. */
+    private <T> void tell(String message, String number, ProcessVariable<T> variable, T value) {
+        try {
+            processes.correlate(message, number, Variables.of(variable, value));
+        } catch (NotWaiting gone) {
+            throw new Problem(HttpStatus.CONFLICT, "complaint.went-on");
+        }
+    }
+
+    private Complaint hold(String number, Viewer viewer) {
+        return rows.hold(number)
+                .filter(complaint -> complaint.isFor(viewer))
+                .orElseThrow(() -> new Hidden("complaint", number));
+    }
+
+    void log(String action, Complaint complaint, @Nullable UserId by, Object... details) {
+        Audited line = Audited.ofCase(action, complaint.project(), complaint.number(), by);
+        for (int at = 0; at < details.length; at += 2) {
+            line = line.with(String.valueOf(details[at]), details[at + 1]);
+        }
+        events.publishEvent(line);
+    }
+}

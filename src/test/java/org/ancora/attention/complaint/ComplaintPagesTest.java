@@ -1,0 +1,292 @@
+package org.ancora.attention.complaint;
+
+import static org.ancora.access.People.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.attention.Petition;
+import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.complaint.ComplaintWalks.Team;
+import org.ancora.attention.complaint.ComplaintWalks.Walk;
+import org.ancora.testing.AncoraTest;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** The pages of complaints as browsers get them. */
+@AncoraTest
+class ComplaintPagesTest {
+
+    private static final Map<String, String> TYPED = Map.of(
+            "kind", "complaint",
+            "motive", "No me pagaron en octubre.",
+            "givenName", "Rosa",
+            "familyName", "Huamán",
+            "email", "rosa@example.org");
+
+    @Autowired
+    ComplaintWalks walks;
+
+    @Autowired
+    MockMvc mvc;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void speakThreeLanguages(String language) throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.byEmail();
+        for (String path : List.of(
+                "/complaints",
+                "/complaints/" + rosa.number(),
+                "/complaints/" + rosa.number() + "/stop",
+                "/complaints/" + rosa.number() + "/redirect",
+                "/p/ayacucho/complaints/new",
+                "/tasks/" + rosa.task("route").id())) {
+            String page = ok(in(language, get(path).with(signedIn(team.agent()))));
+            assertThat(Jsoup.parse(page).text()).as(path).doesNotContain("??");
+        }
+        for (String path : List.of("/complain/ayacucho", "/complain/ayacucho/received")) {
+            assertThat(Jsoup.parse(ok(in(language, get(path)))).text()).as(path).doesNotContain("??");
+        }
+    }
+
+    @Test
+    void showThePromiseWithItsReasonsAndWhatMayBeDone() throws Exception {
+        Walk rosa = walks.inPeru().byEmail();
+
+        String page = ok(in(
+                "en",
+                get("/complaints/" + rosa.number()).with(signedIn(rosa.team().agent()))));
+
+        assertThat(Jsoup.parse(page).text())
+                .contains("Answer by Fri 8 Jan 2027", "Why this date?", "Rosa Huamán", "No me pagaron en octubre.")
+                .contains("Stop the clock", "Withdraw")
+                .doesNotContain("Take more time");
+    }
+
+    @Test
+    void leafThroughManyWithoutLosingOrRepeatingOne() throws Exception {
+        Team team = walks.inPeru();
+        for (int i = 0; i < ComplaintList.PAGE + 3; i++) {
+            team.byEmail();
+        }
+        String first = ok(in("en", get("/complaints").with(signedIn(team.agent()))));
+        String next = Jsoup.parse(first).selectFirst("nav.paging a").attr("href");
+        String second = ok(in("en", get(URI.create(next)).with(signedIn(team.agent()))));
+
+        List<String> numbers = new ArrayList<>(numbers(first));
+        assertThat(numbers).hasSize(ComplaintList.PAGE);
+        numbers.addAll(numbers(second));
+        assertThat(numbers).hasSize(ComplaintList.PAGE + 3).doesNotHaveDuplicates();
+        assertThat(Jsoup.parse(first).select(".pill .n").eachText()).containsExactly("53", "0", "0", "0");
+    }
+
+    @Test
+    void theUnitSeesWhatWasRoutedToItAndNothingBefore() throws Exception {
+        Walk rosa = walks.inPeru().byEmail();
+        UserId unit = rosa.team().unit();
+        assertThat(status(get("/complaints/" + rosa.number()).with(signedIn(unit))))
+                .isEqualTo(404);
+
+        rosa.routed();
+
+        assertThat(status(get("/complaints/" + rosa.number()).with(signedIn(unit))))
+                .isEqualTo(200);
+        assertThat(ok(get("/complaints").with(signedIn(unit)))).contains(rosa.number());
+        UserId caseworker = walks.fixtures.aPerson("Otra Persona", rosa.team().project(), Role.CASEWORKER);
+        assertThat(status(get("/complaints/" + rosa.number()).with(signedIn(caseworker))))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anAgentRegistersALetterAndAttachesIt() throws Exception {
+        Team team = walks.inPeru();
+        UserId agent = team.agent();
+        Map<String, String> typed = new HashMap<>(TYPED);
+        typed.putAll(Map.of(
+                "channel", "letterbox",
+                "level", "local",
+                "destination", "central-unit",
+                "office", walks.offices.home(team.project()).id().value(),
+                "language", "es",
+                "address", "Jr. Cusco 45, Ayacucho"));
+        MockHttpServletRequestBuilder request = post("/p/ayacucho/complaints/new");
+        typed.forEach(request::param);
+        String place = answer(request.with(signedIn(agent))).getRedirectedUrl();
+        assertThat(place).startsWith("/complaints/");
+        Petition petition = walks.petitions.byNumber(place.substring("/complaints/".length()));
+        assertThat(petition.channel()).isEqualTo(PetitionChannel.LETTERBOX);
+
+        assertThat(upload(
+                        place, "carta.pdf", "%PDF-1.4\n%âãÏÓ\n1 0 obj\n".getBytes(StandardCharsets.ISO_8859_1), agent))
+                .isEqualTo(200);
+        assertThat(upload(
+                        place,
+                        "carta.pdf",
+                        "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8),
+                        agent))
+                .isEqualTo(400);
+        assertThat(upload(place, "carta.exe", new byte[] {'M', 'Z', 0, 0}, agent))
+                .isEqualTo(400);
+        String page = ok(get(place).with(signedIn(agent)));
+        assertThat(page).contains("carta.pdf");
+        String file = Jsoup.parse(page).selectFirst("a[download]").attr("href");
+        MockHttpServletResponse download = answer(get(file).with(signedIn(agent)));
+        assertThat(download.getHeader("Content-Disposition")).startsWith("attachment");
+
+        request = post("/p/ayacucho/complaints/new");
+        typed.remove("motive");
+        typed.forEach(request::param);
+        MockHttpServletResponse wrong = answer(request.with(signedIn(agent)));
+        assertThat(wrong.getStatus()).isEqualTo(400);
+        assertThat(wrong.getContentAsString()).contains("Jr. Cusco 45, Ayacucho");
+    }
+
+    @Test
+    void anybodyComplainsOnThePublicPageAndGetsANumber() throws Exception {
+        Team team = walks.inPeru();
+        MockHttpServletResponse sent = send("10.0.0.1", TYPED);
+
+        assertThat(sent.getRedirectedUrl()).isEqualTo("/complain/ayacucho/received");
+        Petition petition = only(team);
+        assertThat(petition.channel()).isEqualTo(PetitionChannel.WEB);
+        assertThat(petition.registeredBy()).isNull();
+        walks.clockwork.runDueJobs();
+        assertThat(new Walk(team, petition.number()).letters()).containsExactly("complaint-acknowledged email");
+    }
+
+    @Test
+    void thePublicPageKeepsWhatWasTypedAndRefusesRobots() throws Exception {
+        Team team = walks.inPeru();
+
+        MockHttpServletResponse nothing = send("10.0.0.2", Map.of("kind", "complaint", "givenName", "Rosa <b>"));
+        assertThat(nothing.getStatus()).isEqualTo(400);
+        assertThat(nothing.getContentAsString()).contains("Rosa &lt;b&gt;").contains("error-summary");
+        Map<String, String> robot = new HashMap<>(TYPED);
+        robot.put("website", "https://spam.example");
+        assertThat(send("10.0.0.2", robot).getStatus()).isEqualTo(400);
+        assertThat(answer(post("/complain/ayacucho").param("kind", "complaint").with(request -> request))
+                        .getStatus())
+                .isEqualTo(400);
+        MockHttpServletRequestBuilder forged = post("/complain/ayacucho");
+        TYPED.forEach(forged::param);
+        MockHttpServletResponse without = mvc.perform(forged).andReturn().getResponse();
+        assertThat(without.getForwardedUrl()).isEqualTo("/complain/ayacucho");
+        assertThat(without.getRedirectedUrl()).isNull();
+        assertThat(status(get("/complain/nowhere"))).isEqualTo(404);
+        assertThat(walks.petitions.newest(team.project(), team.byEmail().viewer(team.agent()), 10))
+                .hasSize(1);
+    }
+
+    @Test
+    void onePlaceCannotSendWithoutEnd() throws Exception {
+        walks.inPeru();
+        for (int i = 0; i < 10; i++) {
+            assertThat(send("10.0.0.3", TYPED).getStatus()).isEqualTo(302);
+        }
+
+        MockHttpServletResponse more = send("10.0.0.3", TYPED);
+
+        assertThat(more.getStatus()).isEqualTo(429);
+        assertThat(more.getContentAsString()).contains("No me pagaron en octubre.");
+        assertThat(send("10.0.0.4", TYPED).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void whoeverIsNamedOnThePublicPageNeverSeesIt() throws Exception {
+        Team team = walks.inPeru();
+        UserId walter = walks.fixtures.aPerson("Wálter Silva Ríos", team.project(), Role.AGENT, Role.SUPERVISOR);
+        Map<String, String> typed = new HashMap<>(TYPED);
+        typed.put("whom", "el señor walter SILVA rios, de la oficina");
+        send("10.0.0.5", typed);
+
+        Petition petition = only(team);
+
+        assertThat(petition.about()).isEqualTo(walter);
+        assertThat(status(get("/complaints/" + petition.number()).with(signedIn(walter))))
+                .isEqualTo(404);
+        assertThat(ok(get("/complaints").with(signedIn(walter)))).doesNotContain(petition.number());
+    }
+
+    @Test
+    void aComplaintCanBecomeACaseThatKnowsNothingOfIt() throws Exception {
+        Walk rosa = walks.inPeru().byEmail();
+
+        String place = answer(post("/complaints/" + rosa.number() + "/case")
+                        .with(signedIn(rosa.team().agent())))
+                .getRedirectedUrl();
+
+        assertThat(place).startsWith("/cases/AYA-");
+        assertThat(rosa.complaint().links().caseCode()).isEqualTo(place.substring("/cases/".length()));
+        String page = ok(get(place).with(signedIn(rosa.team().agent())));
+        assertThat(page).contains("Rosa Huamán").doesNotContain(rosa.number()).doesNotContain("No me pagaron");
+        assertThat(status(post("/complaints/" + rosa.number() + "/case")
+                        .with(signedIn(rosa.team().agent()))))
+                .isEqualTo(409);
+    }
+
+    private Petition only(Team team) {
+        List<String> numbers = walks.jdbc
+                .sql("select number from petition where project_id = :project")
+                .param("project", team.project().id().value())
+                .query(String.class)
+                .list();
+        assertThat(numbers).hasSize(1);
+        return walks.petitions.byNumber(numbers.get(0));
+    }
+
+    private MockHttpServletResponse send(String from, Map<String, String> typed) throws Exception {
+        MockHttpServletRequestBuilder request = post("/complain/ayacucho").locale(Locale.forLanguageTag("es"));
+        typed.forEach(request::param);
+        return answer(request.with(each -> {
+            each.setRemoteAddr(from);
+            return each;
+        }));
+    }
+
+    private int upload(String place, String name, byte[] content, UserId person) throws Exception {
+        return status(post(place + "/originals")
+                .contentType("application/octet-stream")
+                .header("X-File-Name", name)
+                .content(content)
+                .with(signedIn(person)));
+    }
+
+    private static List<String> numbers(String page) {
+        return Jsoup.parse(page).select("a.case-code").eachText();
+    }
+
+    private static MockHttpServletRequestBuilder in(String language, MockHttpServletRequestBuilder request) {
+        return request.header("Accept-Language", language).locale(Locale.forLanguageTag(language));
+    }
+
+    private String ok(MockHttpServletRequestBuilder request) throws Exception {
+        MockHttpServletResponse answer = answer(request);
+        assertThat(answer.getStatus()).isEqualTo(200);
+        return answer.getContentAsString();
+    }
+
+    private int status(MockHttpServletRequestBuilder request) throws Exception {
+        return answer(request).getStatus();
+    }
+
+    private MockHttpServletResponse answer(MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.with(csrf())).andReturn().getResponse();
+    }
+}

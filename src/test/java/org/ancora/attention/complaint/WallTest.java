@@ -1,0 +1,213 @@
+package org.ancora.attention.complaint;
+
+import static org.ancora.access.People.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.List;
+import java.util.Map;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.attention.Destination;
+import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.PetitionKind;
+import org.ancora.attention.complaint.ComplaintWalks.Team;
+import org.ancora.attention.complaint.ComplaintWalks.Walk;
+import org.ancora.audit.ActivityLog;
+import org.ancora.audit.ReadLog;
+import org.ancora.testing.AncoraTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/**
+ * Whoever is complained about sees nothing of it on any path, also as supervisor, unit and administrator of the project; a
+ * colleague with the same roles sees all of it, so that none of this holds for another reason (J-R12).
+ */
+@AncoraTest
+class WallTest {
+
+    private static final Role[] EVERYTHING = {
+        Role.SUPERVISOR, Role.UNIT, Role.AGENT, Role.RECEPTION, Role.MANAGER, Role.PRIVACY, Role.ADMIN, Role.COORDINATOR
+    };
+
+    @Autowired
+    ComplaintWalks walks;
+
+    @Autowired
+    ActivityLog log;
+
+    @Autowired
+    ReadLog reads;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Test
+    void stallsEveryPathForThePersonComplainedAbout() throws Exception {
+        Team team = walks.inPeru();
+        UserId named = walks.fixtures.aPerson("Walter Silva", team.project(), EVERYTHING);
+        UserId colleague = walks.fixtures.aPerson("Carla Silva", team.project(), EVERYTHING);
+        Walk rosa = team.register(
+                PetitionChannel.LETTERBOX,
+                PetitionKind.COMPLAINT,
+                Destination.REGIONAL_TEAM,
+                named,
+                "",
+                "Jr. Cusco 45, Ayacucho");
+        String task = rosa.task("route").id();
+        String letter = walks.jdbc
+                .sql("select id::text from letter where case_code = :number order by id limit 1")
+                .param("number", rosa.number())
+                .query(String.class)
+                .single();
+
+        // Lists, counts, searches, queues and overviews show nothing of it, whether by its number or by the person's
+        // name.
+        for (String path : List.of(
+                "/",
+                "/complaints",
+                "/complaints?show=late",
+                "/complaints?show=stopped",
+                "/complaints?show=ended",
+                "/complaints?q=" + rosa.number(),
+                "/tasks",
+                "/tasks?tab=team",
+                "/tasks?tab=unassigned",
+                "/tasks?tab=team&text=" + rosa.number(),
+                "/notices",
+                "/print",
+                "/search?q=" + rosa.number(),
+                "/p/" + team.project().key(),
+                "/cases?status=all&q=Rosa",
+                "/clients?q=Rosa")) {
+            String page = page(named, path);
+            // What was typed into a search stands on its page again.
+            String shown = page.replace("value=\"" + rosa.number() + "\"", "")
+                    .replace("q=" + rosa.number(), "")
+                    .replace("text=" + rosa.number(), "");
+            assertThat(shown)
+                    .as(path)
+                    .doesNotContain(rosa.number().substring(5))
+                    .doesNotContain("Huam");
+        }
+        assertThat(page(colleague, "/complaints")).contains(rosa.number(), "Huamán");
+        assertThat(page(colleague, "/tasks?tab=team")).contains(rosa.number());
+        assertThat(page(colleague, "/print")).contains(rosa.number());
+        assertThat(page(named, "/complaints"))
+                .contains("<span class=\"n\">0</span>")
+                .doesNotContain("<span class=\"n\">1</span>");
+        assertThat(page(colleague, "/complaints")).contains("<span class=\"n\">1</span>");
+
+        // Its pages, files, forms and letters answer as if there were none.
+        String base = "/complaints/" + rosa.number();
+        for (String path : List.of(
+                base,
+                base + "/stop",
+                base + "/extend",
+                base + "/withdraw",
+                base + "/merge",
+                base + "/redirect",
+                base + "/originals/1",
+                "/petitions/" + rosa.number(),
+                "/tasks/" + task,
+                "/tasks/" + task + "/assign",
+                "/letters/" + letter,
+                "/letters/" + letter + ".pdf")) {
+            assertThat(answer(named, get(path)).getStatus()).as(path).isEqualTo(404);
+        }
+        for (String path : List.of(base, base + "/stop", "/tasks/" + task, "/letters/" + letter)) {
+            assertThat(answer(colleague, get(path)).getStatus()).as(path).isEqualTo(200);
+        }
+        for (String path : List.of(
+                base + "/stop",
+                base + "/extend",
+                base + "/withdraw",
+                base + "/merge",
+                base + "/redirect",
+                base + "/case",
+                base + "/originals",
+                "/tasks/" + task + "/claim",
+                "/tasks/" + task + "/complete")) {
+            assertThat(answer(
+                                    named,
+                                    post(path)
+                                            .param("text", "x")
+                                            .param("day", "2026-12-15")
+                                            .param("other", "x"))
+                            .getStatus())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        assertThat(answer(named, post("/print/pdf").param("letter", letter)).getStatus())
+                .isEqualTo(404);
+        assertThat(answer(named, post("/print/posted").param("letter", letter)).getStatus())
+                .isEqualTo(404);
+
+        // Logs and choices.
+        assertThat(log.forCase(rosa.number(), rosa.viewer(named), ActivityLog.Filter.NONE, null, 50)
+                        .entries())
+                .isEmpty();
+        assertThat(log.forCase(rosa.number(), rosa.viewer(colleague), ActivityLog.Filter.NONE, null, 50)
+                        .entries())
+                .isNotEmpty();
+        assertThat(reads.forCase(rosa.number(), rosa.viewer(named), null, 50).entries())
+                .isEmpty();
+        assertThat(reads.forCase(rosa.number(), rosa.viewer(colleague), null, 50)
+                        .entries())
+                .isNotEmpty();
+        assertThat(page(colleague, "/tasks/" + task + "/assign"))
+                .contains("Carla Silva")
+                .doesNotContain("Walter Silva");
+
+        // Nobody can be given it to answer who is complained about, and no notice ever reaches them.
+        assertThat(answer(
+                                colleague,
+                                post("/tasks/" + task + "/complete")
+                                        .param("unitWorker", named.toString())
+                                        .param("about", named.toString()))
+                        .getStatus())
+                .isBetween(400, 422);
+        rosa.routed();
+        String prepare = rosa.task("prepare").id();
+        assertThat(answer(named, get("/tasks/" + prepare)).getStatus()).isEqualTo(404);
+        assertThat(page(named, "/tasks?tab=team")).doesNotContain(rosa.number().substring(5));
+        rosa.moveTo("2027-01-08T17:00");
+        assertThat(rosa.noticesOf(colleague)).contains("complaint-broken", "complaint-half-time");
+        assertThat(rosa.noticesOf(named)).isEmpty();
+        assertThat(page(named, "/print")).doesNotContain(rosa.number().substring(5));
+    }
+
+    @Test
+    void hidesFromWhoeverIsNamedLaterWhatTheyWereToldBefore() throws Exception {
+        Team team = walks.inPeru();
+        UserId named = walks.fixtures.aPerson("Walter Silva", team.project(), EVERYTHING);
+        Walk rosa =
+                team.register(PetitionChannel.PHONE, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
+        assertThat(rosa.noticesOf(named)).containsExactly("complaint-call");
+        assertThat(page(named, "/notices")).contains(rosa.number());
+
+        rosa.finish("route", team.agent(), Map.of("about", named.toString()));
+
+        assertThat(page(named, "/notices")).doesNotContain(rosa.number());
+        assertThat(answer(named, get("/complaints/" + rosa.number())).getStatus())
+                .isEqualTo(404);
+        assertThat(walks.petitions.byNumber(rosa.number()).about()).isEqualTo(named);
+    }
+
+    private String page(UserId person, String path) throws Exception {
+        MockHttpServletResponse answer = answer(person, get(path));
+        assertThat(answer.getStatus()).as(path).isLessThan(500);
+        return answer.getContentAsString();
+    }
+
+    private MockHttpServletResponse answer(UserId person, MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.with(signedIn(person)).with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+}

@@ -1,0 +1,123 @@
+package org.ancora.security;
+
+import static org.ancora.access.Role.AGENT;
+import static org.ancora.access.Role.COORDINATOR;
+import static org.ancora.access.Role.MANAGER;
+import static org.ancora.access.Role.PRIVACY;
+import static org.ancora.access.Role.RECEPTION;
+import static org.ancora.access.Role.SUPERVISOR;
+import static org.ancora.access.Role.UNIT;
+import static org.ancora.security.Route.mine;
+import static org.ancora.security.Route.ofProject;
+import static org.ancora.security.Route.shownBy;
+import static org.ancora.security.Route.strangers;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.ancora.access.Role;
+import org.ancora.attention.Beneficiary;
+import org.ancora.attention.Destination;
+import org.ancora.attention.NewPetition;
+import org.ancora.attention.NewPetitioner;
+import org.ancora.attention.Offices;
+import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.PetitionKind;
+import org.ancora.attention.PetitionLevel;
+import org.ancora.attention.Petitions;
+import org.ancora.security.Household.Lived;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Complaints are no cases: who may know of one is shown by tests of their own, and by the walk along the wall. */
+@Component
+class ComplaintRoutes implements ModuleRoutes {
+
+    private static final Set<Role> ATTENDING = EnumSet.of(COORDINATOR, SUPERVISOR, RECEPTION, AGENT);
+
+    private static final Set<Role> READING =
+            EnumSet.of(COORDINATOR, SUPERVISOR, RECEPTION, AGENT, MANAGER, PRIVACY, UNIT);
+
+    private static final String PAGES = "ComplaintPagesTest";
+
+    private final Petitions petitions;
+    private final Offices offices;
+    private final JdbcClient jdbc;
+
+    ComplaintRoutes(Petitions petitions, Offices offices, JdbcClient jdbc) {
+        this.petitions = petitions;
+        this.offices = offices;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<Route> routes() {
+        String act = " /complaints/{number}/{action:extend|stop|withdraw|merge|redirect}";
+        return List.of(
+                mine("GET /complaints", READING),
+                mine("GET /complaints/new", ATTENDING),
+                ofProject("GET /p/{key}/complaints/new", ATTENDING),
+                ofProject("POST /p/{key}/complaints/new", ATTENDING)
+                        .sends("channel=email&kind=complaint&level=local&destination=regional-team&office={office}"
+                                + "&motive=x&givenName=New&email=n@example.org&language=en"),
+                shownBy(PAGES, "GET /complaints/{number}"),
+                shownBy(PAGES, "GET" + act),
+                shownBy(PAGES, "POST" + act).sends("text=x&day=2026-12-15"),
+                shownBy(PAGES, "POST /complaints/{number}/case"),
+                shownBy(PAGES, "POST /complaints/{number}/originals"),
+                shownBy(PAGES, "GET /complaints/{number}/originals/{id:[0-9]{1,18}}"),
+                strangers("GET /complain/{key:[a-z0-9-]{1,40}}"),
+                strangers("POST /complain/{key:[a-z0-9-]{1,40}}"),
+                strangers("GET /complain/{key:[a-z0-9-]{1,40}}/received"));
+    }
+
+    @Override
+    public void plant(Lived lived) {
+        petitions.register(
+                new NewPetition(
+                        lived.york().id(),
+                        offices.home(lived.york()).id(),
+                        PetitionKind.COMPLAINT,
+                        PetitionChannel.WEB,
+                        PetitionLevel.LOCAL,
+                        new NewPetitioner(
+                                "",
+                                "Rosa",
+                                "Huamán",
+                                Beneficiary.NO,
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "r@example.org",
+                                "",
+                                "",
+                                Locale.ENGLISH),
+                        "They did not pay.",
+                        "",
+                        null,
+                        false,
+                        Destination.REGIONAL_TEAM,
+                        null),
+                null);
+    }
+
+    @Override
+    public @Nullable Object standsFor(String placeholder, String route, Lived lived) {
+        return switch (placeholder) {
+            case "number" ->
+                jdbc.sql("select max(number) from complaint")
+                        .query(String.class)
+                        .single();
+            case "action" -> "stop";
+            case "id" -> 1;
+            case "office" -> offices.home(lived.york()).id();
+            default -> null;
+        };
+    }
+}
