@@ -11,15 +11,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import org.ancora.network.Projects;
+import org.ancora.process.DeadlineMoved;
 import org.ancora.process.Deadlines;
 import org.ancora.process.StepContext;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** When a referral is followed up next, and when somebody else is told that it was not. */
 @Component
 class FollowUps {
+
+    private static final String FOLLOW_UP = "follow-up";
+    private static final String ANSWER = "referral-answer";
 
     private final ReferralRows rows;
     private final Projects projects;
@@ -38,8 +43,8 @@ class FollowUps {
         Referral referral = rows.get(step.get(REFERRAL));
         Referral.Ahead ahead = Objects.requireNonNull(referral.next(), "a follow-up is ahead");
         BusinessCalendar calendar = projects.calendar(step.project());
-        Deadline day = calendar.within(calendar.startOf(ahead.on()), 0);
-        set(step, "follow-up", day, calendar.startOf(day.dueDay()));
+        Deadline day = onDay(ahead, calendar);
+        set(step, FOLLOW_UP, day, day.opens());
     }
 
     /**
@@ -53,10 +58,23 @@ class FollowUps {
         Deadline soon = calendar.within(now, step.get(ANSWER_DAYS));
         Referral.Ahead ahead = Objects.requireNonNull(referral.next(), "a follow-up is ahead");
         if (ahead.dueAt().isBefore(soon.due())) {
-            set(step, "follow-up", calendar.within(calendar.startOf(ahead.on()), 0), now);
+            set(step, FOLLOW_UP, onDay(ahead, calendar), now);
         } else {
             rows.moveFollowUp(referral.id(), soon.dueDay(), soon.due());
-            set(step, "referral-answer", soon, now);
+            set(step, ANSWER, soon, now);
+        }
+    }
+
+    /** From the opening to the closing of the office on that day, or on the first business day after it. */
+    private static Deadline onDay(Referral.Ahead ahead, BusinessCalendar calendar) {
+        return calendar.window(calendar.startOf(ahead.on()), 0, 0);
+    }
+
+    /** A day off that is added later moves follow-ups too; lists show the day that holds. */
+    @EventListener
+    void on(DeadlineMoved moved) {
+        if (moved.label().equals(FOLLOW_UP) || moved.label().equals(ANSWER)) {
+            rows.moveFollowUps(moved.caseCode(), moved.before().due(), moved.after());
         }
     }
 

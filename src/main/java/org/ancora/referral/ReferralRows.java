@@ -18,6 +18,7 @@ import org.ancora.access.Scope;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseId;
+import org.ancora.time.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -207,6 +208,21 @@ class ReferralRows {
                 .param("referral", referral)
                 .param("on", on)
                 .param("due", at(dueAt.truncatedTo(ChronoUnit.MILLIS)))
+                .update();
+    }
+
+    /** The follow-ups ahead on a case that were due at an instant are due later, or sooner. */
+    void moveFollowUps(String caseCode, Instant before, Deadline after) {
+        jdbc.sql("""
+                        update referral_follow_up f set due_on = :on, due_at = :due
+                          from referral r join case_file c on c.id = r.case_id
+                         where r.id = f.referral_id and c.code = :case and f.due_at = :before
+                           and f.done_at is null and f.dropped_at is null
+                        """)
+                .param("on", after.dueDay())
+                .param("due", at(after.due().truncatedTo(ChronoUnit.MILLIS)))
+                .param("case", caseCode)
+                .param("before", at(before.truncatedTo(ChronoUnit.MILLIS)))
                 .update();
     }
 

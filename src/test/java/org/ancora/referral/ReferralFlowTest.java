@@ -3,8 +3,10 @@ package org.ancora.referral;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -13,11 +15,13 @@ import org.ancora.casework.ClosingConditions;
 import org.ancora.casework.ClosingReason;
 import org.ancora.correspondence.RecipientKind;
 import org.ancora.correspondence.TestInbox;
+import org.ancora.network.Projects;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.referral.ReferralWalk.Team;
 import org.ancora.referral.ReferralWalk.Walk;
 import org.ancora.testing.AncoraTest;
+import org.ancora.time.ExtraDay;
 import org.ancora.web.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,9 @@ class ReferralFlowTest {
 
     @Autowired
     ClosingConditions closing;
+
+    @Autowired
+    Projects projects;
 
     @Autowired
     TestInbox inbox;
@@ -146,6 +153,24 @@ class ReferralFlowTest {
         dana.moveTo(opens);
 
         assertThat(dana.window()).isEqualTo(opens + "/" + opens.replace("T09", "T17"));
+    }
+
+    /** Monday 7 December becomes a day off: the follow-up and its timer move to Tuesday, and lists say so. */
+    @Test
+    void movesWithADayOffThatIsAddedLater() {
+        Walk dana = york.refer();
+
+        projects.addExtraDay(
+                york.project().id(),
+                new ExtraDay(LocalDate.parse("2026-12-07"), true, Map.of("en", "The roads are closed")));
+        walks.clockwork.runDueJobs();
+
+        assertThat(dana.referral().next())
+                .isEqualTo(new Referral.Ahead(LocalDate.parse("2026-12-08"), dana.instant("2026-12-08T17:00")));
+        dana.secondBefore("2026-12-08T09:00");
+        assertThat(dana.open()).isEmpty();
+        dana.moveTo("2026-12-08T09:00");
+        assertThat(dana.window()).isEqualTo("2026-12-08T09:00/2026-12-08T17:00");
     }
 
     /** The answer comes on Monday 23 November at 9:10, so it is looked at by the end of Tuesday. */
