@@ -2,6 +2,7 @@ package org.ancora.referral;
 
 import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
@@ -17,6 +18,8 @@ import org.ancora.access.Secrets;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Channel;
 import org.ancora.casework.Profiles;
+import org.ancora.correspondence.LetterKind;
+import org.ancora.correspondence.Letters;
 import org.ancora.correspondence.RecipientKind;
 import org.ancora.correspondence.TestInbox;
 import org.ancora.referral.ReferralWalk.Team;
@@ -43,6 +46,9 @@ class AgencyLinkTest {
 
     @Autowired
     Profiles profiles;
+
+    @Autowired
+    Letters letters;
 
     @Autowired
     TestInbox inbox;
@@ -263,6 +269,18 @@ class AgencyLinkTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    /** An owner who writes the client's name into the letter to agencies has broken it, and nobody gets it. */
+    @Test
+    void knowsNoNameToWrite() {
+        assertThatThrownBy(() -> letters.preview(
+                        new LetterKind("engagement", "please-call-us"),
+                        dana.code(),
+                        RecipientKind.AGENCY,
+                        Locale.ENGLISH,
+                        Map.of()))
+                .hasMessageContaining("clientName");
     }
 
     // Who it is
