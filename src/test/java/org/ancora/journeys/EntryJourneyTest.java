@@ -142,7 +142,8 @@ class EntryJourneyTest {
             page.locator("#need").fill("Zapatos");
             page.locator("#organization").fill("Zapatería Zárate");
             page.locator("#email").fill("zz@agency.example");
-            visitor.press(visitor.words("referral.make"));
+            page.locator("form[data-draft] button.btn-primary").click();
+            visitor.look();
             page.locator("[name=agency][type=checkbox]").check();
             if (inFull) {
                 page.locator(".referral-preview")

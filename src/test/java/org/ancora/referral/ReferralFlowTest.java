@@ -16,6 +16,7 @@ import org.ancora.casework.ClosingReason;
 import org.ancora.correspondence.RecipientKind;
 import org.ancora.correspondence.TestInbox;
 import org.ancora.network.Projects;
+import org.ancora.process.CalendarMoves;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.referral.ReferralWalk.Team;
@@ -44,6 +45,9 @@ class ReferralFlowTest {
 
     @Autowired
     Projects projects;
+
+    @Autowired
+    CalendarMoves moves;
 
     @Autowired
     TestInbox inbox;
@@ -163,6 +167,7 @@ class ReferralFlowTest {
         projects.addExtraDay(
                 york.project().id(),
                 new ExtraDay(LocalDate.parse("2026-12-07"), true, Map.of("en", "The roads are closed")));
+        moves.begin(york.project().id(), york.supervisor());
         walks.clockwork.runDueJobs();
 
         assertThat(dana.referral().next())
