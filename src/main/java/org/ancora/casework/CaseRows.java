@@ -20,6 +20,7 @@ import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.network.CaseStatus;
 import org.ancora.network.ProjectStatus;
+import org.ancora.network.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -243,7 +244,7 @@ public class CaseRows {
         JSON.readTree(json)
                 .forEach(node -> flags.add(new Flag.Kind(
                         node.get("code").asString(),
-                        new Label(
+                        new Wording(
                                 node.get("en").asString(),
                                 node.get("es").asString(),
                                 node.get("it").asString()),

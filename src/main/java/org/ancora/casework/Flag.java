@@ -3,6 +3,7 @@ package org.ancora.casework;
 import java.time.Instant;
 import java.util.List;
 import org.ancora.access.UserId;
+import org.ancora.network.Wording;
 import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record Flag(
      * @param tone the colour that the project gave it
      * @param stopsClosing whether a supervisor has to look before a file is closed for want of contact
      */
-    public record Kind(String code, Label label, Tone tone, boolean stopsClosing) {
+    public record Kind(String code, Wording label, Tone tone, boolean stopsClosing) {
 
         /** The client may come to harm: nothing closes by itself any more. */
         public static final Kind RISK = known("risk", Tone.LATE, true);
@@ -57,7 +58,7 @@ public record Flag(
         public static final List<Kind> FIRST = List.of(RISK, SAFEGUARDING, FIND_ANOTHER_NUMBER, INTERPRETER, HOUSING);
 
         private static Kind known(String code, Tone tone, boolean stopsClosing) {
-            return new Kind(code, new Label(code, code, code), tone, stopsClosing);
+            return new Kind(code, new Wording(code, code, code), tone, stopsClosing);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
+import org.ancora.network.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -140,7 +141,7 @@ class FlagRows {
     private static Flag.Kind kind(ResultSet row, String code) throws SQLException {
         return new Flag.Kind(
                 code,
-                new Label(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
+                new Wording(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
                 Columns.tone(row.getString("colour")),
                 row.getBoolean("stops_closing"));
     }

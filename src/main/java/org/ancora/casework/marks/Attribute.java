@@ -3,8 +3,8 @@ package org.ancora.casework.marks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.ancora.casework.Label;
 import org.ancora.casework.SearchText;
+import org.ancora.network.Wording;
 
 /**
  * Something that a project keeps about its cases (C69).
@@ -20,7 +20,7 @@ record Attribute(
         long id,
         String key,
         AttributeKind kind,
-        Label label,
+        Wording label,
         String hint,
         String system,
         boolean required,
@@ -30,7 +30,7 @@ record Attribute(
         int version) {
 
     /** One answer. */
-    record Choice(String key, Label label, boolean retired) {}
+    record Choice(String key, Wording label, boolean retired) {}
 
     /** Returns the answer with this key, or called so in any of the languages; never a retired one. */
     Optional<Choice> choice(String typed) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
-import org.ancora.casework.Label;
+import org.ancora.network.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -54,7 +54,7 @@ class Attributes {
      * @param choices answers in order; a key that is left out is taken away, or retired where cases have it
      */
     record Draft(
-            Label label, String hint, String system, boolean required, int position, List<Attribute.Choice> choices) {}
+            Wording label, String hint, String system, boolean required, int position, List<Attribute.Choice> choices) {}
 
     /** Every attribute of a project in its order, retired ones last. */
     List<Attribute> of(ProjectId project) {
@@ -190,7 +190,7 @@ class Attributes {
         for (JsonNode node : JSON.readTree(row.getString("choices"))) {
             choices.add(new Attribute.Choice(
                     node.get("key").asString(),
-                    new Label(
+                    new Wording(
                             node.get("en").asString(),
                             node.get("es").asString(),
                             node.get("it").asString()),
@@ -200,7 +200,7 @@ class Attributes {
                 row.getLong("id"),
                 row.getString("key"),
                 AttributeKind.of(row.getString("kind")).orElseThrow(),
-                new Label(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
+                new Wording(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
                 row.getString("hint"),
                 row.getString("system"),
                 row.getBoolean("required"),

@@ -14,9 +14,9 @@ import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseWords;
-import org.ancora.casework.Label;
 import org.ancora.casework.SearchText;
 import org.ancora.network.Project;
+import org.ancora.network.Wording;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
 import org.jspecify.annotations.Nullable;
@@ -225,7 +225,7 @@ class AttributesAdminController {
 
     private Attributes.Draft draft(
             AttributeForm form, @Nullable AttributeKind kind, BindingResult errors, Locale locale) {
-        Label label = forms.label(errors, form.nameEn(), form.nameEs(), form.nameIt(), locale);
+        Wording label = forms.label(errors, form.nameEn(), form.nameEs(), form.nameIt(), locale);
         forms.limit(errors, "hint", form.hint(), LONGEST_HINT);
         forms.limit(errors, "system", form.system(), LONGEST_SYSTEM);
         String system = kind == AttributeKind.EXTERNAL_ID ? text(form.system()) : "";
@@ -252,7 +252,7 @@ class AttributesAdminController {
                 forms.reject(errors, "choiceEn", "marks.choices.wrong", locale);
                 return choices;
             }
-            choices.add(new Attribute.Choice(key, new Label(row.en(), row.es(), row.it()), false));
+            choices.add(new Attribute.Choice(key, new Wording(row.en(), row.es(), row.it()), false));
         }
         if (choices.isEmpty() || choices.size() > MOST_CHOICES) {
             forms.reject(errors, "choiceEn", "marks.choices.missing", locale);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
-import org.ancora.casework.Label;
+import org.ancora.network.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -42,7 +42,7 @@ class FlagKinds {
     record Kind(
             long id,
             String key,
-            Label label,
+            Wording label,
             String colour,
             String protocol,
             boolean stopsClosing,
@@ -53,7 +53,7 @@ class FlagKinds {
             int version) {}
 
     /** What an administrator decides about a kind. */
-    record Draft(Label label, String colour, String protocol, boolean stopsClosing, int position) {}
+    record Draft(Wording label, String colour, String protocol, boolean stopsClosing, int position) {}
 
     List<Kind> of(ProjectId project) {
         return select(project, null);
@@ -149,7 +149,7 @@ class FlagKinds {
         return new Kind(
                 row.getLong("id"),
                 row.getString("key"),
-                new Label(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
+                new Wording(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
                 row.getString("colour"),
                 row.getString("protocol"),
                 row.getBoolean("stops_closing"),

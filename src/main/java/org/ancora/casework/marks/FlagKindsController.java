@@ -11,8 +11,8 @@ import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseWords;
-import org.ancora.casework.Label;
 import org.ancora.network.Project;
+import org.ancora.network.Wording;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
 import org.ancora.web.Option;
@@ -168,7 +168,7 @@ class FlagKindsController {
     }
 
     private FlagKinds.Draft draft(KindForm form, BindingResult errors, Locale locale) {
-        Label label = forms.label(errors, form.nameEn(), form.nameEs(), form.nameIt(), locale);
+        Wording label = forms.label(errors, form.nameEn(), form.nameEs(), form.nameIt(), locale);
         if (Arrays.stream(Tone.values()).noneMatch(tone -> tone.code().equals(form.colour()))) {
             forms.reject(errors, "colour", "marks.colour.choose", locale);
         }

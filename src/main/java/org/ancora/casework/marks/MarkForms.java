@@ -3,7 +3,7 @@ package org.ancora.casework.marks;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.ancora.casework.CaseWords;
-import org.ancora.casework.Label;
+import org.ancora.network.Wording;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,11 +25,11 @@ class MarkForms {
     }
 
     /** The three names; each is asked for, since each reader sees one of them. */
-    Label label(BindingResult errors, @Nullable String en, @Nullable String es, @Nullable String it, Locale locale) {
+    Wording label(BindingResult errors, @Nullable String en, @Nullable String es, @Nullable String it, Locale locale) {
         name(errors, "nameEn", en, locale);
         name(errors, "nameEs", es, locale);
         name(errors, "nameIt", it, locale);
-        return new Label(text(en), text(es), text(it));
+        return new Wording(text(en), text(es), text(it));
     }
 
     /** The key by which files and procedures name it: fixed once it is set. */

@@ -19,10 +19,10 @@ import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseworkFixtures;
-import org.ancora.casework.Label;
 import org.ancora.casework.marks.AttributeLoads.Load;
 import org.ancora.casework.marks.AttributeLoads.State;
 import org.ancora.network.Project;
+import org.ancora.network.Wording;
 import org.ancora.process.Clockwork;
 import org.ancora.testing.AncoraTest;
 import org.ancora.web.Problem;
@@ -349,14 +349,14 @@ class AttributeLoadTest {
         int position = attributes.of(york.id()).size();
         List<Attribute.Choice> choices = kind == AttributeKind.CHOICE
                 ? List.of(
-                        new Attribute.Choice("owns", new Label("Owns", "Propia", "Proprietà"), false),
-                        new Attribute.Choice("rents", new Label("Rents", "Alquila", "Affitto"), false))
+                        new Attribute.Choice("owns", new Wording("Owns", "Propia", "Proprietà"), false),
+                        new Attribute.Choice("rents", new Wording("Rents", "Alquila", "Affitto"), false))
                 : List.of();
         attributes.create(
                 york.id(),
                 key,
                 kind,
-                new Attributes.Draft(new Label(key, key, key), "", system, false, position, choices),
+                new Attributes.Draft(new Wording(key, key, key), "", system, false, position, choices),
                 admin);
     }
 

@@ -16,8 +16,8 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Flag;
-import org.ancora.casework.Label;
 import org.ancora.network.Project;
+import org.ancora.network.Wording;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -390,13 +390,13 @@ class MarksTest {
 
     private void define(String key, AttributeKind kind, String system, boolean required) {
         List<Attribute.Choice> choices = kind == AttributeKind.CHOICE
-                ? List.of(new Attribute.Choice("one", new Label("One", "Uno", "Uno"), false))
+                ? List.of(new Attribute.Choice("one", new Wording("One", "Uno", "Uno"), false))
                 : List.of();
         attributes.create(
                 york.id(),
                 key,
                 kind,
-                new Attributes.Draft(new Label(key, key, key), "", system, required, 10, choices),
+                new Attributes.Draft(new Wording(key, key, key), "", system, required, 10, choices),
                 admin);
     }
 
