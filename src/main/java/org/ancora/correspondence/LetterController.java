@@ -1,6 +1,5 @@
 package org.ancora.correspondence;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,11 +9,8 @@ import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
+import org.ancora.web.Download;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -66,22 +62,7 @@ class LetterController {
             @PathVariable long id, @RequestParam(defaultValue = "false") boolean save, Viewer viewer) {
         LetterRows.Kept letter = open(id, viewer);
         log(letter, viewer, save ? "download" : "page");
-        return pdf(letters.pdf(letter.id()), letter.caseCode() + "-" + letter.kind(), save);
-    }
-
-    /** A PDF as a browser gets it: shown or saved under a harmless name, kept by nobody on the way. */
-    static ResponseEntity<byte[]> pdf(byte[] pdf, String name, boolean save) {
-        ContentDisposition.Builder disposition = save ? ContentDisposition.attachment() : ContentDisposition.inline();
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        disposition
-                                .filename(name.replaceAll("[^A-Za-z0-9-]", "_") + ".pdf", StandardCharsets.US_ASCII)
-                                .build()
-                                .toString())
-                .body(pdf);
+        return Download.pdf(letters.pdf(letter.id()), letter.caseCode() + "-" + letter.kind(), save);
     }
 
     private LetterRows.Kept open(long id, Viewer viewer) {

@@ -12,6 +12,7 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.web.Download;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -72,7 +73,7 @@ class PrintController {
                     .header("Location", "/print?none")
                     .build();
         }
-        return LetterController.pdf(queue.print(letter, viewer), "letters", false);
+        return Download.pdf(queue.print(letter, viewer), "letters", false);
     }
 
     @PostMapping("/confirm")

@@ -19,11 +19,6 @@ import java.util.TimeZone;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
@@ -72,21 +67,6 @@ public class PdfPages {
         } catch (IOException unprintable) {
             throw new UncheckedIOException("The page cannot be printed", unprintable);
         }
-    }
-
-    /** A PDF as a browser gets it: shown or saved under a harmless name, kept by nobody on the way. */
-    public static ResponseEntity<byte[]> answer(byte[] pdf, String name, boolean save) {
-        ContentDisposition.Builder disposition = save ? ContentDisposition.attachment() : ContentDisposition.inline();
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        disposition
-                                .filename(name.replaceAll("[^A-Za-z0-9-]", "_") + ".pdf", StandardCharsets.US_ASCII)
-                                .build()
-                                .toString())
-                .body(pdf);
     }
 
     /** A text file of the product, such as a style sheet for paper. */

@@ -9,8 +9,8 @@ import org.ancora.casework.CaseWords;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.web.Download;
 import org.ancora.web.Problem;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -55,12 +55,10 @@ class ExportController {
         }
         String name = "%s-cases-%s.%s"
                 .formatted(found.key(), words.today(found.calendar().zone()), format);
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment().filename(name).build().toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Download.attachment(name));
         boolean csv = format.equals("csv");
         response.setContentType(
-                csv ? "text/csv;charset=UTF-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+                csv ? Download.CSV.toString() : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         OutputStream out = response.getOutputStream();
         exports.write(
                 prepared,

@@ -1,16 +1,13 @@
 package org.ancora.casework.list;
 
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.ancora.web.CsvWriter;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -29,57 +26,33 @@ sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWri
     /** Hands on what was written. */
     void flush() throws IOException;
 
-    /**
-     * Comma-separated values as the reader's own program expects them: with a byte order mark, so that accents survive, and
-     * semicolons where the comma belongs to numbers.
-     */
+    /** Comma-separated values. */
     final class Csv implements SheetWriter {
 
-        private static final String FORMULA = "=+-@\t\r";
+        private final CsvWriter lines;
 
-        private final Writer out;
-        private final String separator;
-
-        Csv(OutputStream out, Locale locale) throws IOException {
-            this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            this.separator = locale.getLanguage().equals("en") ? "," : ";";
-            this.out.write('\uFEFF');
+        Csv(OutputStream out, Locale locale) {
+            this.lines = new CsvWriter(out, locale);
         }
 
         @Override
-        public void head(List<String> titles) throws IOException {
-            row(List.copyOf(titles));
+        public void head(List<String> titles) {
+            lines.row(titles);
         }
 
         @Override
-        public void row(List<Object> cells) throws IOException {
-            out.write(cells.stream()
-                    .map(this::cell)
-                    .reduce((one, other) -> one + separator + other)
-                    .orElse(""));
-            out.write("\r\n");
-        }
-
-        private String cell(Object value) {
-            if (value instanceof BigDecimal number) {
-                return separator.equals(",")
-                        ? number.toPlainString()
-                        : number.toPlainString().replace('.', ',');
-            }
-            String text = value.toString();
-            // A program would compute what begins so, whoever typed it.
-            String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-            return safe.matches("(?s).*[\",;\\r\\n\\t].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+        public void row(List<Object> cells) {
+            lines.row(cells);
         }
 
         @Override
-        public void flush() throws IOException {
-            out.flush();
+        public void flush() {
+            lines.flush();
         }
 
         @Override
-        public void close() throws IOException {
-            out.close();
+        public void close() {
+            lines.close();
         }
     }
 

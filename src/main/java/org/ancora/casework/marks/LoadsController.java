@@ -1,9 +1,8 @@
 package org.ancora.casework.marks;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
@@ -21,16 +21,15 @@ import org.ancora.casework.marks.AttributeLoads.Load;
 import org.ancora.network.Project;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
+import org.ancora.web.CsvWriter;
+import org.ancora.web.Download;
 import org.ancora.web.LargeUpload;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -50,11 +49,12 @@ class LoadsController {
     static final int LARGEST_FILE = 20 * 1024 * 1024;
 
     private static final String SECTION = "loads";
+    private static final LargeUpload UPLOAD =
+            new LargeUpload(Pattern.compile("/admin/projects/[^/]+/loads"), LARGEST_FILE);
     private static final int LONGEST_NAME = 200;
     private static final int SAMPLE = 3;
     private static final int FAULTS_SHOWN = 100;
     private static final int FAULTS_TAKEN = 200_000;
-    private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r]");
 
     private final AdminPages pages;
     private final AttributeLoads loads;
@@ -89,7 +89,7 @@ class LoadsController {
 
         @Bean
         LargeUpload roomForAttributeFiles() {
-            return new LargeUpload(Pattern.compile("/admin/projects/[^/]+/loads"), LARGEST_FILE);
+            return UPLOAD;
         }
     }
 
@@ -129,10 +129,7 @@ class LoadsController {
             Model model)
             throws IOException {
         Project project = pages.open(key, SECTION, viewer, model);
-        byte[] content = request.getInputStream().readNBytes(LARGEST_FILE + 1);
-        if (content.length > LARGEST_FILE) {
-            throw new Problem(HttpStatus.CONTENT_TOO_LARGE, "marks.load.large", LARGEST_FILE / 1024 / 1024);
-        }
+        byte[] content = UPLOAD.read(request, "marks.load.large");
         long id = loads.read(project.id(), fileName(name), Csv.read(content), attributes.of(project.id()), viewer.id());
         return Map.of("location", path(project, id));
     }
@@ -197,25 +194,17 @@ class LoadsController {
         Load load = find(project, id);
         Locale locale = viewer.locale();
         reads.record(viewer, project.id(), null, "attribute-load", "" + id, "download");
-        StringBuilder file = new StringBuilder("\uFEFF");
-        line(
-                file,
-                List.of("line", "column", "value", "advice").stream()
-                        .map(part -> words.text("marks.load.report." + part, locale))
-                        .toList());
-        for (FaultLine fault : faults(load, FAULTS_TAKEN, locale)) {
-            line(file, List.of("" + fault.line(), fault.column(), fault.value(), fault.advice()));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (CsvWriter lines = new CsvWriter(file, locale)) {
+            lines.row(Stream.of("line", "column", "value", "advice")
+                    .map(part -> words.text("marks.load.report." + part, locale))
+                    .toList());
+            for (FaultLine fault : faults(load, FAULTS_TAKEN, locale)) {
+                lines.row(List.of(fault.line(), fault.column(), fault.value(), fault.advice()));
+            }
         }
         String name = load.fileName().replaceFirst("\\.[^.]*$", "") + "-report.csv";
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(file.toString().getBytes(StandardCharsets.UTF_8));
+        return Download.saved(file.toByteArray(), Download.CSV, name);
     }
 
     private String run(Project project, Load load) {
@@ -325,32 +314,13 @@ class LoadsController {
 
     /** The bare name of a file that can only be a text of values. */
     private static String fileName(String header) {
-        String name;
-        try {
-            name = URLDecoder.decode(header, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException forged) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
-        }
-        String bare = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-                .replaceAll("\\p{Cntrl}", "")
-                .strip();
+        String bare =
+                LargeUpload.fileName(header).orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "case.unreadable"));
         String lower = bare.toLowerCase(Locale.ROOT);
         if (bare.length() > LONGEST_NAME
                 || !(lower.endsWith(".csv") || lower.endsWith(".txt") || lower.endsWith(".tsv"))) {
             throw new Problem(HttpStatus.BAD_REQUEST, "marks.load.name");
         }
         return bare;
-    }
-
-    private static void line(StringBuilder file, List<String> cells) {
-        for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i);
-            String safe = FORMULA.matcher(cell).find() ? "'" + cell : cell;
-            file.append(i == 0 ? "" : ",")
-                    .append('"')
-                    .append(safe.replace("\"", "\"\""))
-                    .append('"');
-        }
-        file.append("\r\n");
     }
 }

@@ -2,8 +2,6 @@ package org.ancora.casework.people;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +17,12 @@ import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
+import org.ancora.web.Download;
 import org.ancora.web.LargeUpload;
 import org.ancora.web.Problem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,6 +40,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ProjectFilesController {
 
     private static final String SECTION = "files";
+    private static final LargeUpload UPLOAD =
+            new LargeUpload(Pattern.compile("/admin/projects/[^/]+/files"), ProjectFiles.LARGEST);
     private static final int LONGEST_NAME = 150;
     private static final int KILO = 1024;
 
@@ -69,7 +68,7 @@ class ProjectFilesController {
 
         @Bean
         LargeUpload roomForProjectFiles() {
-            return new LargeUpload(Pattern.compile("/admin/projects/[^/]+/files"), ProjectFiles.LARGEST);
+            return UPLOAD;
         }
     }
 
@@ -94,10 +93,7 @@ class ProjectFilesController {
             Model model)
             throws IOException {
         Project project = pages.open(key, SECTION, viewer, model);
-        byte[] content = request.getInputStream().readNBytes(ProjectFiles.LARGEST + 1);
-        if (content.length > ProjectFiles.LARGEST) {
-            throw new Problem(HttpStatus.CONTENT_TOO_LARGE, "files.large", ProjectFiles.LARGEST / KILO / KILO);
-        }
+        byte[] content = UPLOAD.read(request, "files.large");
         files.add(project.id(), bare(name), content, viewer.id());
         return Map.of("location", AdminPages.path(project, SECTION));
     }
@@ -125,15 +121,7 @@ class ProjectFilesController {
     ResponseEntity<ByteArrayResource> file(@PathVariable String key, @PathVariable long id, Viewer viewer) {
         Project project = open(key, viewer);
         ProjectFiles.Content file = files.content(project.id(), id).orElseThrow(() -> new Hidden("project file", id));
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(file.bytes());
+        return Download.saved(file.bytes(), MediaType.parseMediaType(file.mediaType()), file.name());
     }
 
     /** Whoever works on cases there, all of them or some, and whoever keeps the files. */
@@ -165,15 +153,8 @@ class ProjectFilesController {
     }
 
     private static String bare(String header) {
-        String name;
-        try {
-            name = URLDecoder.decode(header, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException forged) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
-        }
-        String bare = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-                .replaceAll("\\p{Cntrl}", "")
-                .strip();
+        String bare =
+                LargeUpload.fileName(header).orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "case.unreadable"));
         if (bare.isEmpty() || bare.startsWith(".") || bare.length() > LONGEST_NAME) {
             throw new Problem(HttpStatus.BAD_REQUEST, "files.name", LONGEST_NAME);
         }

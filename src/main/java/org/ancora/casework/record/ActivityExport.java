@@ -1,12 +1,10 @@
 package org.ancora.casework.record;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
@@ -15,11 +13,9 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
 import org.ancora.casework.Cases;
 import org.ancora.network.CurrentProject;
+import org.ancora.web.CsvWriter;
+import org.ancora.web.Download;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +28,6 @@ class ActivityExport {
 
     private static final int AT_ONCE = 1000;
     private static final int MOST = 50_000;
-
-    /** What a spreadsheet would take for a formula. */
-    private static final Pattern FORMULA = Pattern.compile("(?s)^[=+\\-@\\t\\r].*");
 
     private final RecordDesk desk;
     private final Cases cases;
@@ -56,48 +49,29 @@ class ActivityExport {
         viewer.require(Permission.EXPORT_ACTIVITY_LOG, caseFile.project());
         CurrentProject.is(desk.project(caseFile));
         desk.read(caseFile, viewer, "activity-log", code, "export");
-        byte[] file = file(caseFile, ActivityPanel.Asked.of(filters), viewer).getBytes(StandardCharsets.UTF_8);
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(code.replaceAll("[^A-Za-z0-9-]", "_") + "-activity.csv")
-                                .build()
-                                .toString())
-                .body(file);
+        String name = code.replaceAll("[^A-Za-z0-9-]", "_") + "-activity.csv";
+        return Download.saved(file(caseFile, ActivityPanel.Asked.of(filters), viewer), Download.CSV, name);
     }
 
-    private String file(CaseSummary caseFile, ActivityPanel.Asked asked, Viewer viewer) {
+    private byte[] file(CaseSummary caseFile, ActivityPanel.Asked asked, Viewer viewer) {
         Locale locale = viewer.locale();
         ZoneId zone = desk.zone(caseFile);
-        // The mark by which spreadsheets know that accents are meant.
-        StringBuilder file = new StringBuilder("\uFEFF");
-        line(
-                file,
-                Stream.of("case.activity.when", "case.activity.who", "case.activity.what", "activity.column.details")
-                        .map(key -> words.text(key, locale))
-                        .toList());
-        @Nullable Long after = null;
-        int written = 0;
-        do {
-            ActivityLog.Page page = log.forCase(caseFile.code(), viewer, asked.filter(zone), after, AT_ONCE);
-            panel.lines(page.entries(), zone, locale)
-                    .forEach(each -> line(file, List.of(each.when(), each.who(), each.what(), each.detail())));
-            written += page.entries().size();
-            after = page.next();
-        } while (after != null && written < MOST);
-        return file.toString();
-    }
-
-    private static void line(StringBuilder file, List<String> cells) {
-        file.append(cells.stream().map(ActivityExport::cell).collect(Collectors.joining(",")))
-                .append("\r\n");
-    }
-
-    static String cell(String text) {
-        String safe = FORMULA.matcher(text).matches() ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (CsvWriter lines = new CsvWriter(file, locale)) {
+            lines.row(Stream.of(
+                            "case.activity.when", "case.activity.who", "case.activity.what", "activity.column.details")
+                    .map(key -> words.text(key, locale))
+                    .toList());
+            @Nullable Long after = null;
+            int written = 0;
+            do {
+                ActivityLog.Page page = log.forCase(caseFile.code(), viewer, asked.filter(zone), after, AT_ONCE);
+                panel.lines(page.entries(), zone, locale)
+                        .forEach(each -> lines.row(List.of(each.when(), each.who(), each.what(), each.detail())));
+                written += page.entries().size();
+                after = page.next();
+            } while (after != null && written < MOST);
+        }
+        return file.toByteArray();
     }
 }

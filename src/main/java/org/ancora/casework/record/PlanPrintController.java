@@ -7,8 +7,8 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
 import org.ancora.casework.record.CarePlan.Content;
 import org.ancora.casework.record.CarePlan.Signed;
+import org.ancora.web.Download;
 import org.ancora.web.Languages;
-import org.ancora.web.PdfPages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -76,6 +76,6 @@ class PlanPrintController {
                 .findFirst()
                 .orElse(viewer.locale());
         byte[] paper = sheet.print(content, signed, caseFile, desk.project(caseFile), chosen);
-        return PdfPages.answer(paper, caseFile.code() + "-care-plan", false);
+        return Download.pdf(paper, caseFile.code() + "-care-plan", false);
     }
 }
