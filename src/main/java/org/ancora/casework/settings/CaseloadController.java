@@ -17,7 +17,6 @@ import org.ancora.network.admin.AdminSection;
 import org.ancora.network.admin.Sheet;
 import org.ancora.web.Problem;
 import org.springframework.context.annotation.Bean;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -67,24 +66,20 @@ class CaseloadController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "caseload", viewer, model);
         Sheet sheet = sheet(project);
-        Integer version = sheet.version();
-        if (sheet.read(posted) && version != null) {
-            int limit = Objects.requireNonNull(sheet.number("limit"));
-            ProjectSettings now = project.settings();
-            try {
-                changes.settings(
+        ProjectSettings now = project.settings();
+        boolean saved = sheet.save(
+                posted,
+                response,
+                version -> changes.settings(
                         project.id(),
-                        new ProjectSettings(limit, now.closingConditions(), now.letterhead()),
+                        new ProjectSettings(
+                                Objects.requireNonNull(sheet.number("limit")),
+                                now.closingConditions(),
+                                now.letterhead()),
                         version,
                         "project.caseload-changed",
-                        viewer.id());
-                return done(project, flash);
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
-        }
-        response.setStatus(sheet.status());
-        return show(project, sheet, model);
+                        viewer.id()));
+        return saved ? done(project, flash) : show(project, sheet, model);
     }
 
     /** A person's own limit; an empty one leaves them the project's. */

@@ -18,7 +18,6 @@ import org.ancora.web.Option;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -72,23 +71,20 @@ class ClosingController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "closing", viewer, model);
         Sheet sheet = sheet(project, viewer.locale());
-        Integer version = sheet.version();
-        if (sheet.read(posted) && version != null) {
-            ProjectSettings now = project.settings();
-            try {
-                changes.settings(
+        ProjectSettings now = project.settings();
+        boolean saved = sheet.save(
+                posted,
+                response,
+                version -> changes.settings(
                         project.id(),
                         new ProjectSettings(now.caseloadLimit(), Set.copyOf(sheet.all("conditions")), now.letterhead()),
                         version,
                         "project.closing-changed",
-                        viewer.id());
-                flash.addFlashAttribute("told", "admin.saved");
-                return "redirect:" + AdminPages.path(project, "closing");
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
+                        viewer.id()));
+        if (saved) {
+            flash.addFlashAttribute("told", "admin.saved");
+            return "redirect:" + AdminPages.path(project, "closing");
         }
-        response.setStatus(sheet.status());
         return show(project, sheet, model);
     }
 

@@ -38,7 +38,6 @@ import org.ancora.web.Option;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -117,10 +116,10 @@ class ProjectController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "project", viewer, model);
         Sheet sheet = looks(project, viewer);
-        Integer version = sheet.version();
-        if (sheet.read(posted) && version != null) {
-            try {
-                desk.change(
+        boolean saved = sheet.save(
+                posted,
+                response,
+                version -> desk.change(
                         project.id(),
                         new ProjectDesk.Looks(
                                 sheet.get("name"),
@@ -129,14 +128,8 @@ class ProjectController {
                                 accent(sheet),
                                 sheet.get("initials")),
                         version,
-                        viewer.id());
-                return done(project, "project", flash);
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
-        }
-        response.setStatus(sheet.status());
-        return edit(project, sheet, "project", model);
+                        viewer.id()));
+        return saved ? done(project, "project", flash) : edit(project, sheet, "project", model);
     }
 
     @GetMapping("/admin/projects/{key}/letterhead")
@@ -155,10 +148,10 @@ class ProjectController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "letterhead", viewer, model);
         Sheet sheet = letterhead(project);
-        Integer version = sheet.version();
-        if (sheet.read(posted) && version != null) {
-            try {
-                desk.change(
+        boolean saved = sheet.save(
+                posted,
+                response,
+                version -> desk.change(
                         project,
                         new Letterhead(
                                 sheet.get("name"),
@@ -167,14 +160,8 @@ class ProjectController {
                                 sheet.get("address"),
                                 sheet.get("hours")),
                         version,
-                        viewer.id());
-                return done(project, "letterhead", flash);
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
-        }
-        response.setStatus(sheet.status());
-        return edit(project, sheet, "letterhead", model);
+                        viewer.id()));
+        return saved ? done(project, "letterhead", flash) : edit(project, sheet, "letterhead", model);
     }
 
     @GetMapping("/admin/projects/{key}/calendar")
@@ -193,8 +180,7 @@ class ProjectController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "calendar", viewer, model);
         Sheet sheet = calendar(project, viewer.locale());
-        Integer version = sheet.version();
-        if (sheet.read(posted) && version != null) {
+        boolean saved = sheet.save(posted, response, version -> {
             try {
                 CalendarSpec changed = spec(
                         sheet,
@@ -202,19 +188,14 @@ class ProjectController {
                         project.calendar().version());
                 if (moveAsTold(project, changed, sheet)) {
                     desk.change(project.id(), changed, version, viewer.id());
-                    return done(project, "calendar", flash);
                 }
-                return calendarPage(project, sheet, day(), viewer, model);
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
             } catch (DateTimeParseException unreadable) {
                 sheet.refuse("opens", "admin.calendar.opens.shape");
             } catch (IllegalArgumentException impossible) {
                 sheet.refuse("closes", "admin.calendar.impossible");
             }
-        }
-        response.setStatus(sheet.status());
-        return calendarPage(project, sheet, day(), viewer, model);
+        });
+        return saved ? done(project, "calendar", flash) : calendarPage(project, sheet, day(), viewer, model);
     }
 
     @PostMapping("/admin/projects/{key}/calendar/days")
@@ -227,7 +208,7 @@ class ProjectController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "calendar", viewer, model);
         Sheet sheet = day();
-        if (sheet.read(posted)) {
+        boolean saved = sheet.save(posted, response, version -> {
             try {
                 LocalDate day = LocalDate.parse(sheet.get("day"));
                 List<ExtraDay> days = new ArrayList<>(project.calendar().extraDays());
@@ -242,14 +223,14 @@ class ProjectController {
                 CalendarSpec changed = with(days, project);
                 if (moveAsTold(project, changed, sheet)) {
                     desk.change(project.id(), changed, projects.version(project.id()), viewer.id());
-                    return done(project, "calendar", flash);
                 }
-                return calendarPage(project, calendar(project, viewer.locale()), sheet, viewer, model);
             } catch (DateTimeParseException unreadable) {
                 sheet.refuse("day", "admin.day.day.shape");
             }
+        });
+        if (saved) {
+            return done(project, "calendar", flash);
         }
-        response.setStatus(sheet.status());
         Sheet hours = calendar(project, viewer.locale());
         return calendarPage(project, hours, sheet, viewer, model);
     }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -82,7 +81,7 @@ class ReasonsController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "closing-reasons", viewer, model);
         Sheet sheet = fresh();
-        if (sheet.read(posted)) {
+        boolean saved = sheet.save(posted, response, version -> {
             try {
                 rows.addReason(
                         project.id(),
@@ -91,13 +90,13 @@ class ReasonsController {
                         sheet.is("needsNote"),
                         position(sheet),
                         viewer.id());
-                return done(project, flash);
             } catch (DuplicateKeyException taken) {
                 sheet.refuse("key", "admin.reasons.taken");
             }
-        }
-        response.setStatus(sheet.status());
-        return show(sheet, project, "new", text("admin.reasons.new", viewer.locale()), model);
+        });
+        return saved
+                ? done(project, flash)
+                : show(sheet, project, "new", text("admin.reasons.new", viewer.locale()), model);
     }
 
     @GetMapping("/admin/projects/{key}/closing-reasons/{id:[0-9]{1,18}}")
@@ -119,24 +118,19 @@ class ReasonsController {
         Project project = pages.open(key, "closing-reasons", viewer, model);
         ProjectReason reason = reason(project, id);
         Sheet sheet = sheet(reason);
-        if (sheet.read(posted)) {
-            try {
-                rows.changeReason(
+        boolean saved = sheet.save(
+                posted,
+                response,
+                version -> rows.changeReason(
                         project.id(),
                         reason,
                         name(sheet),
                         sheet.is("offered"),
                         sheet.is("needsNote"),
                         position(sheet),
-                        reason.version(),
-                        viewer.id());
-                return done(project, flash);
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
-        }
-        response.setStatus(sheet.status());
-        return show(sheet, project, id, reason.name(viewer.locale()), model);
+                        version,
+                        viewer.id()));
+        return saved ? done(project, flash) : show(sheet, project, id, reason.name(viewer.locale()), model);
     }
 
     private ProjectReason reason(Project project, String id) {

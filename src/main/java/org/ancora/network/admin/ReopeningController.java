@@ -15,7 +15,6 @@ import org.ancora.network.Statuses;
 import org.ancora.web.Option;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -67,19 +66,15 @@ class ReopeningController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "reopening", viewer, model);
         Sheet sheet = sheet(project, viewer.locale());
-        Integer version = sheet.version();
-        if (sheet.read(posted) && version != null) {
+        boolean saved = sheet.save(posted, response, version -> {
             Set<Role> roles = EnumSet.noneOf(Role.class);
             sheet.all("roles").forEach(code -> Role.of(code).ifPresent(roles::add));
-            try {
-                rows.changeReopening(project.id(), new Reopening(roles, sheet.number("days")), version, viewer.id());
-                flash.addFlashAttribute("told", "admin.saved");
-                return "redirect:" + AdminPages.path(project, "reopening");
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
+            rows.changeReopening(project.id(), new Reopening(roles, sheet.number("days")), version, viewer.id());
+        });
+        if (saved) {
+            flash.addFlashAttribute("told", "admin.saved");
+            return "redirect:" + AdminPages.path(project, "reopening");
         }
-        response.setStatus(sheet.status());
         return show(project, sheet, model);
     }
 

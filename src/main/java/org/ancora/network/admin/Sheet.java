@@ -1,5 +1,6 @@
 package org.ancora.network.admin;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.ancora.web.Option;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -295,6 +298,28 @@ public final class Sheet {
         return !stale && errors().isEmpty();
     }
 
+    /**
+     * Reads what was posted, and has it saved where it can be used.
+     *
+     * @param change is given the version to replace, 0 for something new; it may {@link #refuse} a field, leave it at a
+     *     question that it {@link #confirms}, or fail because somebody else was faster
+     * @return whether it was saved; where it was refused, the response has the status that says why
+     */
+    public boolean save(MultiValueMap<String, String> posted, HttpServletResponse response, IntConsumer change) {
+        if (read(posted)) {
+            try {
+                change.accept(version == null ? 0 : version);
+            } catch (OptimisticLockingFailureException faster) {
+                stale = true;
+            }
+        }
+        boolean refused = stale || !errors().isEmpty();
+        if (refused) {
+            response.setStatus(status());
+        }
+        return !refused && question == null;
+    }
+
     /** Refuses a field for a reason that only the module knows. */
     public void refuse(String name, String key, Object... arguments) {
         field(name).refuse(key, arguments);
@@ -336,9 +361,13 @@ public final class Sheet {
         return fields.values().stream().filter(field -> field.error != null).toList();
     }
 
-    /** Says that somebody else changed it between looking and saving. */
-    public void overtaken() {
-        stale = true;
+    /** Returns what stands there now, of the fields in which something else was typed. */
+    public Differences differences() {
+        Differences differences = new Differences();
+        fields.values().stream()
+                .filter(Field::differs)
+                .forEach(field -> differences.add(field.labelKey(), field.now()));
+        return differences;
     }
 
     /** Returns whether somebody changed it since the page was opened. */

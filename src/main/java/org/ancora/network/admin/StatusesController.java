@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -100,7 +99,7 @@ class StatusesController {
             RedirectAttributes flash) {
         Project project = pages.open(key, "statuses", viewer, model);
         Sheet sheet = fresh(viewer.locale());
-        if (sheet.read(posted)) {
+        boolean saved = sheet.save(posted, response, version -> {
             try {
                 rows.add(
                         project.id(),
@@ -110,13 +109,11 @@ class StatusesController {
                         tone(sheet),
                         position(sheet),
                         viewer.id());
-                return done(project, "admin.statuses.added", flash);
             } catch (DuplicateKeyException taken) {
                 sheet.refuse("key", "admin.statuses.taken");
             }
-        }
-        response.setStatus(sheet.status());
-        return show(sheet, project, "new", viewer, model);
+        });
+        return saved ? done(project, "admin.statuses.added", flash) : show(sheet, project, "new", viewer, model);
     }
 
     @GetMapping("/admin/projects/{key}/statuses/{id:[0-9]{1,18}}")
@@ -138,16 +135,11 @@ class StatusesController {
         Project project = pages.open(key, "statuses", viewer, model);
         ProjectStatus status = status(project, id);
         Sheet sheet = sheet(status, viewer.locale());
-        if (sheet.read(posted)) {
-            try {
-                rows.change(status, name(sheet), tone(sheet), position(sheet), status.version(), viewer.id());
-                return done(project, "admin.saved", flash);
-            } catch (OptimisticLockingFailureException faster) {
-                sheet.overtaken();
-            }
-        }
-        response.setStatus(sheet.status());
-        return show(status, sheet, project, viewer, model);
+        boolean saved = sheet.save(
+                posted,
+                response,
+                version -> rows.change(status, name(sheet), tone(sheet), position(sheet), version, viewer.id()));
+        return saved ? done(project, "admin.saved", flash) : show(status, sheet, project, viewer, model);
     }
 
     @PostMapping("/admin/projects/{key}/statuses/{id:[0-9]{1,18}}/retire")
