@@ -103,7 +103,7 @@ class CaseFormsController {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return assignPage(caseFile, model);
         }
-        cases.assign(code, version(form.version()), worker.get(), viewer.id(), text(form.reason()));
+        cases.assign(code, Typed.version(form.version()), worker.get(), viewer.id(), text(form.reason()));
         return done(caseFile, "case.assign.done", flash);
     }
 
@@ -147,7 +147,7 @@ class CaseFormsController {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return closePage(caseFile, closed, viewer, model);
         }
-        cases.changeStatus(code, version(form.version()), status.id(), reason.key(), text(form.note()), viewer);
+        cases.changeStatus(code, Typed.version(form.version()), status.id(), reason.key(), text(form.note()), viewer);
         return done(caseFile, "case.close.done", flash);
     }
 
@@ -277,14 +277,6 @@ class CaseFormsController {
 
     private static String seen(CaseSummary caseFile) {
         return String.valueOf(caseFile.version());
-    }
-
-    private static int version(@Nullable String seen) {
-        try {
-            return Integer.parseInt(text(seen));
-        } catch (NumberFormatException forged) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
-        }
     }
 
     private static String text(@Nullable String typed) {

@@ -1,7 +1,7 @@
 package org.ancora.casework.marks;
 
-import static org.ancora.casework.marks.MarkForms.text;
-import static org.ancora.casework.marks.MarkForms.version;
+import static org.ancora.casework.Typed.text;
+import static org.ancora.casework.Typed.version;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
@@ -19,10 +20,12 @@ import org.ancora.network.Project;
 import org.ancora.network.Wording;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
+import org.ancora.network.admin.Differences;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -104,6 +107,10 @@ class AttributesAdminController {
     }
 
     record ChoiceRow(String key, String en, String es, String it) {
+
+        Wording name() {
+            return new Wording(en, es, it);
+        }
 
         boolean isBlank() {
             return en.isEmpty() && es.isEmpty() && it.isEmpty();
@@ -204,10 +211,36 @@ class AttributesAdminController {
                 return done(project, "marks.saved", flash);
             } catch (DuplicateKeyException taken) {
                 rejectTaken(errors, taken, viewer.locale());
+            } catch (OptimisticLockingFailureException faster) {
+                Attribute now = find(project, id);
+                differences(form, now, viewer.locale()).show(now.version(), model, response);
+                return page(now, viewer, model);
             }
         }
         response.setStatus(HttpStatus.BAD_REQUEST.value());
         return page(attribute, viewer, model);
+    }
+
+    private Differences differences(AttributeForm form, Attribute now, Locale locale) {
+        List<Wording> typed = form.rows().stream()
+                .filter(row -> !row.isBlank())
+                .map(ChoiceRow::name)
+                .toList();
+        List<Wording> choices = now.choices().stream()
+                .filter(choice -> !choice.retired())
+                .map(Attribute.Choice::label)
+                .toList();
+        String shown = choices.stream().map(choice -> choice.in(locale)).collect(Collectors.joining(", "));
+        return forms.names(form.nameEn(), form.nameEs(), form.nameIt(), now.label())
+                .field("marks.hint", form.hint(), now.hint())
+                .field("marks.system", form.system(), now.system())
+                .field("marks.choices", typed, choices, shown)
+                .field(
+                        "marks.required.check",
+                        Boolean.TRUE.equals(form.required()),
+                        now.required(),
+                        forms.yesOrNo(now.required(), locale))
+                .field("marks.position", form.position(), "" + now.position());
     }
 
     @PostMapping("/admin/projects/{key}/attributes/{id:[0-9]{1,18}}/retire")
@@ -252,7 +285,7 @@ class AttributesAdminController {
                 forms.reject(errors, "choiceEn", "marks.choices.wrong", locale);
                 return choices;
             }
-            choices.add(new Attribute.Choice(key, new Wording(row.en(), row.es(), row.it()), false));
+            choices.add(new Attribute.Choice(key, row.name(), false));
         }
         if (choices.isEmpty() || choices.size() > MOST_CHOICES) {
             forms.reject(errors, "choiceEn", "marks.choices.missing", locale);

@@ -1,6 +1,6 @@
 package org.ancora.casework.marks;
 
-import static org.ancora.casework.marks.MarkForms.text;
+import static org.ancora.casework.Typed.text;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;

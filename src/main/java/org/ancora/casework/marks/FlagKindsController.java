@@ -1,7 +1,7 @@
 package org.ancora.casework.marks;
 
-import static org.ancora.casework.marks.MarkForms.text;
-import static org.ancora.casework.marks.MarkForms.version;
+import static org.ancora.casework.Typed.text;
+import static org.ancora.casework.Typed.version;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -15,12 +15,14 @@ import org.ancora.network.Project;
 import org.ancora.network.Wording;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
+import org.ancora.network.admin.Differences;
 import org.ancora.web.Option;
 import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -150,8 +152,30 @@ class FlagKindsController {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return page(kind, viewer, model);
         }
-        kinds.change(project.id(), kind, version(form.version()), draft, viewer.id());
+        try {
+            kinds.change(project.id(), kind, version(form.version()), draft, viewer.id());
+        } catch (OptimisticLockingFailureException faster) {
+            FlagKinds.Kind now = find(project, id);
+            differences(form, now, viewer.locale()).show(now.version(), model, response);
+            return page(now, viewer, model);
+        }
         return done(project, "marks.saved", flash);
+    }
+
+    private Differences differences(KindForm form, FlagKinds.Kind now, Locale locale) {
+        return forms.names(form.nameEn(), form.nameEs(), form.nameIt(), now.label())
+                .field(
+                        "marks.colour",
+                        text(form.colour()),
+                        now.colour(),
+                        words.text("marks.colour." + now.colour(), locale))
+                .field("marks.flag.protocol", form.protocol(), now.protocol())
+                .field(
+                        "marks.flag.stops",
+                        Boolean.TRUE.equals(form.stopsClosing()),
+                        now.stopsClosing(),
+                        forms.yesOrNo(now.stopsClosing(), locale))
+                .field("marks.position", form.position(), "" + now.position());
     }
 
     @PostMapping("/admin/projects/{key}/flags/{id:[0-9]{1,18}}/retire")

@@ -1,12 +1,13 @@
 package org.ancora.casework.marks;
 
+import static org.ancora.casework.Typed.text;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.ancora.casework.CaseWords;
 import org.ancora.network.Wording;
-import org.ancora.web.Problem;
+import org.ancora.network.admin.Differences;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindingResult;
 
@@ -30,6 +31,18 @@ class MarkForms {
         name(errors, "nameEs", es, locale);
         name(errors, "nameIt", it, locale);
         return new Wording(text(en), text(es), text(it));
+    }
+
+    /** What stands now where another name was typed. */
+    Differences names(@Nullable String en, @Nullable String es, @Nullable String it, Wording now) {
+        return new Differences()
+                .field("marks.name.en", en, now.en())
+                .field("marks.name.es", es, now.es())
+                .field("marks.name.it", it, now.it());
+    }
+
+    String yesOrNo(boolean answer, Locale locale) {
+        return words.text(answer ? "marks.yes" : "marks.no", locale);
     }
 
     /** The key by which files and procedures name it: fixed once it is set. */
@@ -68,17 +81,5 @@ class MarkForms {
             reject(errors, field, "marks.name.missing", locale);
         }
         limit(errors, field, typed, LONGEST_NAME);
-    }
-
-    static int version(@Nullable String seen) {
-        try {
-            return Integer.parseInt(text(seen));
-        } catch (NumberFormatException forged) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
-        }
-    }
-
-    static String text(@Nullable String typed) {
-        return typed == null ? "" : typed.strip();
     }
 }

@@ -1,8 +1,12 @@
 package org.ancora.casework.people;
 
+import static org.ancora.casework.Typed.text;
+import static org.ancora.casework.Typed.version;
+
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,16 +15,18 @@ import org.ancora.access.Permission;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseWords;
+import org.ancora.casework.Colleague;
 import org.ancora.casework.TeamId;
 import org.ancora.network.Project;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
+import org.ancora.network.admin.Differences;
 import org.ancora.web.Option;
-import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -167,10 +173,25 @@ class TeamsAdminController {
             } catch (DuplicateKeyException taken) {
                 errors.rejectValue(
                         "name", "people.team.name.taken", words.text("people.team.name.taken", viewer.locale()));
+            } catch (OptimisticLockingFailureException faster) {
+                Teams.Team now = find(project, Objects.requireNonNull(team).id().value());
+                differences(form, draft, now).show(now.version(), model, response);
+                return page(project, now, viewer, model);
             }
         }
         response.setStatus(HttpStatus.BAD_REQUEST.value());
         return page(project, team, viewer, model);
+    }
+
+    private static Differences differences(TeamForm form, Teams.Draft typed, Teams.Team now) {
+        return new Differences()
+                .field("people.team.name", form.name(), now.name())
+                .field("people.team.purpose", form.purpose(), now.purpose())
+                .field(
+                        "people.team.members",
+                        typed.members(),
+                        now.memberIds(),
+                        now.members().stream().map(Colleague::name).collect(Collectors.joining(", ")));
     }
 
     private Set<UserId> members(Project project, TeamForm form) {
@@ -211,17 +232,5 @@ class TeamsAdminController {
     private static String done(Project project, String told, RedirectAttributes flash) {
         flash.addFlashAttribute("told", told);
         return "redirect:" + AdminPages.path(project, SECTION);
-    }
-
-    private static int version(@Nullable String seen) {
-        try {
-            return Integer.parseInt(text(seen));
-        } catch (NumberFormatException forged) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
-        }
-    }
-
-    private static String text(@Nullable String typed) {
-        return typed == null ? "" : typed.strip();
     }
 }

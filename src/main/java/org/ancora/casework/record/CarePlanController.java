@@ -15,6 +15,7 @@ import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
+import org.ancora.casework.Typed;
 import org.ancora.casework.record.CarePlan.Action;
 import org.ancora.casework.record.CarePlan.ActionStatus;
 import org.ancora.casework.record.CarePlan.Due;
@@ -146,7 +147,7 @@ class CarePlanController {
         }
         GoalStatus status = choice(GoalStatus.values(), form.status());
         try {
-            plans.changeGoal(caseFile, id, RecordDesk.version(form.version()), text(form.text()), status, viewer.id());
+            plans.changeGoal(caseFile, id, Typed.version(form.version()), text(form.text()), status, viewer.id());
         } catch (OptimisticLockingFailureException overtaken) {
             Goal now = plans.goal(caseFile, id);
             return conflict(caseFile, now.version(), viewer.locale(), request)
@@ -228,7 +229,7 @@ class CarePlanController {
         }
         ActionStatus status = choice(ActionStatus.values(), form.status());
         try {
-            plans.changeAction(caseFile, id, RecordDesk.version(form.version()), what, status, viewer.id());
+            plans.changeAction(caseFile, id, Typed.version(form.version()), what, status, viewer.id());
         } catch (OptimisticLockingFailureException overtaken) {
             return overtaken(caseFile, plans.action(caseFile, id), viewer.locale(), request)
                     .answer(model, response);
@@ -319,7 +320,7 @@ class CarePlanController {
         CaseSummary caseFile = desk.toWrite(code, viewer, Permission.EDIT_CARE_PLAN, model);
         CarePlan plan = signable(caseFile);
         Signature signature = signature(form, errors, caseFile, viewer.locale());
-        int seen = RecordDesk.version(form.version());
+        int seen = Typed.version(form.version());
         if (signature != null && seen != plan.version()) {
             // Nobody signs what they did not see: the page shows the plan as it stands now, with what was typed.
             errors.reject("plan.sign.changed", words.text("plan.sign.changed", viewer.locale()));

@@ -13,6 +13,7 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
 import org.ancora.casework.Cases;
 import org.ancora.casework.TeamId;
+import org.ancora.casework.Typed;
 import org.ancora.casework.people.Teams;
 import org.ancora.web.EditConflict;
 import org.ancora.web.Problem;
@@ -83,7 +84,7 @@ class GiveToTeamController {
         CaseSummary caseFile = open(code, viewer, model);
         TeamId to = team.equals(NONE) ? null : id(team);
         try {
-            teams.assign(caseFile, RecordDesk.version(version), to, viewer.id());
+            teams.assign(caseFile, Typed.version(version), to, viewer.id());
         } catch (OptimisticLockingFailureException overtaken) {
             return conflict(cases.byCode(code, viewer), viewer, request).answer(model, response);
         }

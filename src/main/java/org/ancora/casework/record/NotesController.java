@@ -16,6 +16,7 @@ import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
+import org.ancora.casework.Typed;
 import org.ancora.web.EditConflict;
 import org.ancora.web.PageDrafts;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ class NotesController {
             return page(place(caseFile, note), EditConflict.was(request, was(note.words())), model);
         }
         try {
-            notes.change(caseFile, note, RecordDesk.version(form.version()), typed, viewer.id());
+            notes.change(caseFile, note, Typed.version(form.version()), typed, viewer.id());
         } catch (OptimisticLockingFailureException overtaken) {
             return conflict(caseFile, notes.get(caseFile, id, viewer), viewer.locale(), request)
                     .answer(model, response);

@@ -16,9 +16,7 @@ import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.PageDrafts;
-import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -126,14 +124,6 @@ class RecordDesk {
         }
         errors.rejectValue(field, "record.no-day", words.text("record.no-day", locale));
         return null;
-    }
-
-    static int version(@Nullable String seen) {
-        try {
-            return Integer.parseInt(text(seen));
-        } catch (NumberFormatException forged) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
-        }
     }
 
     static String text(@Nullable String typed) {

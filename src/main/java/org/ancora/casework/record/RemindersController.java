@@ -21,6 +21,7 @@ import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
+import org.ancora.casework.Typed;
 import org.ancora.network.Projects;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.web.EditConflict;
@@ -202,7 +203,7 @@ class RemindersController {
             return page(caseFile, reminder, place(caseFile, reminder), viewer, model);
         }
         try {
-            reminders.change(caseFile, reminder, RecordDesk.version(form.version()), what, viewer.id());
+            reminders.change(caseFile, reminder, Typed.version(form.version()), what, viewer.id());
         } catch (OptimisticLockingFailureException overtaken) {
             return overtaken(caseFile, reminders.get(caseFile, id), viewer, request, model, response);
         }

@@ -20,6 +20,7 @@ import org.ancora.casework.CaseWords;
 import org.ancora.casework.Cases;
 import org.ancora.casework.ClosingConditions;
 import org.ancora.casework.StatusRefused;
+import org.ancora.casework.Typed;
 import org.ancora.network.ProjectReason;
 import org.ancora.network.ProjectStatus;
 import org.ancora.network.StatusFlow;
@@ -116,7 +117,7 @@ class StatusController {
         boolean closed = caseFile.isClosed();
         try {
             String reason = text(form.reason()).isBlank() ? null : form.reason();
-            changes.make(caseFile, RecordDesk.version(form.version()), to, reason, text(form.note()), viewer);
+            changes.make(caseFile, Typed.version(form.version()), to, reason, text(form.note()), viewer);
         } catch (StatusRefused refused) {
             String field = field(refused.key());
             String said = words.text(refused.key(), locale, refused.arguments());

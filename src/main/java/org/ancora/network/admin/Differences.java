@@ -1,9 +1,12 @@
 package org.ancora.network.admin;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
 
 /**
  * What stands now where somebody typed something else: a form that comes too late is shown again with all that was typed
@@ -40,6 +43,17 @@ public final class Differences {
 
     void add(String labelKey, String now) {
         lines.add(new Line(labelKey, now));
+    }
+
+    /**
+     * Answers 409 with the form as it was typed, under what stands there now; it replaces that when it is sent again.
+     *
+     * @param version of what stands there now
+     */
+    public void show(int version, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.CONFLICT.value());
+        model.addAttribute("differences", this);
+        model.addAttribute("current", version);
     }
 
     /** Returns the fields that differ, in the order of the form. */

@@ -199,6 +199,72 @@ class MarksTest {
     }
 
     @Test
+    void losesNothingOfAFlagThatTheSecondAdministratorTyped() throws Exception {
+        FlagKinds.Kind housing = kind("housing");
+        answer(flag(housing, "home at risk", "late", "", housing.version()), admin);
+
+        MockHttpServletResponse late =
+                answer(flag(housing, "roof at risk", "soon", "Ask first", housing.version()), admin);
+
+        assertThat(late.getStatus()).isEqualTo(409);
+        Document page = Jsoup.parse(late.getContentAsString());
+        assertThat(page.select("input[name=nameEn]").val()).isEqualTo("roof at risk");
+        assertThat(page.select("textarea[name=protocol]").text()).isEqualTo("Ask first");
+        assertThat(page.select(".admin-differences li").eachText())
+                .containsExactly("English: home at risk", "Colour: red: danger", "What to do when it is up: –");
+
+        int shown = Integer.parseInt(page.select("input[name=version]").val());
+        assertThat(answer(flag(housing, "roof at risk", "soon", "Ask first", shown), admin)
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(kind("housing").label().en()).isEqualTo("roof at risk");
+    }
+
+    private static MockHttpServletRequestBuilder flag(
+            FlagKinds.Kind kind, String nameEn, String colour, String protocol, int version) {
+        return post(FLAGS + "/" + kind.id())
+                .param("nameEn", nameEn)
+                .param("nameEs", kind.label().es())
+                .param("nameIt", kind.label().it())
+                .param("colour", colour)
+                .param("protocol", protocol)
+                .param("position", "" + kind.position())
+                .param("version", "" + version);
+    }
+
+    @Test
+    void losesNoAnswersOfAnAttributeThatTheSecondAdministratorTyped() throws Exception {
+        define("tenure", AttributeKind.CHOICE, "", false);
+        Attribute tenure = attribute("tenure");
+        answer(answers(tenure, 0, "One", "Two"), admin);
+
+        MockHttpServletResponse late = answer(answers(tenure, 0, "One", "Three"), admin);
+
+        assertThat(late.getStatus()).isEqualTo(409);
+        Document page = Jsoup.parse(late.getContentAsString());
+        assertThat(page.select("input[name=choiceEn]").eachAttr("value")).contains("One", "Three");
+        assertThat(page.select(".admin-differences li").eachText()).containsExactly("Answers: One, Two");
+        assertThat(answer(answers(tenure, 1, "One", "Three"), admin).getStatus())
+                .isEqualTo(302);
+        assertThat(attribute("tenure").choices())
+                .extracting(Attribute.Choice::key)
+                .contains("one", "three");
+    }
+
+    private static MockHttpServletRequestBuilder answers(Attribute attribute, int version, String... choices) {
+        return post(ATTRIBUTES + "/" + attribute.id())
+                .param("nameEn", attribute.label().en())
+                .param("nameEs", attribute.label().es())
+                .param("nameIt", attribute.label().it())
+                .param("position", "" + attribute.position())
+                .param("version", "" + version)
+                .param("choiceKey", "", "")
+                .param("choiceEn", choices)
+                .param("choiceEs", choices)
+                .param("choiceIt", choices);
+    }
+
+    @Test
     void keepsAnswersThatCasesGaveWhenAChoiceLosesThem() throws Exception {
         answer(
                 post(ATTRIBUTES + "/new")

@@ -337,9 +337,13 @@ class WorkingTogetherTest {
                         .param("version", "0"),
                 admin);
         assertThat(teams.of(york.id()).get(0).memberIds()).containsExactly(sam);
-        assertThat(answer(post(one).param("name", "Late").param("version", "0"), admin)
-                        .getStatus())
-                .isEqualTo(409);
+        MockHttpServletResponse late = answer(post(one).param("name", "Late").param("version", "0"), admin);
+        assertThat(late.getStatus()).isEqualTo(409);
+        Document kept = Jsoup.parse(late.getContentAsString());
+        assertThat(kept.select("input[name=name]").val()).isEqualTo("Late");
+        assertThat(kept.select(".admin-differences li").eachText())
+                .containsExactly("Name: Outreach", "Members: Sam Bouchard");
+        assertThat(kept.select("input[name=version]").val()).isEqualTo("1");
         answer(post(one + "/retire").param("retired", "true"), admin);
         assertThat(teams.of(york.id())).isEmpty();
 
