@@ -122,25 +122,25 @@ public class ReadLog {
      * that they were shown the least of (C-R3).
      *
      * @param from the code of the case from which the search began
-     * @param found the codes of the cases that were shown
+     * @param seen the projects of that case and of those that were shown, by the cases' codes
      * @param reason why, in the viewer's words
      */
     @Transactional
-    public void recordSearch(Viewer viewer, String from, Collection<String> found, String reason) {
+    public void recordSearch(Viewer viewer, String from, Map<String, ProjectId> seen, String reason) {
         if (viewer.isSystem()) {
             return;
         }
         jdbc.sql("""
                         insert into read_access (at, by_account, project_id, case_code, subject, subject_id, how, reason)
-                        select :at, :by, c.project_id, c.code, case when c.code = :from then 'network' else 'least' end,
-                               c.code, 'search', :reason
-                          from case_file c
-                         where c.code = :from or c.code = any(:found)
+                        select :at, :by, s.project, s.code, case when s.code = :from then 'network' else 'least' end,
+                               s.code, 'search', :reason
+                          from unnest(:projects::bigint[], :codes::text[]) s (project, code)
                         """)
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("by", viewer.id().value())
                 .param("from", from)
-                .param("found", found.toArray(String[]::new))
+                .param("projects", seen.values().stream().map(ProjectId::value).toArray(Long[]::new))
+                .param("codes", seen.keySet().toArray(String[]::new))
                 .param("reason", reason)
                 .update();
     }

@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ancora.access.ProjectId;
+import org.ancora.audit.Audited;
+import org.ancora.audit.AuditedTogether;
 import org.ancora.casework.marks.AttributeLoads.Load;
 import org.ancora.casework.marks.AttributeLoads.State;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,6 +41,7 @@ class LoadRunner {
     private final JdbcClient jdbc;
     private final Attributes attributes;
     private final Processes processes;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate alone;
 
@@ -45,11 +49,13 @@ class LoadRunner {
             JdbcClient jdbc,
             Attributes attributes,
             Processes processes,
+            ApplicationEventPublisher events,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.attributes = attributes;
         this.processes = processes;
+        this.events = events;
         this.clock = clock;
         this.alone = new TransactionTemplate(transactions);
         alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -252,7 +258,7 @@ class LoadRunner {
                         """).param("id", load.id()).update();
     }
 
-    /** Stores what differs from what is there, notes what it was, and writes one line to the log of each case. */
+    /** Stores what differs from what is there, notes what it was, and tells the log of each case. */
     private void store(Load load, int to) {
         Map<String, Object> range = range(load, to);
         jdbc.sql("""
@@ -262,7 +268,7 @@ class LoadRunner {
                          order by c.id for update
                         """).params(range).query(Long.class).list();
         taken(load, load.doneTo(), to);
-        jdbc.sql("""
+        List<Audited> changes = jdbc.sql("""
                         with differing as (
                             select v.case_id, v.attribute_id, v.kind, v.value, %s as before
                               from attribute_load_value v
@@ -273,28 +279,27 @@ class LoadRunner {
                             insert into case_attribute_change (case_id, attribute_id, before, after, changed_at, changed_by,
                                                                load_id)
                             select case_id, attribute_id, before, value, :now, :by, :id from differing
-                        ), told as (
-                            insert into activity (at, action, project_id, case_code, subject, subject_id, by_account,
-                                                  details)
-                            select :now, 'case.attributes-changed', c.project_id, c.code, 'case', c.code, :by,
-                                   jsonb_build_object('load', :id::text)
-                              from case_file c where c.id in (select case_id from differing)
-                             order by c.id
+                        ), stored as (
+                            insert into case_attribute (case_id, attribute_id, kind, value_text, value_number, value_date)
+                            select case_id, attribute_id, kind,
+                                   case when kind not in ('number', 'date') then value end,
+                                   case when kind = 'number' then value::numeric end,
+                                   case when kind = 'date' then value::date end
+                              from differing
+                            on conflict (case_id, attribute_id) do update
+                               set value_text = excluded.value_text, value_number = excluded.value_number,
+                                   value_date = excluded.value_date
                         )
-                        insert into case_attribute (case_id, attribute_id, kind, value_text, value_number, value_date)
-                        select case_id, attribute_id, kind,
-                               case when kind not in ('number', 'date') then value end,
-                               case when kind = 'number' then value::numeric end,
-                               case when kind = 'date' then value::date end
-                          from differing
-                        on conflict (case_id, attribute_id) do update
-                           set value_text = excluded.value_text, value_number = excluded.value_number,
-                               value_date = excluded.value_date
+                        select c.code from case_file c where c.id in (select case_id from differing) order by c.id
                         """.formatted(PRESENT, PRESENT))
                 .params(range)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("by", load.by().value())
-                .update();
+                .query((row, number) -> Audited.ofCase(
+                                "case.attributes-changed", load.project(), row.getString("code"), load.by())
+                        .with("load", load.id()))
+                .list();
+        events.publishEvent(new AuditedTogether(changes));
     }
 
     /** Of a load that is stored, only the report stays: what the file said is on the cases now. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +74,7 @@ class RelatedCases {
             long id,
             long profile,
             String code,
+            ProjectId projectId,
             String project,
             String status,
             Instant openedAt,
@@ -185,8 +187,10 @@ class RelatedCases {
                 .query((row, number) -> found(row))
                 .list();
         List<Found> shown = List.copyOf(found.subList(0, Math.min(PAGE, found.size())));
-        reads.recordSearch(
-                viewer, caseFile.code(), shown.stream().map(Found::code).toList(), reason);
+        Map<String, ProjectId> seen = new LinkedHashMap<>();
+        seen.put(caseFile.code(), caseFile.project());
+        shown.forEach(each -> seen.put(each.code(), each.projectId()));
+        reads.recordSearch(viewer, caseFile.code(), seen, reason);
         Found last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
         return new Page(shown, found.size() > PAGE && last != null ? new Place(last.profile(), last.id()) : null);
     }
@@ -329,6 +333,7 @@ class RelatedCases {
                 row.getLong("id"),
                 row.getLong("profile_id"),
                 row.getString("code"),
+                new ProjectId(row.getLong("project_id")),
                 row.getString("project_name"),
                 row.getString("status"),
                 Objects.requireNonNull(row.getObject("opened_at", OffsetDateTime.class))
