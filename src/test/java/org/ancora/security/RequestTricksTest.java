@@ -1,6 +1,7 @@
 package org.ancora.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.ancora.access.Users;
 import org.ancora.security.Household.Lived;
 import org.ancora.security.HttpVisitor.Answer;
 import org.ancora.testing.AncoraTest;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +25,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What no browser sends: odd paths, methods, hosts and bodies, over a real connection. */
@@ -47,6 +51,9 @@ class RequestTricksTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ServletWebServerApplicationContext server;
 
     private Lived lived;
     private HttpVisitor worker;
@@ -334,7 +341,7 @@ class RequestTricksTest {
                         "Content-Type: application/json",
                         "Content-Length: 1000"));
             }
-            Thread.sleep(500); // until the server has begun to read them all
+            await("the server reads them all").until(() -> atWork() >= slow.size());
 
             assertThat(worker.get("/cases/" + lived.code()).status()).isEqualTo(200);
             assertThat(new HttpVisitor(port).get("/sign-in").status()).isEqualTo(200);
@@ -410,6 +417,12 @@ class RequestTricksTest {
         assertThat(log.getAll()).contains("answered 400", "answered 404");
         assertThat(log.getAll().lines()).noneMatch(line -> line.startsWith("2026-11-23 ERROR forged"));
         assertThat(log.getAll()).doesNotContain("\u001b[31mred", "\u001b[31m\"", "\u0085", "fifty-secret-words");
+    }
+
+    /** How many threads of the server have a request. */
+    private int atWork() {
+        var tomcat = ((TomcatWebServer) server.getWebServer()).getTomcat();
+        return ((ThreadPoolExecutor) tomcat.getConnector().getProtocolHandler().getExecutor()).getActiveCount();
     }
 
     private static byte[] chunked(byte[] body) {

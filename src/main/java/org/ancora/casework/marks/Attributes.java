@@ -5,17 +5,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
-import org.ancora.audit.Audited;
 import org.ancora.network.Wording;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The attributes of each project, as its administrators decide (C69, C70). */
 @Service
 class Attributes {
+
+    private static final String SUBJECT = "attribute";
 
     static final JsonMapper JSON = JsonMapper.shared();
 
@@ -39,12 +37,12 @@ class Attributes {
             """;
 
     private final JdbcClient jdbc;
-    private final ApplicationEventPublisher events;
+    private final MarkRows rows;
     private final Clock clock;
 
-    Attributes(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    Attributes(JdbcClient jdbc, MarkRows rows, Clock clock) {
         this.jdbc = jdbc;
-        this.events = events;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -81,43 +79,26 @@ class Attributes {
                 .query(Long.class)
                 .single();
         putChoices(id, draft.choices());
-        tell("attribute.created", project, key, by);
+        rows.tell(SUBJECT, "created", project, key, by);
     }
 
     /** Changes all but key and kind; refused when somebody else did so since {@code version}. */
     @Transactional
     void change(ProjectId project, Attribute attribute, int version, Draft draft, UserId by) {
-        int changed = jdbc.sql("""
+        rows.change("""
                         update attribute
                            set name_en = :en, name_es = :es, name_it = :it, hint = :hint, system = :system,
-                               required = :required, position = :position, version = version + 1
-                         where id = :id and version = :version
-                        """)
-                .params(params(draft))
-                .param("id", attribute.id())
-                .param("version", version)
-                .update();
-        if (changed == 0) {
-            throw new OptimisticLockingFailureException(
-                    "attribute %d is no longer at version %d".formatted(attribute.id(), version));
-        }
+                               required = :required, position = :position
+                        """, params(draft), attribute.id(), version);
         putChoices(attribute.id(), draft.choices());
-        tell("attribute.changed", project, attribute.key(), by);
+        rows.tell(SUBJECT, "changed", project, attribute.key(), by);
     }
 
     /** Lets nobody fill it in any more, or lets them again; values stay. */
     @Transactional
     void retire(ProjectId project, Attribute attribute, boolean retired, UserId by) {
-        int changed = jdbc.sql("""
-                        update attribute set retired_at = :at, version = version + 1
-                         where id = :id and (retired_at is null) = :retired
-                        """)
-                .param("at", retired ? clock.instant().atOffset(ZoneOffset.UTC) : null)
-                .param("id", attribute.id())
-                .param("retired", retired)
-                .update();
-        if (changed > 0) {
-            tell(retired ? "attribute.retired" : "attribute.brought-back", project, attribute.key(), by);
+        if (rows.retire("attribute", attribute.id(), retired)) {
+            rows.tell(SUBJECT, retired ? "retired" : "brought-back", project, attribute.key(), by);
         }
     }
 
@@ -157,10 +138,6 @@ class Attributes {
         }
     }
 
-    private void tell(String action, ProjectId project, String key, UserId by) {
-        events.publishEvent(new Audited(action, project, null, "attribute", key, by, Map.of("key", key)));
-    }
-
     private List<Attribute> select(ProjectId project, @Nullable Long id) {
         return jdbc.sql("select " + COLUMNS + """
                           from attribute t
@@ -174,10 +151,7 @@ class Attributes {
     }
 
     private static Map<String, Object> params(Draft draft) {
-        Map<String, Object> params = new HashMap<>();
-        params.put("en", draft.label().en());
-        params.put("es", draft.label().es());
-        params.put("it", draft.label().it());
+        Map<String, Object> params = MarkRows.names(draft.label());
         params.put("hint", draft.hint());
         params.put("system", draft.system());
         params.put("required", draft.required());
@@ -200,7 +174,7 @@ class Attributes {
                 row.getLong("id"),
                 row.getString("key"),
                 AttributeKind.of(row.getString("kind")).orElseThrow(),
-                new Wording(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
+                MarkRows.label(row),
                 row.getString("hint"),
                 row.getString("system"),
                 row.getBoolean("required"),

@@ -2,18 +2,13 @@ package org.ancora.casework.marks;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
-import org.ancora.audit.Audited;
 import org.ancora.network.Wording;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,14 +17,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class FlagKinds {
 
-    private final JdbcClient jdbc;
-    private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private static final String SUBJECT = "flag-kind";
 
-    FlagKinds(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    private final JdbcClient jdbc;
+    private final MarkRows rows;
+
+    FlagKinds(JdbcClient jdbc, MarkRows rows) {
         this.jdbc = jdbc;
-        this.events = events;
-        this.clock = clock;
+        this.rows = rows;
     }
 
     /**
@@ -75,47 +70,26 @@ class FlagKinds {
                 .param("project", project.value())
                 .param("key", key)
                 .update();
-        tell("flag-kind.created", project, key, by);
+        rows.tell(SUBJECT, "created", project, key, by);
     }
 
     /** Changes a kind; refused when somebody else did so since {@code version}. */
     @Transactional
     void change(ProjectId project, Kind kind, int version, Draft draft, UserId by) {
-        int changed = jdbc.sql("""
+        rows.change("""
                         update flag_kind
                            set name_en = :en, name_es = :es, name_it = :it, colour = :colour, protocol = :protocol,
-                               stops_closing = :stops, position = :position, version = version + 1
-                         where id = :id and version = :version
-                        """)
-                .params(params(draft))
-                .param("id", kind.id())
-                .param("version", version)
-                .update();
-        if (changed == 0) {
-            throw new OptimisticLockingFailureException(
-                    "flag kind %d is no longer at version %d".formatted(kind.id(), version));
-        }
-        tell("flag-kind.changed", project, kind.key(), by);
+                               stops_closing = :stops, position = :position
+                        """, params(draft), kind.id(), version);
+        rows.tell(SUBJECT, "changed", project, kind.key(), by);
     }
 
     /** Lets nobody raise it any more, or lets them again; flags that are up stay up until they are resolved. */
     @Transactional
     void retire(ProjectId project, Kind kind, boolean retired, UserId by) {
-        int changed = jdbc.sql("""
-                        update flag_kind set retired_at = :at, version = version + 1
-                         where id = :id and not of_procedures and (retired_at is null) = :retired
-                        """)
-                .param("at", retired ? clock.instant().atOffset(ZoneOffset.UTC) : null)
-                .param("id", kind.id())
-                .param("retired", retired)
-                .update();
-        if (changed > 0) {
-            tell(retired ? "flag-kind.retired" : "flag-kind.brought-back", project, kind.key(), by);
+        if (!kind.ofProcedures() && rows.retire("flag_kind", kind.id(), retired)) {
+            rows.tell(SUBJECT, retired ? "retired" : "brought-back", project, kind.key(), by);
         }
-    }
-
-    private void tell(String action, ProjectId project, String key, UserId by) {
-        events.publishEvent(new Audited(action, project, null, "flag-kind", key, by, Map.of("key", key)));
     }
 
     private List<Kind> select(ProjectId project, @Nullable Long id) {
@@ -135,21 +109,19 @@ class FlagKinds {
     }
 
     private static Map<String, Object> params(Draft draft) {
-        return Map.of(
-                "en", draft.label().en(),
-                "es", draft.label().es(),
-                "it", draft.label().it(),
-                "colour", draft.colour(),
-                "protocol", draft.protocol(),
-                "stops", draft.stopsClosing(),
-                "position", draft.position());
+        Map<String, Object> params = MarkRows.names(draft.label());
+        params.put("colour", draft.colour());
+        params.put("protocol", draft.protocol());
+        params.put("stops", draft.stopsClosing());
+        params.put("position", draft.position());
+        return params;
     }
 
     private static Kind kind(ResultSet row, int number) throws SQLException {
         return new Kind(
                 row.getLong("id"),
                 row.getString("key"),
-                new Wording(row.getString("name_en"), row.getString("name_es"), row.getString("name_it")),
+                MarkRows.label(row),
                 row.getString("colour"),
                 row.getString("protocol"),
                 row.getBoolean("stops_closing"),
