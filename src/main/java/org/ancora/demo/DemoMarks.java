@@ -1,15 +1,29 @@
 package org.ancora.demo;
 
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewers;
+import org.ancora.casework.Cases;
+import org.ancora.casework.Flag;
+import org.ancora.casework.TeamId;
+import org.ancora.casework.marks.AttributeKind;
+import org.ancora.casework.marks.CaseMarks;
+import org.ancora.casework.marks.CaseMarks.NewAttribute;
+import org.ancora.casework.people.CasePeople;
 import org.ancora.network.Project;
+import org.ancora.network.Wording;
+import org.ancora.web.Tone;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the demo's projects mark their cases with, and who works on them together; written straight into the tables. */
+/** What the demo's projects mark their cases with, and who works on them together. */
 @Component
 @Profile("demo")
 class DemoMarks {
@@ -40,107 +54,118 @@ class DemoMarks {
                             "Domiciliare",
                             "Visite a casa e sul territorio"));
 
+    private static final Wording DOG = new Wording("dog at home", "perro en casa", "cane in casa");
+
+    private static final LocalDate FIRST_VISITS = LocalDate.of(2026, 11, 9);
+
+    private static final List<String> HOUSINGS = List.of("rents", "shelter", "owns");
+
     private final JdbcClient jdbc;
     private final DemoPeople people;
+    private final Cases cases;
+    private final CaseMarks marks;
+    private final CasePeople company;
+    private final Viewers viewers;
 
-    DemoMarks(JdbcClient jdbc, DemoPeople people) {
+    DemoMarks(JdbcClient jdbc, DemoPeople people, Cases cases, CaseMarks marks, CasePeople company, Viewers viewers) {
         this.jdbc = jdbc;
         this.people = people;
+        this.cases = cases;
+        this.marks = marks;
+        this.company = company;
+        this.viewers = viewers;
     }
 
     void mark(Project project) {
         Words words = Objects.requireNonNull(WORDS.get(project.locale().getLanguage()));
-        long id = project.id().value();
-        flags(id, words);
-        attributes(id, words);
+        UserId admin = people.everywhere(Role.ADMIN);
+        UserId worker = people.everywhere(Role.CASEWORKER);
+        flagKinds(project, words, admin);
+        attributes(project, words, admin);
+        List<String> codes = jdbc.sql("select code from case_file where project_id = :project order by code")
+                .param("project", project.id().value())
+                .query(String.class)
+                .list();
+        for (int i = 0; i < codes.size(); i++) {
+            marks.setValues(codes.get(i), values(i), worker);
+        }
+        cases.raiseFlag(numbered(codes, 2), new Flag.Kind("dog", DOG, Tone.PLAIN, false), "", worker);
+        UserId coordinator = people.everywhere(Role.COORDINATOR);
         UserId colleague = people.in(project, Role.CASEWORKER);
-        team(id, words, colleague);
-        jdbc.sql("""
-                        insert into case_collaborator (case_id, user_id, added_at)
-                        select c.id, :colleague, c.opened_at from case_file c
-                         where c.project_id = :project and c.code like '%0003'
-                        """).param("colleague", colleague.value()).param("project", id).update();
-        jdbc.sql("""
-                        insert into related_case (case_id, other_id, kind, added_at)
-                        select c.id, o.id, 'household', c.opened_at
-                          from case_file c join case_file o on o.project_id = c.project_id and o.code like '%0005'
-                         where c.project_id = :project and c.code like '%0002'
-                        """).param("project", id).update();
+        company.share(numbered(codes, 3), colleague, coordinator);
+        company.sameHousehold(
+                numbered(codes, 2), numbered(codes, 5), viewers.of(coordinator).orElseThrow());
+        TeamId team = company.addTeam(
+                project.id(), words.team(), words.purpose(), Set.of(worker, coordinator, colleague), admin);
+        company.giveToTeam(numbered(codes, 18), team, coordinator);
     }
 
-    private void flags(long project, Words words) {
-        jdbc.sql("update flag_kind set protocol = :protocol where project_id = :project and key = 'safeguarding'")
-                .param("protocol", words.safeguarding())
-                .param("project", project)
-                .update();
-        jdbc.sql("""
-                        insert into flag_kind (project_id, key, name_en, name_es, name_it, colour, protocol, position)
-                        values (:project, 'dog', 'dog at home', 'perro en casa', 'cane in casa', 'plain', :protocol, 60)
-                        """).param("project", project).param("protocol", words.dog()).update();
-        jdbc.sql("""
-                        insert into case_flag (case_id, kind, raised_at)
-                        select c.id, 'dog', c.opened_at from case_file c
-                         where c.project_id = :project and c.code like '%0002'
-                        """).param("project", project).update();
+    private void flagKinds(Project project, Words words, UserId admin) {
+        marks.setProtocol(project.id(), "safeguarding", words.safeguarding(), admin);
+        marks.addFlagKind(project.id(), "dog", DOG, Tone.PLAIN, words.dog(), 60, admin);
     }
 
-    private void attributes(long project, Words words) {
-        jdbc.sql("""
-                        with asked as (
-                            insert into attribute (project_id, key, kind, name_en, name_es, name_it, system, required, position)
-                            values (:project, 'register', 'external-id', 'Register number', 'Número de registro',
-                                    'Numero di registro', :register, false, 10),
-                                   (:project, 'household-size', 'number', 'People in the household', 'Personas en el hogar',
-                                    'Persone nel nucleo', '', true, 20),
-                                   (:project, 'housing', 'choice', 'Housing', 'Vivienda', 'Abitazione', '', false, 30),
-                                   (:project, 'first-visit', 'date', 'First visit at home', 'Primera visita al hogar',
-                                    'Prima visita a casa', '', false, 40)
-                            returning id, key
-                        )
-                        insert into attribute_choice (attribute_id, key, name_en, name_es, name_it, position)
-                        select a.id, v.key, v.en, v.es, v.it, v.position
-                          from asked a,
-                               (values ('owns', 'owns', 'propia', 'di proprietà', 0), ('rents', 'rents', 'alquila', 'in affitto', 1),
-                                       ('shelter', 'shelter', 'albergue', 'dormitorio', 2)) v (key, en, es, it, position)
-                         where a.key = 'housing'
-                        """)
-                .param("project", project)
-                .param("register", words.register())
-                .update();
-        jdbc.sql("""
-                        insert into case_attribute (case_id, attribute_id, kind, value_text, value_number, value_date)
-                        select c.id, a.id, a.kind,
-                               case a.kind when 'external-id' then 'R-' || (40710 + 13 * c.id)
-                                           when 'choice' then (array['rents', 'shelter', 'owns'])[1 + c.id % 3] end,
-                               case when a.kind = 'number' then 1 + c.id % 5 end,
-                               case when a.kind = 'date' then c.opened_at::date + 2 end
-                          from case_file c join attribute a on a.project_id = c.project_id
-                         where c.project_id = :project and (c.id + a.position / 10) % 3 > 0
-                        """).param("project", project).update();
+    private void attributes(Project project, Words words, UserId admin) {
+        Map<String, Wording> housings = new LinkedHashMap<>();
+        housings.put("owns", new Wording("owns", "propia", "di proprietà"));
+        housings.put("rents", new Wording("rents", "alquila", "in affitto"));
+        housings.put("shelter", new Wording("shelter", "albergue", "dormitorio"));
+        for (NewAttribute each : List.of(
+                new NewAttribute(
+                        "register",
+                        AttributeKind.EXTERNAL_ID,
+                        new Wording("Register number", "Número de registro", "Numero di registro"),
+                        words.register(),
+                        false,
+                        10,
+                        Map.of()),
+                new NewAttribute(
+                        "household-size",
+                        AttributeKind.NUMBER,
+                        new Wording("People in the household", "Personas en el hogar", "Persone nel nucleo"),
+                        "",
+                        true,
+                        20,
+                        Map.of()),
+                new NewAttribute(
+                        "housing",
+                        AttributeKind.CHOICE,
+                        new Wording("Housing", "Vivienda", "Abitazione"),
+                        "",
+                        false,
+                        30,
+                        housings),
+                new NewAttribute(
+                        "first-visit",
+                        AttributeKind.DATE,
+                        new Wording("First visit at home", "Primera visita al hogar", "Prima visita a casa"),
+                        "",
+                        false,
+                        40,
+                        Map.of()))) {
+            marks.addAttribute(project.id(), each, admin);
+        }
     }
 
-    private void team(long project, Words words, UserId colleague) {
-        jdbc.sql("""
-                        with crew as (
-                            insert into team (project_id, name, purpose, created_at)
-                            select :project, :name, :purpose, min(c.opened_at) from case_file c
-                             where c.project_id = :project having count(*) > 0
-                            returning id
-                        ), members as (
-                            insert into team_member (team_id, user_id, added_at)
-                            select crew.id, member, now() from crew, unnest(:members::bigint[]) member
-                        )
-                        update case_file c set team_id = crew.id from crew
-                         where c.project_id = :project and c.code like '%0018'
-                        """)
-                .param("project", project)
-                .param("name", words.team())
-                .param("purpose", words.purpose())
-                .param("members", new Long[] {
-                    people.everywhere(Role.CASEWORKER).value(),
-                    people.everywhere(Role.COORDINATOR).value(),
-                    colleague.value()
-                })
-                .update();
+    /** Two thirds of what could be known of a case, not the same two of each. */
+    private static Map<String, String> values(int index) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("register", "R-" + (40710 + 13 * index));
+        all.put("household-size", String.valueOf(1 + index % 5));
+        all.put("housing", HOUSINGS.get(index % 3));
+        all.put("first-visit", FIRST_VISITS.plusDays(index % 7).toString());
+        int position = index;
+        for (var value = all.entrySet().iterator(); value.hasNext(); position++) {
+            value.next();
+            if (position % 3 == 2) {
+                value.remove();
+            }
+        }
+        return all;
+    }
+
+    private static String numbered(List<String> codes, int number) {
+        String end = "%04d".formatted(number);
+        return codes.stream().filter(code -> code.endsWith(end)).findFirst().orElseThrow();
     }
 }

@@ -10,6 +10,8 @@
             "process :: task",
             "network",
             "casework",
+            "casework :: marks",
+            "casework :: people",
             "casework :: record",
             "engagement",
             "referral",

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What an attribute holds, and how it is read from what somebody typed or a file says. */
-enum AttributeKind {
+public enum AttributeKind {
     TEXT,
     NUMBER,
     DATE,

@@ -22,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 class Attributes {
 
-    private static final String SUBJECT = "attribute";
-
     static final JsonMapper JSON = JsonMapper.shared();
 
     /** An attribute's columns, its choices as JSON among them; for statements that call the table {@code t}. */
@@ -52,7 +50,12 @@ class Attributes {
      * @param choices answers in order; a key that is left out is taken away, or retired where cases have it
      */
     record Draft(
-            Wording label, String hint, String system, boolean required, int position, List<Attribute.Choice> choices) {}
+            Wording label,
+            String hint,
+            String system,
+            boolean required,
+            int position,
+            List<Attribute.Choice> choices) {}
 
     /** Every attribute of a project in its order, retired ones last. */
     List<Attribute> of(ProjectId project) {
@@ -79,7 +82,7 @@ class Attributes {
                 .query(Long.class)
                 .single();
         putChoices(id, draft.choices());
-        rows.tell(SUBJECT, "created", project, key, by);
+        rows.tell("attribute.created", project, key, by);
     }
 
     /** Changes all but key and kind; refused when somebody else did so since {@code version}. */
@@ -91,14 +94,14 @@ class Attributes {
                                required = :required, position = :position
                         """, params(draft), attribute.id(), version);
         putChoices(attribute.id(), draft.choices());
-        rows.tell(SUBJECT, "changed", project, attribute.key(), by);
+        rows.tell("attribute.changed", project, attribute.key(), by);
     }
 
     /** Lets nobody fill it in any more, or lets them again; values stay. */
     @Transactional
     void retire(ProjectId project, Attribute attribute, boolean retired, UserId by) {
         if (rows.retire("attribute", attribute.id(), retired)) {
-            rows.tell(SUBJECT, retired ? "retired" : "brought-back", project, attribute.key(), by);
+            rows.tell(retired ? "attribute.retired" : "attribute.brought-back", project, attribute.key(), by);
         }
     }
 

@@ -17,8 +17,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class FlagKinds {
 
-    private static final String SUBJECT = "flag-kind";
-
     private final JdbcClient jdbc;
     private final MarkRows rows;
 
@@ -70,7 +68,7 @@ class FlagKinds {
                 .param("project", project.value())
                 .param("key", key)
                 .update();
-        rows.tell(SUBJECT, "created", project, key, by);
+        rows.tell("flag-kind.created", project, key, by);
     }
 
     /** Changes a kind; refused when somebody else did so since {@code version}. */
@@ -81,14 +79,14 @@ class FlagKinds {
                            set name_en = :en, name_es = :es, name_it = :it, colour = :colour, protocol = :protocol,
                                stops_closing = :stops, position = :position
                         """, params(draft), kind.id(), version);
-        rows.tell(SUBJECT, "changed", project, kind.key(), by);
+        rows.tell("flag-kind.changed", project, kind.key(), by);
     }
 
     /** Lets nobody raise it any more, or lets them again; flags that are up stay up until they are resolved. */
     @Transactional
     void retire(ProjectId project, Kind kind, boolean retired, UserId by) {
         if (!kind.ofProcedures() && rows.retire("flag_kind", kind.id(), retired)) {
-            rows.tell(SUBJECT, retired ? "retired" : "brought-back", project, kind.key(), by);
+            rows.tell(retired ? "flag-kind.retired" : "flag-kind.brought-back", project, kind.key(), by);
         }
     }
 

@@ -67,9 +67,13 @@ class MarkRows {
                 > 0;
     }
 
-    /** Tells the log of the project, in the transaction of the change. */
-    void tell(String subject, String what, ProjectId project, String key, UserId by) {
-        events.publishEvent(
-                new Audited(subject + "." + what, project, null, subject, key, by, Map.of("key", key)));
+    /**
+     * Tells the log of the project, in the transaction of the change.
+     *
+     * @param action what changed, a dot, and how
+     */
+    void tell(String action, ProjectId project, String key, UserId by) {
+        String subject = action.substring(0, action.indexOf('.'));
+        events.publishEvent(new Audited(action, project, null, subject, key, by, Map.of("key", key)));
     }
 }
