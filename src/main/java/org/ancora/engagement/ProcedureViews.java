@@ -219,7 +219,7 @@ class ProcedureViews {
     /** What is to be done first; while the procedure waits for a day, the step that opens then. */
     private static Optional<Window> window(List<TaskLinks.TaskLink> open, Procedures.Progress progress) {
         return open.stream()
-                .filter(task -> task.due() != null)
+                .filter(task -> task.due() != null && task.procedure().equals(progress.key()))
                 .findFirst()
                 .map(task -> new Window(task.opens(), Objects.requireNonNull(task.due()), task.why()))
                 .or(() -> Stage.of(progress.present()).equals(Optional.of(Stage.LAST_DAYS))

@@ -171,6 +171,20 @@ class CalendarMovesTest {
     }
 
     @Test
+    void neverMoveADateIntoThePast() {
+        Walk dana = walks.inOntario().beginWithEverything().toFirstRound();
+        off(dana.team(), "2026-11-27");
+        assertThat(dana.window("record-round")).isEqualTo("2026-11-23T09:10/2026-12-01T17:00");
+        dana.moveTo("2026-12-01T09:00");
+
+        // Without the day off it would have been due on Mon 30, which is over.
+        without(dana.team(), "2026-11-27");
+
+        assertThat(dana.window("record-round")).isEqualTo("2026-11-23T09:10/2026-12-01T17:00");
+        assertThat(dana.noticesOf(dana.team().supervisor())).isEmpty();
+    }
+
+    @Test
     void leaveOtherProjectsAlone() {
         Walk torino = walks.inItaly().beginWithEverything().toWaitForSecondRound();
         Walk lima = walks.inPeru().beginWithEverything().toWaitForSecondRound();

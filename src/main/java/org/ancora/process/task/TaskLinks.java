@@ -29,6 +29,7 @@ public class TaskLinks {
      * @param path its page, or null when it is not for this viewer to open
      * @param person who has it, or null
      * @param why what its date was computed from, or null
+     * @param procedure the key of the procedure at the top of the calls
      */
     public record TaskLink(
             String title,
@@ -36,7 +37,8 @@ public class TaskLinks {
             @Nullable String person,
             Instant opens,
             @Nullable Instant due,
-            @Nullable Deadline why) {}
+            @Nullable Deadline why,
+            String procedure) {}
 
     /** The tasks in the order in which they are due, in one statement. The caller has asked who may see the case. */
     public List<TaskLink> of(String caseCode, Viewer viewer) {
@@ -53,6 +55,7 @@ public class TaskLinks {
                 task.assigneeName(),
                 opens == null ? task.created() : opens,
                 task.due(),
-                explanation == null ? null : deadlines.read(explanation));
+                explanation == null ? null : deadlines.read(explanation),
+                task.rootProcessKey());
     }
 }
