@@ -12,7 +12,11 @@ public enum DayUnit {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException for a word that is neither */
+    /**
+     * Returns the unit that a decision table names.
+     *
+     * @throws IllegalArgumentException for a word that is neither
+     */
     public static DayUnit of(String code) {
         for (DayUnit unit : values()) {
             if (unit.code().equals(code)) {
