@@ -51,9 +51,9 @@ public class CaseRows {
     /** Reads cases {@code c}, to be followed by a condition; {@link #summary} makes a case of each row. */
     public static final String SELECT = "select " + ProjectStatus.COLUMNS + """
                    , c.*, a.name as assignee_name,
-                   coalesce(c.status <> 'closed' and (not a.active or not exists (
+                   a.id is not null and c.status <> 'closed' and (not a.active or not exists (
                        select from membership h
-                        where h.account_id = a.id and (h.project_id = c.project_id or h.project_id is null))), false)
+                        where h.account_id = a.id and (h.project_id = c.project_id or h.project_id is null)))
                        as assignee_left, p.anonymous, p.given_name, p.family_name, p.languages,
                    %s as concealed, c.code = any(:scopeGlass) as emergency,
                    (select coalesce(json_agg(json_build_object(

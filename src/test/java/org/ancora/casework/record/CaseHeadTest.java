@@ -76,6 +76,9 @@ class CaseHeadTest {
         assertThat(pages.open(dana.path(), rita).select("form[action$=/take]")).isEmpty();
         assertThat(pages.send(dana.path() + "/take", rita).getStatus()).isEqualTo(403);
         assertThat(pages.open(dana.path(), sam).select("form[action$=/take]")).hasSize(1);
+        assertThat(pages.open(dana.path(), sam).text())
+                .as("nobody had it, so nobody has left it")
+                .doesNotContain("Caseworker has left");
 
         pages.does(dana.path() + "/take", sam);
 
