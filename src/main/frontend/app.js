@@ -29,6 +29,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 document.querySelector("main [data-focus]")?.focus();
 
+// Where a menu is a row that scrolls, the present entry is in sight
+
+for (const present of document.querySelectorAll(".admin-menu [aria-current]")) {
+  const menu = present.closest(".admin-menu");
+  menu.scrollLeft += present.getBoundingClientRect().left - menu.getBoundingClientRect().left - 16;
+}
+
 // A form is sent once, however often its button is pressed
 
 document.addEventListener("submit", (event) => {

@@ -257,6 +257,8 @@ class PeopleController {
     private String show(Staff.Person person, Sheet sheet, Project project, Viewer viewer, Model model) {
         model.addAttribute("person", person);
         model.addAttribute("held", held(person.id(), project));
+        // Whoever may not give cases out is not led to a page that refuses them.
+        model.addAttribute("mayAssign", viewer.may(Permission.ASSIGN_CASE, project.id()));
         model.addAttribute("whole", staff.isWithin(person.id(), viewer.projects(Permission.MANAGE_PEOPLE)));
         model.addAttribute("above", "person");
         model.addAttribute("below", "access");

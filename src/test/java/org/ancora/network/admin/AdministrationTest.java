@@ -161,7 +161,15 @@ class AdministrationTest {
 
         assertThat(staff.find(sam, york.id()).orElseThrow().roles()).isEmpty();
         Document page = Jsoup.parse(get("/people/" + sam).getContentAsString());
-        assertThat(page.select(".admin-held a").eachAttr("href")).contains("/cases/" + dana.code() + "/assign");
+        assertThat(page.select(".admin-held .number").eachText()).contains(dana.code());
+        assertThat(page.select(".admin-held a"))
+                .as("links to what an administrator may not do")
+                .isEmpty();
+        users.grant(ada, york.id(), Role.COORDINATOR, UserId.SYSTEM);
+        assertThat(Jsoup.parse(get("/people/" + sam).getContentAsString())
+                        .select(".admin-held a")
+                        .eachAttr("href"))
+                .contains("/cases/" + dana.code() + "/assign");
         assertThat(page.text()).contains("Nobody looks after it now").doesNotContain("Whitfield");
         assertThat(logged("access.role-revoked")).isOne();
         UserId eve = fixtures.aPerson("Eve Adeyemi", york, Role.SUPERVISOR);
