@@ -2,85 +2,45 @@ package org.ancora.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.ancora.AncoraApplication;
-import org.ancora.testing.Browsers;
 import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.ContextConfiguration;
 
 /** A caseworker's first month, lived in a browser on the demo: in three languages, on a desk and on a phone. */
-@SpringBootTest(
-        classes = AncoraApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"ancora.data=target/journeys-data", "spring.main.banner-mode=off"})
-@ActiveProfiles("demo")
-@ContextConfiguration(initializers = DemoDatabase.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DirtiesContext
+@OnTheDemo
 class EntryJourneyTest {
 
-    @LocalServerPort
-    private int port;
+    private final Visitors visitors;
 
-    @Autowired
-    private MessageSource messages;
-
-    @Autowired
-    private VirtualClock clock;
-
-    private final Set<String> kindsSeen = new HashSet<>();
-    private Playwright playwright;
-    private Browser browser;
-
-    @BeforeAll
-    void openBrowser() {
-        playwright = Browsers.playwright();
-        browser = Browsers.launch(playwright);
+    EntryJourneyTest(@LocalServerPort int port, @Autowired MessageSource messages, @Autowired VirtualClock clock) {
+        visitors = new Visitors(port, messages, clock);
     }
 
     @AfterAll
     void closeBrowser() {
-        browser.close();
-        playwright.close();
-    }
-
-    /** Other tests of the same run move the engine's clock, which is one for all. */
-    @BeforeEach
-    void setTheEnginesClock() {
-        clock.startAt(clock.instant());
+        visitors.close();
     }
 
     /** What is written down: a reminder of today, a note that survives a lost session, a plan, and the log of it all. */
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 1280", "es, ayacucho, 360", "it, torino, 360"})
     void aCaseworkersDayIsWrittenDown(String language, String project, int width) {
-        try (Visitor visitor = visitor(language, width, "day")) {
+        try (Visitor visitor = visitors.visitor(language, width, "day")) {
             Page page = visitor.page();
             visitor.signIn("caseworker");
             visitor.go("/");
@@ -129,7 +89,7 @@ class EntryJourneyTest {
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"es, ayacucho, 360", "en, york, 1280", "it, torino, 1280"})
     void aReferralIsSentAndAnsweredByTheAgency(String language, String project, int width) throws Exception {
-        try (Visitor visitor = visitor(language, width, "referral")) {
+        try (Visitor visitor = visitors.visitor(language, width, "referral")) {
             Page page = visitor.page();
             boolean inFull = language.equals("es");
             visitor.signIn("caseworker");
@@ -220,7 +180,7 @@ class EntryJourneyTest {
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 1280", "es, ayacucho, 360", "it, torino, 1280"})
     void aClientWhoNeverAnswersGetsALetterAndTheFileCloses(String language, String project, int width) {
-        try (Visitor visitor = visitor(language, width, "no-answer")) {
+        try (Visitor visitor = visitors.visitor(language, width, "no-answer")) {
             String code = enterIntake(visitor, project, "Zoe");
             acceptAndAssign(visitor, code);
             visitor.signIn("caseworker");
@@ -269,7 +229,7 @@ class EntryJourneyTest {
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 360", "es, ayacucho, 1280", "it, torino, 360"})
     void aClientWhoCallsBackInTheMiddleIsAdmitted(String language, String project, int width) {
-        try (Visitor visitor = visitor(language, width, "calls-back")) {
+        try (Visitor visitor = visitors.visitor(language, width, "calls-back")) {
             String code = enterIntake(visitor, project, "Noa");
             acceptAndAssign(visitor, code);
             visitor.signIn("caseworker");
@@ -307,7 +267,7 @@ class EntryJourneyTest {
 
     @Test
     void aRoundIsRecordedByKeyboardAlone() {
-        try (Visitor visitor = visitor("en", 1280, "keyboard")) {
+        try (Visitor visitor = visitors.visitor("en", 1280, "keyboard")) {
             String code = enterIntake(visitor, "york", "Kim");
             acceptAndAssign(visitor, code);
             visitor.signIn("caseworker");
@@ -338,17 +298,6 @@ class EntryJourneyTest {
             visitor.go("/cases/" + code + "/attempts");
             assertThat(visitor.page().locator("main").innerText()).contains(visitor.words("attempt.outcome.no-answer"));
         }
-    }
-
-    private Visitor visitor(String language, int width, String journey) {
-        return new Visitor(
-                browser,
-                "http://localhost:" + port,
-                Locale.forLanguageTag(language),
-                width,
-                journey,
-                messages,
-                kindsSeen);
     }
 
     private static String step(Visitor visitor, String element) {

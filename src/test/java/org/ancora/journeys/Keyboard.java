@@ -7,7 +7,10 @@ import com.microsoft.playwright.Page;
 /** Hands that have no mouse. */
 class Keyboard {
 
-    private static final int MOST_PRESSES = 100;
+    private static final int MOST_PRESSES = 150;
+
+    private static final String CHOSEN =
+            "(document.querySelector('input:focus:checked')?.labels[0]?.textContent ?? '').replace(/\\s+/g, ' ').trim()";
 
     private final Page page;
 
@@ -19,24 +22,67 @@ class Keyboard {
         page.keyboard().press(key);
     }
 
+    void type(String text) {
+        page.keyboard().type(text);
+    }
+
+    /** Passes over the navigation by the link that is the first of every page. */
+    void skipToContent() {
+        press("Tab");
+        isAt("a.skip");
+        press("Enter");
+        isAt("#content");
+    }
+
     /** Presses Tab until something that matches the selector has the focus. */
     void tabTo(String selector) {
-        for (int presses = 0; presses < MOST_PRESSES; presses++) {
-            press("Tab");
-            if (focusMatches(selector)) {
-                return;
-            }
-        }
-        throw new AssertionError("The keyboard does not reach " + selector);
+        move("Tab", selector);
+    }
+
+    /** Goes back by Shift and Tab until something that matches the selector has the focus. */
+    void backTo(String selector) {
+        move("Shift+Tab", selector);
+    }
+
+    /** Goes to something and presses Enter on it. */
+    void enter(String selector) {
+        tabTo(selector);
+        press("Enter");
+    }
+
+    /** Goes to a box and ticks it. */
+    void tick(String selector) {
+        tabTo(selector);
+        press("Space");
+        isAt(selector + ":checked");
+    }
+
+    /** Goes to a field and types into it. */
+    void write(String selector, String text) {
+        tabTo(selector);
+        type(text);
     }
 
     /** Chooses, in the radio group that has the focus, the answer that bears these words. */
     void answer(String words) {
+        answer(words, false);
+    }
+
+    /** As {@link #answer}, by the words with which the answer begins. */
+    void answerBeginning(String words) {
+        answer(words, true);
+    }
+
+    void isAt(String selector) {
+        page.waitForFunction("selector => document.activeElement.matches(selector)", selector);
+        assertThat(focusMatches(selector)).as("focus on %s", selector).isTrue();
+    }
+
+    private void answer(String words, boolean beginning) {
         press("Space");
         for (int presses = 0; presses < MOST_PRESSES; presses++) {
-            Object chosen = page.evaluate(
-                    "(document.querySelector('input:focus:checked')?.labels[0]?.textContent ?? '').trim()");
-            if (words.equals(chosen)) {
+            String chosen = (String) page.evaluate(CHOSEN);
+            if (beginning ? chosen.startsWith(words) : chosen.equals(words)) {
                 return;
             }
             press("ArrowDown");
@@ -44,9 +90,14 @@ class Keyboard {
         throw new AssertionError("The keyboard does not reach “" + words + "”");
     }
 
-    void isAt(String selector) {
-        page.waitForFunction("selector => document.activeElement.matches(selector)", selector);
-        assertThat(focusMatches(selector)).as("focus on %s", selector).isTrue();
+    private void move(String key, String selector) {
+        for (int presses = 0; presses < MOST_PRESSES; presses++) {
+            press(key);
+            if (focusMatches(selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("The keyboard does not reach " + selector + " on " + page.url());
     }
 
     private boolean focusMatches(String selector) {

@@ -2,6 +2,7 @@ package org.ancora.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
@@ -10,12 +11,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotType;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
@@ -33,6 +36,36 @@ class Visitor implements AutoCloseable {
     /** What the browser notes where a form was filled in wrongly, which is no fault of the page. */
     private static final Pattern REFUSED_FORM = Pattern.compile("responded with a status of (400|422)");
 
+    /** What the browser notes where somebody went whose roles do not lead there. */
+    private static final Pattern REFUSED_PAGE = Pattern.compile("responded with a status of 403");
+
+    /** What {@link #look} asks of a page, in one question. */
+    private static final String SEEN = """
+            () => {
+              const root = document.documentElement;
+              const text = (selector) => document.querySelector(selector)?.innerText ?? "";
+              return {
+                language: root.lang,
+                sideways: String(root.scrollWidth - root.clientWidth),
+                untranslated: String(root.outerHTML.includes("??")),
+                heading: text("h1"),
+                status: text(".page-head .status"),
+                answered: String(document.querySelectorAll("[data-form-canvas] input:checked").length),
+                refused: String(document.querySelectorAll(".error-summary, [data-form-errors] a").length > 0),
+              };
+            }""";
+
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
+
+    /** What is in order is neither described nor sent here. */
+    private static final AxeRunOptions ONLY_VIOLATIONS = new AxeRunOptions();
+
+    static {
+        ONLY_VIOLATIONS.setResultTypes(List.of("violations"));
+        ONLY_VIOLATIONS.setIFrames(false);
+    }
+
     private final BrowserContext context;
     private final Page page;
     private final String base;
@@ -42,9 +75,10 @@ class Visitor implements AutoCloseable {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> kindsSeen;
     private int pictures;
+    private boolean refusalExpected;
 
     /**
-     * @param kindsSeen the kinds of pages that were looked at closely, in this language and at this width; added to
+     * @param kindsSeen the kinds of pages that were looked at closely, by language and by width; added to
      */
     Visitor(
             Browser browser,
@@ -66,8 +100,9 @@ class Visitor implements AutoCloseable {
         this.name = journey + "-" + locale.getLanguage() + "-" + width;
         page.setDefaultTimeout(20_000);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")
-                    && !REFUSED_FORM.matcher(message.text()).find()) {
+            boolean expected = REFUSED_FORM.matcher(message.text()).find()
+                    || (refusalExpected && REFUSED_PAGE.matcher(message.text()).find());
+            if (message.type().equals("error") && !expected) {
                 faults.add(page.url() + ": " + message.text());
             }
         });
@@ -96,9 +131,56 @@ class Visitor implements AutoCloseable {
         look();
     }
 
+    /** Signs in as everybody else does, by name and password. */
+    void signIn(String signInName, String password) {
+        context.clearCookies();
+        go("/sign-in");
+        fill("name", signInName, "password", password);
+        followOn("main form button.btn-primary");
+    }
+
     void go(String path) {
         page.navigate(base + path);
         look();
+    }
+
+    /** Goes where the visitor's roles do not lead, and is told so. */
+    void goInVain(String path) {
+        refusalExpected = true;
+        go(path);
+        refusalExpected = false;
+    }
+
+    /** Does what leads to another page, be it at the same address, and looks at it once it is there. */
+    void follow(Runnable deed) {
+        page.evaluate("document.body.dataset.left = 'true'");
+        deed.run();
+        page.locator("body:not([data-left])").waitFor();
+        look();
+    }
+
+    /** Presses what leads to another page: the first that matches the selector. */
+    void followOn(String selector) {
+        follow(() -> page.locator(selector).first().click());
+    }
+
+    /** Types into the fields with these ids: id, text, id, text… */
+    void fill(String... idsAndTexts) {
+        for (int i = 0; i < idsAndTexts.length; i += 2) {
+            page.locator("#" + idsAndTexts[i]).fill(idsAndTexts[i + 1]);
+        }
+    }
+
+    /** Chooses in the long lists with these ids: id, value, id, value… */
+    void select(String... idsAndValues) {
+        for (int i = 0; i < idsAndValues.length; i += 2) {
+            page.locator("#" + idsAndValues[i]).selectOption(idsAndValues[i + 1]);
+        }
+    }
+
+    /** The words of the page's own content. */
+    String content() {
+        return page.locator("main").innerText();
     }
 
     /** Presses what leads on: a link or button of the page's content with these words. */
@@ -214,43 +296,62 @@ class Visitor implements AutoCloseable {
 
     /** As {@link #look}, but closely although a page of this kind was seen before: something on it was opened. */
     void lookClosely() {
-        kindsSeen.remove(kind());
-        look();
+        look(true);
     }
 
     /** Holds the page to what every page owes; at a page of a new kind this takes a closer look, and a picture. */
     void look() {
+        look(false);
+    }
+
+    private void look(boolean closely) {
         page.waitForLoadState(LoadState.LOAD);
-        boolean ofNewKind = kindsSeen.add(kind());
-        if (ofNewKind) {
-            page.waitForLoadState(LoadState.NETWORKIDLE);
-        }
+        Map<?, ?> seen = (Map<?, ?>) page.evaluate(SEEN);
         String where = page.url() + " (" + name + ")";
-        assertThat(page.locator("body").innerText()).as(where).doesNotContain("??");
-        assertThat(page.getAttribute("html", "lang")).as(where).isEqualTo(locale.getLanguage());
-        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) overflow).intValue())
+        assertThat(seen.get("language")).as("language of %s", where).isEqualTo(locale.getLanguage());
+        assertThat(seen.get("untranslated"))
+                .as("words without translation on %s", where)
+                .isEqualTo("false");
+        assertThat(Integer.parseInt(String.valueOf(seen.get("sideways"))))
                 .as("pixels by which %s scrolls sideways", where)
                 .isLessThanOrEqualTo(0);
-        if (ofNewKind) {
+        if (isOfNewKind(kind(seen)) || closely) {
+            page.locator(".htmx-request").first().waitFor(GONE);
+            page.evaluate("document.fonts.ready.then(() => true)");
             picture();
-            assertThat(new AxeBuilder(page).analyze().getViolations())
+            // Without frames there is nothing to be put together, for which axe would open a page of its own.
+            AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true).options(ONLY_VIOLATIONS);
+            assertThat(axe.analyze().getViolations())
                     .as("accessibility of %s", where)
                     .isEmpty();
         }
         assertThat(faults).as("faults in the console").isEmpty();
     }
 
-    /** Pages of one address pattern are of one kind; of forms, each state of each is one. */
-    private String kind() {
-        String pattern = page.url()
-                .replaceFirst("^[a-z]+://[^/]+", "")
-                .replaceFirst("&text=.*", "")
+    /** Each kind is looked at closely once in each language, and once at each width. */
+    private boolean isOfNewKind(String kind) {
+        boolean inThisLanguage = kindsSeen.add(locale.getLanguage() + " " + kind);
+        boolean atThisWidth = kindsSeen.add(page.viewportSize().width + " " + kind);
+        return inThisLanguage || atThisWidth;
+    }
+
+    /**
+     * Pages of one address pattern are of one kind, those of cases in one status; of forms, each state of each is one, and
+     * of lists, each set of rules.
+     */
+    private String kind(Map<?, ?> seen) {
+        String address = page.url().replaceFirst("^[a-z]+://[^/]+", "");
+        boolean aboutSomebody =
+                address.matches("/(cases/[A-Z]|clients/[0-9]|letters/|p/[a-z]+/letters/|admin/projects/).*");
+        String pattern = address.replaceFirst("&text=.*", "")
+                .replaceAll("=[^&]*", "")
                 .replaceFirst("/cases/[A-Z][A-Z0-9-]+", "/cases/{code}")
-                .replaceFirst("/(tasks|letters)/[0-9a-f-]+", "/$1/{id}");
-        return locale + " " + page.viewportSize().width + " " + pattern + " "
-                + page.locator("h1").first().innerText() + " "
-                + page.locator("[data-form-canvas] input:checked").count();
+                .replaceFirst("^/(admin/projects|p)/[a-z0-9-]+", "/$1/{project}")
+                .replaceFirst("/(set-up|referral-link)/.*", "/$1/{secret}")
+                .replaceFirst("/(tasks|letters)/[0-9a-f-]{8,}", "/$1/{id}")
+                .replaceAll("/[0-9]+", "/{id}");
+        return pattern + " " + seen.get(aboutSomebody ? "status" : "heading") + " " + seen.get("answered") + " "
+                + seen.get("refused");
     }
 
     /** Read by the browser's regular expressions, which know no quoting by \\Q. */
@@ -262,7 +363,8 @@ class Visitor implements AutoCloseable {
     private void picture() {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
-                .setPath(Path.of("target", "journeys", name, "%03d.png".formatted(pictures++))));
+                .setType(ScreenshotType.JPEG)
+                .setPath(Path.of("target", "journeys", name, "%03d.jpg".formatted(pictures++))));
     }
 
     @Override
