@@ -29,10 +29,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 document.querySelector("main [data-focus]")?.focus();
 
-// Where a menu is a row that scrolls, the present entry is in sight
+// Where entries stand in a row that scrolls, the present one is in sight
 
-for (const present of document.querySelectorAll(".admin-menu [aria-current]")) {
-  const menu = present.closest(".admin-menu");
+for (const present of document.querySelectorAll(".admin-menu [aria-current], .tabs [aria-current]")) {
+  const menu = present.closest(".admin-menu, .tabs");
   menu.scrollLeft += present.getBoundingClientRect().left - menu.getBoundingClientRect().left - 16;
 }
 

@@ -169,7 +169,9 @@ class RelatedController {
                         ? words.text(found.concealed() ? "case.hidden-name" : "case.anonymous", locale)
                         : found.name(),
                 found.project(),
-                month(found.openedAt(), zone, locale) + " – " + (closed == null ? "" : month(closed, zone, locale)),
+                closed == null
+                        ? words.text("related.since", locale, month(found.openedAt(), zone, locale))
+                        : month(found.openedAt(), zone, locale) + " – " + month(closed, zone, locale),
                 words.text("case.status." + found.status(), locale),
                 found.visible() ? "/cases/" + found.code() : null);
     }
