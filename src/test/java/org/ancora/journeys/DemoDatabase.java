@@ -5,12 +5,14 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A database of its own for the demo, beside that of the other tests. */
+/** A database and a data folder of its own for the demo, beside those of the other tests and of other processes. */
 class DemoDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         TestPropertyValues.of(
+                        "ancora.data=target/journeys-data/"
+                                + ProcessHandle.current().pid(),
                         "spring.datasource.url=" + TestDatabase.fresh("journeys"),
                         "spring.datasource.username=postgres",
                         "spring.datasource.password=ancora")

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
 
@@ -26,9 +27,15 @@ import org.springframework.context.MessageSource;
 class EntryJourneyTest {
 
     private final Visitors visitors;
+    private final Path data;
 
-    EntryJourneyTest(@LocalServerPort int port, @Autowired MessageSource messages, @Autowired VirtualClock clock) {
-        visitors = new Visitors(port, messages, clock);
+    EntryJourneyTest(
+            @LocalServerPort int port,
+            @Autowired MessageSource messages,
+            @Autowired VirtualClock clock,
+            @Value("${ancora.data}") Path data) {
+        this.visitors = new Visitors(port, messages, clock);
+        this.data = data;
     }
 
     @AfterAll
@@ -152,8 +159,8 @@ class EntryJourneyTest {
     }
 
     /** Where the e-mail that was written last leads whoever opens its link. */
-    private static String newestLink() throws IOException {
-        try (Stream<Path> mails = Files.list(Path.of("target", "journeys-data", "mail"))) {
+    private String newestLink() throws IOException {
+        try (Stream<Path> mails = Files.list(data.resolve("mail"))) {
             for (Path mail : mails.filter(each -> each.toString().endsWith(".eml"))
                     .sorted(Comparator.comparing((Path each) -> each.toFile().lastModified())
                             .reversed())

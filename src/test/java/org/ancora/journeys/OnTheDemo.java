@@ -11,7 +11,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test in a browser on the demo: one server, with one set of people and cases, for all classes that bear this. What one
+ * A test in a browser on the demo: one server, with one set of people and cases, for all classes of a process that bear this. What one
  * of them leaves behind the others find, and in any order: each looks for what it needs rather than counting on it.
  */
 @Target(ElementType.TYPE)
@@ -19,7 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = AncoraApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"ancora.data=target/journeys-data", "spring.main.banner-mode=off"})
+        properties = "spring.main.banner-mode=off")
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = DemoDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
