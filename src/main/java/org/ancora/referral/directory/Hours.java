@@ -79,6 +79,13 @@ record Hours(List<Rule> rules) {
             return opens >= 0 && closes >= 0;
         }
 
+        private boolean isAlways() {
+            return opens == 0
+                    && (closes == 0 || closes == DAY)
+                    && days().size() == DAYS.size()
+                    && isWeekly(LocalDate.MAX);
+        }
+
         private boolean endsNextDay() {
             return closes <= opens;
         }
@@ -222,9 +229,9 @@ record Hours(List<Rule> rules) {
         return rules.stream().anyMatch(rule -> rule.isOpen(now));
     }
 
-    /** Whether anybody says when it opens. */
-    boolean isKnown() {
-        return rules.stream().anyMatch(Rule::hasTimes);
+    /** Whether it never closes. */
+    boolean isAlways() {
+        return rules.size() == 1 && rules.get(0).isAlways();
     }
 
     /** Until when it is open now, or when it opens next within some weeks; in minutes of a day of the rule's own zone. */

@@ -47,6 +47,9 @@ class HoursWords {
     }
 
     List<Line> lines(Hours hours, Instant now, Locale locale) {
+        if (hours.isAlways()) {
+            return List.of(new Line(text("directory.open-always", locale), null));
+        }
         List<Line> lines = new ArrayList<>();
         Map<DayOfWeek, String> week = new EnumMap<>(DayOfWeek.class);
         List<Rule> rules = hours.rules().stream()
@@ -87,6 +90,9 @@ class HoursWords {
         ZoneId zone = hours.rules().get(0).zone();
         LocalDate today = now.atZone(zone).toLocalDate();
         String at = clock(next.minute());
+        if (next.open() && hours.isAlways()) {
+            return Chip.of(Tone.DONE, "clock-check", text("directory.open-always", locale));
+        }
         if (next.open()) {
             return Chip.of(Tone.DONE, "clock-check", text("directory.open-until", locale, at));
         }

@@ -456,8 +456,7 @@ class DirectoryLoadTest {
     @Test
     void tellsATableOfServicesFromAListThatIsCalledSo() {
         Load list = directory.check(source, "services.csv", "id,agency,service,status\n1,Northside,Meals,active\n");
-        Load table = directory.check(
-                source, "organizations.csv", "id,name,description\no1,Northside,Helps\n");
+        Load table = directory.check(source, "organizations.csv", "id,name,description\no1,Northside,Helps\n");
 
         assertThat(list.form()).isEqualTo("flat");
         assertThat(list.bad()).isZero();

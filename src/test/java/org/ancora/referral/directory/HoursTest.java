@@ -151,6 +151,13 @@ class HoursTest {
         assertThat(hours.next(toronto("2026-11-23T10:00"))).hasValue(new Hours.Turn(true, TODAY, 17 * 60));
         assertThat(hours.next(toronto("2026-11-23T17:00")))
                 .hasValue(new Hours.Turn(false, LocalDate.of(2026, 11, 26), 9 * 60));
+        assertThat(hours.isAlways()).isFalse();
+        assertThat(hours("{'freq':'DAILY','opens_at':'00:00','closes_at':'24:00'}")
+                        .isAlways())
+                .isTrue();
+        assertThat(hours("{'freq':'WEEKLY','byday':'MO,TU','opens_at':'00:00','closes_at':'24:00'}")
+                        .isAlways())
+                .isFalse();
         assertThat(hours("{'description':'Ask'}").next(toronto("2026-11-23T17:00")))
                 .isEmpty();
     }
