@@ -106,24 +106,24 @@ class AgencyAnswers {
     /** The agency takes the client; returns false when the link opens nothing. */
     @Transactional
     public boolean accept(String secret, String who) {
-        return settle(secret, "accepted", who, "", ReferralStatus.ACCEPTED, null);
+        return settle(secret, "referral.agency-accepted", who, "", ReferralStatus.ACCEPTED, null);
     }
 
     /** The agency cannot take the client. */
     @Transactional
     public boolean decline(String secret, String who, String reason) {
-        return settle(secret, "declined", who, reason, ReferralStatus.REJECTED, null);
+        return settle(secret, "referral.agency-declined", who, reason, ReferralStatus.REJECTED, null);
     }
 
     /** The agency tells what came of it. */
     @Transactional
     public boolean report(String secret, String who, Report report, String note) {
-        return settle(secret, "reported", who, note, report.status, report.outcome);
+        return settle(secret, "referral.agency-reported", who, note, report.status, report.outcome);
     }
 
     private boolean settle(
             String secret,
-            String what,
+            String action,
             String who,
             String words,
             ReferralStatus status,
@@ -146,9 +146,9 @@ class AgencyAnswers {
             return true;
         }
         rows.change(before.id(), status, told);
-        rows.note(before.id(), clock.instant(), "agency-" + what, null, who, status, outcome, words);
+        rows.note(before.id(), clock.instant(), action.substring("referral.".length()), null, who, status, outcome, words);
         events.publishEvent(
-                Referrals.audited("referral.agency-" + what, before, null).with("status", status.code()));
+                Referrals.audited(action, before, null).with("status", status.code()));
         tell(before, status);
         processes.tell(Objects.requireNonNull(before.process()), ReferralProcess.AGENCY_ANSWERED, Variables.none());
         return true;

@@ -5,10 +5,13 @@ import static org.ancora.referral.ReferralDesk.text;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
+import org.ancora.referral.directory.Directory;
+import org.ancora.referral.directory.ResourceSnapshot;
+import org.ancora.web.Option;
 import org.ancora.web.PageDrafts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Referring a client to a service (C102, C129): what for, where to, and when to ask what became of it. */
@@ -31,14 +35,21 @@ class NewReferralController {
 
     private final ReferralDesk desk;
     private final Referrals referrals;
+    private final Directory directory;
     private final ReferralWords referralWords;
     private final CaseWords words;
     private final PageDrafts drafts;
 
     NewReferralController(
-            ReferralDesk desk, Referrals referrals, ReferralWords referralWords, CaseWords words, PageDrafts drafts) {
+            ReferralDesk desk,
+            Referrals referrals,
+            Directory directory,
+            ReferralWords referralWords,
+            CaseWords words,
+            PageDrafts drafts) {
         this.desk = desk;
         this.referrals = referrals;
+        this.directory = directory;
         this.referralWords = referralWords;
         this.words = words;
         this.drafts = drafts;
@@ -48,6 +59,7 @@ class NewReferralController {
     record NewForm(
             @Nullable String need,
             @Nullable String term,
+            @Nullable String resource,
             @Nullable String organization,
             @Nullable String service,
             @Nullable String phone,
@@ -57,14 +69,16 @@ class NewReferralController {
             @Nullable String day,
             @Nullable String note) {
 
-        static NewForm blank() {
-            return new NewForm("", "", "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "");
+        /** @param resource the directory's number of what was chosen there, or empty */
+        static NewForm blank(String resource) {
+            return new NewForm("", "", resource, "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "");
         }
 
         static NewForm of(PageDrafts.Draft draft) {
             return new NewForm(
                     draft.field("need"),
                     draft.field("term"),
+                    draft.field("resource"),
                     draft.field("organization"),
                     draft.field("service"),
                     draft.field("phone"),
@@ -81,7 +95,8 @@ class NewReferralController {
     }
 
     @GetMapping("/cases/{code}/referrals/new")
-    String ask(@PathVariable String code, Viewer viewer, Model model) {
+    String ask(
+            @PathVariable String code, @RequestParam(defaultValue = "") String resource, Viewer viewer, Model model) {
         CaseSummary caseFile = desk.toWrite(code, viewer, model);
         PageDrafts.Draft draft = drafts.find(viewer.id(), place(caseFile)).orElse(null);
         model.addAttribute("draft", draft);
@@ -90,8 +105,8 @@ class NewReferralController {
                 draft == null
                         ? ""
                         : words.moment(draft.savedAt(), desk.calendar(caseFile).zone(), viewer.locale()));
-        model.addAttribute("form", draft == null ? NewForm.blank() : NewForm.of(draft));
-        return page(caseFile, viewer, model);
+        model.addAttribute("form", draft == null ? NewForm.blank(resource) : NewForm.of(draft));
+        return page(caseFile, draft == null ? resource : draft.field("resource"), viewer, model);
     }
 
     @PostMapping("/cases/{code}/referrals/new")
@@ -105,21 +120,20 @@ class NewReferralController {
             RedirectAttributes flash) {
         CaseSummary caseFile = desk.toWrite(code, viewer, model);
         Locale locale = viewer.locale();
+        Optional<Resource> resource = resource(form, errors, viewer);
         check(form, errors, locale);
         LocalDate day = desk.day(errors, form.when(), form.day(), caseFile, locale);
-        if (errors.hasErrors() || day == null) {
+        if (errors.hasErrors() || day == null || resource.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return page(caseFile, viewer, model);
+            return page(caseFile, text(form.resource()), viewer, model);
         }
         long id = referrals.make(
                 caseFile,
-                Resource.typed(
-                        text(form.organization()),
-                        text(form.service()),
-                        text(form.phone()),
-                        text(form.email()),
-                        text(form.address())),
-                new Referral.Need(text(form.need()), text(form.term()), text(form.note())),
+                resource.get(),
+                new Referral.Need(
+                        text(form.need()),
+                        text(form.term()).isBlank() ? kindOfHelp(resource.get()) : text(form.term()),
+                        text(form.note())),
                 day,
                 viewer.id());
         drafts.forget(viewer.id(), place(caseFile));
@@ -127,13 +141,38 @@ class NewReferralController {
         return "redirect:" + caseFile.path() + "/referrals/" + id + "/send";
     }
 
+    /** What was chosen in the directory, as it stands there now, or what was typed; empty with an error of its field. */
+    private Optional<Resource> resource(NewForm form, BindingResult errors, Viewer viewer) {
+        String chosen = text(form.resource());
+        if (chosen.isBlank() && !text(form.organization()).isBlank()) {
+            return Optional.of(Resource.typed(
+                    text(form.organization()),
+                    text(form.service()),
+                    text(form.phone()),
+                    text(form.email()),
+                    text(form.address())));
+        }
+        Optional<Resource> found = inDirectory(chosen, viewer).map(Resource::of);
+        if (found.isEmpty()) {
+            errors.rejectValue(
+                    "resource", "referral.missing", words.text("referral.missing.organization", viewer.locale()));
+        }
+        return found;
+    }
+
+    private Optional<ResourceSnapshot> inDirectory(String chosen, Viewer viewer) {
+        return chosen.matches("[0-9]{1,18}") ? directory.snapshot(Long.parseLong(chosen), viewer) : Optional.empty();
+    }
+
+    private static String kindOfHelp(Resource resource) {
+        String terms = String.join(", ", resource.terms());
+        return terms.length() <= LONGEST_NAME ? terms : resource.terms().get(0);
+    }
+
     private void check(NewForm form, BindingResult errors, Locale locale) {
-        Map.of("organization", text(form.organization()), "need", text(form.need()))
-                .forEach((field, typed) -> {
-                    if (typed.isBlank()) {
-                        errors.rejectValue(field, "referral.missing", words.text("referral.missing." + field, locale));
-                    }
-                });
+        if (text(form.need()).isBlank()) {
+            errors.rejectValue("need", "referral.missing", words.text("referral.missing.need", locale));
+        }
         words.limit(errors, "organization", form.organization(), LONGEST_NAME);
         words.limit(errors, "service", form.service(), LONGEST_NAME);
         words.limit(errors, "phone", form.phone(), LONGEST_NAME);
@@ -146,7 +185,12 @@ class NewReferralController {
         }
     }
 
-    private String page(CaseSummary caseFile, Viewer viewer, Model model) {
+    private String page(CaseSummary caseFile, String chosen, Viewer viewer, Model model) {
+        model.addAttribute(
+                "chosen",
+                inDirectory(chosen, viewer)
+                        .map(found -> new Option(chosen, Resource.of(found).title()))
+                        .orElse(null));
         model.addAttribute("days", referralWords.days(desk.calendar(caseFile), viewer.locale()));
         model.addAttribute("place", place(caseFile));
         return "referral/new";

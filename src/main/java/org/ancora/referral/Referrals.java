@@ -140,7 +140,7 @@ class Referrals {
             throw new OptimisticLockingFailureException(
                     "referral %d is no longer at version %d".formatted(id, version));
         }
-        boolean finished = settle(before, "recorded", result, by);
+        boolean finished = settle(before, "referral.recorded", result, by);
         String process = Objects.requireNonNull(before.process());
         if (!processes.tell(process, ReferralProcess.RECORDED, Variables.of(ReferralProcess.FINISHED, finished))) {
             throw new OptimisticLockingFailureException("referral %d goes on at this moment".formatted(id));
@@ -154,11 +154,11 @@ class Referrals {
      */
     @Transactional
     public Variables followUp(long id, Referral.Result result, UserId by) {
-        return Variables.of(ReferralProcess.FINISHED, settle(rows.lock(id), "followed-up", result, by));
+        return Variables.of(ReferralProcess.FINISHED, settle(rows.lock(id), "referral.followed-up", result, by));
     }
 
     /** Returns whether nothing is left to do. */
-    private boolean settle(Referral before, String what, Referral.Result result, UserId by) {
+    private boolean settle(Referral before, String action, Referral.Result result, UserId by) {
         Instant now = clock.instant();
         rows.change(before.id(), result.status(), result.outcome());
         rows.doneFollowUp(before.id(), result, by, now)
@@ -170,8 +170,8 @@ class Referrals {
                         result.status(),
                         result.outcome(),
                         by)));
-        rows.note(before.id(), now, what, by, "", result.status(), result.outcome(), result.note());
-        events.publishEvent(audited("referral." + what, before, by)
+        rows.note(before.id(), now, action.substring("referral.".length()), by, "", result.status(), result.outcome(), result.note());
+        events.publishEvent(audited(action, before, by)
                 .with("status", result.status().code()));
         LocalDate next = result.nextOn();
         if (next == null) {

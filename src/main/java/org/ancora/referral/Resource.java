@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ancora.referral.directory.ResourceSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,27 @@ record Resource(
                 List.of(),
                 null,
                 false);
+    }
+
+    /** As it stood in the directory when it was chosen. */
+    static Resource of(ResourceSnapshot chosen) {
+        return new Resource(
+                chosen.resourceId(),
+                chosen.organization(),
+                chosen.service(),
+                known(chosen.location()),
+                known(chosen.address()),
+                known(chosen.phone()),
+                known(chosen.email()),
+                known(chosen.website()),
+                known(chosen.schedule()),
+                chosen.taxonomyTerms(),
+                chosen.assuredOn(),
+                chosen.confidential());
+    }
+
+    private static String known(@Nullable String fact) {
+        return fact == null ? "" : fact;
     }
 
     /** "Legal Aid York, tenants' advice". */

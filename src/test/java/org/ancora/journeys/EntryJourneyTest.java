@@ -107,6 +107,7 @@ class EntryJourneyTest {
             visitor.go(path + "/referrals");
             visitor.press(visitor.words("referral.new"));
             page.locator("#need").fill("Zapatos");
+            page.locator("details:has(#organization) > summary").click();
             page.locator("#organization").fill("Zapatería Zárate");
             page.locator("#email").fill("zz@agency.example");
             page.locator("form[data-draft] button.btn-primary").click();

@@ -18,6 +18,7 @@ import org.ancora.casework.Channel;
 import org.ancora.casework.Profiles;
 import org.ancora.referral.ReferralWalk.Team;
 import org.ancora.referral.ReferralWalk.Walk;
+import org.ancora.referral.directory.DirectoryFixtures;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
 import org.jsoup.Jsoup;
@@ -39,6 +40,9 @@ class ReferralPagesTest {
 
     @Autowired
     ReferralWalk walks;
+
+    @Autowired
+    DirectoryFixtures directory;
 
     @Autowired
     Profiles profiles;
@@ -94,6 +98,41 @@ class ReferralPagesTest {
                         "1 follow-up");
         Document page = open(next.replace("/send", ""), sam);
         assertThat(page.text()).contains("She is ashamed of it", "905 555 0160", "Nothing was written to anybody yet.");
+    }
+
+    /** What stands in the directory on that day is kept, whatever becomes of it there. */
+    @Test
+    void refersAClientToAServiceOfTheDirectory() throws Exception {
+        directory.plant(york.project());
+        CaseSummary dana = york.dana();
+        Document form = open(dana.path() + "/referrals/new", sam);
+        assertThat(form.select("#q").attr("hx-get")).isEqualTo("/directory/choices");
+        Document choices = open("/directory/choices?q=warm+suppers", sam);
+        String meals = choices.select("input[name=resource]").first().val();
+        Document nights = open("/directory/choices?q=safe+nights", york.supervisor());
+        String hidden = nights.select("input[name=resource]").first().val();
+
+        Document again = read(send(dana.path() + "/referrals/new", sam, "resource", meals, "when", "week"));
+        assertThat(again.select("input[name=resource][checked]").val()).isEqualTo(meals);
+        String next = does(dana.path() + "/referrals/new", "need", "Something warm", "resource", meals, "when", "week");
+        walks.jdbc.sql("update directory_service set name = 'Renamed since'").update();
+
+        Document page = open(next.replace("/send", ""), sam);
+        assertThat(page.text())
+                .contains("Northside House, Hot meals", "Meals", "905 555 0111", "1 Elm St", "Last checked on")
+                .doesNotContain("Renamed since");
+        assertThat(send(dana.path() + "/referrals/new", sam, "need", "x", "resource", "999999", "when", "week")
+                        .getStatus())
+                .isEqualTo(400);
+        String[] toHidden = {"need", "A bed", "resource", hidden, "when", "week"};
+        assertThat(send(dana.path() + "/referrals/new", sam, toHidden).getStatus())
+                .isEqualTo(400);
+        String secret = String.valueOf(send(dana.path() + "/referrals/new", york.supervisor(), toHidden)
+                .getRedirectedUrl());
+        assertThat(open(secret.replace("/send", ""), sam).text())
+                .contains("Safe nights", "The place is confidential")
+                .doesNotContain("Hidden Lane", "Quiet House");
+        assertThat(open(secret, sam).text()).doesNotContain("Hidden Lane", "Quiet House");
     }
 
     @Test
