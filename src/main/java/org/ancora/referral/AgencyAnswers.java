@@ -146,9 +146,16 @@ class AgencyAnswers {
             return true;
         }
         rows.change(before.id(), status, told);
-        rows.note(before.id(), clock.instant(), action.substring("referral.".length()), null, who, status, outcome, words);
-        events.publishEvent(
-                Referrals.audited(action, before, null).with("status", status.code()));
+        rows.note(
+                before.id(),
+                clock.instant(),
+                action.substring("referral.".length()),
+                null,
+                who,
+                status,
+                outcome,
+                words);
+        events.publishEvent(Referrals.audited(action, before, null).with("status", status.code()));
         tell(before, status);
         processes.tell(Objects.requireNonNull(before.process()), ReferralProcess.AGENCY_ANSWERED, Variables.none());
         return true;

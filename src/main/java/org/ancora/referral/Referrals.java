@@ -170,9 +170,17 @@ class Referrals {
                         result.status(),
                         result.outcome(),
                         by)));
-        rows.note(before.id(), now, action.substring("referral.".length()), by, "", result.status(), result.outcome(), result.note());
-        events.publishEvent(audited(action, before, by)
-                .with("status", result.status().code()));
+        rows.note(
+                before.id(),
+                now,
+                action.substring("referral.".length()),
+                by,
+                "",
+                result.status(),
+                result.outcome(),
+                result.note());
+        events.publishEvent(
+                audited(action, before, by).with("status", result.status().code()));
         LocalDate next = result.nextOn();
         if (next == null) {
             rows.finish(before.id(), now);

@@ -116,7 +116,8 @@ class ReferralPagesTest {
         assertThat(again.select("input[name=resource][checked]").val()).isEqualTo(meals);
         String next = does(dana.path() + "/referrals/new", "need", "Something warm", "resource", meals, "when", "week");
         walks.jdbc
-                .sql("update directory_service set data = jsonb_set(data, '{name}', '\"Renamed since\"')")
+                .sql("update directory_service set data = jsonb_set(data, '{name}', '\"Renamed since\"')"
+                        + " where name = 'Hot meals'")
                 .update();
 
         Document page = open(next.replace("/send", ""), sam);
