@@ -13,7 +13,11 @@ public enum Beneficiary {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException for a code that none has */
+    /**
+     * Returns the value of a code.
+     *
+     * @throws IllegalArgumentException for a code that none has
+     */
     public static Beneficiary of(String code) {
         for (Beneficiary each : values()) {
             if (each.code().equals(code)) {

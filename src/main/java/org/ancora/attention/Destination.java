@@ -12,7 +12,11 @@ public enum Destination {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException for a code that none has */
+    /**
+     * Returns the value of a code.
+     *
+     * @throws IllegalArgumentException for a code that none has
+     */
     public static Destination of(String code) {
         for (Destination each : values()) {
             if (each.code().equals(code)) {

@@ -15,7 +15,11 @@ public enum PetitionChannel {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException for a code that none has */
+    /**
+     * Returns the value of a code.
+     *
+     * @throws IllegalArgumentException for a code that none has
+     */
     public static PetitionChannel of(String code) {
         for (PetitionChannel each : values()) {
             if (each.code().equals(code)) {

@@ -14,7 +14,11 @@ public enum PetitionKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException for a code that none has */
+    /**
+     * Returns the value of a code.
+     *
+     * @throws IllegalArgumentException for a code that none has
+     */
     public static PetitionKind of(String code) {
         for (PetitionKind each : values()) {
             if (each.code().equals(code)) {

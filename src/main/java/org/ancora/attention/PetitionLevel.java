@@ -13,7 +13,11 @@ public enum PetitionLevel {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException for a code that none has */
+    /**
+     * Returns the value of a code.
+     *
+     * @throws IllegalArgumentException for a code that none has
+     */
     public static PetitionLevel of(String code) {
         for (PetitionLevel each : values()) {
             if (each.code().equals(code)) {

@@ -22,7 +22,11 @@ public enum ComplaintStage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException for a word that is none */
+    /**
+     * Returns the value of a code.
+     *
+     * @throws IllegalArgumentException for a code that none has
+     */
     static ComplaintStage of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
