@@ -221,9 +221,9 @@ class ComplaintPages {
                 Stream.of(ComplaintList.Tab.values())
                         .map(tab -> new TabLine(
                                 tab.code(),
-                                counts.get(tab) > ComplaintList.COUNTED_UP_TO
+                                counts.getOrDefault(tab, 0) > ComplaintList.COUNTED_UP_TO
                                         ? "1,000+"
-                                        : String.valueOf(counts.get(tab)),
+                                        : String.valueOf(counts.getOrDefault(tab, 0)),
                                 tab == asked.tab()))
                         .toList());
         model.addAttribute("show", asked.tab().code());
@@ -519,7 +519,8 @@ class ComplaintPages {
         return new Logged(
                 days.moment(entry.at(), calendar.zone(), locale),
                 Objects.requireNonNullElse(entry.byName(), "Ancora"),
-                messages.getMessage(entry.key(), null, entry.action(), locale));
+                Objects.requireNonNullElse(
+                        messages.getMessage(entry.key(), null, entry.action(), locale), entry.action()));
     }
 
     /** So far and next, with dates. */

@@ -63,7 +63,7 @@ final class PackageFile {
             Map<String, Kind> kinds = first.kinds(file);
             new PackageFile(packed, bytes, staging).tables(kinds);
         } catch (ZipException broken) {
-            throw new Unreadable(file, 0, "", "zip", broken.getMessage());
+            throw new Unreadable(file, 0, "", "zip", String.valueOf(broken.getMessage()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

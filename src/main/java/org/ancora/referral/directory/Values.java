@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -166,7 +165,7 @@ final class Values {
             } else if (moment.matches(".*(Z|[+-]\\d{2}:\\d{2})")) {
                 OffsetDateTime.parse(moment);
             } else {
-                LocalDateTime.parse(moment).atOffset(ZoneOffset.UTC);
+                LocalDateTime.parse(moment);
             }
             return true;
         } catch (DateTimeException noMoment) {
