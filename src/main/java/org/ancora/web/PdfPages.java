@@ -1,10 +1,13 @@
 package org.ancora.web;
 
+import com.openhtmltopdf.extend.FSObjectDrawer;
+import com.openhtmltopdf.extend.FSObjectDrawerFactory;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
+import java.awt.Graphics2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +17,13 @@ import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,13 +45,31 @@ public class PdfPages {
         XRLog.setLoggingEnabled(false);
     }
 
+    /** Something drawn on the page, such as a code to scan or a signature. */
+    public interface Picture {
+
+        /** Draws it into a place of this size, in points, from its upper left corner. */
+        void draw(Graphics2D paper, double width, double height);
+    }
+
     /** The page on paper; its style sheet, paper size included, stands in its head. */
     public byte[] print(Document page) {
+        return print(page, Map.of());
+    }
+
+    /**
+     * The same with pictures. Where one belongs, the page has an element {@code <object type="application/x-picture"
+     * data-name="…" alt="…">} with its width and height as a style.
+     *
+     * @param pictures by the name that the page gives them
+     */
+    public byte[] print(Document page, Map<String, Picture> pictures) {
         PdfRendererBuilder builder = new PdfRendererBuilder()
                 .withW3cDocument(new W3CDom().fromJsoup(page), null)
                 .usePdfUaAccessibility(true)
                 .withProducer("Ancora")
-                .useUriResolver((base, uri) -> null);
+                .useUriResolver((base, uri) -> null)
+                .useObjectDrawerFactory(new Pictures(pictures));
         for (ExternalResourceControlPriority moment : ExternalResourceControlPriority.values()) {
             builder.useExternalResourceAccessControl((uri, type) -> false, moment);
         }
@@ -66,6 +89,30 @@ public class PdfPages {
             return bytes.toByteArray();
         } catch (IOException unprintable) {
             throw new UncheckedIOException("The page cannot be printed", unprintable);
+        }
+    }
+
+    private record Pictures(Map<String, Picture> byName) implements FSObjectDrawerFactory {
+
+        @Override
+        public @Nullable FSObjectDrawer createDrawer(org.w3c.dom.Element element) {
+            Picture picture = byName.get(element.getAttribute("data-name"));
+            return picture == null
+                    ? null
+                    : (drawn, x, y, width, height, device, context, dotsPerPixel) -> {
+                        device.drawWithGraphics(
+                                (float) x,
+                                (float) y,
+                                (float) width / dotsPerPixel,
+                                (float) height / dotsPerPixel,
+                                paper -> picture.draw(paper, width / dotsPerPixel, height / dotsPerPixel));
+                        return Map.of();
+                    };
+        }
+
+        @Override
+        public boolean isReplacedObject(org.w3c.dom.Element element) {
+            return byName.containsKey(element.getAttribute("data-name"));
         }
     }
 
