@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const project = resolve(here, "../../..");
 const [output, state] = process.argv.slice(2);
 
-const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "caselist.js", "upload.js", "icon.svg"];
+const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "caselist.js", "upload.js", "desk.js", "icon.svg"];
 
 /** The whole icon font weighs half a megabyte; a phone gets only what the sources name. */
 async function iconsInUse(known) {

@@ -11,6 +11,26 @@ if (language === "es" || language === "it") {
   flatpickr.localize(language === "es" ? Spanish : Italian);
 }
 
+document.addEventListener("htmx:afterSwap", () => {
+  document.querySelectorAll("[data-fill-form]").forEach((button) => (button.hidden = false));
+});
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-fill-form]");
+  if (button) {
+    const facts = [...button.parentElement.querySelectorAll("[data-fact]")];
+    const detail = Object.fromEntries(facts.map((fact) => [fact.dataset.fact, fact.textContent]));
+    detail.document = button.dataset.document;
+    if (button.dataset.register === "beneficiary") {
+      detail.beneficiary = "yes";
+      detail.snapshot = facts
+        .filter((fact) => ["householdState", "since", "lastPayment", "note"].includes(fact.dataset.fact))
+        .map((fact) => `${fact.previousElementSibling.textContent}: ${fact.textContent}`)
+        .join("\n");
+    }
+    document.dispatchEvent(new CustomEvent("ancora:fill", { detail }));
+  }
+});
+
 let texts = {};
 
 /** The form viewer's own words in the page's language; labels and options come translated with the schema. */
@@ -55,6 +75,18 @@ async function mount(root) {
     return;
   }
   decorate(form, canvas, read("data-form-unavailable"));
+
+  // What something beside the form found out can be taken over: by the keys of its fields
+
+  document.addEventListener("ancora:fill", ({ detail }) => {
+    const registry = form.get("formFieldRegistry");
+    for (const fieldInstance of form.get("formFieldInstanceRegistry").getAll()) {
+      const value = detail[registry.get(fieldInstance.id)?.key];
+      if (value) {
+        form._update({ fieldInstance, value });
+      }
+    }
+  });
 
   // Drafts
 

@@ -19,7 +19,7 @@ final class LinkPaceFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(LinkPaceFilter.class);
 
-    private static final Pattern LINKS = Pattern.compile("/referral-link/.*");
+    private static final Pattern LINKS = Pattern.compile("/(referral-link|petition)/.*");
 
     private final Pace<String> pace;
 

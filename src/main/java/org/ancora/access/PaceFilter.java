@@ -21,8 +21,8 @@ final class PaceFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(PaceFilter.class);
 
-    private static final Pattern LISTS =
-            Pattern.compile("/(tasks|cases|search|clients|notices|print(/pdf)?|p/[^/]+/cases)/?");
+    private static final Pattern LISTS = Pattern.compile(
+            "/(tasks|cases|search|clients|notices|print(/pdf)?|p/[^/]+/cases|p/[^/]+/desk(/registers/[^/]+)?)/?");
 
     private final Pace<UserId> pace;
 

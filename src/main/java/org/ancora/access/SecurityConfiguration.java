@@ -44,6 +44,7 @@ class SecurityConfiguration {
         "/set-up/**",
         "/complain/**",
         "/referral-link/**",
+        "/petition/*",
         "/language",
         "/error",
         "/assets/**",

@@ -9,6 +9,7 @@
             "process",
             "process :: task",
             "network",
+            "network :: admin",
             "casework",
             "correspondence"
         })

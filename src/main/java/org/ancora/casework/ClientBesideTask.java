@@ -1,6 +1,7 @@
 package org.ancora.casework;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.process.task.TaskContext;
@@ -10,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** Beside every task about a case: who the client is and how they may be reached. */
 @Component
 class ClientBesideTask implements TaskPanel {
+
+    /** Tasks of user service are about visits and petitions, whose codes look otherwise: no case is looked for. */
+    private static final Pattern CASE_CODE = Pattern.compile("[A-Z]{2,6}-[0-9]{4}-[0-9]{4,}");
 
     private final Cases cases;
     private final ClientCards cards;
@@ -32,7 +36,9 @@ class ClientBesideTask implements TaskPanel {
     @Override
     public boolean concerns(TaskContext task) {
         Viewer viewer = task.viewer();
-        return viewer.may(Permission.READ_PROFILE, task.projectId(), viewer.id().equals(task.assignee()));
+        return CASE_CODE.matcher(task.caseCode()).matches()
+                && viewer.may(
+                        Permission.READ_PROFILE, task.projectId(), viewer.id().equals(task.assignee()));
     }
 
     @Override

@@ -1,0 +1,74 @@
+package org.ancora.attention.desk;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.ancora.attention.Offices;
+import org.ancora.attention.Petition;
+import org.ancora.attention.PetitionStage;
+import org.ancora.attention.Petitions;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.time.Dates;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The page behind the code on a receipt: how far a petition is, and nothing about whoever made it. */
+@Controller
+class PetitionStatusController {
+
+    private final Petitions petitions;
+    private final Projects projects;
+    private final Offices offices;
+    private final ObjectProvider<PetitionStage> stages;
+    private final Dates dates;
+
+    PetitionStatusController(
+            Petitions petitions,
+            Projects projects,
+            Offices offices,
+            ObjectProvider<PetitionStage> stages,
+            Dates dates) {
+        this.petitions = petitions;
+        this.projects = projects;
+        this.offices = offices;
+        this.stages = stages;
+        this.dates = dates;
+    }
+
+    @GetMapping("/petition/{secret}")
+    ModelAndView status(@PathVariable String secret) {
+        Optional<Petition> found = petitions.behind(secret);
+        if (found.isEmpty()) {
+            return new ModelAndView("attention/status-unknown", HttpStatus.NOT_FOUND);
+        }
+        Petition petition = found.get();
+        Project project = projects.get(petition.project());
+        Locale locale = LocaleContextHolder.getLocale();
+        Optional<PetitionStage.Stage> stage =
+                stages.stream().flatMap(each -> each.of(petition).stream()).findFirst();
+        LocalDate due = stage.map(PetitionStage.Stage::due).orElse(petition.promised());
+        ModelAndView page = new ModelAndView("attention/status");
+        page.addObject("number", petition.number());
+        page.addObject(
+                "registered",
+                dates.longDay(
+                        LocalDate.ofInstant(
+                                petition.registeredAt(), project.calendar().zone()),
+                        locale));
+        page.addObject(
+                "stageKey",
+                stage.map(PetitionStage.Stage::key)
+                        .orElse(petition.solvedAtOnce() ? "desk.status.solved" : "desk.status.waiting"));
+        page.addObject("due", due == null ? null : dates.longDay(due, locale));
+        page.addObject("organisation", project.settings().letterhead().name());
+        page.addObject("office", offices.home(project));
+        page.addObject("freeLine", offices.directory(project).freeLine());
+        return page;
+    }
+}

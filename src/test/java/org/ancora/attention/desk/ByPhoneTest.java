@@ -1,0 +1,185 @@
+package org.ancora.attention.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.desk.DeskWalk.Path;
+import org.ancora.attention.desk.DeskWalk.Team;
+import org.ancora.process.task.OpenTask;
+import org.ancora.process.task.Tasks;
+import org.ancora.testing.AncoraTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A call, and the one that was promised: due at its minute, late after it (J55–J80, J95). */
+@AncoraTest
+class ByPhoneTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Autowired
+    private DeskWalk walk;
+
+    private Team desk;
+
+    @BeforeEach
+    void open() {
+        desk = walk.inPeru();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"solved, solved-at-once, ATTENDED", "nothing, nothing-registered, NOTHING"})
+    void aCallEndsAtOnce(String outcome, String end, Attendance.State state) {
+        Path call = desk.caller();
+        assertThat(call.task("take-call").assignee()).isEqualTo(desk.agent());
+
+        call.finish("take-call", desk.agent(), DeskWalk.said(DeskWalk.onThePhone(), "outcome", outcome));
+
+        assertThat(call.ended()).containsExactly(end);
+        assertThat(call.attendance().state()).isEqualTo(state);
+        assertThat(call.petition() != null).isEqualTo(outcome.equals("solved"));
+    }
+
+    @Test
+    void whatOthersAnswerIsAnnounced() {
+        Path call = desk.caller()
+                .finish(
+                        "take-call",
+                        desk.agent(),
+                        DeskWalk.said(DeskWalk.escalated(), "callBackNumber", "966 000 123"));
+
+        assertThat(call.ended()).containsExactly("petition-registered");
+        assertThat(Objects.requireNonNull(call.petition()).channel()).isEqualTo(PetitionChannel.PHONE);
+        assertThat(walk.announced).containsExactly("AYA1-2026-0001 regional-team");
+    }
+
+    @Test
+    void asksForTheNumberToCallBackBeforeAnythingElse() {
+        Path call = desk.caller();
+        Map<String, Object> answers = DeskWalk.said(DeskWalk.SOLVED);
+
+        assertThatThrownBy(() -> call.finish("take-call", desk.agent(), answers))
+                .isInstanceOfSatisfying(Tasks.Refused.class, refused -> assertThat(refused.errors())
+                        .containsOnlyKeys("callBackNumber"));
+    }
+
+    @Test
+    void aPromisedCallIsDueAtItsMinuteAndLateAfterIt() {
+        Path call = promised("2026-11-23T15:30");
+        Instant hour = desk.at("2026-11-23T15:30");
+        OpenTask task = call.task("call-back");
+        assertThat(task.due()).isEqualTo(hour).isEqualTo(task.opens());
+        assertThat(task.assignee()).isEqualTo(desk.agent());
+        assertThat(call.attendance().state()).isEqualTo(Attendance.State.CALL_BACK);
+
+        call.moveTo(hour.minus(SECOND));
+        assertThat(call.noticesOf(desk.agent())).isEmpty();
+        call.moveTo(hour);
+        assertThat(call.noticesOf(desk.agent())).containsExactly("call-due");
+        call.moveTo(hour.plus(Duration.ofMinutes(10)).minus(SECOND));
+        assertThat(call.noticesOf(desk.supervisor())).isEmpty();
+        call.moveTo(hour.plus(Duration.ofMinutes(10)));
+        assertThat(call.noticesOf(desk.supervisor())).containsExactly("call-late");
+        call.moveTo("2026-11-30T09:00");
+
+        assertThat(call.noticesOf(desk.agent())).containsExactly("call-due");
+        assertThat(call.noticesOf(desk.supervisor())).containsExactly("call-late");
+        assertThat(call.task("call-back")).isEqualTo(task);
+    }
+
+    @Test
+    void aCallMadeInTimeIsNeverLate() {
+        Path call = promised("2026-11-23T15:30");
+        call.moveTo("2026-11-23T15:30").finish("call-back", desk.agent(), DeskWalk.onThePhone());
+        call.moveTo("2026-11-24T09:00");
+
+        assertThat(call.ended()).containsExactly("solved-at-once");
+        assertThat(call.noticesOf(desk.supervisor())).isEmpty();
+    }
+
+    @Test
+    void anotherHourCanBeAgreedAgainAndAgainUntilTheyAreNotReached() {
+        Path call = promised("2026-11-23T15:30").moveTo("2026-11-23T15:31");
+        call.finish("call-back", desk.agent(), callBack("2026-11-24T10:00"));
+        assertThat(call.task("call-back").due()).isEqualTo(desk.at("2026-11-24T10:00"));
+
+        call.moveTo("2026-11-24T10:00");
+        assertThat(call.noticesOf(desk.agent())).containsExactly("call-due", "call-due");
+        call.finish("call-back", desk.agent(), DeskWalk.said(DeskWalk.onThePhone(), "outcome", "unreachable"));
+
+        assertThat(call.ended()).containsExactly("nothing-registered");
+        assertThat(call.attendance().state()).isEqualTo(Attendance.State.UNREACHABLE);
+        assertThat(call.petition()).isNull();
+    }
+
+    /** Only a call back can end as "not reached", and only a first call as "nothing to register". */
+    @Test
+    void offersTheOutcomesThatFit() {
+        Path call = desk.caller();
+        assertThatThrownBy(() -> call.finish(
+                        "take-call", desk.agent(), DeskWalk.said(DeskWalk.onThePhone(), "outcome", "unreachable")))
+                .isInstanceOf(Tasks.Refused.class);
+        Path again = promised("2026-11-23T15:30");
+        assertThatThrownBy(() -> again.finish(
+                        "call-back", desk.agent(), DeskWalk.said(DeskWalk.onThePhone(), "outcome", "nothing")))
+                .isInstanceOf(Tasks.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-23T09:10", "2026-11-23T09:09", "2025-11-23T10:00"})
+    void refusesAnHourThatHasPassed(String hour) {
+        Path call = desk.caller();
+
+        assertThatThrownBy(() -> call.finish("take-call", desk.agent(), callBack(hour)))
+                .isInstanceOfSatisfying(Tasks.Refused.class, refused -> assertThat(refused.errors())
+                        .containsOnlyKeys("callBackAt"));
+    }
+
+    /** What was said before is in the form of the call back already, apart from how the first call ended. */
+    @Test
+    void keepsWhatWasSaidForTheCallBack() {
+        Path call = promised("2026-11-23T15:30");
+
+        assertThat(walk.attendances.answers(call.code()))
+                .containsEntry("motive", "No figura en el padrón")
+                .containsEntry("agreed", "Llama a la comadre");
+        assertThat(call.attendance().agreed()).isEqualTo("Llama a la comadre");
+    }
+
+    /** Ontario's clocks go forward on Sunday 14 March 2027: ten o'clock on Monday is 14:00 UTC, no longer 15:00. */
+    @Test
+    void aPromisedHourIsLocalAcrossTheChangeOfClocks() {
+        Team york = walk.in(walk.fixtures.aProjectInOntario()).startingAt("2027-03-12T10:00");
+        Path call = york.caller()
+                .finish("take-call", york.agent(), DeskWalk.said(callBack("2027-03-15T10:00"), "office", "YRK1"));
+
+        assertThat(call.task("call-back").due()).isEqualTo("2027-03-15T14:00:00Z");
+    }
+
+    /** A call of the old year that is registered in the new one counts there. */
+    @Test
+    void theNumberIsOfTheYearInWhichItIsRegistered() {
+        desk.startingAt("2026-12-31T16:00");
+        Path call = promised("2027-01-04T09:30");
+        call.moveTo("2027-01-04T09:30").finish("call-back", desk.agent(), DeskWalk.onThePhone());
+
+        assertThat(Objects.requireNonNull(call.petition()).number()).isEqualTo("AYA1-2027-0001");
+    }
+
+    private Path promised(String hour) {
+        return desk.caller().finish("take-call", desk.agent(), callBack(hour));
+    }
+
+    private static Map<String, Object> callBack(String hour) {
+        return DeskWalk.said(
+                DeskWalk.onThePhone(), "outcome", "call-back", "callBackAt", hour, "agreed", "Llama a la comadre");
+    }
+}
