@@ -25,6 +25,7 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoCases cases;
     private final DemoMarks marks;
     private final DemoDirectory directory;
+    private final DemoDesk desk;
     private final JdbcClient jdbc;
     private final Instant firstDay;
     private final boolean withCases;
@@ -37,6 +38,7 @@ class DemoSeeding implements SmartLifecycle {
             DemoCases cases,
             DemoMarks marks,
             DemoDirectory directory,
+            DemoDesk desk,
             JdbcClient jdbc,
             @Value("${ancora.demo.first-day}") Instant firstDay,
             @Value("${ancora.demo.cases:true}") boolean withCases) {
@@ -46,6 +48,7 @@ class DemoSeeding implements SmartLifecycle {
         this.cases = cases;
         this.marks = marks;
         this.directory = directory;
+        this.desk = desk;
         this.jdbc = jdbc;
         this.firstDay = firstDay;
         this.withCases = withCases;
@@ -70,6 +73,7 @@ class DemoSeeding implements SmartLifecycle {
         if (withCases) {
             cases.live(opened, firstDay);
             opened.forEach(marks::mark);
+            opened.forEach(desk::open);
         } else {
             clock.moveTo(firstDay);
         }

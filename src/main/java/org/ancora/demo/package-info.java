@@ -15,7 +15,8 @@
             "casework :: record",
             "engagement",
             "referral",
-            "referral :: directory"
+            "referral :: directory",
+            "attention :: desk"
         })
 package org.ancora.demo;
 

@@ -1,0 +1,127 @@
+package org.ancora.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.process.Clockwork;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.Browsers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An agent's morning on a phone in Ayacucho: a call that is returned at the promised hour, and its number. */
+@AncoraTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CallJourneyTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private MessageSource messages;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private Clockwork clockwork;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void openBrowser() {
+        playwright = Browsers.playwright();
+        browser = Browsers.launch(playwright);
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        browser.close();
+        playwright.close();
+    }
+
+    @Test
+    void aCallIsReturnedAtThePromisedHourAndGetsItsNumber() {
+        Project ayacucho = fixtures.aProjectInPeru();
+        people.person("raul", ayacucho.id(), Role.AGENT);
+        try (Visitor visitor = new Visitor(
+                browser,
+                "http://localhost:" + port,
+                Locale.forLanguageTag("es"),
+                360,
+                "call-back",
+                messages,
+                new HashSet<>())) {
+            Page page = visitor.page();
+            visitor.go("/sign-in");
+            page.locator("input[name=name]").fill("raul");
+            page.locator("input[name=password]").fill(People.PASSWORD);
+            page.locator("main form button").first().click();
+            page.waitForURL(url -> !url.contains("/sign-in"));
+            visitor.go("/desk");
+            visitor.press(visitor.words("desk.call.new"));
+            visitor.press(visitor.words("desk.call.begin"));
+            assertThat(page.locator(".error-summary").innerText()).contains(visitor.words("desk.number-missing"));
+            page.locator("#givenName").fill("Julio");
+            page.locator("#familyName").fill("Ramos Tello");
+            page.locator("#callBackNumber").fill("966 000 123");
+            page.locator("#reason").fill("Abono de agosto");
+            visitor.press(visitor.words("desk.call.begin"));
+            visitor.form().waitFor();
+            visitor.look();
+            visitor.choose("fua-by-phone", "outcome", "call-back");
+            visitor.finish();
+            assertThat(page.url()).endsWith("/p/ayacucho/desk");
+            assertThat(page.locator(".desk-calls").innerText()).contains("10:30", "Julio Ramos Tello", "966 000 123");
+
+            Instant promised = jdbc.sql("select call_back_at from attendance")
+                    .query((row, number) -> row.getTimestamp(1).toInstant())
+                    .single();
+            assertThat(promised).isEqualTo("2026-11-23T15:30:00Z");
+            clockwork.moveTo(promised.plus(Duration.ofMinutes(1)));
+            assertThat(clock.instant()).isAfter(promised);
+            visitor.go("/p/ayacucho/desk");
+            assertThat(page.locator(".desk-calls").innerText()).contains(visitor.words("desk.call.late"));
+            visitor.press(visitor.words("desk.go-on"));
+            visitor.form().waitFor();
+            visitor.choose("fua-by-phone", "beneficiary", "yes");
+            visitor.choose("fua-by-phone", "kind", "query");
+            visitor.choose("fua-by-phone", "outcome", "solved");
+            visitor.finish();
+
+            assertThat(page.locator("h1").innerText()).isEqualTo("AYA1-2026-0001");
+            assertThat(page.locator("main").innerText()).contains("Abono de agosto", "0800 400 04");
+            visitor.press(visitor.words("desk.receipt.told"));
+            assertThat(page.locator("main").innerText()).contains("Name of raul");
+            assertThat(visitor.contentBehind(page.locator("a[href$='fua.pdf']").first()))
+                    .startsWith("%PDF");
+        }
+    }
+}
