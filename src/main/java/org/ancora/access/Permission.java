@@ -144,6 +144,11 @@ public enum Permission {
     EXPORT_ACTIVITY_LOG(to(PROJECT, PRIVACY)),
     /** See who read what. */
     READ_READ_LOG(to(PROJECT, PRIVACY, SUPERVISOR)),
+    /** Begin and record what a client asked of oneself beyond work: anybody who works on cases can be asked (B1). */
+    RECORD_BOUNDARY_REQUEST(
+            to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT).and(OWN, UNIT)),
+    /** Read what workers report in confidence: the supervisors' alone, not even an administrator's (B9, B-R3). */
+    READ_INCIDENTS(to(PROJECT, SUPERVISOR)),
     /** See counts and times of a project, without names. */
     READ_FIGURES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, OWNER, PRIVACY, ADMIN)
             .and(ORGANISATION, MANAGER)),

@@ -9,6 +9,7 @@ import static org.ancora.engagement.EngagementProcess.DECISION_DAYS;
 import static org.ancora.engagement.EngagementProcess.DOCUMENTATION_DAYS;
 import static org.ancora.engagement.EngagementProcess.DUE;
 import static org.ancora.engagement.EngagementProcess.EXTRA_DAYS;
+import static org.ancora.engagement.EngagementProcess.FIRST_CONTACT_DAYS;
 import static org.ancora.engagement.EngagementProcess.GROUP_SERVICE_DUE;
 import static org.ancora.engagement.EngagementProcess.GROUP_SERVICE_OPENS;
 import static org.ancora.engagement.EngagementProcess.HAS_CAPACITY;
@@ -61,6 +62,7 @@ class EngagementSteps {
     Step planIntakeDecision(Schedule schedule) {
         return Step.named("planIntakeDecision")
                 .writes(OPENS, DUE)
+                .businessDays(DECISION_DAYS)
                 .calls(step -> schedule.within(step, "intake", DECISION_DAYS));
     }
 
@@ -74,10 +76,13 @@ class EngagementSteps {
 
     @Bean
     Step checkAssignment(Preparation preparation, Schedule schedule) {
-        return Step.named("checkAssignment").writes(HAS_WORKER, OPENS, DUE).calls(step -> {
-            preparation.checkAssignment(step);
-            schedule.within(step, "assignment", DECISION_DAYS);
-        });
+        return Step.named("checkAssignment")
+                .writes(HAS_WORKER, OPENS, DUE)
+                .businessDays(DECISION_DAYS)
+                .calls(step -> {
+                    preparation.checkAssignment(step);
+                    schedule.within(step, "assignment", DECISION_DAYS);
+                });
     }
 
     @Bean
@@ -94,15 +99,21 @@ class EngagementSteps {
 
     @Bean
     Step startFirstContact(Preparation preparation) {
-        return Step.named("startFirstContact").writes(ROUND, OPENS, DUE).calls(preparation::startFirstContact);
+        return Step.named("startFirstContact")
+                .writes(ROUND, OPENS, DUE)
+                .businessDays(FIRST_CONTACT_DAYS)
+                .calls(preparation::startFirstContact);
     }
 
     @Bean
     Step planNextRound(Schedule schedule) {
-        return Step.named("planNextRound").writes(ROUND, OPENS, DUE).calls(step -> {
-            step.set(ROUND, step.get(ROUND) + 1);
-            schedule.windowAfterAttempt(step, "next-round", "client", WINDOW_EARLIEST, WINDOW_LATEST);
-        });
+        return Step.named("planNextRound")
+                .writes(ROUND, OPENS, DUE)
+                .businessDays(WINDOW_EARLIEST, WINDOW_LATEST)
+                .calls(step -> {
+                    step.set(ROUND, step.get(ROUND) + 1);
+                    schedule.windowAfterAttempt(step, "next-round", "client", WINDOW_EARLIEST, WINDOW_LATEST);
+                });
     }
 
     @Bean
@@ -121,6 +132,7 @@ class EngagementSteps {
     Step planExtraRound(Schedule schedule) {
         return Step.named("planExtraRound")
                 .writes(OPENS, DUE)
+                .businessDays(EXTRA_DAYS)
                 .calls(step -> schedule.within(step, "extra-round", EXTRA_DAYS));
     }
 
@@ -135,6 +147,7 @@ class EngagementSteps {
     Step planFamilyContact(Schedule schedule) {
         return Step.named("planFamilyContact")
                 .writes(OPENS, DUE)
+                .businessDays(WINDOW_EARLIEST, WINDOW_LATEST)
                 .calls(step ->
                         schedule.windowAfterAttempt(step, "family-contact", "client", WINDOW_EARLIEST, WINDOW_LATEST));
     }
@@ -146,16 +159,20 @@ class EngagementSteps {
 
     @Bean
     Step checkSource(Preparation preparation, Schedule schedule) {
-        return Step.named("checkSource").writes(HAS_SOURCE, OPENS, DUE).calls(step -> {
-            preparation.checkSource(step);
-            schedule.within(step, "tell-source", DECISION_DAYS);
-        });
+        return Step.named("checkSource")
+                .writes(HAS_SOURCE, OPENS, DUE)
+                .businessDays(DECISION_DAYS)
+                .calls(step -> {
+                    preparation.checkSource(step);
+                    schedule.within(step, "tell-source", DECISION_DAYS);
+                });
     }
 
     @Bean
     Step planSourceWait(Schedule schedule) {
         return Step.named("planSourceWait")
                 .writes(OPENS, DUE)
+                .businessDays(SOURCE_EARLIEST, SOURCE_LATEST)
                 .calls(step ->
                         schedule.windowAfterAttempt(step, "source-answer", "source", SOURCE_EARLIEST, SOURCE_LATEST));
     }
@@ -164,6 +181,7 @@ class EngagementSteps {
     Step planSourceAnswer(Schedule schedule) {
         return Step.named("planSourceAnswer")
                 .writes(OPENS, DUE)
+                .businessDays(EXTRA_DAYS)
                 .calls(step -> schedule.within(step, "act-on-answer", EXTRA_DAYS));
     }
 
@@ -171,6 +189,7 @@ class EngagementSteps {
     Step planSupervisorDecision(Schedule schedule) {
         return Step.named("planSupervisorDecision")
                 .writes(OPENS, DUE)
+                .businessDays(DECISION_DAYS)
                 .calls(step -> schedule.within(step, "supervisor", DECISION_DAYS));
     }
 
@@ -183,15 +202,19 @@ class EngagementSteps {
     Step planLetter(Schedule schedule) {
         return Step.named("planLetter")
                 .writes(OPENS, DUE)
+                .businessDays(DECISION_DAYS)
                 .calls(step -> schedule.within(step, "letter", DECISION_DAYS));
     }
 
     @Bean
     Step sendNoContactLetter(EngagementLetters letters, Schedule schedule) {
-        return Step.named("sendNoContactLetter").writes(OPENS, DUE).calls(step -> {
-            letters.sendNoContactLetter(step);
-            schedule.within(step, "print-and-post", DECISION_DAYS);
-        });
+        return Step.named("sendNoContactLetter")
+                .writes(OPENS, DUE)
+                .businessDays(DECISION_DAYS)
+                .calls(step -> {
+                    letters.sendNoContactLetter(step);
+                    schedule.within(step, "print-and-post", DECISION_DAYS);
+                });
     }
 
     @Bean
@@ -213,6 +236,7 @@ class EngagementSteps {
     Step planAdmission(Schedule schedule) {
         return Step.named("planAdmission")
                 .writes(OPENS, DUE)
+                .businessDays(DECISION_DAYS)
                 .calls(step -> schedule.within(step, "admission", DECISION_DAYS));
     }
 
@@ -225,6 +249,7 @@ class EngagementSteps {
     Step planDocumentation(Schedule schedule) {
         return Step.named("planDocumentation")
                 .writes(OPENS, DUE)
+                .businessDays(DOCUMENTATION_DAYS)
                 .calls(step -> schedule.within(step, "documentation", DOCUMENTATION_DAYS));
     }
 
@@ -232,6 +257,7 @@ class EngagementSteps {
     Step planRefusal(Schedule schedule) {
         return Step.named("planRefusal")
                 .writes(OPENS, DUE)
+                .businessDays(DECISION_DAYS)
                 .calls(step -> schedule.within(step, "refusal", DECISION_DAYS));
     }
 
@@ -240,6 +266,7 @@ class EngagementSteps {
     Step planGroupService(Preparation preparation) {
         return Step.named("planGroupService")
                 .writes(GROUP_SERVICE_OPENS, GROUP_SERVICE_DUE)
+                .businessDays(DECISION_DAYS)
                 .calls(preparation::planGroupService);
     }
 

@@ -24,6 +24,7 @@ public final class Step implements JavaDelegate {
     private final List<String> inputs;
     private final Set<String> optionalInputs;
     private final Set<ProcessVariable<?>> writes;
+    private final List<ProcessVariable<Integer>> businessDays;
     private final boolean outward;
     private final JavaDelegate work;
 
@@ -32,6 +33,7 @@ public final class Step implements JavaDelegate {
         this.inputs = List.copyOf(builder.inputs);
         this.optionalInputs = Set.copyOf(builder.optionalInputs);
         this.writes = Set.copyOf(builder.writes);
+        this.businessDays = List.copyOf(builder.businessDays);
         this.outward = builder.outward;
         this.work = work;
     }
@@ -59,6 +61,11 @@ public final class Step implements JavaDelegate {
     /** The variables that this step leaves behind. */
     public Set<ProcessVariable<?>> writes() {
         return writes;
+    }
+
+    /** The numbers of a decision table, in business days, by which the step sets its dates: the latest, or the earliest and the latest. */
+    public List<ProcessVariable<Integer>> businessDays() {
+        return businessDays;
     }
 
     /** Whether the step reaches outside (mail, print); such a step must be asynchronous, so that it can be retried. */
@@ -99,6 +106,7 @@ public final class Step implements JavaDelegate {
         private final List<String> inputs = new ArrayList<>();
         private final Set<String> optionalInputs = new LinkedHashSet<>();
         private final Set<ProcessVariable<?>> writes = new LinkedHashSet<>();
+        private final List<ProcessVariable<Integer>> businessDays = new ArrayList<>();
         private boolean outward;
 
         private Builder(String name) {
@@ -121,6 +129,18 @@ public final class Step implements JavaDelegate {
         /** The variables that the step leaves behind. */
         public Builder writes(ProcessVariable<?>... variables) {
             writes.addAll(List.of(variables));
+            return this;
+        }
+
+        /**
+         * The numbers of a decision table by which the step sets its dates, in business days: one for "within so many days", two
+         * for a window. The written procedure says them; a date that is counted in another way is left to the table's words.
+         */
+        @SafeVarargs
+        public final Builder businessDays(ProcessVariable<Integer>... numbers) {
+            for (ProcessVariable<Integer> number : numbers) {
+                businessDays.add(number);
+            }
             return this;
         }
 

@@ -48,6 +48,7 @@ class TaskListPages {
     private final ObjectProvider<TaskSubjects> subjects;
     private final WindowBars bars;
     private final Dates dates;
+    private final ObjectProvider<TaskListAction> actions;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -58,6 +59,7 @@ class TaskListPages {
             ObjectProvider<TaskSubjects> subjects,
             WindowBars bars,
             Dates dates,
+            ObjectProvider<TaskListAction> actions,
             MessageSource messages,
             Clock clock) {
         this.list = list;
@@ -66,6 +68,7 @@ class TaskListPages {
         this.subjects = subjects;
         this.bars = bars;
         this.dates = dates;
+        this.actions = actions;
         this.messages = messages;
         this.clock = clock;
     }
@@ -80,7 +83,8 @@ class TaskListPages {
             TaskQuery query,
             boolean severalProjects,
             @Nullable String nextPath,
-            @Nullable String firstPath) {
+            @Nullable String firstPath,
+            List<TaskListAction> actions) {
 
         public boolean empty() {
             return sections.isEmpty();
@@ -157,7 +161,11 @@ class TaskListPages {
                 query,
                 severalProjects,
                 next == null ? null : query.from(next).path(),
-                query.after() == null ? null : query.from(null).path());
+                query.after() == null ? null : query.from(null).path(),
+                actions.stream()
+                        .filter(action -> action.shownTo().test(viewer))
+                        .sorted(Comparator.comparingInt(TaskListAction::order))
+                        .toList());
     }
 
     private static List<Section> sections(Map<Group, List<RowView>> groups, TaskQuery query) {

@@ -1,0 +1,217 @@
+package org.ancora.process.guide;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.ancora.process.guide.Guide.Fact;
+import org.ancora.process.guide.Guide.Follow;
+import org.ancora.process.guide.Guide.Item;
+import org.ancora.process.guide.Guide.Link;
+import org.ancora.process.guide.Plan.Event;
+import org.ancora.process.guide.Plan.Kind;
+import org.ancora.process.guide.Plan.Node;
+import org.ancora.process.guide.Plan.Way;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the steps of one diagram into words, numbered, with what follows what. */
+final class GuideWriter {
+
+    private final Plan plan;
+    private final Map<String, Plan> others;
+    private final Map<String, String> tables;
+    private final Limits limits;
+    private final GuideWords words;
+    private final Locale language;
+    private final Map<String, Node> nodes;
+    private final Map<String, String> numbers = new HashMap<>();
+
+    /**
+     * @param others the diagrams that this one may call, by key
+     * @param tables titles of the decision tables that it may ask, by key
+     */
+    GuideWriter(
+            Plan plan,
+            Map<String, Plan> others,
+            Map<String, String> tables,
+            Limits limits,
+            GuideWords words,
+            Locale language) {
+        this.plan = plan;
+        this.others = others;
+        this.tables = tables;
+        this.limits = limits;
+        this.words = words;
+        this.language = language;
+        this.nodes = plan.byId();
+        number(plan.nodes(), "");
+    }
+
+    private void number(List<Node> scope, String before) {
+        int number = 0;
+        for (Node node : scope) {
+            if (!isPassing(node)) {
+                number++;
+                numbers.put(node.id(), before + number);
+                number(node.inside(), before + number + ".");
+            }
+        }
+    }
+
+    private static boolean isPassing(Node node) {
+        return node.kind() == Kind.MEETING || node.kind() == Kind.GATHERING;
+    }
+
+    List<Item> items() {
+        return items(plan.nodes());
+    }
+
+    private List<Item> items(List<Node> scope) {
+        List<Node> shown = scope.stream().filter(node -> !isPassing(node)).toList();
+        List<Item> items = new ArrayList<>();
+        for (int index = 0; index < shown.size(); index++) {
+            Node next = index + 1 < shown.size() ? shown.get(index + 1) : null;
+            items.add(item(shown.get(index), next == null ? "" : next.id()));
+        }
+        return items;
+    }
+
+    private Item item(Node node, String next) {
+        return new Item(
+                node.id(),
+                Objects.requireNonNull(numbers.get(node.id())),
+                node.kind().code(),
+                words.title(plan, node, language),
+                who(node),
+                lines(node),
+                facts(node),
+                follows(node, next),
+                call(node),
+                items(node.inside()));
+    }
+
+    private String who(Node node) {
+        return switch (node.kind()) {
+            case TASK -> words.who(node, language);
+            case STEP -> words.text("guide.who.ancora", language);
+            default -> "";
+        };
+    }
+
+    private List<String> lines(Node node) {
+        if (node.kind() == Kind.TASK) {
+            return words.guidance(plan.key(), node, language);
+        }
+        List<String> lines = new ArrayList<>();
+        String deed = words.deed(node.step(), language);
+        if (!deed.isEmpty()) {
+            lines.add(deed);
+        }
+        Plan called = others.get(Objects.requireNonNullElse(node.called(), ""));
+        if (called != null) {
+            called.byId().values().stream()
+                    .filter(each -> each.kind() == Kind.TASK)
+                    .sorted((one, other) -> one.id().compareTo(other.id()))
+                    .forEach(task ->
+                            lines.addAll(words.guidanceWhenCalled(called.key(), task.id(), node.id(), language)));
+        }
+        switch (node.kind()) {
+            case REPORTING_END -> lines.add(words.text("guide.reporting-end", language));
+            case DROPPING_END -> lines.add(words.text("guide.dropping-end", language));
+            case RACE -> lines.add(words.text("guide.race", language));
+            case SEVERAL -> lines.add(words.text("guide.several", language));
+            case ALL -> lines.add(words.text("guide.all", language));
+            default -> {
+                // what else there is to say stands in the title
+            }
+        }
+        return lines;
+    }
+
+    private List<Fact> facts(Node node) {
+        List<Fact> facts = new ArrayList<>();
+        if (node.kind() == Kind.TASK) {
+            String date = node.due() == null ? node.opens() : node.due();
+            if (date != null) {
+                facts.add(new Fact(words.text("guide.limit", language), limits.of(node.id(), date)));
+            }
+            node.overdue()
+                    .forEach(step ->
+                            facts.add(new Fact(words.text("guide.when-late", language), words.deed(step, language))));
+        } else if (node.due() != null) {
+            facts.add(new Fact(words.text("guide.until", language), limits.of(node.id(), node.due())));
+        }
+        String decision = node.inputs().get("decision");
+        if (decision != null) {
+            facts.add(new Fact(words.text("guide.asks", language), tables.getOrDefault(decision, decision)));
+        }
+        return facts;
+    }
+
+    private List<Follow> follows(Node node, String next) {
+        List<Follow> follows = new ArrayList<>();
+        boolean several = node.ways().size() > 1 && node.kind() != Kind.RACE && node.kind() != Kind.ALL;
+        for (Way way : node.ways()) {
+            Target target = target(way.target());
+            if (node.ways().size() > 1 || !target.id().equals(next) || target.gathered()) {
+                follows.add(follow(
+                        several || !way.name().isEmpty()
+                                ? words.when(plan, way, language)
+                                : words.text("guide.then", language),
+                        target));
+            }
+        }
+        for (Event event : node.events()) {
+            event.ways().forEach(way -> follows.add(follow(when(node, event), target(way.target()))));
+        }
+        return follows;
+    }
+
+    private String when(Node node, Event event) {
+        String name = words.element(
+                plan.key(),
+                event.id(),
+                event.name().isEmpty() ? words.text("guide.kind." + event.kind().code(), language) : event.name(),
+                language);
+        String key = "guide.event." + event.kind().code() + (event.instead() ? ".instead" : ".beside");
+        return event.due() == null
+                ? words.text(key, language, name, "")
+                : words.text(key, language, name, limits.of(node.id(), event.due()));
+    }
+
+    private Follow follow(String when, Target target) {
+        Node node = Objects.requireNonNull(nodes.get(target.id()), target.id());
+        String step = words.text(
+                target.gathered() ? "guide.step.gathered" : "guide.step",
+                language,
+                Objects.requireNonNullElse(numbers.get(target.id()), ""),
+                words.title(plan, node, language));
+        return new Follow(when, target.id(), step);
+    }
+
+    /** @param gathered whether one waits for others there */
+    private record Target(String id, boolean gathered) {}
+
+    /** Where a line leads, past places at which nothing happens. */
+    private Target target(String id) {
+        boolean gathered = false;
+        Node node = Objects.requireNonNull(nodes.get(id), id);
+        for (int passed = 0; isPassing(node) && !node.ways().isEmpty() && passed < nodes.size(); passed++) {
+            gathered |= node.kind() == Kind.GATHERING;
+            String next = node.ways().get(0).target();
+            node = Objects.requireNonNull(nodes.get(next), next);
+        }
+        return new Target(node.id(), gathered);
+    }
+
+    private @Nullable Link call(Node node) {
+        String called = node.called();
+        if (called == null) {
+            return null;
+        }
+        Plan other = others.get(called);
+        return new Link("/help/" + called, words.procedure(called, other == null ? "" : other.name(), language));
+    }
+}

@@ -1,0 +1,357 @@
+package org.ancora.conduct;
+
+import static org.ancora.access.People.signedIn;
+import static org.ancora.conduct.BoundaryWalk.A_NUMBER;
+import static org.ancora.conduct.BoundaryWalk.and;
+import static org.ancora.conduct.BoundaryWalk.worried;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ancora.access.Forbidden;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.casework.ClosingReason;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.process.task.OpenTask;
+import org.ancora.process.task.Tasks;
+import org.ancora.testing.AncoraTest;
+import org.ancora.web.Problem;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** A client asks a worker for more than work allows: recorded, decided on and answered (B1–B18). */
+@AncoraTest
+class BoundaryRequestTest {
+
+    private static final ZoneId TORONTO = ZoneId.of("America/Toronto");
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private BoundaryWalk walk;
+
+    @Autowired
+    private Cases cases;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private Projects projects;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private UserId sam;
+    private UserId tom;
+    private UserId susan;
+    private UserId rita;
+    private CaseSummary dana;
+
+    @BeforeEach
+    void aCase() {
+        Project york = fixtures.aProjectInOntario();
+        sam = fixtures.aPerson("Sam Bouchard", york, Role.CASEWORKER);
+        tom = fixtures.aPerson("Tom Reyes", york, Role.CASEWORKER);
+        susan = fixtures.aPerson("Susan Okafor", york, Role.SUPERVISOR);
+        rita = fixtures.aPerson("Rita Falk", york, Role.RECEPTION);
+        dana = fixtures.aClient(york).openCaseFor(sam);
+    }
+
+    @Test
+    void theRecordBecomesANoteAndNothingElseFollows() {
+        walk.begin(dana, sam);
+        assertThat(walk.task(dana, "record-request").assignee()).isEqualTo(sam);
+
+        walk.finish(dana, "record-request", sam, A_NUMBER);
+
+        assertThat(walk.open(dana)).isEmpty();
+        assertThat(walk.ended(dana)).containsExactly("documented");
+        assertThat(walk.notes(dana))
+                .singleElement()
+                .asString()
+                .startsWith("Request beyond professional limits\nWhen was it?: Mon 23 Nov 2026\nWhere?: On the phone\n")
+                .contains("What did the client ask for?: My private number")
+                .contains("What did you offer instead?: Our phone: 905 555 0100 (9–17); Speaking with a supervisor")
+                .contains("I said that we share the office line only.");
+        assertThat(walk.noticesOf(susan)).isEmpty();
+    }
+
+    /** Tue 24 and Wed 25 are the two business days; across a year's end Thu 31 Dec and Mon 4 Jan; into summer time two too. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T09:10, 2026-11-25T17:00",
+        "2026-11-23T17:30, 2026-11-26T17:00",
+        "2026-12-30T10:00, 2027-01-04T17:00",
+        "2027-03-12T10:00, 2027-03-16T17:00"
+    })
+    void theRecordIsDueByTheDocumentationLimit(String asked, String due) {
+        walk.moveTo(asked, TORONTO);
+
+        walk.begin(dana, sam);
+
+        assertThat(walk.due(dana, "record-request", TORONTO)).isEqualTo(due);
+    }
+
+    @Test
+    void aLateRecordIsToldOnceAndStays() {
+        walk.begin(dana, sam);
+
+        walk.moveToTheSecond("2026-11-25T16:59:59", TORONTO);
+        assertThat(walk.noticesOf(susan)).isEmpty();
+        walk.moveTo("2026-11-25T17:00", TORONTO);
+
+        assertThat(walk.noticesOf(susan)).containsExactly("task-overdue");
+        assertThat(walk.noticesOf(sam)).containsExactly("task-overdue");
+        walk.moveTo("2026-12-10T09:00", TORONTO);
+        assertThat(walk.noticesOf(susan)).containsExactly("task-overdue");
+        walk.finish(dana, "record-request", sam, A_NUMBER);
+        assertThat(walk.ended(dana)).containsExactly("documented");
+    }
+
+    @Test
+    void aWorryReachesTheSupervisorTheSameDay() {
+        walk.begin(dana, sam);
+
+        walk.finish(dana, "record-request", sam, worried());
+
+        assertThat(walk.open(dana)).containsExactly("decide-on-safety");
+        assertThat(walk.due(dana, "decide-on-safety", TORONTO)).isEqualTo("2026-11-23T17:00");
+        assertThat(walk.noticesOf(susan)).containsExactly("boundary-safety");
+        assertThat(walk.notes(dana).get(0)).contains("What worries you?: She said goodbye twice");
+
+        walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "visit", "words", "Sam and I go at 15:00"));
+
+        assertThat(walk.ended(dana)).containsExactly("documented");
+        assertThat(walk.notes(dana).get(1))
+                .isEqualTo("Worry for the client’s safety. Decided: We go and see the client\nSam and I go at 15:00");
+        assertThat(walk.noticesOf(sam)).containsExactly("boundary-decided");
+    }
+
+    /** After closing, on a Saturday, and on Christmas Day: the day itself, not the next business day. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-27T17:30, 2026-11-27T23:59",
+        "2026-11-28T11:00, 2026-11-28T23:59",
+        "2026-12-25T11:00, 2026-12-25T23:59",
+        "2027-03-15T16:59, 2027-03-15T17:00"
+    })
+    void aWorryDoesNotWaitForTheOffice(String written, String due) {
+        walk.begin(dana, sam);
+        walk.moveTo(written, TORONTO);
+
+        walk.finish(dana, "record-request", sam, worried());
+
+        assertThat(walk.due(dana, "decide-on-safety", TORONTO)).isEqualTo(due);
+    }
+
+    @Test
+    void onlyASupervisorDecidesOnSafety() {
+        walk.begin(dana, sam);
+        walk.finish(dana, "record-request", sam, worried());
+
+        assertThatThrownBy(() -> walk.finish(
+                        dana, "decide-on-safety", tom, Map.of("decision", "no-danger", "words", "All is well")))
+                .isInstanceOf(Forbidden.class);
+
+        assertThat(walk.open(dana)).containsExactly("decide-on-safety");
+    }
+
+    @Test
+    void aQuestionGoesToTheColleagueWhoWasChosen() throws Exception {
+        walk.begin(dana, sam);
+
+        walk.finish(
+                dana,
+                "record-request",
+                sam,
+                and("unsure", true, "question", "May I say where I live?", "askWhom", tom.toString()));
+
+        assertThat(walk.task(dana, "answer-as-colleague").assignee()).isEqualTo(tom);
+        assertThat(walk.due(dana, "answer-as-colleague", TORONTO)).isEqualTo("2026-11-24T17:00");
+        assertThat(walk.noticesOf(tom)).containsExactly("boundary-question");
+        walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "No. Name the district at most."));
+        assertThat(walk.noticesOf(sam)).containsExactly("boundary-answered");
+        assertThat(walk.ended(dana)).containsExactly("documented");
+        // The question is about Sam's own conduct: for Sam, Tom and the supervisors, and not for every reader of notes.
+        UserId other = fixtures.aPerson("Olga Weiss", york(), Role.CASEWORKER);
+        assertThat(page("/boundaries", sam).text()).contains("May I say where I live?", "Name the district at most.");
+        assertThat(page("/boundaries", susan).text()).contains("May I say where I live?");
+        assertThat(page("/boundaries", other).text())
+                .contains("My private number")
+                .doesNotContain("May I say where I live?");
+    }
+
+    @Test
+    void aQuestionWithoutAColleagueGoesToTheSupervisors() {
+        walk.begin(dana, sam);
+
+        walk.finish(dana, "record-request", sam, and("unsure", true, "question", "And now?", "askWhom", "supervisor"));
+
+        assertThat(walk.open(dana)).containsExactly("answer-as-supervisor");
+        assertThat(walk.noticesOf(susan)).containsExactly("boundary-question");
+        walk.finish(dana, "answer-as-supervisor", susan, Map.of("answer", "Come and see me."));
+        assertThat(walk.ended(dana)).containsExactly("documented");
+    }
+
+    @Test
+    void aWorryAndAQuestionAreSettledSideBySide() {
+        walk.begin(dana, sam);
+        Map<String, Object> both = and(
+                "safetyWorry", true, "safetyWords", "She said goodbye twice", "unsure", true, "question", "And now?");
+        both.put("askWhom", tom.toString());
+
+        walk.finish(dana, "record-request", sam, both);
+
+        assertThat(walk.open(dana)).containsExactly("answer-as-colleague", "decide-on-safety");
+        walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "Call her."));
+        assertThat(walk.ended(dana)).isEmpty();
+        walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        assertThat(walk.ended(dana)).containsExactly("documented");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record-request", "decide-on-safety", "answer-as-colleague"})
+    void aCaseClosedByHandTakesNothingAway(String at) {
+        walk.begin(dana, sam);
+        Map<String, Object> both = and(
+                "safetyWorry", true, "safetyWords", "She said goodbye twice", "unsure", true, "question", "And now?");
+        both.put("askWhom", tom.toString());
+        if (!at.equals("record-request")) {
+            walk.finish(dana, "record-request", sam, both);
+        }
+        if (at.equals("answer-as-colleague")) {
+            walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        }
+
+        cases.close(dana.code(), null, ClosingReason.of("withdrawn"), "", susan);
+
+        assertThat(walk.open(dana)).contains(at);
+        if (at.equals("record-request")) {
+            walk.finish(dana, "record-request", sam, both);
+        }
+        if (!at.equals("answer-as-colleague")) {
+            walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        }
+        walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "Call her."));
+        assertThat(walk.ended(dana)).containsExactly("documented");
+        assertThat(walk.notes(dana)).hasSize(2);
+    }
+
+    @Test
+    void whoRecordsSecondIsTold() {
+        walk.begin(dana, sam);
+        OpenTask task = walk.task(dana, "record-request");
+        tasks.complete(task.id(), fixtures.viewer(sam), A_NUMBER);
+
+        assertThatThrownBy(() -> tasks.complete(task.id(), fixtures.viewer(sam), and("note", "Said otherwise")))
+                .isInstanceOf(Problem.class);
+
+        assertThat(walk.notes(dana)).hasSize(1);
+    }
+
+    @Test
+    void whatIsMissingForgedOrInTheFutureIsRefused() {
+        walk.begin(dana, sam);
+
+        assertThat(refused(Map.of())).containsOnlyKeys("askedOn", "channel", "asked", "note");
+        assertThat(refused(and("safetyWorry", true))).containsOnlyKeys("safetyWords");
+        assertThat(refused(and("uncomfortable", true))).containsOnlyKeys("discomfort");
+        assertThat(refused(and("unsure", true))).containsOnlyKeys("question", "askWhom");
+        assertThat(refused(and("askedOn", "2026-11-24"))).containsOnlyKeys("askedOn");
+        assertThat(refused(and("asked", "everything"))).containsOnlyKeys("asked");
+        assertThat(refused(and("alternatives", List.of("my-own-number")))).containsOnlyKeys("alternatives");
+        assertThat(refused(and("unsure", true, "question", "?", "askWhom", "999999")))
+                .containsOnlyKeys("askWhom");
+        assertThat(refused(and("safetyWords", "hidden, and sent all the same"))).isEmpty();
+        assertThat(walk.notes(dana).get(0)).doesNotContain("hidden, and sent");
+    }
+
+    private Map<String, List<String>> refused(Map<String, ?> answers) {
+        try {
+            walk.finish(dana, "record-request", sam, answers);
+            return Map.of();
+        } catch (Tasks.Refused refused) {
+            return refused.errors();
+        }
+    }
+
+    @Test
+    void isBegunFromTheCaseOrFromTheTaskListByWhoeverWasAsked() throws Exception {
+        assertThat(page("", sam).select(".buttons a, .page-head a").eachAttr("href"))
+                .contains("/cases/" + dana.code() + "/boundary");
+        assertThat(read("/tasks", rita).select("main a").eachAttr("href")).contains("/boundary/new");
+        assertThat(read("/boundary/new", rita).select("main a").eachAttr("href"))
+                .isEmpty();
+        assertThat(read("/boundary/new?q=whit", rita).select("main a").eachAttr("href"))
+                .containsExactly("/cases/" + dana.code() + "/boundary");
+
+        String begun = begin(rita);
+        String again = begin(rita);
+
+        assertThat(begun).startsWith("/tasks/").isEqualTo(again);
+        Document task = read(begun, rita);
+        assertThat(task.select(".prompts > li")).hasSize(15);
+        assertThat(task.select(".prompts > li").get(14).text()).startsWith("Write it down");
+        assertThat(task.select("main").text()).contains("Our phone: 905 555 0100 (9–17)");
+        assertThat(task.html()).doesNotContain("??");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"es, Acoger la solicitud", "it, Ascoltare la richiesta del cliente senza mostrare sorpresa o disagio."})
+    void speaksTheReadersLanguage(String language, String words) throws Exception {
+        String begun = begin(sam);
+
+        String page = mvc.perform(get(begun).with(signedIn(sam)).header("Accept-Language", language))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+
+        assertThat(page).contains(words).doesNotContain("??");
+    }
+
+    private String begin(UserId who) throws Exception {
+        return Objects.requireNonNull(mvc.perform(post("/cases/" + dana.code() + "/boundary")
+                        .with(signedIn(who))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl());
+    }
+
+    private Project york() {
+        return projects.get(dana.project());
+    }
+
+    private Document page(String tab, UserId who) throws Exception {
+        return read("/cases/" + dana.code() + tab, who);
+    }
+
+    private Document read(String path, UserId who) throws Exception {
+        var answer = mvc.perform(get(path).with(signedIn(who)).accept("text/html"))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as(path).isEqualTo(200);
+        return Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8));
+    }
+}
