@@ -24,6 +24,7 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoPeople people;
     private final DemoCases cases;
     private final DemoMarks marks;
+    private final DemoComplaints complaints;
     private final DemoDirectory directory;
     private final DemoDesk desk;
     private final JdbcClient jdbc;
@@ -37,6 +38,7 @@ class DemoSeeding implements SmartLifecycle {
             DemoPeople people,
             DemoCases cases,
             DemoMarks marks,
+            DemoComplaints complaints,
             DemoDirectory directory,
             DemoDesk desk,
             JdbcClient jdbc,
@@ -47,6 +49,7 @@ class DemoSeeding implements SmartLifecycle {
         this.people = people;
         this.cases = cases;
         this.marks = marks;
+        this.complaints = complaints;
         this.directory = directory;
         this.desk = desk;
         this.jdbc = jdbc;
@@ -74,6 +77,7 @@ class DemoSeeding implements SmartLifecycle {
             cases.live(opened, firstDay);
             opened.forEach(marks::mark);
             opened.forEach(desk::open);
+            opened.forEach(complaints::open);
         } else {
             clock.moveTo(firstDay);
         }

@@ -14,6 +14,7 @@
             "casework :: people",
             "casework :: record",
             "engagement",
+            "attention",
             "referral",
             "referral :: directory",
             "attention :: desk"
