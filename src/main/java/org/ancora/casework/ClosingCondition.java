@@ -1,6 +1,8 @@
 package org.ancora.casework;
 
 import java.util.List;
+import java.util.Set;
+import org.ancora.access.ProjectId;
 
 /**
  * What has to be done before a case may be closed by hand (C54), published as a bean by the module that knows. A flow that
@@ -18,6 +20,15 @@ public interface ClosingCondition {
 
     /** Returns what still stands in the way of closing this case; empty when nothing does. */
     List<Unmet> unmet(CaseSummary caseFile);
+
+    /**
+     * Returns the codes of the open cases of a project in which this condition is not met, so that whoever wants to close
+     * many sees before which ones will stay open. Empty where a module cannot say so at once: then each case is asked when
+     * its turn comes.
+     */
+    default Set<String> unmetIn(ProjectId project) {
+        return Set.of();
+    }
 
     /**
      * One thing in the way (C-R5).

@@ -2,6 +2,9 @@ package org.ancora.casework;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.access.ProjectId;
 import org.ancora.network.Projects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -21,10 +24,20 @@ public class ClosingConditions {
 
     /** Returns what still stands in the way of closing this case, each with where it can be done (C-R5). */
     public List<ClosingCondition.Unmet> unmet(CaseSummary caseFile) {
-        Set<String> wanted = projects.get(caseFile.project()).settings().closingConditions();
-        return conditions.stream()
-                .filter(condition -> condition.code().isEmpty() || wanted.contains(condition.code()))
+        return wanted(caseFile.project())
                 .flatMap(condition -> condition.unmet(caseFile).stream())
                 .toList();
+    }
+
+    /** Returns the codes of a project's cases in whose way something stands, as far as that is known without asking each. */
+    public Set<String> unmetIn(ProjectId project) {
+        return wanted(project)
+                .flatMap(condition -> condition.unmetIn(project).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<ClosingCondition> wanted(ProjectId project) {
+        Set<String> wanted = projects.get(project).settings().closingConditions();
+        return conditions.stream().filter(condition -> condition.code().isEmpty() || wanted.contains(condition.code()));
     }
 }

@@ -2,6 +2,8 @@ package org.ancora.engagement;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.ancora.access.ProjectId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.ClosingCondition;
 import org.ancora.process.task.Tasks;
@@ -28,5 +30,10 @@ class DocumentationFinished implements ClosingCondition {
                 .filter(task -> Stage.of(task.element()).equals(Optional.of(Stage.DOCUMENTATION)))
                 .map(task -> new Unmet("engagement.closing.documentation", List.of(), "/tasks/" + task.id()))
                 .toList();
+    }
+
+    @Override
+    public Set<String> unmetIn(ProjectId project) {
+        return tasks.casesAt(project, Stage.DOCUMENTATION.elements());
     }
 }

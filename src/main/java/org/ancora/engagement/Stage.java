@@ -43,6 +43,11 @@ enum Stage {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The elements of the diagram that it covers. */
+    List<String> elements() {
+        return elements;
+    }
+
     /** Whether the client is still being looked for, so that "the client got in touch" is heard. */
     boolean isSearching() {
         return this != ACCEPTANCE && compareTo(ADMISSION) < 0;

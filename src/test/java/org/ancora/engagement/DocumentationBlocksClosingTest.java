@@ -7,7 +7,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.ClosingReason;
 import org.ancora.engagement.EngagementWalk.Team;
 import org.ancora.network.ProjectSettings;
@@ -17,8 +20,10 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** A project may want no case closed before its documentation is complete (A-R12, C54). */
 @AncoraTest
@@ -32,6 +37,12 @@ class DocumentationBlocksClosingTest {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    CaseworkFixtures fixtures;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void keepsACaseOpenUntilItIsWrittenUp() throws Exception {
@@ -52,6 +63,63 @@ class DocumentationBlocksClosingTest {
         assertThat(closePage(dana).select("section[aria-labelledby=unmet]")).isEmpty();
         assertThat(close(dana).getRedirectedUrl()).isEqualTo("/cases/" + dana.code());
         assertThat(dana.file().closingReason()).isEqualTo(ClosingReason.WITHDRAWN);
+    }
+
+    /** The preview says so before anything is done, and the change itself keeps its word. */
+    @Test
+    void saysBeforeManyAreClosedWhichOnesWillStayOpen() throws Exception {
+        Walk dana = inDocumentation(true);
+        String omar = fixtures.aClient(dana.team().project())
+                .named("Omar", "Haddad")
+                .openCase()
+                .code();
+        UserId coordinator = dana.team().coordinator();
+
+        String path = bulkClosing(coordinator, dana.code(), omar, "withdrawn");
+        Document preview = Jsoup.parse(as(coordinator, get(path)).getContentAsString());
+        assertThat(preview.select(".bulk-sum").text()).isEqualTo("1 case will be changed.");
+        assertThat(preview.select(".bulk-reasons li").eachText())
+                .containsExactly("1 Something has to be done before it can be closed: see the case");
+        assertThat(preview.select("tbody tr:contains(" + dana.code() + ")").text())
+                .contains("Something has to be done");
+
+        as(coordinator, post(path + "/start").with(csrf()));
+        assertThat(dana.file().isClosed()).isFalse();
+        Document done = Jsoup.parse(as(coordinator, get(path)).getContentAsString());
+        assertThat(done.select(".bulk-reasons li").eachText())
+                .isEqualTo(preview.select(".bulk-reasons li").eachText());
+    }
+
+    private String bulkClosing(UserId who, String one, String other, String reason) throws Exception {
+        return Objects.requireNonNull(as(
+                        who,
+                        post("/p/york/cases/bulk")
+                                .with(csrf())
+                                .param("do", "status")
+                                .param("case", id(one), id(other))
+                                .param("what", closedStatus())
+                                .param("because", reason))
+                .getRedirectedUrl());
+    }
+
+    private String id(String code) {
+        return jdbc.sql("select id from case_file where code = :code")
+                .param("code", code)
+                .query(String.class)
+                .single();
+    }
+
+    private String closedStatus() {
+        return jdbc.sql("""
+                        select s.id from project_status s join project p on p.id = s.project_id
+                         where p.key = 'york' and s.category = 'closed'
+                        """).query(String.class).single();
+    }
+
+    private MockHttpServletResponse as(UserId who, MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.with(signedIn(who)).locale(Locale.ENGLISH))
+                .andReturn()
+                .getResponse();
     }
 
     @Test

@@ -158,7 +158,7 @@ class BulkController {
         Project found = project(project, viewer);
         BulkChange change = own(found, bulk, viewer);
         Locale locale = viewer.locale();
-        BulkRules rules = change.state() == BulkChange.State.CHOSEN ? runner.rules(change) : null;
+        BulkRules rules = change.state() == BulkChange.State.CHOSEN ? runner.preview(change) : null;
         Map<String, Integer> skipped = rules == null ? rows.outcome(change) : rows.preview(change, rules);
         List<BulkRows.Row> page = rows.page(change, rules, why, after, PAGE + 1, viewer);
         List<Line> lines = new ArrayList<>();

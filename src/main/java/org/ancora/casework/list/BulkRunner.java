@@ -18,12 +18,15 @@ import org.ancora.audit.AuditedTogether;
 import org.ancora.casework.CapacityChanged;
 import org.ancora.casework.CaseStatusChanged;
 import org.ancora.casework.Cases;
+import org.ancora.casework.ClosingConditions;
 import org.ancora.casework.Flag;
 import org.ancora.casework.FlagRaised;
 import org.ancora.casework.FlagResolved;
 import org.ancora.casework.StatusRefused;
 import org.ancora.casework.list.BulkRows.Target;
 import org.ancora.network.CaseStatus;
+import org.ancora.network.ProjectReason;
+import org.ancora.network.ProjectStatus;
 import org.ancora.network.StatusId;
 import org.ancora.network.Statuses;
 import org.ancora.process.Processes;
@@ -63,6 +66,7 @@ class BulkRunner {
     private final Processes processes;
     private final CaseFields fields;
     private final Statuses statuses;
+    private final ClosingConditions conditions;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -75,6 +79,7 @@ class BulkRunner {
             Processes processes,
             CaseFields fields,
             Statuses statuses,
+            ClosingConditions conditions,
             JdbcClient jdbc,
             ApplicationEventPublisher events,
             Clock clock,
@@ -85,6 +90,7 @@ class BulkRunner {
         this.processes = processes;
         this.fields = fields;
         this.statuses = statuses;
+        this.conditions = conditions;
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
@@ -163,6 +169,32 @@ class BulkRunner {
         return viewer == null
                 ? new BulkRules("'" + BulkRules.GONE + "'", Map.of())
                 : BulkRules.of(bulk, viewer, isPossible(bulk), () -> statuses.flow(bulk.project()));
+    }
+
+    /**
+     * The rules as a preview knows them: beside those of {@link #rules}, what is otherwise asked of each case when its turn
+     * comes. A condition that cannot say so for a whole project is heard of only then.
+     */
+    BulkRules preview(BulkChange bulk) {
+        BulkRules rules = rules(bulk);
+        ProjectStatus to = bulk.kind() != BulkChange.Kind.STATUS
+                ? null
+                : statuses.flow(bulk.project()).find(StatusId.of(bulk.what())).orElse(null);
+        if (to == null) {
+            return rules;
+        }
+        boolean silent = bulk.note().isBlank();
+        if (!to.isClosed()) {
+            return silent ? rules.unless("c.status = 'closed'", BulkRules.NOTE, Map.of()) : rules;
+        }
+        boolean needsNote = statuses.reason(bulk.project(), bulk.because())
+                .filter(ProjectReason::needsNote)
+                .isPresent();
+        return rules.unless(String.valueOf(needsNote && silent), BulkRules.NOTE, Map.of())
+                .unless(
+                        "c.status <> 'closed' and c.code = any(:bulkUnmet)",
+                        BulkRules.UNMET,
+                        Map.of("bulkUnmet", conditions.unmetIn(bulk.project()).toArray(String[]::new)));
     }
 
     /** Whether what it gives can still be given. */

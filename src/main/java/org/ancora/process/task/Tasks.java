@@ -1,7 +1,10 @@
 package org.ancora.process.task;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.springframework.stereotype.Service;
 
@@ -20,6 +23,15 @@ public class Tasks {
     /** The open tasks of a case, the one due first first. */
     public List<OpenTask> of(String caseCode) {
         return table.ofCase(caseCode).stream().map(OpenTask::of).toList();
+    }
+
+    /**
+     * The codes of a project's cases that wait at one of these elements of a diagram.
+     *
+     * @param elements their ids
+     */
+    public Set<String> casesAt(ProjectId project, Collection<String> elements) {
+        return table.casesAt(project, elements);
     }
 
     /**

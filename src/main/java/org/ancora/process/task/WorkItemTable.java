@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.process.Deadlines;
@@ -70,6 +72,15 @@ class WorkItemTable {
                 .param("case", caseCode)
                 .query(this::item)
                 .list();
+    }
+
+    /** The codes of a project's cases with an open task at one of these elements. */
+    Set<String> casesAt(ProjectId project, Collection<String> elements) {
+        return jdbc.sql("select case_code from work_item where project_id = :project and element = any(:elements)")
+                .param("project", project.value())
+                .param("elements", elements.toArray(String[]::new))
+                .query(String.class)
+                .set();
     }
 
     /** A task, and what its date was computed from as {@link Deadlines#read} takes it; null when none was recorded. */
