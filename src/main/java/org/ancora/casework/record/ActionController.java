@@ -26,6 +26,7 @@ import org.ancora.network.Projects;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.web.EditConflict;
 import org.ancora.web.Option;
+import org.ancora.web.PageDrafts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
@@ -70,14 +71,40 @@ class ActionController {
             @Nullable String due,
             @Nullable String day,
             @Nullable String status,
-            @Nullable String version) {}
+            @Nullable String version) {
+
+        static ActionForm of(Action action) {
+            What what = action.what();
+            return new ActionForm(
+                    what.text(),
+                    what.owner().code(),
+                    what.ownerName(),
+                    ON_A_DAY,
+                    PlanDesk.day(what.due()),
+                    action.status().code(),
+                    String.valueOf(action.version()));
+        }
+
+        static ActionForm of(PageDrafts.Draft draft) {
+            return new ActionForm(
+                    draft.field("text"),
+                    draft.field("owner"),
+                    draft.field("ownerName"),
+                    draft.field("due"),
+                    draft.field("day"),
+                    draft.field("status"),
+                    draft.field("version"));
+        }
+    }
 
     @GetMapping("/cases/{code}/plan/goals/{id:[0-9]{1,18}}/actions/new")
     String addAction(@PathVariable String code, @PathVariable long id, Viewer viewer, Model model) {
         CaseSummary caseFile = desk.toWrite(code, viewer, Permission.EDIT_CARE_PLAN, model);
         Goal goal = plans.goal(caseFile, id);
-        model.addAttribute("form", new ActionForm("", "client", "", "10", "", "open", "0"));
-        return actionPage(caseFile, goal, null, viewer, model);
+        PageDrafts.Draft draft = desk.draft(newPlace(caseFile, goal), caseFile, viewer, model);
+        model.addAttribute(
+                "form", draft == null ? new ActionForm("", "client", "", "10", "", "open", "0") : ActionForm.of(draft));
+        return actionPage(newPlace(caseFile, goal), caseFile, goal, null, viewer, model);
     }
 
     @PostMapping("/cases/{code}/plan/goals/{id:[0-9]{1,18}}/actions/new")
@@ -94,9 +121,11 @@ class ActionController {
         Goal goal = plans.goal(caseFile, id);
         What what = typed(form, errors, caseFile, null, viewer.locale());
         if (what == null) {
-            return PlanDesk.refused(response, actionPage(caseFile, goal, null, viewer, model));
+            return PlanDesk.refused(
+                    response, actionPage(newPlace(caseFile, goal), caseFile, goal, null, viewer, model));
         }
         plans.addAction(caseFile, goal, what, viewer.id());
+        desk.forget(newPlace(caseFile, goal), viewer);
         return PlanDesk.done(caseFile, "plan.action.added", flash);
     }
 
@@ -104,19 +133,10 @@ class ActionController {
     String changeAction(@PathVariable String code, @PathVariable long id, Viewer viewer, Model model) {
         CaseSummary caseFile = desk.toWrite(code, viewer, Permission.EDIT_CARE_PLAN, model);
         Action action = plans.action(caseFile, id);
-        What what = action.what();
-        model.addAttribute(
-                "form",
-                new ActionForm(
-                        what.text(),
-                        what.owner().code(),
-                        what.ownerName(),
-                        ON_A_DAY,
-                        PlanDesk.day(what.due()),
-                        action.status().code(),
-                        String.valueOf(action.version())));
-        model.addAttribute("was", was(action));
-        return actionPage(caseFile, null, action, viewer, model);
+        PageDrafts.Draft draft = desk.draft(place(caseFile, action), caseFile, viewer, model);
+        model.addAttribute("form", draft == null ? ActionForm.of(action) : ActionForm.of(draft));
+        model.addAttribute("was", draft == null ? was(action) : was(draft));
+        return actionPage(place(caseFile, action), caseFile, null, action, viewer, model);
     }
 
     @PostMapping("/cases/{code}/plan/actions/{id:[0-9]{1,18}}")
@@ -135,7 +155,8 @@ class ActionController {
         What what = typed(form, errors, caseFile, action.what().due(), viewer.locale());
         if (what == null) {
             model.addAttribute("was", EditConflict.was(request, was(action)));
-            return PlanDesk.refused(response, actionPage(caseFile, null, action, viewer, model));
+            return PlanDesk.refused(
+                    response, actionPage(place(caseFile, action), caseFile, null, action, viewer, model));
         }
         ActionStatus status = PlanDesk.choice(ActionStatus.values(), form.status());
         try {
@@ -144,6 +165,7 @@ class ActionController {
             return overtaken(caseFile, plans.action(caseFile, id), viewer.locale(), request)
                     .answer(model, response);
         }
+        desk.forget(place(caseFile, action), viewer);
         return PlanDesk.done(caseFile, "plan.action.changed", flash);
     }
 
@@ -208,16 +230,16 @@ class ActionController {
     }
 
     private String actionPage(
-            CaseSummary caseFile, @Nullable Goal goal, @Nullable Action action, Viewer viewer, Model model) {
+            String place,
+            CaseSummary caseFile,
+            @Nullable Goal goal,
+            @Nullable Action action,
+            Viewer viewer,
+            Model model) {
         Locale locale = viewer.locale();
         model.addAttribute("goal", goal);
         model.addAttribute("action", action);
-        model.addAttribute(
-                "place",
-                caseFile.path()
-                        + (goal == null
-                                ? "/plan/actions/" + (action == null ? 0 : action.id())
-                                : "/plan/goals/" + goal.id() + "/actions/new"));
+        model.addAttribute("place", place);
         model.addAttribute(
                 "owners", words.options("plan.owner.", Stream.of(Owner.values()).map(Owner::code), locale));
         model.addAttribute(
@@ -254,6 +276,23 @@ class ActionController {
                         words.text("plan.status", locale),
                         now.status().code(),
                         each -> words.text("plan.action.status." + each, locale));
+    }
+
+    private static String newPlace(CaseSummary caseFile, Goal goal) {
+        return caseFile.path() + "/plan/goals/" + goal.id() + "/actions/new";
+    }
+
+    private static String place(CaseSummary caseFile, Action action) {
+        return caseFile.path() + "/plan/actions/" + action.id();
+    }
+
+    /** The draft remembers on what it was typed, so that it cannot overwrite what was saved meanwhile. */
+    private static Map<String, String> was(PageDrafts.Draft draft) {
+        Map<String, String> was = new LinkedHashMap<>();
+        for (String field : List.of("text", "owner", "ownerName", "day", "status")) {
+            was.put(field, draft.field("was." + field));
+        }
+        return was;
     }
 
     private static Map<String, String> was(Action action) {

@@ -1,7 +1,9 @@
 package org.ancora.casework.record;
 
+import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /** The care plan of a case (C-R9), from the pages on which it is written, signed and printed. */
 @AncoraTest
@@ -325,6 +328,56 @@ class CarePlanTest {
                 dana.path() + "/activity")) {
             assertThat(pages.open(path, sam).outerHtml()).as(path).doesNotContain("??");
         }
+    }
+
+    @Test
+    void whatWasTypedOfAnActionIsThereAgainUntilItIsSaved() throws Exception {
+        String place = goal("A flat of her own") + "/actions/new";
+        draft(place, "{'text':'Ring the','owner':'other','ownerName':'The clinic','due':'20','version':'0'}");
+
+        Document again = pages.open(place, sam);
+        assertThat(again.select("textarea").text()).isEqualTo("Ring the");
+        assertThat(again.select("input[name=owner][checked]").val()).isEqualTo("other");
+        assertThat(again.select("input[name=ownerName]").val()).isEqualTo("The clinic");
+        assertThat(again.select("input[name=due][checked]").val()).isEqualTo("20");
+        assertThat(again.select(".notice").text()).contains("Mon 23 Nov, 9:10");
+        assertThat(pages.open(place, tom).select("textarea").text()).isEmpty();
+
+        pages.does(place, sam, "text", "Ring the clinic", "owner", "worker", "due", "5");
+        assertThat(pages.open(place, sam).select("textarea").text()).isEmpty();
+    }
+
+    /** The draft remembers on what it was typed, so that it cannot overwrite what was saved meanwhile. */
+    @Test
+    void aDraftOfAnActionMeetsWhatWasSavedMeanwhile() throws Exception {
+        action(goal("A flat of her own"), "Fill in the form", "client", "", "none");
+        String path = actionPath();
+        draft(
+                path,
+                "{'text':'Mine','owner':'client','due':'none','status':'open','version':'0','was.text':'Fill in the form'}");
+        pages.does(path, tom, "text", "Theirs", "owner", "client", "due", "none", "status", "open", "version", "0");
+
+        Document form = pages.open(path, sam);
+        assertThat(form.select("textarea").text()).isEqualTo("Mine");
+        assertThat(form.select("input[name=version]").val()).isEqualTo("0");
+        assertThat(form.select("input[name=was.text]").val()).isEqualTo("Fill in the form");
+
+        pages.does(path, sam, "text", "Both", "owner", "client", "due", "none", "status", "open", "version", "1");
+        assertThat(pages.open(path, sam).select("textarea").text()).isEqualTo("Both");
+    }
+
+    private void draft(String place, String fields) throws Exception {
+        assertThat(mvc.perform(MockMvcRequestBuilders.post("/drafts")
+                                .contentType("application/json")
+                                .content("{'place':'%s','fields':%s}"
+                                        .formatted(place, fields)
+                                        .replace('\'', '"'))
+                                .with(signedIn(sam))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
     }
 
     private void refused(String path, String... pairs) throws Exception {
