@@ -76,6 +76,11 @@ class ContactDesk {
         return Boolean.TRUE.equals(box);
     }
 
+    /** A form that does not say on which version it was filled in comes from a page of before there were any. */
+    static @Nullable Integer version(@Nullable String seen) {
+        return seen != null && seen.matches("[0-9]{1,9}") ? Integer.valueOf(seen) : null;
+    }
+
     static String text(@Nullable String typed) {
         return typed == null ? "" : typed;
     }

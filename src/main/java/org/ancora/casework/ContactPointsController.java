@@ -6,6 +6,7 @@ import static org.ancora.casework.ContactDesk.isOneOf;
 import static org.ancora.casework.ContactDesk.readable;
 import static org.ancora.casework.ContactDesk.text;
 import static org.ancora.casework.ContactDesk.ticked;
+import static org.ancora.casework.ContactDesk.version;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -129,7 +130,7 @@ class ContactPointsController {
         try {
             NewContactPoint changed = new NewContactPoint(
                     point.kind(), text(form.value()), text(form.label()), ticked(form.main()), ticked(form.safe()));
-            profiles.changeContactPoint(caseFile, point.id(), version(form), changed, viewer.id());
+            profiles.changeContactPoint(caseFile, point.id(), version(form.version()), changed, viewer.id());
             return done(caseFile, "contact.changed", flash);
         } catch (InvalidContact refused) {
             errors.rejectValue("value", refused.key(), words.text(refused.key(), viewer.locale()));
@@ -164,12 +165,6 @@ class ContactPointsController {
                 "label", point.label(),
                 "main", String.valueOf(point.main()),
                 "safe", String.valueOf(point.safe()));
-    }
-
-    /** A form that does not say on which version it was filled in comes from a page of before there were any. */
-    private static @Nullable Integer version(ContactForm form) {
-        String seen = text(form.version());
-        return seen.matches("[0-9]{1,9}") ? Integer.valueOf(seen) : null;
     }
 
     private ContactPoint point(CaseSummary caseFile, long id) {

@@ -145,7 +145,7 @@ class ProfileRows {
             @Nullable Integer version,
             NewContactPoint point,
             CheckedContact checked) {
-        expect(profile, id, version);
+        expect("contact_point", profile, id.value(), version);
         makeWay(profile, point);
         int changed = jdbc.sql("""
                         update contact_point
@@ -163,10 +163,10 @@ class ProfileRows {
     }
 
     /** The profile is locked, so what holds here holds until the change is made. */
-    private void expect(ProfileId profile, ContactPointId id, @Nullable Integer version) {
+    private void expect(String table, ProfileId profile, long id, @Nullable Integer version) {
         boolean moved = version != null
-                && jdbc.sql("select version from contact_point where id = :id and profile_id = :profile")
-                        .param("id", id.value())
+                && jdbc.sql("select version from " + table + " where id = :id and profile_id = :profile")
+                        .param("id", id)
                         .param("profile", profile.value())
                         .query(Integer.class)
                         .optional()
@@ -174,7 +174,7 @@ class ProfileRows {
                         .isPresent();
         if (moved) {
             throw new OptimisticLockingFailureException(
-                    "contact point %s is no longer at version %d".formatted(id, version));
+                    "%s %d is no longer at version %d".formatted(table, id, version));
         }
     }
 
@@ -264,11 +264,13 @@ class ProfileRows {
                         """).params(support(profile, contact)).update();
     }
 
-    void update(ProfileId profile, long id, NewSupportContact contact) {
+    void update(ProfileId profile, long id, @Nullable Integer version, NewSupportContact contact) {
+        expect("support_contact", profile, id, version);
         int changed =
                 jdbc.sql("""
                         update support_contact
-                           set name = :name, relation = :relation, phone = :phone, may_be_spoken_to = :may
+                           set name = :name, relation = :relation, phone = :phone, may_be_spoken_to = :may,
+                               version = version + 1
                          where id = :id and profile_id = :profile and removed_at is null
                         """).params(support(profile, contact)).param("id", id).update();
         require(changed, id);
@@ -394,7 +396,8 @@ class ProfileRows {
                 node.get("name").asString(),
                 node.get("relation").asString(),
                 node.get("phone").asString(),
-                node.get("may_be_spoken_to").asBoolean());
+                node.get("may_be_spoken_to").asBoolean(),
+                node.get("version").asInt());
     }
 
     private static @Nullable String text(JsonNode node, String field) {

@@ -250,15 +250,18 @@ public class Profiles {
     }
 
     /**
-     * Changes what is known of somebody close to the client.
+     * Changes what is known of somebody close to the client, unless somebody else did so since {@code version}.
      *
+     * @param version null to change it however it stands
      * @throws InvalidContact when their number cannot be one
      * @throws Hidden when the client has no such support contact
+     * @throws org.springframework.dao.OptimisticLockingFailureException when somebody did
      */
     @Transactional
-    public void changeSupportContact(CaseSummary context, long id, NewSupportContact contact, UserId by) {
+    public void changeSupportContact(
+            CaseSummary context, long id, @Nullable Integer version, NewSupportContact contact, UserId by) {
         rows.touch(context.profile());
-        rows.update(context.profile(), id, checked(contact, projects.get(context.project())));
+        rows.update(context.profile(), id, version, checked(contact, projects.get(context.project())));
         tell("profile.support-changed", context, by);
     }
 

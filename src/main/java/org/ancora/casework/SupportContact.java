@@ -8,5 +8,6 @@ package org.ancora.casework;
  * @param relation "aunt", "neighbour"
  * @param phone may be empty
  * @param mayBeSpokenTo whether the client allows it
+ * @param version counts its changes
  */
-public record SupportContact(long id, String name, String relation, String phone, boolean mayBeSpokenTo) {}
+public record SupportContact(long id, String name, String relation, String phone, boolean mayBeSpokenTo, int version) {}

@@ -19,7 +19,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
-/** Two people change one telephone number at once. */
+/** Two people change one telephone number, or somebody close to a client, at once. */
 @AncoraTest
 class ContactTogetherTest {
 
@@ -74,6 +74,57 @@ class ContactTogetherTest {
         assertThat(phone(dana).display()).isEqualTo("(905) 555-0188");
         assertThat(phone(dana).label()).isEqualTo("mornings");
         assertThat(phone(dana).safe()).isFalse();
+    }
+
+    @Test
+    void theSecondSeesBothVersionsOfSomebodyCloseToTheClient() throws Exception {
+        Project york = fixtures.aProjectInOntario();
+        UserId sam = fixtures.aPerson("Sam Bouchard", york, Role.CASEWORKER);
+        UserId eve = fixtures.aPerson("Eve Adeyemi", york, Role.SUPERVISOR);
+        CaseSummary dana = fixtures.aClient(york).withSupportContact(true).openCaseFor(sam);
+        SupportContact aunt = aunt(dana);
+        String path = dana.path() + "/support-contacts/" + aunt.id();
+        Document opened = Jsoup.parse(mvc.perform(get(path).with(signedIn(sam)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8));
+        assertThat(opened.select("[name=version]").val()).isEqualTo("0");
+        assertThat(answer(support(path, "Ruth W.", "905 555 0188", 0), eve).getStatus())
+                .isEqualTo(302);
+
+        MockHttpServletRequestBuilder mine = support(path, "Ruth Wilson", aunt.phone(), 0);
+        opened.select("[name^=was.]").forEach(was -> mine.param(was.attr("name"), was.val()));
+        MockHttpServletResponse second = answer(mine, sam);
+
+        assertThat(second.getStatus()).isEqualTo(409);
+        Document both = Jsoup.parse(second.getContentAsString(StandardCharsets.UTF_8));
+        assertThat(both.select("input[name=name][checked]").val()).isEqualTo("Ruth Wilson");
+        assertThat(both.select("input[name=phone][checked]").val()).isEqualTo("(905) 555-0188");
+        assertThat(aunt(dana).name()).isEqualTo("Ruth W.");
+
+        int now = Integer.parseInt(both.select("input[name=version]").val());
+        assertThat(answer(support(path, "Ruth Wilson", "905 555 0188", now), sam)
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(aunt(dana).name() + " " + aunt(dana).phone()).isEqualTo("Ruth Wilson (905) 555-0188");
+    }
+
+    private SupportContact aunt(CaseSummary caseFile) {
+        return profiles.get(caseFile.profile()).supportContacts().get(0);
+    }
+
+    private static MockHttpServletRequestBuilder support(String path, String name, String phone, int version) {
+        return post(path)
+                .accept("text/html")
+                .param("name", name)
+                .param("relation", "aunt")
+                .param("phone", phone)
+                .param("may", "true")
+                .param("version", String.valueOf(version));
+    }
+
+    private MockHttpServletResponse answer(MockHttpServletRequestBuilder request, UserId who) throws Exception {
+        return mvc.perform(request.with(signedIn(who)).with(csrf())).andReturn().getResponse();
     }
 
     private ContactPoint phone(CaseSummary caseFile) {

@@ -99,7 +99,7 @@ class LawfulWaysTest {
     @Test
     void speaksOnlyToThoseWhoMayBeSpokenTo() {
         SupportContact silent = aunt(false);
-        SupportContact friend = new SupportContact(8, "Joe", "friend", "", true);
+        SupportContact friend = new SupportContact(8, "Joe", "friend", "", true, 0);
 
         assertThat(client(List.of(), List.of(), List.of(silent)).lawfulWays().verdict(Way.FAMILY))
                 .returns(Why.MAY_NOT_BE_SPOKEN_TO, LawfulWays.Verdict::why)
@@ -158,7 +158,7 @@ class LawfulWaysTest {
     }
 
     private static SupportContact aunt(boolean mayBeSpokenTo) {
-        return new SupportContact(7, "Ruth W.", "aunt", "905 555 0177", mayBeSpokenTo);
+        return new SupportContact(7, "Ruth W.", "aunt", "905 555 0177", mayBeSpokenTo, 0);
     }
 
     private static List<Consent> everything() {

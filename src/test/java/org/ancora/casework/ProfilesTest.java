@@ -196,7 +196,7 @@ class ProfilesTest {
         profiles.withdrawConsent(dana, Channel.SMS, sam);
         profiles.addSupportContact(dana, new NewSupportContact("Joe", "friend", "", true), sam);
         long joe = profiles.get(dana.profile()).supportContacts().get(1).id();
-        profiles.changeSupportContact(dana, joe, new NewSupportContact("Joe", "friend", "", false), sam);
+        profiles.changeSupportContact(dana, joe, null, new NewSupportContact("Joe", "friend", "", false), sam);
 
         assertThat(jdbc.sql(
                                 "select action || ' ' || details from activity where case_code = :code and action like 'profile%' order by id")
