@@ -8,4 +8,9 @@ interface Carrier {
      * nobody knows what happened.
      */
     Handover handOver(StoredMessage message);
+
+    /** Whether what it takes goes out to people, rather than into a file beside the program. */
+    default boolean goesOut() {
+        return true;
+    }
 }

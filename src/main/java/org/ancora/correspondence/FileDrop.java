@@ -20,6 +20,11 @@ final class FileDrop implements Carrier {
     }
 
     @Override
+    public boolean goesOut() {
+        return false;
+    }
+
+    @Override
     public Handover handOver(StoredMessage message) {
         boolean mail = message.channel() == Channel.EMAIL;
         Path file = folder.resolve("message-" + message.id() + (mail ? ".eml" : ".txt"));

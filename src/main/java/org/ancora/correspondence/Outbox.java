@@ -154,11 +154,14 @@ class Outbox {
     boolean move(MessageId id, Delivery from, Delivery to) {
         Optional<Moved> moved = jdbc.sql("""
                         update message
-                           set state = :to, attempts = :attempts, state_at = :at, state_by = :by, detail = :detail
+                           set state = :to, attempts = :attempts, state_at = :at, state_by = :by, detail = :detail,
+                               body_text = case when kind = :secret and :to = 'sent' then '' else body_text end,
+                               body_html = case when kind = :secret and :to = 'sent' then null else body_html end
                          where id = :id and state = :from and attempts = :attemptsBefore
                         returning project_id, case_code, kind, channel, recipient
                         """)
                 .param("to", to.state().code())
+                .param("secret", SetUpMail.KIND)
                 .param("attempts", to.attempts())
                 .param("at", to.at() == null ? null : to.at().atOffset(ZoneOffset.UTC))
                 .param("by", account(to.by()))

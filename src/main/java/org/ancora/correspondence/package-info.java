@@ -14,6 +14,7 @@
             "process",
             "process :: task",
             "network",
+            "network :: admin",
             "casework",
             "database"
         })

@@ -21,9 +21,21 @@ class SwitchedCarriers {
     @Primary
     Carriers carriersThatTestsSwitch(@Qualifier("carriers") Carriers usual) {
         return new Carriers(
-                message -> {
-                    Carrier carrier = instead;
-                    return (carrier == null ? usual.mail() : carrier).handOver(message);
+                new Carrier() {
+                    @Override
+                    public Handover handOver(StoredMessage message) {
+                        return now().handOver(message);
+                    }
+
+                    @Override
+                    public boolean goesOut() {
+                        return now().goesOut();
+                    }
+
+                    private Carrier now() {
+                        Carrier carrier = instead;
+                        return carrier == null ? usual.mail() : carrier;
+                    }
                 },
                 usual.texts());
     }

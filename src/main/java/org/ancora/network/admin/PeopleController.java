@@ -26,6 +26,7 @@ import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
@@ -50,6 +51,7 @@ class PeopleController {
     private final Users users;
     private final Projects projects;
     private final List<HeldWork> held;
+    private final ObjectProvider<LinkPost> post;
     private final MessageSource messages;
 
     PeopleController(
@@ -58,12 +60,14 @@ class PeopleController {
             Users users,
             Projects projects,
             List<HeldWork> held,
+            ObjectProvider<LinkPost> post,
             MessageSource messages) {
         this.pages = pages;
         this.staff = staff;
         this.users = users;
         this.projects = projects;
         this.held = List.copyOf(held);
+        this.post = post;
         this.messages = messages;
     }
 
@@ -146,7 +150,8 @@ class PeopleController {
                 roles(sheet),
                 viewer.id());
         if (link.isPresent()) {
-            return once(link.get(), sheet.get("name"), model);
+            UserId person = users.bySignInName(sheet.get("email")).orElseThrow().id();
+            return handOver(link.get(), person, sheet.get("name"), project, viewer, model, flash);
         }
         flash.addFlashAttribute("told", "admin.people.added");
         return "redirect:" + path(project);
@@ -191,11 +196,13 @@ class PeopleController {
     }
 
     @PostMapping("/admin/projects/{key}/people/{id:[0-9]{1,18}}/link")
-    String link(@PathVariable String key, @PathVariable String id, Viewer viewer, Model model) {
+    String link(
+            @PathVariable String key, @PathVariable String id, Viewer viewer, Model model, RedirectAttributes flash) {
         Project project = pages.open(key, "people", viewer, model);
         Staff.Person person = person(id, project, viewer);
         requireWhole(person, viewer);
-        return once(staff.link(person.id(), viewer.id()), person.name(), model);
+        String link = staff.link(person.id(), viewer.id());
+        return handOver(link, person.id(), person.name(), project, viewer, model, flash);
     }
 
     @PostMapping("/admin/projects/{key}/people/{id:[0-9]{1,18}}/shut")
@@ -270,6 +277,22 @@ class PeopleController {
         model.addAttribute("action", path(project) + "/" + id);
         model.addAttribute("heading", title);
         return "admin/edit";
+    }
+
+    /** By mail to the person alone; where no mail leaves here, shown once. */
+    private String handOver(
+            String link,
+            UserId person,
+            String name,
+            Project project,
+            Viewer viewer,
+            Model model,
+            RedirectAttributes flash) {
+        if (post.stream().anyMatch(each -> each.send(person, project.id(), link, viewer.id()))) {
+            flash.addFlashAttribute("told", "admin.people.link.sent");
+            return "redirect:" + path(project);
+        }
+        return once(link, name, model);
     }
 
     private static String once(String link, String name, Model model) {
