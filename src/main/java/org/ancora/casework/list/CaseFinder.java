@@ -86,9 +86,12 @@ class CaseFinder {
         if (after != null && query.sort() == Sort.CLIENT) {
             after = named(after, viewer);
         }
-        String ids = query.sort() == Sort.ASSIGNED
-                ? byWorker(query, parts, after)
-                : inOrder(query, parts, after, CaseQuery.PAGE + 1);
+        String ids =
+                switch (query.sort()) {
+                    case ASSIGNED -> byWorker(query, parts, after);
+                    case STATUS -> byStatus(query, parts, after);
+                    default -> inOrder(query, parts, after, CaseQuery.PAGE + 1);
+                };
         return new Statement(
                 CaseRows.SELECT + " where c.id = any(array(" + ids + "))" + " order by " + order(query),
                 parts.params());
@@ -147,7 +150,8 @@ class CaseFinder {
     Statement orderedIds(CaseQuery query, Viewer viewer, int limit) {
         Parts parts = parts(query, viewer);
         return new Statement(
-                "select c.id, c.code from case_file c left join account a on a.id = c.assignee where c.id in ("
+                "select c.id, c.code from case_file c join project_status s on s.id = c.status_id"
+                        + " left join account a on a.id = c.assignee where c.id in ("
                         + parts.select("c.id", "", "") + ") order by " + order(query) + " limit " + limit,
                 parts.params());
     }
@@ -282,6 +286,30 @@ class CaseFinder {
         return amongNobodys ? nobodys : "select x.id from ((" + assigned + ") union all (" + nobodys + ")) x" + limit;
     }
 
+    /** Each status's cases from the index by status, the statuses in the order of their projects. */
+    private static String byStatus(CaseQuery query, Parts parts, @Nullable Place after) {
+        String down = query.descending() ? " desc" : "";
+        String limit = " limit " + (CaseQuery.PAGE + 1);
+        Map<String, Object> params = parts.params();
+        String statuses = parts.project() != null ? "s.project_id = :project" : "s.project_id = any(:projects)";
+        String ofStatus = "c.project_id = s.project_id and c.status_id = s.id";
+        if (after != null) {
+            params.put("afterValue", after.value());
+            params.put("afterId", after.id());
+            params.put("afterStatus", after.group());
+            statuses += " and (s.position, s.id) " + (query.descending() ? "<=" : ">=")
+                    + " ((select b.position from project_status b where b.id = :afterStatus), :afterStatus)";
+            ofStatus += " and (s.id <> :afterStatus"
+                    + " or (c.opened_at, c.id) < (cast(:afterValue as timestamptz), :afterId))";
+        }
+        String order = " order by s.position" + down + ", s.id" + down;
+        return "select w.id from (select s.id, s.project_id, s.position from project_status s where " + statuses + order
+                + ") s cross join lateral ("
+                + parts.and(ofStatus).select("c.id, c.opened_at", " order by c.opened_at desc, c.id desc", limit)
+                + ") w"
+                + order + ", w.opened_at desc, w.id desc" + limit;
+    }
+
     /** The order of the rows themselves; names of tables as in {@link CaseRows#SELECT}. */
     private static String order(CaseQuery query) {
         String down = query.descending() ? " desc" : "";
@@ -289,6 +317,9 @@ class CaseFinder {
         if (sort == Sort.ASSIGNED) {
             return "c.assignee is null, a.name collate \"C\"" + down + ", c.assignee" + down
                     + ", c.opened_at desc, c.id desc";
+        }
+        if (sort == Sort.STATUS) {
+            return "s.position" + down + ", s.id" + down + ", c.opened_at desc, c.id desc";
         }
         return sort.optional()
                 ? sort.column() + down + " nulls last, case when " + sort.column() + " is null then -c.id else c.id"
@@ -304,6 +335,11 @@ class CaseFinder {
             case CLIENT -> new Place(null, 0, last.id().value());
             case CLOSED -> new Place(text(last.closedAt()), 0, last.id().value());
             case WAITING -> new Place(text(last.waitingSince()), 0, last.id().value());
+            case STATUS ->
+                new Place(
+                        last.openedAt().toString(),
+                        last.projectStatus().id().value(),
+                        last.id().value());
             case ASSIGNED ->
                 new Place(
                         last.openedAt().toString(),

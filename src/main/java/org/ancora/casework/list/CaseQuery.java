@@ -161,7 +161,8 @@ record CaseQuery(
      * Where a page ends. A client's name is never part of it: it is looked up again, as far as the viewer may see the case.
      *
      * @param value the sorting value of its last case, or null for a case without one
-     * @param group whose cases were being listed, for lists by worker: an account, 0 for nobody's
+     * @param group whose cases were being listed, for lists by worker or by status: an account, 0
+     *     for nobody's, or a status
      * @param id of its last case
      */
     record Place(@Nullable String value, long group, long id) {

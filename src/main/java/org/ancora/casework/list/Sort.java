@@ -10,7 +10,9 @@ enum Sort {
     CLOSED("c.closed_at", "timestamptz", true),
     WAITING("c.waiting_since", "timestamptz", true),
     /** By the worker's name, within one worker the newest first; nobody's cases at the end. */
-    ASSIGNED("c.opened_at", "timestamptz", false);
+    ASSIGNED("c.opened_at", "timestamptz", false),
+    /** By the place of the status in its project, within one status the newest first. */
+    STATUS("c.opened_at", "timestamptz", false);
 
     private final String column;
     private final String type;

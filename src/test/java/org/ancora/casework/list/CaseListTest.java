@@ -246,6 +246,8 @@ class CaseListTest {
                 "sort=waiting&status=all           | omar paul lena dana",
                 "sort=assigned&status=all          | dana omar paul lena",
                 "sort=-assigned&status=all         | omar dana paul lena",
+                "sort=status&status=all            | lena omar dana paul",
+                "sort=-status&status=all           | paul dana omar lena",
             })
     void showsWhatItsAddressSays(String address, String expected) throws Exception {
         String asked = address == null ? "" : "?" + address.replace("{sam}", sam.toString());
@@ -277,7 +279,7 @@ class CaseListTest {
                 "client=whit",
                 "odd=1",
                 "sort=odd",
-                "sort=status",
+                "sort=reason",
                 "cols=odd",
                 "after=x",
                 "after=x~0~1",
@@ -317,7 +319,9 @@ class CaseListTest {
                 "sort=waiting",
                 "sort=-waiting",
                 "sort=assigned",
-                "sort=-assigned"
+                "sort=-assigned",
+                "sort=status",
+                "sort=-status"
             })
     void goesThroughEveryCaseOnceInAnyOrder(String order) throws Exception {
         caseloads.setLimit(tola, york.id(), 30, eve);
