@@ -76,12 +76,12 @@ final class BoundaryPanels {
 
     /** What was recorded, for whoever decides or answers; a worry and a question each to the one who is asked. */
     @Component
-    static class Record implements TaskPanel {
+    static class AgreedRecord implements TaskPanel {
 
         private final BoundaryRequests requests;
         private final BoundaryWords words;
 
-        Record(BoundaryRequests requests, BoundaryWords words) {
+        AgreedRecord(BoundaryRequests requests, BoundaryWords words) {
             this.requests = requests;
             this.words = words;
         }

@@ -54,15 +54,42 @@ class DemoComplaints {
         }
         UserId agent = people.in(project, Role.AGENT);
         UserId unit = people.in(project, Role.UNIT);
-        register(project, PetitionChannel.WEB, PetitionKind.COMPLAINT, "Edith", "Rojas Peña", "No me abonaron en octubre y nadie me explica.");
-        String preparing = register(project, PetitionChannel.LETTERBOX, PetitionKind.COMPLAINT, "Fermín", "Cahuana Ore", "El gestor no vino a la visita que prometió.");
-        String approving = register(project, PetitionChannel.EMAIL, PetitionKind.REQUEST, "Gladys", "Sulca Vega", "Pido cambiar de punto de pago a Huanta.");
-        String answered = register(project, PetitionChannel.WEB, PetitionKind.COMPLAINT, "Hilario", "Ñaupa Ccente", "El punto de pago cerró antes de la hora.");
+        register(
+                project,
+                PetitionChannel.WEB,
+                PetitionKind.COMPLAINT,
+                "Edith",
+                "Rojas Peña",
+                "No me abonaron en octubre y nadie me explica.");
+        String preparing = register(
+                project,
+                PetitionChannel.LETTERBOX,
+                PetitionKind.COMPLAINT,
+                "Fermín",
+                "Cahuana Ore",
+                "El gestor no vino a la visita que prometió.");
+        String approving = register(
+                project,
+                PetitionChannel.EMAIL,
+                PetitionKind.REQUEST,
+                "Gladys",
+                "Sulca Vega",
+                "Pido cambiar de punto de pago a Huanta.");
+        String answered = register(
+                project,
+                PetitionChannel.WEB,
+                PetitionKind.COMPLAINT,
+                "Hilario",
+                "Ñaupa Ccente",
+                "El punto de pago cerró antes de la hora.");
         finish(preparing, agent, Map.of());
         finish(approving, agent, Map.of());
         finish(approving, unit, Map.of("answer", "Desde diciembre cobrará en la agencia de Huanta."));
         finish(answered, agent, Map.of());
-        finish(answered, unit, Map.of("answer", "El punto de pago atiende ahora hasta las 17 h. Le pedimos disculpas."));
+        finish(
+                answered,
+                unit,
+                Map.of("answer", "El punto de pago atiende ahora hasta las 17 h. Le pedimos disculpas."));
         finish(answered, people.in(project, Role.SUPERVISOR), Map.of("decision", "approve"));
     }
 

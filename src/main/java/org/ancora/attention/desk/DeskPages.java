@@ -131,8 +131,8 @@ class DeskPages {
         ZoneId zone = project.calendar().zone();
         Attendance attendance = row.attendance();
         Instant promised = attendance.callBackAt();
-        boolean call = attendance.state() == Attendance.State.CALL_BACK && promised != null;
-        Instant moment = call ? promised : attendance.beganAt();
+        Instant moment =
+                attendance.state() == Attendance.State.CALL_BACK && promised != null ? promised : attendance.beganAt();
         String why = why(row, viewer, locale);
         return new Line(
                 attendance.path(),

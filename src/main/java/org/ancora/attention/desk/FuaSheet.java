@@ -10,8 +10,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.ancora.attention.Office;
 import org.ancora.attention.Offices;
 import org.ancora.attention.Petition;
@@ -73,7 +70,7 @@ class FuaSheet {
      * @param officer who attended; empty when the person entered it themselves
      * @param answers the form's answers, for what only they hold
      * @param status path of the public status page
-     * @param signature a PNG of the signature on the screen, or null for a place to sign
+     * @param signature the signature on the screen, or null for a place to sign
      */
     record Content(
             Petition petition,
@@ -82,7 +79,7 @@ class FuaSheet {
             String officer,
             Map<String, Object> answers,
             String status,
-            byte @Nullable [] signature) {}
+            @Nullable BufferedImage signature) {}
 
     /** The whole form with the receipt at its foot. */
     byte[] form(Content content, Locale language) {
@@ -256,10 +253,9 @@ class FuaSheet {
         Map<String, PdfPages.Picture> pictures = new HashMap<>();
         BitMatrix code = code(base + content.status());
         pictures.put(QR, (paper, width, height) -> draw(code, paper, width, height));
-        byte[] signature = content.signature();
+        BufferedImage signature = content.signature();
         if (signature != null) {
-            BufferedImage image = image(signature);
-            pictures.put(SIGNATURE, (paper, width, height) -> draw(image, paper, width, height));
+            pictures.put(SIGNATURE, (paper, width, height) -> draw(signature, paper, width, height));
         }
         return pictures;
     }
@@ -295,14 +291,6 @@ class FuaSheet {
         double scale = Math.min(width / image.getWidth(), height / image.getHeight());
         paper.scale(scale, scale);
         paper.drawImage(image, 0, 0, null);
-    }
-
-    private static BufferedImage image(byte[] png) {
-        try {
-            return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)), "no picture");
-        } catch (IOException unreadable) {
-            throw new IllegalStateException("A signature that was checked cannot be read", unreadable);
-        }
     }
 
     private String outcome(Petition petition, Locale language) {

@@ -1,5 +1,6 @@
 package org.ancora.attention.desk;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -95,16 +96,26 @@ class Proofs {
                 .optional();
     }
 
-    /** The newest signature on the screen. */
-    byte @Nullable [] signature(PetitionId petition) {
+    /** The newest signature on the screen, or null when none was drawn. */
+    @Nullable
+    BufferedImage signature(PetitionId petition) {
         return jdbc.sql("""
                         select content from petition_proof
                          where petition_id = :petition and kind = 'signature' order by id desc limit 1
                         """)
                 .param("petition", petition.value())
-                .query((row, number) -> row.getBytes(1))
+                .query(byte[].class)
                 .optional()
+                .map(Proofs::image)
                 .orElse(null);
+    }
+
+    private static BufferedImage image(byte[] png) {
+        try {
+            return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)), "no picture");
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("A signature that was checked cannot be read", unreadable);
+        }
     }
 
     /**

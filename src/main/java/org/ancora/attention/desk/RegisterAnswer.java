@@ -25,7 +25,11 @@ sealed interface RegisterAnswer {
     /** The code of the answer, for the log and the message keys. */
     String code();
 
-    /** @param facts some of {@link #FACTS} and their values, none of them empty */
+    /**
+     * The register knows the person.
+     *
+     * @param facts some of {@link #FACTS} and their values, none of them empty
+     */
     record Found(Map<String, String> facts) implements RegisterAnswer {
 
         private static final int LONGEST = 200;

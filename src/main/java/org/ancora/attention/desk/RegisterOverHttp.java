@@ -81,7 +81,8 @@ final class RegisterOverHttp {
             answer.cancel(true);
             return unavailable("no answer within " + patience);
         } catch (ExecutionException broken) {
-            return unavailable(String.valueOf(broken.getCause().getClass().getSimpleName()));
+            Throwable cause = broken.getCause() == null ? broken : broken.getCause();
+            return unavailable(cause.getClass().getSimpleName());
         } catch (JacksonException unreadable) {
             return unavailable("not the answer of a register");
         }

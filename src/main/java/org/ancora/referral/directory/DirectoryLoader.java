@@ -14,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -512,29 +513,28 @@ class DirectoryLoader {
             }
         }
 
+        /** One piece after the other, each read when the one before it is used up. */
         @Override
         public InputStream get() {
-            return new SequenceInputStream(new Enumeration<InputStream>() {
-                private int next;
-
+            return new SequenceInputStream(Collections.enumeration(new AbstractList<InputStream>() {
                 @Override
-                public boolean hasMoreElements() {
-                    return next < count;
+                public int size() {
+                    return count;
                 }
 
                 @Override
-                public InputStream nextElement() {
+                public InputStream get(int no) {
                     if (count > 1) {
-                        state(load, "reading", 60 * next / count);
+                        state(load, "reading", 60 * no / count);
                     }
                     return new ByteArrayInputStream(
                             jdbc.sql("select bytes from directory_load_piece where load_id = :load and no = :no")
                                     .param("load", load)
-                                    .param("no", next++)
+                                    .param("no", no)
                                     .query(byte[].class)
                                     .single());
                 }
-            });
+            }));
         }
     }
 }
