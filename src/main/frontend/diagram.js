@@ -10,8 +10,17 @@ function drawAll(within) {
   for (const canvas of within.querySelectorAll("[data-diagram-url]")) {
     if (!shown.has(canvas)) {
       shown.add(canvas);
+      unfoldOutline(canvas);
       whenVisible(canvas, () => draw(canvas));
     }
+  }
+}
+
+/** On a phone the steps in words say more than a drawing as wide as a hand. */
+function unfoldOutline(canvas) {
+  const outline = canvas.parentElement.querySelector(".diagram-outline");
+  if (outline && matchMedia("(max-width: 40rem)").matches) {
+    outline.open = true;
   }
 }
 

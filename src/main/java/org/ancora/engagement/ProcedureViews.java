@@ -19,6 +19,8 @@ import org.ancora.network.Projects;
 import org.ancora.process.Deadlines;
 import org.ancora.process.Procedures;
 import org.ancora.process.ProcessVariable;
+import org.ancora.process.steering.Outline;
+import org.ancora.process.steering.Outlines;
 import org.ancora.process.task.Drawings;
 import org.ancora.process.task.OutlookWords;
 import org.ancora.process.task.TaskLinks;
@@ -52,6 +54,7 @@ class ProcedureViews {
     private final Projects projects;
     private final Episodes episodes;
     private final Drawings drawings;
+    private final Outlines outlines;
     private final TaskLinks tasks;
     private final Deadlines deadlines;
     private final OutlookWords outlook;
@@ -68,6 +71,7 @@ class ProcedureViews {
             Projects projects,
             Episodes episodes,
             Drawings drawings,
+            Outlines outlines,
             TaskLinks tasks,
             Deadlines deadlines,
             OutlookWords outlook,
@@ -82,6 +86,7 @@ class ProcedureViews {
         this.projects = projects;
         this.episodes = episodes;
         this.drawings = drawings;
+        this.outlines = outlines;
         this.tasks = tasks;
         this.deadlines = deadlines;
         this.outlook = outlook;
@@ -104,6 +109,7 @@ class ProcedureViews {
      * @param passed elements of the diagram that were passed
      * @param present elements of the diagram where it stands
      * @param diagram address of the drawing
+     * @param outline the same in words
      */
     record Now(
             String title,
@@ -116,7 +122,8 @@ class ProcedureViews {
             List<TaskLine> tasks,
             List<String> passed,
             List<String> present,
-            String diagram) {}
+            String diagram,
+            Outline outline) {}
 
     /** An open task; the path is null when it is not for this viewer. */
     record TaskLine(String title, @Nullable String path, String standing) {}
@@ -210,7 +217,8 @@ class ProcedureViews {
                 open.stream().map(task -> line(task, calendar, language)).toList(),
                 progress.done(),
                 progress.present(),
-                file.path() + "/procedure.xml");
+                file.path() + "/procedure.xml",
+                outlines.of(progress.definition(), language, progress.done(), progress.present()));
     }
 
     private record Window(

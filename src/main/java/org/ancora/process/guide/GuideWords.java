@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * own, such as a step that an owner added, is called as its file calls it.
  */
 @Component
-class GuideWords {
+public class GuideWords {
 
     private static final Object[] NOTHING = {};
 
@@ -27,11 +27,13 @@ class GuideWords {
         this.messages = messages;
     }
 
-    String text(String key, Locale language, Object... arguments) {
+    /** A message in a language. */
+    public String text(String key, Locale language, Object... arguments) {
         return messages.getMessage(key, arguments, language);
     }
 
-    String procedure(String key, String name, Locale language) {
+    /** The name of a procedure, for want of words of our own as its file has it. */
+    public String procedure(String key, String name, Locale language) {
         return first(name.isEmpty() ? key : name, language, "process." + key);
     }
 
@@ -40,12 +42,13 @@ class GuideWords {
     }
 
     /** The name of a place; one without a name is called by what it is. */
-    String title(Plan plan, Plan.Node node, Locale language) {
+    public String title(Plan plan, Plan.Node node, Locale language) {
         String name = node.name().isEmpty() ? text("guide.kind." + node.kind().code(), language) : node.name();
         return element(plan.key(), node.id(), name, language);
     }
 
-    String element(String process, String id, String name, Locale language) {
+    /** The name of any element of a diagram, for want of words of our own as its file has it. */
+    public String element(String process, String id, String name, Locale language) {
         String task = "task." + process + "." + id;
         return first(name, language, task + ".step", task, "flow." + process + "." + id);
     }
@@ -68,7 +71,7 @@ class GuideWords {
     }
 
     /** "Coordinator, Supervisor"; the person to whom it falls first. */
-    String who(Plan.Node task, Locale language) {
+    public String who(Plan.Node task, Locale language) {
         String roles = task.roles().stream()
                 .map(role -> first(role, language, "role." + role))
                 .collect(Collectors.joining(", "));
@@ -89,7 +92,7 @@ class GuideWords {
     }
 
     /** "close", "otherwise", or the condition as it is written. */
-    String when(Plan plan, Plan.Way way, Locale language) {
+    public String when(Plan plan, Plan.Way way, Locale language) {
         String named = way.name().isEmpty() ? "" : element(plan.key(), way.flow(), way.name(), language);
         if (!named.isEmpty()) {
             return text("guide.if", language, named);

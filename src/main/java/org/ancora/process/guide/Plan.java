@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param name as the file has it
  * @param about as the file has it; may be empty
  */
-record Plan(String key, String name, String about, List<Node> nodes) {
+public record Plan(String key, String name, String about, List<Node> nodes) {
 
     /** What a place in a diagram is. */
-    enum Kind {
+    public enum Kind {
+        /** Where it begins. */
         START,
         /** Somebody does something. */
         TASK,
         /** Ancora does something. */
         STEP,
+        /** Another procedure is gone through. */
         CALL,
         /** A frame around steps of its own. */
         GROUP,
@@ -37,15 +39,19 @@ record Plan(String key, String name, String about, List<Node> nodes) {
         MEETING,
         /** Ways come together, and it goes on once all that were begun have come. */
         GATHERING,
+        /** It waits for a date. */
         TIMER,
+        /** It waits to be told something. */
         MESSAGE,
+        /** It ends. */
         END,
         /** An end that the calling procedure hears of. */
         REPORTING_END,
         /** An end that drops whatever is still open. */
         DROPPING_END;
 
-        String code() {
+        /** The lower-case word with hyphens of message keys. */
+        public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -65,7 +71,7 @@ record Plan(String key, String name, String about, List<Node> nodes) {
      * @param events what may happen while it waits
      * @param inside the places inside a frame; a frame that begins by an event has that among its first place
      */
-    record Node(
+    public record Node(
             String id,
             Kind kind,
             String name,
@@ -90,7 +96,7 @@ record Plan(String key, String name, String about, List<Node> nodes) {
      * @param condition as the file has it, or null
      * @param otherwise whether it is taken when no other one is
      */
-    record Way(String flow, String name, @Nullable String condition, boolean otherwise, String target) {}
+    public record Way(String flow, String name, @Nullable String condition, boolean otherwise, String target) {}
 
     /**
      * Something that may happen while a place waits.
@@ -99,11 +105,11 @@ record Plan(String key, String name, String about, List<Node> nodes) {
      * @param due as {@link Node#due()}
      * @param instead whether the place is left for it; otherwise it stays open beside what follows
      */
-    record Event(
+    public record Event(
             String id, Kind kind, String name, @Nullable String due, boolean instead, List<Way> ways) {}
 
     /** Every place, those inside frames included, by id. */
-    Map<String, Node> byId() {
+    public Map<String, Node> byId() {
         Map<String, Node> found = new HashMap<>();
         collect(nodes, found);
         return found;

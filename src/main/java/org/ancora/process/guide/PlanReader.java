@@ -45,11 +45,12 @@ import org.jspecify.annotations.Nullable;
  * Reads a diagram in the order in which one follows it with a finger: every place after those that lead to it, a branch to its
  * end before the next one; ways back do not count.
  */
-final class PlanReader {
+public final class PlanReader {
 
     private PlanReader() {}
 
-    static Plan read(BpmnModelInstance diagram) {
+    /** Reads the one procedure of a diagram. */
+    public static Plan read(BpmnModelInstance diagram) {
         Process process =
                 diagram.getModelElementsByType(Process.class).iterator().next();
         return new Plan(

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.ancora.access.Viewer;
 import org.ancora.process.Procedures;
 import org.ancora.process.form.FormSchema;
+import org.ancora.process.steering.Outline;
+import org.ancora.process.steering.Outlines;
 import org.ancora.time.Dates;
 import org.ancora.time.Deadline;
 import org.ancora.time.DeadlineWords;
@@ -40,6 +42,7 @@ class TaskPages {
     private final ObjectProvider<TaskAction> actions;
     private final Procedures procedures;
     private final Drawings drawings;
+    private final Outlines outlines;
     private final MessageSource messages;
 
     TaskPages(
@@ -55,6 +58,7 @@ class TaskPages {
             ObjectProvider<TaskAction> actions,
             Procedures procedures,
             Drawings drawings,
+            Outlines outlines,
             MessageSource messages) {
         this.desk = desk;
         this.forms = forms;
@@ -68,6 +72,7 @@ class TaskPages {
         this.actions = actions;
         this.procedures = procedures;
         this.drawings = drawings;
+        this.outlines = outlines;
         this.messages = messages;
     }
 
@@ -106,7 +111,7 @@ class TaskPages {
     record ActionView(String labelKey, @Nullable String icon, String path) {}
 
     /** Where the procedure stands, for its diagram. */
-    record Where(List<String> done, List<String> present, List<TimelineEntry> entries) {}
+    record Where(List<String> done, List<String> present, List<TimelineEntry> entries, Outline outline) {}
 
     View view(TaskReading.Found found, Viewer viewer) {
         WorkItem task = found.task();
@@ -196,7 +201,11 @@ class TaskPages {
                 .filter(TaskPages::isWorthTelling)
                 .map(visit -> entry(visit, task, zone, language))
                 .toList();
-        return new Where(trail.done(), trail.present(), entries);
+        return new Where(
+                trail.done(),
+                trail.present(),
+                entries,
+                outlines.of(task.rootDefinition(), language, trail.visits(), zone));
     }
 
     private static boolean isWorthTelling(Procedures.Visit visit) {

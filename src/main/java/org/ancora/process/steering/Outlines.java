@@ -1,0 +1,89 @@
+package org.ancora.process.steering;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ancora.process.Procedures;
+import org.ancora.process.guide.GuideWords;
+import org.ancora.process.guide.Plan;
+import org.ancora.process.guide.PlanReader;
+import org.ancora.time.Dates;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.springframework.stereotype.Service;
+
+/** Writes diagrams out as outlines. What a deployed version says never changes, so it is read once. */
+@Service
+public class Outlines {
+
+    private final RepositoryService repository;
+    private final GuideWords words;
+    private final Dates dates;
+    private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+
+    Outlines(RepositoryService repository, GuideWords words, Dates dates) {
+        this.repository = repository;
+        this.words = words;
+        this.dates = dates;
+    }
+
+    /**
+     * A diagram without any procedure in it.
+     *
+     * @param definition the engine's id of the exact diagram version
+     */
+    public Outline of(String definition, Locale language) {
+        return new OutlineWriter(plan(definition), words, language, Map.of()).write();
+    }
+
+    /** A diagram that is not deployed, such as a draft; it must have passed the gate. */
+    public Outline of(byte[] diagram, Locale language) {
+        Plan plan = PlanReader.read(Bpmn.readModelFromStream(new ByteArrayInputStream(diagram)));
+        return new OutlineWriter(plan, words, language, Map.of()).write();
+    }
+
+    /**
+     * How far a procedure has come, without dates.
+     *
+     * @param done elements that were passed
+     * @param present elements where it waits
+     */
+    public Outline of(String definition, Locale language, Collection<String> done, Collection<String> present) {
+        Map<String, OutlineWriter.Mark> marks = new HashMap<>();
+        done.forEach(element -> marks.put(element, new OutlineWriter.Mark("done", "")));
+        present.forEach(element -> marks.put(element, new OutlineWriter.Mark("present", "")));
+        return new OutlineWriter(plan(definition), words, language, marks).write();
+    }
+
+    /**
+     * How far a procedure has come, with the dates of its path: of a step that was come to several times, the last.
+     *
+     * @param visits what it came to, earliest first
+     */
+    public Outline of(String definition, Locale language, List<Procedures.Visit> visits, ZoneId zone) {
+        Map<String, OutlineWriter.Mark> marks = new HashMap<>();
+        Map<String, Integer> times = new HashMap<>();
+        for (Procedures.Visit visit : visits) {
+            int count = times.merge(visit.element(), 1, Integer::sum);
+            Instant left = visit.left();
+            String when = dates.moment(left == null ? visit.entered() : left, zone, language);
+            String state = left == null ? "present" : visit.cancelled() ? "dropped" : "done";
+            String said = words.text("outline.when." + state, language, when, count);
+            marks.merge(
+                    visit.element(),
+                    new OutlineWriter.Mark(state, said),
+                    (before, now) -> before.state().equals("present") ? before : now);
+        }
+        return new OutlineWriter(plan(definition), words, language, marks).write();
+    }
+
+    Plan plan(String definition) {
+        return plans.computeIfAbsent(definition, id -> PlanReader.read(repository.getBpmnModelInstance(id)));
+    }
+}
