@@ -1,23 +1,21 @@
 package org.ancora.process.deployment;
 
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.ancora.access.UserId;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.ProcessFolder;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -59,12 +57,12 @@ public class Deployments {
     @Transactional
     public Outcome seed(ProcessFolder folder) {
         // Several nodes start at once; the second waits and then finds the work done.
-        jdbc.sql("select pg_advisory_xact_lock(hashtext('deployment'))").query().listOfRows();
+        holdOthersBack();
         Optional<Newest> newest = newest(folder.name());
-        if (newest.isPresent() && newest.get().origin().equals("owner")) {
+        if (newest.isPresent() && !newest.get().origin().equals("seed")) {
             return Outcome.OWNERS_VERSION_KEPT;
         }
-        String hash = hash(folder);
+        String hash = folder.hash();
         if (newest.isPresent() && newest.get().hash().equals(hash)) {
             return Outcome.UNCHANGED;
         }
@@ -80,8 +78,51 @@ public class Deployments {
      */
     @Transactional
     public String publish(ProcessFolder folder) {
+        holdOthersBack();
+        return deploy(folder, "owner", folder.hash());
+    }
+
+    /**
+     * As {@link #publish(ProcessFolder)}, with who did it and why. Whoever decides by what runs now calls {@link
+     * #holdOthersBack()} before looking.
+     */
+    @Transactional
+    public String publish(ProcessFolder folder, Publication publication) {
+        holdOthersBack();
+        String id = deploy(folder, publication.origin(), folder.hash());
+        UserId approvedBy = publication.approvedBy();
+        jdbc.sql("""
+                        insert into publication (engine_id, published_by, approved_by, note, restored_from)
+                        values (:id, :by, :approvedBy, :note, :restoredFrom)
+                        """)
+                .param("id", id)
+                .param("by", publication.by().value())
+                .param("approvedBy", approvedBy == null ? null : approvedBy.value())
+                .param("note", publication.note())
+                .param("restoredFrom", publication.restoredFrom())
+                .update();
+        return id;
+    }
+
+    /**
+     * What is said of an owner's version.
+     *
+     * @param origin {@code owner} or {@code modeler}
+     * @param approvedBy the second owner, where two are asked for
+     * @param note at most 1000 characters
+     * @param restoredFrom the version whose files were taken up again
+     */
+    public record Publication(
+            String origin,
+            UserId by,
+            @Nullable UserId approvedBy,
+            String note,
+            @Nullable String restoredFrom) {}
+
+    /** Nobody else deploys until the transaction ends; on whatever node. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdOthersBack() {
         jdbc.sql("select pg_advisory_xact_lock(hashtext('deployment'))").query().listOfRows();
-        return deploy(folder, "owner", hash(folder));
     }
 
     private String deploy(ProcessFolder folder, String origin, String hash) {
@@ -130,18 +171,5 @@ public class Deployments {
                 .param("folder", folder)
                 .query((row, number) -> new Newest(row.getString(1), row.getString(2), row.getString(3)))
                 .optional();
-    }
-
-    private static String hash(ProcessFolder folder) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map.Entry<String, byte[]> file : folder.files().entrySet()) {
-                digest.update((file.getKey() + "\n" + file.getValue().length + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(file.getValue());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

@@ -31,7 +31,7 @@ class DeploymentGate implements Deployer {
         if (name.endsWith(".bpmn") || name.endsWith(".dmn")) {
             return ModelCheck.gate(name, resource.getBytes());
         }
-        return name.matches("forms/[^/]+\\.form|letters/[^/]+\\.(html|txt)")
+        return name.matches("forms/[^/]+\\.form|letters/[^/]+\\.(html|txt)|labels/(en|es|it)\\.properties")
                 ? List.of()
                 : List.of(Finding.unknownFile(name));
     }

@@ -38,8 +38,7 @@ final class FolderRules {
 
     private void paths() {
         folder.files().keySet().stream()
-                .filter(path -> !path.matches("[a-z0-9-]+\\.(bpmn|dmn)|forms/[a-z0-9-]+\\.form"
-                        + "|letters/[a-z0-9-]+\\.[a-z]{2}\\.(html|txt)"))
+                .filter(path -> !ProcessFolder.isPath(path))
                 .forEach(path -> add(path, "path"));
     }
 

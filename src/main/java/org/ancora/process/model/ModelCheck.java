@@ -3,8 +3,10 @@ package org.ancora.process.model;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ancora.process.DeclaredMessages;
+import org.ancora.process.DeclaredVariables;
+import org.ancora.process.ProcessVariable;
 
 /**
  * Decides what may run. The same check guards the build, the start and an owner's publication.
@@ -86,6 +91,42 @@ public final class ModelCheck {
             findings.add(refusal.finding());
             return Optional.empty();
         }
+    }
+
+    /** What a diagram may refer to. */
+    public Offer offer() {
+        Catalogue catalogue = known.get();
+        return new Offer(
+                catalogue.steps().values().stream()
+                        .map(step -> new Offer.StepOffer(
+                                step.name(),
+                                step.outward(),
+                                step.inputs(),
+                                step.optionalInputs(),
+                                step.writes().stream()
+                                        .map(ProcessVariable::name)
+                                        .sorted()
+                                        .toList()))
+                        .sorted(Comparator.comparing(Offer.StepOffer::name))
+                        .toList(),
+                catalogue.taskSteps().keySet().stream().sorted().toList(),
+                new TreeMap<>(catalogue.handledForms()),
+                catalogue.variables().stream()
+                        .map(DeclaredVariables::folder)
+                        .distinct()
+                        .collect(Collectors.toMap(folder -> folder, folder -> kinds(catalogue, folder))),
+                catalogue.messages().stream()
+                        .map(DeclaredMessages::folder)
+                        .distinct()
+                        .collect(Collectors.toMap(folder -> folder, catalogue::messagesOf)));
+    }
+
+    private static Map<String, String> kinds(Catalogue catalogue, String folder) {
+        Map<String, String> kinds = new TreeMap<>();
+        catalogue
+                .variablesOf(folder)
+                .forEach((name, kind) -> kinds.put(name, kind.name().toLowerCase(Locale.ROOT)));
+        return kinds;
     }
 
     /** What our code or the shared folder of forms offers and no diagram of any folder uses. */

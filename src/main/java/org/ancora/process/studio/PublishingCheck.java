@@ -1,0 +1,25 @@
+package org.ancora.process.studio;
+
+import java.util.List;
+import java.util.Locale;
+import org.ancora.process.model.ProcessFolder;
+import org.jspecify.annotations.Nullable;
+
+/** Something that may stand in the way of publishing; every bean of this kind is asked, on the page and again when it happens. */
+public interface PublishingCheck {
+
+    /**
+     * What stands in the way.
+     *
+     * @param draft the files as they would be published; the model check has passed them
+     * @param language of the words
+     */
+    List<Obstacle> obstacles(ProcessFolder draft, String folder, Locale language);
+
+    /**
+     * One thing that has to be put right first.
+     *
+     * @param path the page on which it can be put right, from the root; null where there is none
+     */
+    record Obstacle(String words, @Nullable String path) {}
+}
