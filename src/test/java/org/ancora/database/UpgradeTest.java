@@ -56,6 +56,16 @@ class UpgradeTest {
             assertThat(upgraded.isRunning()).isTrue();
             assertThat(version(jdbc)).isGreaterThan("090");
             assertThat(counted(jdbc)).isEqualTo(before);
+            assertThat(jdbc.sql("select count(*) from procedure_step")
+                            .query(Long.class)
+                            .single())
+                    .as("what managers watch is filled from the engine's history")
+                    .isEqualTo(before.get("history"));
+            assertThat(jdbc.sql("select sum(n) from procedure_tally where kind = 'worker'")
+                            .query(Long.class)
+                            .single())
+                    .as("every open task is counted")
+                    .isEqualTo(before.get("tasks"));
             assertThat(jdbc.sql("""
                             select count(*) from case_file c join project_status s
                                 on s.id = c.status_id and s.project_id = c.project_id and s.category = c.status

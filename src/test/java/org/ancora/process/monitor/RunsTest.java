@@ -1,0 +1,332 @@
+package org.ancora.process.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.process.Clockwork;
+import org.ancora.process.NotWaiting;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What managers watch is the engine's truth, whatever happens to a procedure. */
+@AncoraTest
+class RunsTest {
+
+    private static final ProcessVariable<java.time.Instant> OPENS = ProcessVariable.instant("opens");
+    private static final ProcessVariable<java.time.Instant> DUE = ProcessVariable.instant("due");
+
+    private static boolean deployed;
+
+    @Autowired
+    EngineTruth truth;
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    Processes processes;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    Clockwork clockwork;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    /** Whatever happens, in whatever order: the rows and the sums say what the engine says. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void stayEqualToTheEngineOnARandomWalk(long seed) {
+        Random random = new Random(seed);
+        List<Consumer<Random>> moves = List.of(
+                this::startOne,
+                this::startOne,
+                this::startOne,
+                this::completeOne,
+                this::completeOne,
+                this::completeOne,
+                this::assignOne,
+                this::moveADate,
+                this::sendTheMessage,
+                this::letTimePass,
+                this::deleteOne,
+                this::suspendOrGoOn,
+                this::moveAToken,
+                this::migrateOne,
+                this::failOrMend);
+        startOne(random);
+
+        for (int step = 0; step < 50; step++) {
+            moves.get(random.nextInt(moves.size())).accept(random);
+            truth.assertWatched();
+        }
+
+        List<String> before = truth.runs();
+        spoil();
+        assertThat(truth.runs()).isNotEqualTo(before);
+        runs.rebuild();
+        truth.assertWatched();
+        assertThat(truth.runs()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void knowTheirOfficeAndTheWayTheyTook() {
+        String instance = start("LIM1-2026-0007", 5);
+        start("YRK-2026-0001", 5);
+        tasks.complete(task(instance, "ask"));
+        tasks.complete(task(instance, "decide"));
+        tasks.complete(
+                tasks.createTaskQuery().taskDefinitionKey("look").singleResult().getId());
+
+        assertThat(jdbc.sql("select office, path, state from procedure_run where id = :id")
+                        .param("id", instance)
+                        .query()
+                        .singleRow())
+                .isEqualTo(Map.of("office", "LIM1", "path", "ask decide called decided done", "state", "finished"));
+        assertThat(jdbc.sql("select count(*) from procedure_run where office is null")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void rollBackWithTheEngine() {
+        transaction.executeWithoutResult(status -> {
+            start("YRK-2026-0001", 5);
+            status.setRollbackOnly();
+        });
+
+        assertThat(truth.runs()).isEmpty();
+        assertThat(truth.sums()).isEmpty();
+    }
+
+    /** Two branches of one procedure go on at the same moment, each in its own transaction. */
+    @Test
+    void countBothOfTwoWhoGoOnAtOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String instance = start("YRK-2026-000" + round, 5);
+            List<Thread> both = List.of("ask", "decide").stream()
+                    .map(element -> task(instance, element))
+                    .map(task -> new Thread(() -> tasks.setAssignee(task, "7")))
+                    .toList();
+            both.forEach(Thread::start);
+            for (Thread one : both) {
+                one.join();
+            }
+        }
+
+        truth.assertWatched();
+    }
+
+    @Test
+    void costOneStatementATransaction() throws Exception {
+        String instance = start("YRK-2026-0001", 5);
+        String ask = task(instance, "ask");
+
+        List<String> statements = SqlCount.during(() -> tasks.complete(ask));
+
+        assertThat(statements).filteredOn(sql -> sql.contains("procedure")).hasSize(1);
+    }
+
+    private void spoil() {
+        jdbc.sql("delete from procedure_step where element = 'ask'").update();
+        jdbc.sql("update procedure_run set version = 99, tasks = 9, failures = 3, ended_at = null, path = 'wrong'")
+                .update();
+        jdbc.sql("update procedure_step set element = 'elsewhere', due_at = now()")
+                .update();
+        jdbc.sql("update procedure_tally set n = n + 1").update();
+        jdbc.sql("""
+                        insert into procedure_run (id, process_key, version, definition_id, deployment_id, project_id,
+                               began_at, cancelled, suspended)
+                        values ('gone', 'gone', 1, 'gone', 'gone', 1, now(), false, false)
+                        """).update();
+    }
+
+    private void startOne(Random random) {
+        start("YRK-2026-%04d".formatted(random.nextInt(10_000)), random.nextInt(10) + 1);
+    }
+
+    private String start(String caseCode, int dueInDays) {
+        if (!deployed) {
+            deploy();
+            deployed = true;
+        }
+        return processes.start(
+                "task-test",
+                caseCode,
+                new ProjectId(1),
+                Variables.of(Processes.WORKER, new UserId(7))
+                        .and(OPENS, clock.instant())
+                        .and(DUE, clock.instant().plus(dueInDays, ChronoUnit.DAYS)));
+    }
+
+    private String deploy() {
+        return repository
+                .createDeployment()
+                .name("task-test")
+                .addClasspathResource("tasks/task-test.bpmn")
+                .addClasspathResource("tasks/task-test-called.bpmn")
+                .addInputStream("forms/task-test.form", RunsTest.class.getResourceAsStream("/tasks/task-test.form"))
+                .deployWithResult()
+                .getDeployedProcessDefinitions()
+                .stream()
+                .filter(definition -> definition.getKey().equals("task-test"))
+                .findFirst()
+                .orElseThrow()
+                .getId();
+    }
+
+    private void completeOne(Random random) {
+        any(random, task -> {
+            try {
+                tasks.complete(task.getId());
+            } catch (SuspendedEntityInteractionException halted) {
+                // The procedure that called this one is suspended, and could not go on.
+            }
+        });
+    }
+
+    private void assignOne(Random random) {
+        any(random, task -> tasks.setAssignee(task.getId(), random.nextInt(3) == 0 ? null : "8"));
+    }
+
+    private void moveADate(Random random) {
+        any(random, task -> {
+            task.setDueDate(
+                    random.nextInt(4) == 0
+                            ? null
+                            : Date.from(clock.instant().plus(Duration.ofHours(random.nextInt(500)))));
+            tasks.saveTask(task);
+        });
+    }
+
+    private void sendTheMessage(Random random) {
+        anyRoot(random, root -> {
+            try {
+                processes.correlate("test-stop", root.getBusinessKey(), Variables.none());
+            } catch (NotWaiting passed) {
+                // The walk had gone past the place that waits.
+            }
+        });
+    }
+
+    private void letTimePass(Random random) {
+        clockwork.moveTo(clock.instant().plus(Duration.ofHours(random.nextInt(60))));
+    }
+
+    private void deleteOne(Random random) {
+        anyRoot(random, root -> runtime.deleteProcessInstance(root.getId(), "test", random.nextBoolean(), true));
+    }
+
+    private void suspendOrGoOn(Random random) {
+        List<ProcessInstance> all =
+                runtime.createProcessInstanceQuery().rootProcessInstances().list();
+        if (!all.isEmpty()) {
+            ProcessInstance one = all.get(random.nextInt(all.size()));
+            if (one.isSuspended()) {
+                runtime.activateProcessInstanceById(one.getId());
+            } else {
+                runtime.suspendProcessInstanceById(one.getId());
+            }
+        }
+    }
+
+    private void moveAToken(Random random) {
+        anyRoot(random, root -> {
+            ActivityInstance[] at = runtime.getActivityInstance(root.getId()).getChildActivityInstances();
+            runtime.createProcessInstanceModification(root.getId())
+                    .startBeforeActivity(random.nextBoolean() ? "decide" : "called")
+                    .cancelActivityInstance(at[random.nextInt(at.length)].getId())
+                    .execute();
+        });
+    }
+
+    private void migrateOne(Random random) {
+        anyRoot(random, root -> runtime.newMigration(
+                        runtime.createMigrationPlan(root.getProcessDefinitionId(), deploy())
+                                .mapEqualActivities()
+                                .build())
+                .processInstanceIds(root.getId())
+                .execute());
+    }
+
+    private void failOrMend(Random random) {
+        List<Incident> open = runtime.createIncidentQuery().list().stream()
+                .filter(incident -> incident.getRootCauseIncidentId().equals(incident.getId()))
+                .toList();
+        if (!open.isEmpty() && random.nextBoolean()) {
+            runtime.resolveIncident(open.get(0).getId());
+        } else {
+            any(random, task -> runtime.createIncident("test", task.getExecutionId(), "test"));
+        }
+    }
+
+    private void any(Random random, Consumer<Task> work) {
+        List<Task> open = new ArrayList<>(
+                tasks.createTaskQuery().active().orderByTaskId().asc().list());
+        if (!open.isEmpty()) {
+            work.accept(open.get(random.nextInt(open.size())));
+        }
+    }
+
+    private void anyRoot(Random random, Consumer<ProcessInstance> work) {
+        List<ProcessInstance> all = runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .active()
+                .orderByProcessInstanceId()
+                .asc()
+                .list();
+        if (!all.isEmpty()) {
+            work.accept(all.get(random.nextInt(all.size())));
+        }
+    }
+
+    private String task(String instance, String element) {
+        return tasks.createTaskQuery()
+                .processInstanceId(instance)
+                .taskDefinitionKey(element)
+                .singleResult()
+                .getId();
+    }
+}
