@@ -2,6 +2,7 @@ package org.ancora.security;
 
 import static org.ancora.access.Role.OWNER;
 import static org.ancora.security.Route.mine;
+import static org.ancora.security.Route.shownBy;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +27,23 @@ class StudioRoutes implements ModuleRoutes {
                 // what they need besides is shown by FilesControllerTest
                 mine("PUT " + FOLDER + "/files", OWNERS).sends("path=boundary-request.bpmn"),
                 mine("DELETE " + FOLDER + "/files", OWNERS).sends("path=boundary-request.bpmn"),
-                mine("POST " + FOLDER + "/check", OWNERS));
+                mine("POST " + FOLDER + "/check", OWNERS),
+                mine("GET /studio", OWNERS),
+                mine("GET " + FOLDER, OWNERS),
+                mine("POST " + FOLDER + "/draft", OWNERS),
+                // there is no draft: 404, but the same for an owner's draft is shown by PublishingTest
+                shownBy("PublishingTest", "GET " + FOLDER + "/discard").ofNoRecord(),
+                mine("POST " + FOLDER + "/discard", OWNERS),
+                mine("POST " + FOLDER + "/take-back", OWNERS).sends("path=boundary-request.bpmn&version=1"),
+                mine("POST " + FOLDER + "/rebase", OWNERS),
+                shownBy("PublishingTest", "GET " + FOLDER + "/publish").ofNoRecord(),
+                mine("POST " + FOLDER + "/publish", OWNERS).sends("hash=x"),
+                mine("POST " + FOLDER + "/approve", OWNERS).sends("hash=x"),
+                mine("POST " + FOLDER + "/decline", OWNERS),
+                shownBy("PublishingTest", "GET " + FOLDER + "/back").ofNoRecord(),
+                shownBy("PublishingTest", "POST " + FOLDER + "/back").ofNoRecord(),
+                mine("GET " + FOLDER + "/download", OWNERS),
+                mine("POST " + FOLDER + "/upload", OWNERS).sends("{\"id\": \"s1\""));
     }
 
     @Override

@@ -38,12 +38,14 @@ public class Deployments {
     private record Newest(String engineId, String origin, String hash) {}
 
     private final ModelCheck check;
+    private final ShippedFolders shipped;
     private final RepositoryService repository;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Deployments(ModelCheck check, RepositoryService repository, JdbcClient jdbc, Clock clock) {
+    Deployments(ModelCheck check, ShippedFolders shipped, RepositoryService repository, JdbcClient jdbc, Clock clock) {
         this.check = check;
+        this.shipped = shipped;
         this.repository = repository;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -92,14 +94,16 @@ public class Deployments {
         String id = deploy(folder, publication.origin(), folder.hash());
         UserId approvedBy = publication.approvedBy();
         jdbc.sql("""
-                        insert into publication (engine_id, published_by, approved_by, note, restored_from)
-                        values (:id, :by, :approvedBy, :note, :restoredFrom)
+                        insert into publication (engine_id, published_by, approved_by, note, restored_from,
+                                                 release_hash)
+                        values (:id, :by, :approvedBy, :note, :restoredFrom, :release)
                         """)
                 .param("id", id)
                 .param("by", publication.by().value())
                 .param("approvedBy", approvedBy == null ? null : approvedBy.value())
                 .param("note", publication.note())
                 .param("restoredFrom", publication.restoredFrom())
+                .param("release", shipped.hashes().get(folder.name()))
                 .update();
         return id;
     }

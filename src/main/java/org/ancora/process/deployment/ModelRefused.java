@@ -11,7 +11,8 @@ public final class ModelRefused extends RuntimeException {
 
     private final transient List<Finding> findings;
 
-    ModelRefused(String folder, List<Finding> findings) {
+    /** Refuses a folder for these findings, of which at least one refuses. */
+    public ModelRefused(String folder, List<Finding> findings) {
         super("The folder " + folder + " was not deployed: "
                 + findings.stream()
                         .filter(Finding::refuses)

@@ -23,6 +23,7 @@ public class ShippedFolders {
     private static final Pattern FORM = Pattern.compile("formRef\\s*=\\s*[\"']([A-Za-z0-9_-]+)[\"']");
 
     private final PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver();
+    private final Map<String, String> hashes = new TreeMap<>();
 
     /** Every folder, by name. */
     public List<ProcessFolder> all() {
@@ -46,6 +47,14 @@ public class ShippedFolders {
             all.add(new ProcessFolder(name, content));
         });
         return all;
+    }
+
+    /** What tells the files of each folder of this release from any others; they do not change while it runs. */
+    public synchronized Map<String, String> hashes() {
+        if (hashes.isEmpty()) {
+            all().forEach(folder -> hashes.put(folder.name(), folder.hash()));
+        }
+        return Map.copyOf(hashes);
     }
 
     /** The ids of all forms that came with this release. */

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ancora.process.OwnersWords;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -18,17 +20,39 @@ import org.springframework.stereotype.Component;
 public class FormWords {
 
     private final MessageSource messages;
+    private final OwnersWords own;
 
-    FormWords(MessageSource messages) {
+    FormWords(MessageSource messages, OwnersWords own) {
         this.messages = messages;
+        this.own = own;
     }
 
-    /** The form's file with every text in the language, ready for form-js. */
+    /** The form's file with every text in the language, ready for form-js; owners' own words are left out. */
     public Map<String, Object> in(Locale language, FormSchema form) {
-        return component(form.source(), "form." + form.id(), language, true);
+        return in(language, form, key -> null);
     }
 
-    private Map<String, Object> component(Map<String, ?> source, String prefix, Locale language, boolean root) {
+    /** As {@link #in(Locale, FormSchema)}, with the words that its owner published with this version of a diagram. */
+    public Map<String, Object> in(Locale language, FormSchema form, String definition) {
+        return in(language, form, key -> own.of(definition, key, language));
+    }
+
+    /** As {@link #in(Locale, FormSchema)}, with words that win over those that came with the release. */
+    public Map<String, Object> in(Locale language, FormSchema form, Own words) {
+        return component(form.source(), "form." + form.id(), new Tongue(language, words), true);
+    }
+
+    /** An owner's own words in one language. */
+    public interface Own {
+
+        /** The words of a key; null where the owner said nothing. */
+        @Nullable
+        String find(String key);
+    }
+
+    private record Tongue(Locale language, Own own) {}
+
+    private Map<String, Object> component(Map<String, ?> source, String prefix, Tongue language, boolean root) {
         Map<String, Object> words = new LinkedHashMap<>(source);
         FormField field = FormField.of(source);
         String key = root ? prefix : prefix + "." + field.word();
@@ -55,7 +79,7 @@ public class FormWords {
         return words;
     }
 
-    private List<Object> options(List<?> options, String key, Locale language) {
+    private List<Object> options(List<?> options, String key, Tongue language) {
         List<Object> translated = new ArrayList<>();
         for (Object each : options) {
             if (each instanceof Map<?, ?>) {
@@ -69,7 +93,7 @@ public class FormWords {
         return translated;
     }
 
-    private void nested(Map<String, Object> words, String group, String name, String key, Locale language) {
+    private void nested(Map<String, Object> words, String group, String name, String key, Tongue language) {
         if (words.get(group) instanceof Map<?, ?> inner && inner.containsKey(name)) {
             Map<String, Object> copy = new LinkedHashMap<>(map(inner));
             translate(copy, name, key, language);
@@ -77,9 +101,10 @@ public class FormWords {
         }
     }
 
-    private void translate(Map<String, Object> words, String name, String key, Locale language) {
+    private void translate(Map<String, Object> words, String name, String key, Tongue language) {
         if (words.get(name) instanceof String text) {
-            String found = messages.getMessage(key, null, null, language);
+            String said = language.own().find(key);
+            String found = said != null ? said : messages.getMessage(key, null, null, language.language());
             words.put(name, found == null ? text : found);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ancora.process.OwnersWords;
 import org.ancora.process.guide.Guide.Fact;
 import org.ancora.process.guide.Guide.RowView;
 import org.ancora.process.guide.Guide.TableView;
@@ -22,9 +23,11 @@ public class GuideWords {
     private static final Object[] NOTHING = {};
 
     private final MessageSource messages;
+    private final OwnersWords own;
 
-    GuideWords(MessageSource messages) {
+    GuideWords(MessageSource messages, OwnersWords own) {
         this.messages = messages;
+        this.own = own;
     }
 
     /** A message in a language. */
@@ -163,9 +166,22 @@ public class GuideWords {
         return inFile.equals(english) ? text(key, language) : inFile;
     }
 
+    /** What the owner of the procedure said in its newest version; the key names the procedure in its second place. */
+    private @Nullable String said(String key, Locale language) {
+        String[] parts = key.split("\\.", -1);
+        boolean ofProcedure =
+                parts.length > 1 && Set.of("process", "task", "flow").contains(parts[0]);
+        String words = ofProcedure ? own.newest(parts[1], key, language) : null;
+        return words == null || words.matches("(?s).*\\{\\d.*") ? null : words;
+    }
+
     /** The first of these messages; one that needs an argument says nothing here. */
     private String first(String fallback, Locale language, String... keys) {
         for (String key : keys) {
+            String said = said(key, language);
+            if (said != null) {
+                return said;
+            }
             String words = messages.getMessage(key, NOTHING, null, language);
             if (words != null && !words.matches("(?s).*\\{\\d.*")) {
                 return words;

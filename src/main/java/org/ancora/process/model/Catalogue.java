@@ -27,6 +27,14 @@ record Catalogue(
         Map<String, Set<String>> handledForms,
         Labels labels) {
 
+    /** The same with the words that a folder's owner gave. */
+    Catalogue with(ProcessFolder folder) {
+        Map<String, Map<String, String>> own = OwnLabels.of(folder.files());
+        return own.isEmpty()
+                ? this
+                : new Catalogue(steps, taskSteps, variables, messages, handledForms, labels.with(own));
+    }
+
     /** The variables of a folder, with those that every procedure has. */
     Map<String, ProcessVariable.Kind> variablesOf(String folder) {
         Map<String, ProcessVariable.Kind> kinds = new HashMap<>();

@@ -49,6 +49,17 @@ public final class Labels {
         return new Labels(keys);
     }
 
+    /** These and the words that owners gave, by language. */
+    Labels with(Map<String, Map<String, String>> own) {
+        Map<String, Set<String>> all = new HashMap<>();
+        keys.forEach((language, shipped) -> {
+            Set<String> both = new HashSet<>(shipped);
+            both.addAll(own.getOrDefault(language, Map.of()).keySet());
+            all.put(language, both);
+        });
+        return new Labels(all);
+    }
+
     /** For tests: these keys in all languages. */
     static Labels of(Set<String> everywhere) {
         Map<String, Set<String>> keys = new HashMap<>();

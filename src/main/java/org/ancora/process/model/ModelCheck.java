@@ -50,7 +50,8 @@ public final class ModelCheck {
 
     /** Checks a folder with everything in it. */
     public Result check(ProcessFolder folder) {
-        Catalogue catalogue = known.get();
+        Catalogue shipped = known.get();
+        Catalogue catalogue = shipped.with(folder);
         List<Finding> findings = new ArrayList<>();
         Map<String, byte[]> files = new TreeMap<>(folder.files());
         Map<String, XmlElement> diagrams = new LinkedHashMap<>();
@@ -71,6 +72,7 @@ public final class ModelCheck {
             }
         });
         findings.addAll(FolderRules.check(folder, diagrams, catalogue));
+        findings.addAll(LabelRules.check(folder, diagrams, shipped.labels()));
         return new Result(List.copyOf(findings), files);
     }
 

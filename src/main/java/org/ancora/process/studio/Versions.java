@@ -3,6 +3,7 @@ package org.ancora.process.studio;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,19 @@ public class Versions {
               left join publication p on p.engine_id = v.engine_id
             """;
 
+    private static final int KEPT = 60;
+
     private final JdbcClient jdbc;
+
+    /** What is deployed never changes, so it is read once while it is looked at. */
+    private final Map<String, ProcessFolder> files = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ProcessFolder> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     Versions(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -78,14 +91,28 @@ public class Versions {
      * @throws java.util.NoSuchElementException when there is no such version
      */
     public ProcessFolder files(String deploymentId) {
+        synchronized (files) {
+            ProcessFolder known = files.get(deploymentId);
+            if (known != null) {
+                return new ProcessFolder(known.name(), known.files());
+            }
+        }
+        ProcessFolder read = read(deploymentId);
+        synchronized (files) {
+            files.put(deploymentId, read);
+        }
+        return new ProcessFolder(read.name(), read.files());
+    }
+
+    private ProcessFolder read(String deploymentId) {
         Version version = find(deploymentId).orElseThrow();
-        Map<String, byte[]> files = new TreeMap<>();
+        Map<String, byte[]> found = new TreeMap<>();
         jdbc.sql("select name_, bytes_ from act_ge_bytearray where deployment_id_ = :id and not generated_")
                 .param("id", deploymentId)
                 .query(row -> {
-                    files.put(row.getString("name_"), row.getBytes("bytes_"));
+                    found.put(row.getString("name_"), row.getBytes("bytes_"));
                 });
-        return new ProcessFolder(version.folder(), files);
+        return new ProcessFolder(version.folder(), found);
     }
 
     private static Version version(ResultSet row, int index) throws SQLException {

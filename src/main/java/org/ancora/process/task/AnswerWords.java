@@ -61,7 +61,7 @@ class AnswerWords {
         private Optional<FormSchema> form(String definition, String form) {
             return forms.computeIfAbsent(definition + " " + form, any -> files.findForm(definition, form)
                     .map(file -> FormSchema.parse(new String(file, StandardCharsets.UTF_8)))
-                    .map(schema -> FormSchema.parse(json.writeValueAsString(words.in(language, schema)))));
+                    .map(schema -> FormSchema.parse(json.writeValueAsString(words.in(language, schema, definition)))));
         }
 
         String label(String definition, String form, String key, String kept) {

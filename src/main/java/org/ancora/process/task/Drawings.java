@@ -30,7 +30,7 @@ public class Drawings {
         BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(procedures.diagram(definition)));
         for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
             if (element.getName() != null) {
-                element.setName(labels.drawn(process, element.getId(), element.getName(), language));
+                element.setName(labels.drawn(definition, process, element.getId(), element.getName(), language));
             }
         }
         return Bpmn.convertToString(model);

@@ -93,6 +93,7 @@ public class FormAnswers {
         return process == null
                 ? ""
                 : labels.title(
+                        row.getString("definition"),
                         process,
                         row.getString("element"),
                         row.getString("calling_element"),

@@ -53,13 +53,18 @@ class TaskForms {
     }
 
     /** The form as the viewer takes it: JSON texts, not yet safe inside a script element. */
-    Shown shown(FormSchema schema, Map<String, ?> prepared, @Nullable Map<String, ?> draft, Locale language) {
+    Shown shown(
+            FormSchema schema,
+            String definition,
+            Map<String, ?> prepared,
+            @Nullable Map<String, ?> draft,
+            Locale language) {
         Map<String, Object> data = new HashMap<>(prepared);
         if (draft != null) {
             data.putAll(draft);
         }
         return new Shown(
-                json.writeValueAsString(words.in(language, schema)),
+                json.writeValueAsString(words.in(language, schema, definition)),
                 json.writeValueAsString(data),
                 json.writeValueAsString(unavailable(schema, prepared)));
     }

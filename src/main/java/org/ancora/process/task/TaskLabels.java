@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.ancora.process.OwnersWords;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
@@ -17,17 +18,19 @@ import org.springframework.stereotype.Component;
  * Names of tasks and procedures, and the guidance beside a task, in a person's language: {@code
  * task.<process>.<element>.<calling element>}, else {@code task.<process>.<element>}, else what the diagram says. The
  * guidance is {@code ….guidance}, a procedure's name {@code process.<process>}, that of any other element {@code
- * flow.<process>.<element>}.
+ * flow.<process>.<element>}. What a procedure's owner said in the same version comes first.
  */
 @Component
 class TaskLabels {
 
     private final MessageSource messages;
+    private final OwnersWords own;
     private final RepositoryService repository;
     private final Map<String, Map<String, Named>> diagrams = new ConcurrentHashMap<>();
 
-    TaskLabels(MessageSource messages, RepositoryService repository) {
+    TaskLabels(MessageSource messages, OwnersWords own, RepositoryService repository) {
         this.messages = messages;
+        this.own = own;
         this.repository = repository;
     }
 
@@ -35,6 +38,7 @@ class TaskLabels {
 
     String title(WorkItem task, Locale language) {
         return title(
+                task.definition(),
                 task.processKey(),
                 task.element(),
                 task.callingElement(),
@@ -43,7 +47,9 @@ class TaskLabels {
                 language);
     }
 
+    /** @param definition the exact version of the diagram; null for the newest one */
     String title(
+            @Nullable String definition,
             String process,
             String element,
             @Nullable String callingElement,
@@ -51,14 +57,15 @@ class TaskLabels {
             String fallback,
             Locale language) {
         String key = "task." + process + "." + element;
-        String words = callingElement == null ? null : find(key + "." + callingElement, arguments, language);
-        words = words == null ? find(key, arguments, language) : words;
+        Source source = new Source(definition, process, language);
+        String words = callingElement == null ? null : find(key + "." + callingElement, arguments, source);
+        words = words == null ? find(key, arguments, source) : words;
         return words == null ? fallback : words;
     }
 
     /** What the button says that finishes the task: {@code form.<form>.submit}, else "Finish". */
     String verb(WorkItem task, Locale language) {
-        String words = find("form." + task.form() + ".submit", new Object[0], language);
+        String words = find("form." + task.form() + ".submit", new Object[0], source(task, language));
         return words == null ? messages.getMessage("web.form.submit", null, language) : words;
     }
 
@@ -68,8 +75,8 @@ class TaskLabels {
         Object[] arguments = task.titleArguments().toArray();
         String words = task.callingElement() == null
                 ? null
-                : find(key + "." + task.callingElement() + ".guidance", arguments, language);
-        words = words == null ? find(key + ".guidance", arguments, language) : words;
+                : find(key + "." + task.callingElement() + ".guidance", arguments, source(task, language));
+        words = words == null ? find(key + ".guidance", arguments, source(task, language)) : words;
         words = words == null ? named(task.definition(), task.element()).documentation() : words;
         return words.lines()
                 .map(line -> line.strip().replaceFirst("^[-*•]\\s+", ""))
@@ -79,26 +86,28 @@ class TaskLabels {
 
     /** The name of a step without what tells one task of it from another, for filters. */
     String step(String process, String element, Locale language) {
-        String words = find("task." + process + "." + element + ".step", new Object[0], language);
-        words = words == null ? find("task." + process + "." + element, new Object[0], language) : words;
+        Source source = new Source(null, process, language);
+        String words = find("task." + process + "." + element + ".step", new Object[0], source);
+        words = words == null ? find("task." + process + "." + element, new Object[0], source) : words;
         return words == null ? element : words;
     }
 
     /** The name of a procedure. */
     String procedure(String process, Locale language) {
-        String words = find("process." + process, new Object[0], language);
+        String words = find("process." + process, new Object[0], new Source(null, process, language));
         return words == null ? process : words;
     }
 
     /** The name of any element of a diagram, such as a call or a wait. */
     String element(String definition, String process, String element, Locale language) {
-        return drawn(process, element, named(definition, element).name(), language);
+        return drawn(definition, process, element, named(definition, element).name(), language);
     }
 
     /** What stands on a shape or line of a diagram. */
-    String drawn(String process, String element, String fallback, Locale language) {
-        String words = find("task." + process + "." + element, new Object[0], language);
-        words = words == null ? find("flow." + process + "." + element, new Object[0], language) : words;
+    String drawn(String definition, String process, String element, String fallback, Locale language) {
+        Source source = new Source(definition, process, language);
+        String words = find("task." + process + "." + element, new Object[0], source);
+        words = words == null ? find("flow." + process + "." + element, new Object[0], source) : words;
         return words == null ? fallback : words;
     }
 
@@ -117,7 +126,19 @@ class TaskLabels {
                                         .collect(Collectors.joining("\n")))));
     }
 
-    private @Nullable String find(String key, Object[] arguments, Locale language) {
-        return messages.getMessage(key, arguments, null, language);
+    /** Where words are looked for: in a version of a diagram, or in the newest one. */
+    private record Source(@Nullable String definition, String process, Locale language) {}
+
+    private static Source source(WorkItem task, Locale language) {
+        return new Source(task.definition(), task.processKey(), language);
+    }
+
+    private @Nullable String find(String key, Object[] arguments, Source source) {
+        String definition = source.definition();
+        Locale language = source.language();
+        String said = definition == null
+                ? own.newest(source.process(), key, language, arguments)
+                : own.of(definition, key, language, arguments);
+        return said != null ? said : messages.getMessage(key, arguments, null, language);
     }
 }

@@ -156,6 +156,7 @@ class TaskPages {
         FormSchema schema = forms.schema(task);
         return forms.shown(
                 schema,
+                task.definition(),
                 forms.prepared(context),
                 draft.map(Drafts.Draft::answers).orElse(null),
                 language);
@@ -233,6 +234,7 @@ class TaskPages {
 
     String title(WorkDone.Ended task, Locale language) {
         return labels.title(
+                null,
                 task.processKey(),
                 task.element(),
                 task.callingElement(),

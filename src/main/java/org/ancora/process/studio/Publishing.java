@@ -1,0 +1,442 @@
+package org.ancora.process.studio;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.ancora.access.Hidden;
+import org.ancora.access.UserId;
+import org.ancora.audit.Audited;
+import org.ancora.process.OwnersWords;
+import org.ancora.process.deployment.Deployments;
+import org.ancora.process.deployment.ModelRefused;
+import org.ancora.process.model.Finding;
+import org.ancora.process.model.ProcessFolder;
+import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Makes a new version run. What was looked at is what is deployed: every decision names the hash of the files it is about,
+ * and is made again while nobody else can deploy or draft.
+ */
+@Service
+@Transactional
+public class Publishing {
+
+    /** The longest note, in characters. */
+    public static final int LONGEST_NOTE = 1000;
+
+    private final Deployments deployments;
+    private final Versions versions;
+    private final Drafts drafts;
+    private final Findings findings;
+    private final FourEyes fourEyes;
+    private final OwnersWords ownersWords;
+    private final ObjectProvider<PublishingCheck> checks;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    Publishing(
+            Deployments deployments,
+            Versions versions,
+            Drafts drafts,
+            Findings findings,
+            FourEyes fourEyes,
+            OwnersWords ownersWords,
+            ObjectProvider<PublishingCheck> checks,
+            JdbcClient jdbc,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.deployments = deployments;
+        this.versions = versions;
+        this.drafts = drafts;
+        this.findings = findings;
+        this.fourEyes = fourEyes;
+        this.ownersWords = ownersWords;
+        this.checks = checks;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * A draft as it would be published.
+     *
+     * @param hash of the files; to be named when they are published
+     * @param changed the files that differ from those that run, by path
+     * @param obstacles asked for only where the model check refuses nothing
+     * @param overtaken whether somebody has published since the draft was begun
+     * @param fourEyes whether a second owner has to approve
+     * @param proposal the one that waits; it may be about files that have changed since
+     */
+    public record Review(
+            Version running,
+            Draft draft,
+            ProcessFolder files,
+            String hash,
+            Set<String> changed,
+            List<Finding> findings,
+            List<PublishingCheck.Obstacle> obstacles,
+            boolean overtaken,
+            boolean fourEyes,
+            @Nullable Proposal proposal) {
+
+        /** Whether the model check refuses it. */
+        public boolean refused() {
+            return findings.stream().anyMatch(Finding::refuses);
+        }
+
+        /** Whether nothing stands in the way. */
+        public boolean ready() {
+            return !refused() && obstacles.isEmpty() && !overtaken && !changed.isEmpty();
+        }
+
+        /** Whether the waiting proposal is about these very files. */
+        public boolean proposed() {
+            return proposal != null
+                    && proposal.hash().equals(hash)
+                    && proposal.baseDeployment().equals(running.deploymentId());
+        }
+
+        /** Whoever wrote some of it or proposed it, and so cannot be the second pair of eyes. */
+        public Set<UserId> authors() {
+            Set<UserId> authors = new HashSet<>();
+            draft.files().values().forEach(file -> authors.add(file.savedBy()));
+            if (proposal != null) {
+                authors.add(proposal.proposedBy());
+            }
+            return authors;
+        }
+    }
+
+    /** The draft of a folder with all that is to be said about it; empty when there is none. */
+    @Transactional(readOnly = true)
+    public Optional<Review> review(String folder, Locale language) {
+        return drafts.find(folder).map(draft -> review(draft, language));
+    }
+
+    private Review review(Draft draft, Locale language) {
+        String folder = draft.folder();
+        Version running = versions.running(folder).orElseThrow();
+        ProcessFolder files = drafts.folder(draft);
+        List<Finding> found = findings.of(files);
+        boolean refused = found.stream().anyMatch(Finding::refuses);
+        return new Review(
+                running,
+                draft,
+                files,
+                files.hash(),
+                changed(versions.files(running.deploymentId()), files),
+                found,
+                refused
+                        ? List.of()
+                        : checks.orderedStream()
+                                .flatMap(check -> check.obstacles(files, folder, language).stream())
+                                .toList(),
+                !draft.baseDeployment().equals(running.deploymentId()),
+                fourEyes.wanted(),
+                waiting(folder).orElse(null));
+    }
+
+    /** The paths at which two folders differ. */
+    public static Set<String> changed(ProcessFolder before, ProcessFolder now) {
+        Set<String> paths = new TreeSet<>(before.files().keySet());
+        paths.addAll(now.files().keySet());
+        paths.removeIf(
+                path -> Arrays.equals(before.files().get(path), now.files().get(path)));
+        return paths;
+    }
+
+    /**
+     * Makes a draft run.
+     *
+     * @param hash of the files that the owner looked at
+     * @throws Problem 409 when the draft or what runs has changed since, something stands in the way, or two owners are asked for
+     * @throws ModelRefused when the model check refuses it
+     */
+    public Version publish(String folder, String hash, String note, UserId by, Locale language) {
+        Review review = decided(folder, hash, language);
+        if (review.fourEyes()) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.four-eyes");
+        }
+        return publish(review, new Deployments.Publication("owner", by, null, cleaned(note), null));
+    }
+
+    /** Puts a draft before the other owners; an earlier proposal is taken back. Otherwise as {@link #publish}. */
+    public Proposal propose(String folder, String hash, String note, UserId by, Locale language) {
+        return propose(decided(folder, hash, language), "owner", cleaned(note), by);
+    }
+
+    private Proposal propose(Review review, String origin, String note, UserId by) {
+        if (review.refused()) {
+            // Says which rule refuses it, as publishing would.
+            throw new ModelRefused(folder(review), review.findings());
+        }
+        String folder = folder(review);
+        decide(folder, "withdrawn", by);
+        jdbc.sql("""
+                        insert into procedure_proposal (folder, base_deployment, content_hash, origin, note, proposed_by,
+                                                        proposed_at, state)
+                        values (:folder, :base, :hash, :origin, :note, :by, :now, 'waiting')
+                        """)
+                .param("folder", folder)
+                .param("base", review.running().deploymentId())
+                .param("hash", review.hash())
+                .param("origin", origin)
+                .param("note", note)
+                .param("by", by.value())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        log("procedure.proposed", folder, by, Map.of("hash", shortened(review.hash())));
+        return waiting(folder).orElseThrow();
+    }
+
+    /**
+     * Makes a proposed draft run: exactly the files that were proposed.
+     *
+     * @throws Problem 403 for whoever proposed it or wrote some of it; otherwise as {@link #publish}
+     */
+    public Version approve(String folder, String hash, UserId by, Locale language) {
+        Review review = decided(folder, hash, language);
+        Proposal proposal = review.proposal();
+        if (proposal == null || !review.proposed()) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.not-proposed");
+        }
+        if (review.authors().contains(by)) {
+            throw new Problem(HttpStatus.FORBIDDEN, "studio.publish.own");
+        }
+        decide(folder, "published", by);
+        return publish(
+                review,
+                new Deployments.Publication(proposal.origin(), proposal.proposedBy(), by, proposal.note(), null));
+    }
+
+    /** Takes a proposal back (its author) or turns it down (another owner); the draft stays. */
+    public void decline(String folder, UserId by) {
+        Proposal proposal =
+                waiting(folder).orElseThrow(() -> new Problem(HttpStatus.CONFLICT, "studio.publish.not-proposed"));
+        boolean own = proposal.proposedBy().equals(by);
+        decide(folder, own ? "withdrawn" : "declined", by);
+        log(own ? "procedure.proposal-withdrawn" : "procedure.proposal-declined", folder, by, Map.of());
+    }
+
+    private static String folder(Review review) {
+        return review.running().folder();
+    }
+
+    private void decide(String folder, String state, UserId by) {
+        jdbc.sql("""
+                        update procedure_proposal set state = :state, decided_by = :by, decided_at = :now
+                         where folder = :folder and state = 'waiting'
+                        """)
+                .param("state", state)
+                .param("by", by.value())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("folder", folder)
+                .update();
+    }
+
+    /** The proposal that waits for another owner. */
+    @Transactional(readOnly = true)
+    public Optional<Proposal> waiting(String folder) {
+        return jdbc.sql("select * from procedure_proposal where folder = :folder and state = 'waiting'")
+                .param("folder", folder)
+                .query(Publishing::proposal)
+                .optional();
+    }
+
+    private static Proposal proposal(ResultSet row, int index) throws SQLException {
+        return new Proposal(
+                row.getLong("id"),
+                row.getString("folder"),
+                row.getString("base_deployment"),
+                row.getString("content_hash"),
+                row.getString("origin"),
+                row.getString("note"),
+                new UserId(row.getLong("proposed_by")),
+                row.getObject("proposed_at", OffsetDateTime.class).toInstant());
+    }
+
+    /**
+     * Lets the files of an earlier version run again, as a new version; where two owners are asked for they become a draft
+     * that is proposed.
+     *
+     * @param running the version that ran when the owner decided
+     * @return the new version; empty when it waits for a second owner
+     */
+    public Optional<Version> goBack(
+            String folder, String deployment, String running, String note, UserId by, Locale language) {
+        deployments.holdOthersBack();
+        Version now = versions.running(folder).orElseThrow(() -> new Hidden("procedure", folder));
+        Version earlier = versions.find(deployment)
+                .filter(version -> version.folder().equals(folder))
+                .orElseThrow(() -> new Hidden("version", deployment));
+        if (!now.deploymentId().equals(running)) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.overtaken");
+        }
+        ProcessFolder files = versions.files(earlier.deploymentId());
+        Set<String> changed = changed(versions.files(now.deploymentId()), files);
+        if (changed.isEmpty()) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.nothing");
+        }
+        if (fourEyes.wanted()) {
+            fill(folder, files, changed, by);
+            propose(review(drafts.locked(folder), language), "owner", cleaned(note), by);
+            return Optional.empty();
+        }
+        mustHaveNoObstacles(files, language);
+        return Optional.of(deploy(
+                now, files, new Deployments.Publication("owner", by, null, cleaned(note), earlier.deploymentId())));
+    }
+
+    /**
+     * Lays files over those that run and makes them run, as a modelling tool does; where two owners are asked for they become
+     * a draft that is proposed.
+     *
+     * @return the new version; empty when it waits for a second owner
+     */
+    public Optional<Version> fromModeler(String folder, Map<String, byte[]> files, UserId by, Locale language) {
+        deployments.holdOthersBack();
+        Version now = versions.running(folder).orElseThrow(() -> new Hidden("procedure", folder));
+        ProcessFolder before = versions.files(now.deploymentId());
+        Map<String, byte[]> all = new TreeMap<>(before.files());
+        all.putAll(files);
+        ProcessFolder after = new ProcessFolder(folder, all);
+        List<Finding> found = findings.of(after);
+        if (found.stream().anyMatch(Finding::refuses)) {
+            throw new ModelRefused(folder, found);
+        }
+        if (fourEyes.wanted()) {
+            fill(folder, after, changed(before, after), by);
+            propose(review(drafts.locked(folder), language), "modeler", "", by);
+            return Optional.empty();
+        }
+        mustHaveNoObstacles(after, language);
+        return Optional.of(deploy(now, after, new Deployments.Publication("modeler", by, null, "", null)));
+    }
+
+    /** Begins a draft with these files; one that others are working on is left alone. */
+    private void fill(String folder, ProcessFolder files, Set<String> changed, UserId by) {
+        if (drafts.find(folder).isPresent()) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.draft-in-the-way");
+        }
+        drafts.begin(folder, by);
+        for (String path : changed) {
+            byte[] content = files.files().get(path);
+            if (content == null) {
+                drafts.remove(folder, path, 0, by);
+            } else {
+                drafts.save(folder, path, content, 0, by);
+            }
+        }
+    }
+
+    /** The draft as it is now, if it is what was looked at and nothing came in between. */
+    private Review decided(String folder, String hash, Locale language) {
+        deployments.holdOthersBack();
+        Review review = review(drafts.locked(folder), language);
+        if (review.overtaken()) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.overtaken");
+        }
+        if (!review.hash().equals(hash)) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.changed");
+        }
+        if (review.changed().isEmpty()) {
+            throw new Problem(HttpStatus.CONFLICT, "studio.publish.nothing");
+        }
+        if (!review.obstacles().isEmpty()) {
+            throw new Problem(
+                    HttpStatus.CONFLICT,
+                    "studio.publish.obstacle",
+                    review.obstacles().get(0).words());
+        }
+        return review;
+    }
+
+    private void mustHaveNoObstacles(ProcessFolder files, Locale language) {
+        checks.orderedStream()
+                .flatMap(check -> check.obstacles(files, files.name(), language).stream())
+                .findFirst()
+                .ifPresent(obstacle -> {
+                    throw new Problem(HttpStatus.CONFLICT, "studio.publish.obstacle", obstacle.words());
+                });
+    }
+
+    private Version publish(Review review, Deployments.Publication publication) {
+        Version now = deploy(review.running(), review.files(), publication);
+        decide(now.folder(), "withdrawn", publication.by());
+        drafts.clear(now.folder());
+        return now;
+    }
+
+    private Version deploy(Version before, ProcessFolder files, Deployments.Publication publication) {
+        String id = deployments.publish(files, publication);
+        Version now = versions.find(id).orElseThrow();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                ownersWords.forget();
+            }
+        });
+        events.publishEvent(new ProcedurePublished(before, now, publication.by()));
+        UserId approvedBy = publication.approvedBy();
+        String restored = publication.restoredFrom();
+        log(
+                restored == null ? "procedure.published" : "procedure.restored",
+                now.folder(),
+                approvedBy == null ? publication.by() : approvedBy,
+                Map.of(
+                        "version", String.valueOf(now.number()),
+                        "origin", publication.origin(),
+                        "proposedBy", publication.by().toString(),
+                        "hash", shortened(files.hash())));
+        return now;
+    }
+
+    /** Logs that a door refused something, in a transaction of its own: that of the attempt is undone. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void logRefusal(String folder, String door, List<Finding> found, UserId by) {
+        Finding first = found.stream()
+                .filter(Finding::refuses)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nothing refuses it"));
+        log(
+                "procedure.refused",
+                folder,
+                by,
+                Map.of("door", door, "rule", first.rule(), "count", String.valueOf(found.size())));
+    }
+
+    private void log(String action, String folder, UserId by, Map<String, String> details) {
+        events.publishEvent(new Audited(action, null, null, "procedure", folder, by, details));
+    }
+
+    private static String cleaned(String note) {
+        String words = note.replaceAll("[\\p{Cntrl}&&[^\\n]]", " ").strip();
+        return words.length() <= LONGEST_NOTE ? words : words.substring(0, LONGEST_NOTE);
+    }
+
+    private static String shortened(String hash) {
+        return hash.substring(0, 16);
+    }
+}
