@@ -19,14 +19,15 @@ import org.ancora.testing.AncoraTest;
 import org.ancora.testing.Browsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** An agent's morning on a phone in Ayacucho: a call that is returned at the promised hour, and its number. */
+/** An agent's morning in Ayacucho: a call that is returned at the promised hour, and its number. */
 @AncoraTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallJourneyTest {
@@ -67,15 +68,16 @@ class CallJourneyTest {
         playwright.close();
     }
 
-    @Test
-    void aCallIsReturnedAtThePromisedHourAndGetsItsNumber() {
+    @ParameterizedTest(name = "{0} at {1} px")
+    @CsvSource({"es, 360", "en, 1280", "it, 360"})
+    void aCallIsReturnedAtThePromisedHourAndGetsItsNumber(String language, int width) {
         Project ayacucho = fixtures.aProjectInPeru();
         people.person("raul", ayacucho.id(), Role.AGENT);
         try (Visitor visitor = new Visitor(
                 browser,
                 "http://localhost:" + port,
-                Locale.forLanguageTag("es"),
-                360,
+                Locale.forLanguageTag(language),
+                width,
                 "call-back",
                 messages,
                 new HashSet<>())) {

@@ -341,11 +341,11 @@ class Visitor implements AutoCloseable {
      */
     private String kind(Map<?, ?> seen) {
         String address = page.url().replaceFirst("^[a-z]+://[^/]+", "");
-        boolean aboutSomebody =
-                address.matches("/(cases/[A-Z]|clients/[0-9]|letters/|p/[a-z]+/letters/|admin/projects/).*");
+        boolean aboutSomebody = address.matches(
+                "/(cases/[A-Z]|complaints/[A-Z]|petitions/[A-Z]|clients/[0-9]|letters/|p/[a-z]+/letters/|admin/projects/).*");
         String pattern = address.replaceFirst("&text=.*", "")
                 .replaceAll("=[^&]*", "")
-                .replaceFirst("/cases/[A-Z][A-Z0-9-]+", "/cases/{code}")
+                .replaceFirst("/(cases|complaints|petitions)/[A-Z][A-Z0-9-]+", "/$1/{code}")
                 .replaceFirst("^/(admin/projects|p)/[a-z0-9-]+", "/$1/{project}")
                 .replaceFirst("/(set-up|referral-link)/.*", "/$1/{secret}")
                 .replaceFirst("/(tasks|letters)/[0-9a-f-]{8,}", "/$1/{id}")

@@ -106,8 +106,10 @@ class ReferralPagesTest {
         directory.plant(york.project());
         CaseSummary dana = york.dana();
         Document form = open(dana.path() + "/referrals/new", sam);
-        assertThat(form.select("#q").attr("hx-get")).isEqualTo("/directory/choices");
-        Document choices = open("/directory/choices?q=warm+suppers", sam);
+        String search = form.select("#q").attr("hx-get");
+        assertThat(search)
+                .isEqualTo("/directory/choices?project=" + york.project().id());
+        Document choices = open(search + "&q=warm+suppers", sam);
         String meals = choices.select("input[name=resource]").first().val();
         Document nights = open("/directory/choices?q=safe+nights", york.supervisor());
         String hidden = nights.select("input[name=resource]").first().val();

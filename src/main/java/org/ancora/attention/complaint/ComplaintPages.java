@@ -300,6 +300,7 @@ class ComplaintPages {
         model.addAttribute("firstDue", day(complaint.terms().firstDue(), calendar, locale));
         model.addAttribute("moved", !due.equals(complaint.terms().firstDue()));
         model.addAttribute("newDue", find(complaint.told().newDue(), calendar, locale));
+        model.addAttribute("capped", !ComplaintClock.day(due, calendar).isBefore(dates.lastDay(complaint)));
         model.addAttribute("lastDay", days.dayAndYear(dates.lastDay(complaint), locale));
         Explanation why = words.explain(promise, locale);
         model.addAttribute("why", why);
@@ -546,8 +547,14 @@ class ComplaintPages {
         }
         line.add(TimelineEntry.present(
                 "", say("complaint.stage." + complaint.stage().code(), locale)));
-        if (complaint.stage().unanswered() && !complaint.isStopped() && !complaint.isBroken()) {
-            line.add(TimelineEntry.next(days.dayAndYear(promise.dueDay(), locale), say("complaint.line.due", locale)));
+        if (complaint.stage().unanswered() && !complaint.isStopped()) {
+            String newDay = find(complaint.told().newDue(), calendar, locale);
+            if (!complaint.isBroken()) {
+                line.add(TimelineEntry.next(
+                        days.dayAndYear(promise.dueDay(), locale), say("complaint.line.due", locale)));
+            } else if (newDay != null) {
+                line.add(TimelineEntry.next(newDay, say("complaint.line.new-date", locale)));
+            }
         }
         return line;
     }

@@ -72,6 +72,9 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
     @Component
     static class Panel implements TaskPanel {
 
+        /** The tasks in which somebody tells the person the answer, and so has to know it. */
+        private static final Set<String> TOLD = Set.of("post-answer", "confirm");
+
         private final ComplaintRows rows;
         private final Petitions petitions;
         private final Originals originals;
@@ -109,13 +112,19 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
             List<String> ways = Stream.of(person.phone(), person.email(), person.address())
                     .filter(way -> !way.isBlank())
                     .toList();
+            Complaint complaint = rows.find(petition.number()).orElseThrow();
             return Map.of(
-                    "complaintPath", rows.find(petition.number()).orElseThrow().path(),
+                    "complaintPath", complaint.path(),
                     "complaintKind", "complaint.kind." + petition.kind().code(),
                     "complaintPerson", person.name(),
                     "complaintWays", String.join(" · ", ways),
                     "complaintMotive", petition.motive(),
+                    "complaintAnswer", TOLD.contains(task.element()) ? told(complaint) : "",
                     "complaintOriginals", originals.of(petition.number()).size());
+        }
+
+        private static String told(Complaint complaint) {
+            return Objects.requireNonNullElse(complaint.answer(), "");
         }
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param language a code, or empty for any
  * @param open only what is open now
  * @param source only from there; null for any
+ * @param project only what the network of this project knows: for whoever works in several and refers a case of one; null for any
  * @param after the last resource of the page before; null for the first page
  */
 record ResourceQuery(
@@ -24,6 +25,7 @@ record ResourceQuery(
         String language,
         boolean open,
         @Nullable Long source,
+        @Nullable Long project,
         @Nullable Long after) {
 
     static final String PATH = "/directory";
@@ -40,6 +42,7 @@ record ResourceQuery(
                 language.length() > 40 ? "" : language,
                 sent.getOrDefault("open", "").equals("now"),
                 id(sent, "source"),
+                id(sent, "project"),
                 id(sent, "after"));
     }
 
@@ -57,6 +60,7 @@ record ResourceQuery(
         put(all, "language", language);
         put(all, "open", open ? "now" : "");
         put(all, "source", source == null ? "" : source.toString());
+        put(all, "project", project == null ? "" : project.toString());
         put(all, "after", after == null ? "" : after.toString());
         all.remove(left);
         if (!left.equals("after")) {

@@ -192,9 +192,11 @@ class ResourceRows {
                   from owned where kind = 'service_capacity' group by owner
             ), tags as (
                 select o.owner, array_agg(distinct i) filter (where i is not null) as ids,
-                       string_agg(distinct concat_ws(' ', t.name, o.data ->> 'label', o.data ->> 'value'), ' ') as words
+                       concat_ws(' ', string_agg(distinct w.name, ' '),
+                           string_agg(distinct concat_ws(' ', t.name, o.data ->> 'label', o.data ->> 'value'), ' ')) as words
                   from owned o left join term t on t.key = o.data ->> 'taxonomy_term_id'
                   left join lateral unnest(t.path) i on true
+                  left join directory_taxonomy_term w on w.id = i and w.id <> t.id
                  where o.kind = 'attribute' group by o.owner
             ), found as (
                 select 'at:' || a.ref as ref, a.ref as at_ref, a.service_ref, a.location_ref,

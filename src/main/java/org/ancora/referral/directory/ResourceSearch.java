@@ -244,6 +244,11 @@ class ResourceSearch {
             sql.append(" and r.source_id = :source");
             params.put("source", query.source());
         }
+        if (query.project() != null) {
+            sql.append(" and r.project_id in (select p.id from project p join project q on q.network_id = p.network_id"
+                    + " where q.id = :project)");
+            params.put("project", query.project());
+        }
         if (query.open()) {
             open(sql, params);
         }

@@ -246,8 +246,8 @@ class CaseListTest {
                 "sort=waiting&status=all           | omar paul lena dana",
                 "sort=assigned&status=all          | dana omar paul lena",
                 "sort=-assigned&status=all         | omar dana paul lena",
-                "sort=status&status=all            | lena omar dana paul",
-                "sort=-status&status=all           | paul dana omar lena",
+                "sort=status&status=all            | lena dana omar paul",
+                "sort=-status&status=all           | paul omar dana lena",
             })
     void showsWhatItsAddressSays(String address, String expected) throws Exception {
         String asked = address == null ? "" : "?" + address.replace("{sam}", sam.toString());

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.ancora.access.Viewer;
@@ -40,8 +41,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @AncoraTest
 class DirectoryLoadTest {
 
-    /** Where the published examples of HSDS 3.1 lie beside the project, if they do; nothing of them is copied. */
-    private static final Path PUBLISHED = Path.of("../shared/data/hsds-3.1");
+    /** Where the published examples of HSDS 3.1 lie, if they do: {@code HSDS_EXAMPLES}, or beside the project; nothing of them is copied. */
+    private static final Path PUBLISHED =
+            Path.of(Optional.ofNullable(System.getenv("HSDS_EXAMPLES")).orElse("../shared/data/hsds-3.1"));
+
+    private static final String ABSENT =
+            "the published examples of HSDS 3.1 are not in " + PUBLISHED.toAbsolutePath() + ": set HSDS_EXAMPLES";
 
     @Autowired
     private CaseworkFixtures fixtures;
@@ -81,7 +86,7 @@ class DirectoryLoadTest {
                 "tabular.json"
             })
     void takesThePublishedExamples(String file) throws IOException {
-        assumeThat(PUBLISHED).as("the published examples of HSDS 3.1").isDirectory();
+        assumeThat(PUBLISHED).as(ABSENT).isDirectory();
 
         Load load = directory.check(source, file, Files.readAllBytes(PUBLISHED.resolve(file)));
 
@@ -98,7 +103,7 @@ class DirectoryLoadTest {
 
     @Test
     void takesThePublishedPackageAndGivesItOutAgain() throws IOException {
-        assumeThat(PUBLISHED).as("the published examples of HSDS 3.1").isDirectory();
+        assumeThat(PUBLISHED).as(ABSENT).isDirectory();
         Map<String, String> files = new LinkedHashMap<>();
         try (Stream<Path> tables = Files.list(PUBLISHED.resolve("csv"))) {
             for (Path table : tables.filter(each -> each.toString().endsWith(".csv"))

@@ -346,6 +346,24 @@ class DirectoryPagesTest {
         assertThat(choices.text()).contains("Hot meals", "Northside House", "905 555 0111", "opens 17:00", "Meals");
     }
 
+    /** Whoever works in two networks is offered what the case's own network knows. */
+    @Test
+    void offersOnlyWhatTheCasesOwnNetworkKnows() throws Exception {
+        Project ayacucho = fixtures.aProjectInPeru();
+        users.grant(caseworker, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        String meals = "/directory/choices?q=meals&project=";
+
+        assertThat(page(meals + ayacucho.id(), caseworker).select("input[name=resource]"))
+                .isEmpty();
+        assertThat(page(meals + york.id(), caseworker).select("input[name=resource]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void findsByTheNameOfAWiderNeed() throws Exception {
+        assertThat(names(page("/directory?q=food", caseworker))).containsExactly("Food bank", "Hot meals");
+    }
+
     @Test
     void aFileIsSentCheckedQuestionedAndStoredByWhoMay() throws Exception {
         String shorter = FLAT.lines().limit(3).reduce("", (a, b) -> a + b + "\n");
