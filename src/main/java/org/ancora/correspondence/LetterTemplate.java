@@ -4,6 +4,8 @@ import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
@@ -36,6 +38,8 @@ final class LetterTemplate {
             .emptyStringIsFalse(true)
             .withCollector(new MapsOnly());
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*[#^]?\\s*([A-Za-z][A-Za-z0-9]*)\\s*}}");
+
     private final String name;
     private final String source;
 
@@ -64,6 +68,16 @@ final class LetterTemplate {
         Document page = Jsoup.parse(filled(values));
         String html = Jsoup.clean(page.body().html(), "", LETTER, new Document.OutputSettings().prettyPrint(false));
         return new LetterText(oneLine(page.title()), html.strip(), PlainText.of(html));
+    }
+
+    /** The names of the values that the letter asks for, those of its sections included. */
+    Set<String> placeholders() {
+        Set<String> names = new TreeSet<>();
+        Matcher placeholder = PLACEHOLDER.matcher(source);
+        while (placeholder.find()) {
+            names.add(placeholder.group(1));
+        }
+        return names;
     }
 
     private String filled(Map<String, ?> values) {

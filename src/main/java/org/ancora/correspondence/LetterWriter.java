@@ -67,7 +67,8 @@ class LetterWriter {
                 .fill(values);
     }
 
-    private Map<String, Object> caseValues(CaseSummary caseFile, Project project, Locale language) {
+    /** What every letter about a case can say. */
+    Map<String, Object> caseValues(CaseSummary caseFile, Project project, Locale language) {
         Map<String, Object> values = values(project, language);
         values.put("caseCode", caseFile.code());
         values.put("clientName", caseFile.client());
@@ -76,7 +77,8 @@ class LetterWriter {
         return values;
     }
 
-    private Map<String, Object> values(Project project, Locale language) {
+    /** What every letter of a project can say. */
+    Map<String, Object> values(Project project, Locale language) {
         Letterhead head = project.settings().letterhead();
         Map<String, Object> values = new HashMap<>();
         values.put("projectName", project.name());

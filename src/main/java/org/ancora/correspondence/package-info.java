@@ -13,6 +13,7 @@
             "web",
             "process",
             "process :: task",
+            "process :: studio",
             "network",
             "network :: admin",
             "casework",

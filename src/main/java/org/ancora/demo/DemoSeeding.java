@@ -27,6 +27,7 @@ class DemoSeeding implements SmartLifecycle {
     private final DemoComplaints complaints;
     private final DemoDirectory directory;
     private final DemoDesk desk;
+    private final DemoStudio studio;
     private final JdbcClient jdbc;
     private final Instant firstDay;
     private final boolean withCases;
@@ -41,6 +42,7 @@ class DemoSeeding implements SmartLifecycle {
             DemoComplaints complaints,
             DemoDirectory directory,
             DemoDesk desk,
+            DemoStudio studio,
             JdbcClient jdbc,
             @Value("${ancora.demo.first-day}") Instant firstDay,
             @Value("${ancora.demo.cases:true}") boolean withCases) {
@@ -52,6 +54,7 @@ class DemoSeeding implements SmartLifecycle {
         this.complaints = complaints;
         this.directory = directory;
         this.desk = desk;
+        this.studio = studio;
         this.jdbc = jdbc;
         this.firstDay = firstDay;
         this.withCases = withCases;
@@ -78,6 +81,7 @@ class DemoSeeding implements SmartLifecycle {
             opened.forEach(marks::mark);
             opened.forEach(desk::open);
             opened.forEach(complaints::open);
+            studio.draft();
         } else {
             clock.moveTo(firstDay);
         }

@@ -8,6 +8,7 @@
             "web",
             "process",
             "process :: task",
+            "process :: studio",
             "network",
             "casework",
             "casework :: marks",

@@ -237,10 +237,15 @@ class InjectionTest {
         }
     }
 
+    /** Past the model check, which refuses most of it: what is shown here is the layer behind. */
     private void letter(String words) {
         jdbc.sql("delete from deployment where folder = 'ask'").update();
-        deployments.publish(ModelFixtures.with(
-                ModelFixtures.sound(), "letters/hello.en.html", words.getBytes(StandardCharsets.UTF_8)));
+        deployments.publish(ModelFixtures.sound());
+        jdbc.sql("""
+                        update act_ge_bytearray set bytes_ = :words
+                         where name_ = 'letters/hello.en.html'
+                           and deployment_id_ = (select engine_id from deployment where folder = 'ask')
+                        """).param("words", words.getBytes(StandardCharsets.UTF_8)).update();
     }
 
     private LetterId send(CaseSummary file, Channel channel) {

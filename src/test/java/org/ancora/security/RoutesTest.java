@@ -168,8 +168,11 @@ class RoutesTest {
                 .addFilters(withoutCsrf())
                 .build();
         Map<String, String> before = household.everything();
-        List<String> changing = new ArrayList<>(
-                routes().stream().filter(route -> route.startsWith("POST")).toList());
+        List<String> changing = new ArrayList<>(routes().stream()
+                .filter(route -> route.startsWith("POST"))
+                // A modelling tool has no session that another site could use: see ModelerTest.
+                .filter(route -> !route.contains("/engine-rest/"))
+                .toList());
         changing.addAll(List.of("POST /sign-in", "POST /sign-out"));
         for (String name : changing) {
             Route route = table.named(name);
@@ -287,7 +290,11 @@ class RoutesTest {
     }
 
     private Filter withoutCsrf() {
-        List<Filter> filters = chain.getFilterChains().get(0).getFilters().stream()
+        List<Filter> filters = chain
+                .getFilterChains()
+                .get(chain.getFilterChains().size() - 1)
+                .getFilters()
+                .stream()
                 .filter(filter -> !(filter instanceof CsrfFilter))
                 .toList();
         return new FilterChainProxy(new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters));

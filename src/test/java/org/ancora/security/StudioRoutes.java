@@ -1,6 +1,7 @@
 package org.ancora.security;
 
 import static org.ancora.access.Role.OWNER;
+import static org.ancora.security.Route.administration;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.shownBy;
 
@@ -42,6 +43,12 @@ class StudioRoutes implements ModuleRoutes {
                 mine("POST " + FOLDER + "/decline", OWNERS),
                 shownBy("PublishingTest", "GET " + FOLDER + "/back").ofNoRecord(),
                 shownBy("PublishingTest", "POST " + FOLDER + "/back").ofNoRecord(),
+                mine("POST " + FOLDER + "/letters/preview", OWNERS),
+                administration("GET /admin/projects/{key}/publishing"),
+                administration("POST /admin/projects/{key}/publishing").sends("wanted=false"),
+                mine("GET /engine-rest/version", OWNERS),
+                mine("GET /engine-rest/deployment", OWNERS).sends("maxResults=0"),
+                mine("POST /engine-rest/deployment/create", OWNERS),
                 mine("GET " + FOLDER + "/download", OWNERS),
                 mine("POST " + FOLDER + "/upload", OWNERS).sends("{\"id\": \"s1\""));
     }

@@ -107,6 +107,7 @@ final class FolderRules {
             if (folder.files().getOrDefault(path, new byte[0]).length > LONGEST_LETTER) {
                 add(path, "too-large", String.valueOf(LONGEST_LETTER));
             }
+            findings.addAll(LetterRules.check(path, folder.files().getOrDefault(path, new byte[0])));
             String[] parts = path.split("\\.", -1);
             if (parts.length != 3) {
                 return;

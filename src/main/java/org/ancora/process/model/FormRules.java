@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -89,6 +90,22 @@ final class FormRules {
             rules.add(null, "malformed");
         }
         return rules.findings;
+    }
+
+    /** The form's id; a file that cannot be read is refused. */
+    static Optional<String> id(String file, byte[] content, List<Finding> refused) {
+        try {
+            if (content.length <= LARGEST) {
+                String id = text(JSON.readTree(SafeXml.utf8(file, content)), "id");
+                return id.matches("[a-z0-9-]{1,80}") ? Optional.of(id) : Optional.empty();
+            }
+            refused.add(Finding.error(file, null, 0, "too-large", String.valueOf(LARGEST)));
+        } catch (Refused refusal) {
+            refused.add(refusal.finding());
+        } catch (JacksonException malformed) {
+            refused.add(Finding.error(file, null, 0, "malformed"));
+        }
+        return Optional.empty();
     }
 
     private void form(JsonNode root) {

@@ -95,6 +95,34 @@ public final class ModelCheck {
         }
     }
 
+    /** What is wrong with a letter by itself. */
+    public static List<Finding> letter(String path, byte[] content) {
+        return LetterRules.check(path, content);
+    }
+
+    /**
+     * The id of the process, the decision or the form in a file, read without trusting it.
+     *
+     * @param path by whose ending its kind is known
+     * @param refused takes what refuses the file
+     */
+    public static Optional<String> idIn(String path, byte[] content, List<Finding> refused) {
+        if (path.endsWith(".form")) {
+            return FormRules.id(path, content, refused);
+        }
+        String name = path.endsWith(".dmn") ? "dmn:decision" : "bpmn:process";
+        try {
+            return SafeXml.read(path, content)
+                    .children(name)
+                    .map(found -> found.attribute("id", ""))
+                    .filter(id -> id.matches("[a-z0-9-]{1,80}"))
+                    .findFirst();
+        } catch (Refused refusal) {
+            refused.add(refusal.finding());
+            return Optional.empty();
+        }
+    }
+
     /** What a diagram may refer to. */
     public Offer offer() {
         Catalogue catalogue = known.get();

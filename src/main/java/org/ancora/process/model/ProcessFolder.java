@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * A folder under {@code processes/} with the forms that its diagrams name: what is checked and deployed together.
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param files content by path: {@code <process>.bpmn}, {@code <decision>.dmn}, {@code forms/<id>.form},
  *     {@code letters/<kind>.<language>.html}, {@code labels/<language>.properties}
  */
+@NamedInterface("studio")
 public record ProcessFolder(String name, Map<String, byte[]> files) {
 
     private static final Pattern PATH = Pattern.compile("[a-z0-9-]{1,80}\\.(bpmn|dmn)|forms/[a-z0-9-]{1,80}\\.form"

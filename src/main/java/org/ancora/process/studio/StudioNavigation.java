@@ -10,6 +10,6 @@ class StudioNavigation {
 
     @Bean
     NavigationItem studioEntry() {
-        return new NavigationItem(120, "studio.navigation", "/studio", "sitemap", Owners::is);
+        return new NavigationItem(130, "studio.navigation", "/studio", "sitemap", Owners::is);
     }
 }

@@ -1,0 +1,164 @@
+package org.ancora.process.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a letter must be like: words, simple structure and placeholders. Whatever is written is cleaned again when it is
+ * sent; here its author is told what would be dropped, and a template that could not be filled in never gets that far.
+ */
+final class LetterRules {
+
+    private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>");
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("([A-Za-z_:][-A-Za-z0-9_:.]*)\\s*(?:=\\s*(\"[^\"]*\"|'[^']*'|[^\\s\"'>]+))?");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}|\\.");
+    private static final Pattern LINK = Pattern.compile("(?:https://|mailto:|tel:|\\{\\{)[^\\s]*");
+
+    private static final Set<String> ELEMENTS = Set.of(
+            "html",
+            "head",
+            "meta",
+            "title",
+            "body",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "br",
+            "hr",
+            "strong",
+            "b",
+            "em",
+            "i",
+            "u",
+            "small",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "div",
+            "section",
+            "address",
+            "span",
+            "a");
+
+    private static final Set<String> ATTRIBUTES = Set.of("lang", "class", "scope", "href", "charset");
+
+    private final String file;
+    private final String text;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private LetterRules(String file, String text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    static List<Finding> check(String file, byte[] content) {
+        try {
+            LetterRules rules = new LetterRules(file, SafeXml.utf8(file, content));
+            rules.placeholders();
+            rules.elements();
+            return rules.findings;
+        } catch (Refused refusal) {
+            return List.of(refusal.finding());
+        }
+    }
+
+    /** Only names and sections: nothing unescaped, no other file, no other marks. */
+    private void placeholders() {
+        Deque<String> open = new ArrayDeque<>();
+        Matcher found = PLACEHOLDER.matcher(text);
+        int end = 0;
+        while (found.find()) {
+            end = found.end();
+            String inside = found.group(1).strip();
+            String name = inside.replaceFirst("^[#^/]\\s*", "");
+            if (inside.startsWith("!")) {
+                continue;
+            }
+            if (!NAME.matcher(name).matches()) {
+                add(found.start(), "letter-placeholder", "{{" + inside + "}}");
+            } else if (inside.startsWith("#") || inside.startsWith("^")) {
+                open.push(name);
+            } else if (inside.startsWith("/") && !name.equals(open.poll())) {
+                add(found.start(), "letter-placeholder", "{{" + inside + "}}");
+            }
+        }
+        if (!open.isEmpty()) {
+            add(0, "letter-placeholder", "{{#" + open.peek() + "}}");
+        }
+        int dangling = text.indexOf("{{", end);
+        if (dangling >= 0) {
+            add(dangling, "letter-placeholder", "{{");
+        }
+    }
+
+    private void elements() {
+        String words = PLACEHOLDER.matcher(text).replaceAll("");
+        if (ConditionLanguage.looksLikeExpression(words)) {
+            add(0, "stray-expression", shortened(words.replaceFirst("(?s)^.*?([$#]\\{)", "$1")));
+        }
+        Matcher tag = TAG.matcher(text);
+        StringBuilder rest = new StringBuilder();
+        int at = 0;
+        while (tag.find()) {
+            rest.append(text, at, tag.start());
+            at = tag.end();
+            String name = tag.group(2).toLowerCase(Locale.ROOT);
+            if (!ELEMENTS.contains(name)) {
+                add(tag.start(), "letter-html", "<" + name + ">");
+            } else {
+                attributes(tag.start(), tag.group(3));
+            }
+        }
+        rest.append(text.substring(at));
+        Matcher strange = Pattern.compile("<(?!!DOCTYPE html>)[A-Za-z/!?]").matcher(rest);
+        if (strange.find()) {
+            add(0, "letter-html", shortened(rest.substring(strange.start())));
+        }
+    }
+
+    private void attributes(int where, String attributes) {
+        Matcher attribute = ATTRIBUTE.matcher(attributes);
+        while (attribute.find()) {
+            String name = attribute.group(1).toLowerCase(Locale.ROOT);
+            String value = attribute.group(2) == null ? "" : attribute.group(2).replaceAll("^[\"']|[\"']$", "");
+            if (!ATTRIBUTES.contains(name)
+                    || (name.equals("href") && !LINK.matcher(value.strip()).matches())) {
+                add(where, "letter-html", name + (value.isEmpty() ? "" : "=" + shortened(value)));
+            }
+        }
+    }
+
+    private static String shortened(String words) {
+        String line = words.strip().replaceAll("\\s+", " ");
+        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+    }
+
+    private void add(int where, String rule, String what) {
+        int line = (int) text.substring(0, where)
+                        .chars()
+                        .filter(each -> each == '\n')
+                        .count()
+                + 1;
+        findings.add(Finding.error(file, null, line, rule, what));
+    }
+}

@@ -1,0 +1,403 @@
+package org.ancora.process.studio;
+
+import static org.ancora.access.People.PASSWORD;
+import static org.ancora.access.People.signedIn;
+import static org.ancora.process.studio.StudioFixtures.ASK;
+import static org.ancora.process.studio.StudioFixtures.bytes;
+import static org.ancora.process.studio.StudioFixtures.changed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.testing.AncoraTest;
+import org.assertj.core.api.SoftAssertions;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Attacks 1 to 8, 10 and 11 through every door of the studio: the editors' drafts, an uploaded archive and the Modeler.
+ * Each is refused with its file, its element and the reason; the engine keeps what it had, and the log says who tried.
+ */
+@AncoraTest
+class HostileModelsTest {
+
+    private static final Path DIAGRAMS = Path.of("src/test/resources/security/diagrams");
+    private static final Path MODELS = Path.of("src/test/resources/models");
+    private static final String BOUNDARY = "boundary";
+    private static final String REFLECTION = "${''.getClass().forName('java.lang.System')"
+            + ".getMethod('setProperty', ''.getClass(), ''.getClass()).invoke(null, 'ancora.attacked', 'yes')}";
+
+    @Autowired
+    private MockMvc web;
+
+    @Autowired
+    private StudioFixtures fixtures;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private Versions versions;
+
+    @Autowired
+    private Drafts drafts;
+
+    @Autowired
+    private RepositoryService repository;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private StudioFixtures.Studio studio;
+    private long deployed;
+
+    @BeforeEach
+    void open() {
+        studio = fixtures.open();
+        people.person("mona", studio.york().id(), Role.OWNER);
+        deployed = repository.createDeploymentQuery().count();
+    }
+
+    @AfterEach
+    void theEngineIsUnharmed() {
+        assertThat(System.getProperty("ancora.attacked")).isNull();
+        assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployed);
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+        assertThat(repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey("attack")
+                        .count())
+                .isZero();
+        fixtures.forget();
+    }
+
+    /** One file that an owner's account sends in, and what is said of it. */
+    record Attack(String name, String path, byte[] content, String rule, String element) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Attack> attacks() {
+        return Stream.of(
+                // 1 reflection in every attribute that the engine evaluates, 6 its own services
+                diagram("expression", "expression-attribute", "target"),
+                diagram("assignee", "variable-reference", "target"),
+                diagram("candidate-groups", "stray-expression", "target"),
+                diagram("due-date", "variable-reference", "target"),
+                diagram("priority", "stray-expression", "target"),
+                diagram("task-name", "stray-expression", "target"),
+                diagram("task-documentation", "stray-expression", "target"),
+                diagram("condition", "condition", "on"),
+                diagram("timer", "timer", "target"),
+                diagram("input-parameter", "stray-expression", "target"),
+                diagram("called-element", "stray-expression", "target"),
+                diagram("listener-expression", "listener", "target"),
+                diagram("engine-services", "expression-attribute", "target"),
+                // 2, 3 scripts
+                diagram("script-task", "script", "target"),
+                diagram("script-listener", "listener", "target"),
+                diagram("script-input", "script", "target"),
+                diagram("script-condition", "attribute", "on"),
+                diagram("script-resource", "script", "target"),
+                // 4 classes
+                diagram("java-class", "java-class", "target"),
+                diagram("java-class-listener", "listener", "target"),
+                diagram("java-class-field", "field", "target"),
+                // 5 beans
+                diagram("delegate-chain", "step-reference", "target"),
+                diagram("delegate-bean", "expression-attribute", "target"),
+                diagram("delegate-data-source", "step-reference", "target"),
+                // 7 disguises
+                diagram("alias", "expression-attribute", "target"),
+                diagram("encoded", "expression-attribute", "target"),
+                diagram("character-data", "condition", "on"),
+                diagram("deferred", "stray-expression", "target"),
+                diagram("old-namespace", "namespace", ""),
+                // 8 documents that fetch or explode
+                diagram("document-type", "doctype", ""),
+                diagram("many-laughs", "doctype", ""),
+                diagram("external-entity", "doctype", ""),
+                diagram("included", "namespace", ""),
+                diagram("schema-location", "attribute", ""),
+                // 10 smuggled in with decisions and forms
+                diagram("decision-reference", "decision-kind", "target"),
+                diagram("form-key", "form-kind", "target"),
+                decision("reflection", "<text>project</text>", "<text>" + REFLECTION + "</text>", "stray-expression"),
+                decision(
+                        "juel",
+                        "id=\"input-project-name\"",
+                        "id=\"input-project-name\" expressionLanguage=\"juel\"",
+                        "decision-language"),
+                decision(
+                        "java function",
+                        "<text>project</text>",
+                        "<text>(function(a, b) external { java: { class: \"java.lang.System\","
+                                + " method signature: \"exit(int)\" } })(1)</text>",
+                        "decision-input"),
+                decision("another language", "hitPolicy=", "expressionLanguage=\"javascript\" hitPolicy=", "attribute"),
+                form(
+                        "html",
+                        "\"type\": \"radio\", \"key\": \"outcome\", \"label\": \"What came of it?\"",
+                        "\"type\": \"radio\", \"key\": \"outcome\", \"label\": \"x\"},{\"type\": \"text\", \"id\": \"t\", \"text\": \"<img src=x onerror=alert(1)>\"},{\"type\":\"spacer\",\"id\":\"s\"",
+                        "form-html"),
+                form("expression", "Number dialled", REFLECTION, "stray-expression"),
+                form("endless pattern", "[0-9 +]*", "(a+)+$", "form-pattern"),
+                form("foreign component", "\"type\": \"radio\"", "\"type\": \"iframe\"", "form-component"),
+                form("host clock", "=outcome = \\\"reached\\\"", "=now() > date(\\\"2020-01-01\\\")", "feel-banned"),
+                // 11 what never ends
+                diagram("multi-instance", "loop", "target"),
+                // letters: scripts, fetching, other templates, values unescaped
+                letter("script", "<script>fetch('/admin')</script>", "letter-html"),
+                letter("picture from elsewhere", "<img src='http://127.0.0.1:1/a.png'>", "letter-html"),
+                letter("handler", "<p onclick=\"alert(1)\">Hello</p>", "letter-html"),
+                letter("script in a link", "<a href=\"javascript:alert(1)\">Hello</a>", "letter-html"),
+                letter("file in a link", "<a href='file:///etc/passwd'>Hello</a>", "letter-html"),
+                letter("style", "<style>@import 'http://127.0.0.1:1/a.css'</style>", "letter-html"),
+                letter("frame", "<iframe src='/admin'></iframe>", "letter-html"),
+                letter("unclosed tag", "<p>Hello</p><script ", "letter-html"),
+                letter("raw value", "<p>{{{clientName}}}</p>", "letter-placeholder"),
+                letter("raw value by sign", "<p>{{& clientName}}</p>", "letter-placeholder"),
+                letter("other template", "<p>{{> /etc/passwd}}</p>", "letter-placeholder"),
+                letter("other marks", "<p>{{=<% %>=}}<% clientName %></p>", "letter-placeholder"),
+                letter("class", "<p>{{clientName.class.name}}</p>", "letter-placeholder"),
+                letter("section without end", "<p>{{#clientName}}</p>", "letter-placeholder"),
+                letter("expression", "<p>" + REFLECTION + "</p>", "stray-expression"),
+                // translations
+                labels("html", "task.ask.call-client = <img src=x onerror=alert(1)>", "label-html"),
+                labels("key of another folder", "task.engagement-on-entry.accept-intake = x", "label-key"),
+                labels("key of the frame", "web.sign-out = Delete everything", "label-key"),
+                labels("expression", "task.ask.call-client = " + REFLECTION, "stray-expression"),
+                labels("broken escape", "task.ask.call-client = \\u12", "malformed"),
+                labels("twice", "process.ask = a\nprocess.ask = b", "duplicate-id"),
+                labels("control character", "process.ask = a\\u0007b", "form-text"));
+    }
+
+    private static Attack diagram(String name, String rule, String element) {
+        try {
+            // Named as one that runs, so that the Modeler's door lets it as far as the check.
+            String text = Files.readString(DIAGRAMS.resolve(name + ".bpmn"))
+                    .replace("id=\"attack\"", "id=\"ask\"")
+                    .replace("PORT", "1");
+            return new Attack(name, "ask.bpmn", bytes(text), rule, element);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Attack decision(String name, String from, String to, String rule) {
+        return new Attack(
+                "decision: " + name, "answer-policy.dmn", bytes(changed("answer-policy.dmn", from, to)), rule, "");
+    }
+
+    private static Attack form(String name, String from, String to, String rule) {
+        return new Attack(
+                "form: " + name, "forms/answer.form", bytes(changed("forms/answer.form", from, to)), rule, "");
+    }
+
+    private static Attack letter(String name, String body, String rule) {
+        return new Attack(
+                "letter: " + name,
+                "letters/hello.en.html",
+                bytes("<html lang='en'><head><title>Hello</title></head><body>\n" + body + "\n</body></html>"),
+                rule,
+                "");
+    }
+
+    private static Attack labels(String name, String line, String rule) {
+        return new Attack("words: " + name, "labels/en.properties", bytes(line + "\n"), rule, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void areRefusedAtEveryDoor(Attack attack) throws Exception {
+        save(attack.path(), attack.content());
+        refusedByTheCheck(attack, "draft");
+        refusedByPublishing(attack);
+        drafts.discard(ASK, studio.ada());
+
+        assertThat(upload(Map.of(attack.path(), attack.content())).getStatus()).isEqualTo(200);
+        refusedByTheCheck(attack, "upload");
+        drafts.discard(ASK, studio.ada());
+
+        if (attack.path().matches(".*\\.(bpmn|dmn|form)")) {
+            MockHttpServletResponse modeler = deploy(attack.path(), attack.content());
+            assertThat(modeler.getStatus()).as("modeler").isEqualTo(400);
+            assertThat(text(modeler)).contains("message").contains(attack.element());
+            assertThat(text(modeler)).doesNotContain("root:", "at org.", "Exception:");
+        }
+        assertThat(jdbc.sql("select details ->> 'door' from activity where action = 'procedure.refused'")
+                        .query(String.class)
+                        .list())
+                .contains("publish");
+    }
+
+    /** Every rule's own broken model, through the editors' door: what the rule says stands beside its file. */
+    @Test
+    void soAreAllBrokenModels() throws Exception {
+        SoftAssertions all = new SoftAssertions();
+        List<String> rules = brokenModels();
+        assertThat(rules).hasSizeGreaterThan(75);
+        for (String rule : rules) {
+            Path folder = MODELS.resolve(rule);
+            boolean saved = true;
+            for (Path file : files(folder)) {
+                String path = folder.relativize(file).toString().replace('\\', '/');
+                int status = save(path, Files.readAllBytes(file)).getStatus();
+                saved &= status == 204;
+                all.assertThat(status).as(rule + " " + path).isIn(204, 400, 413);
+            }
+            if (saved) {
+                all.assertThat(rulesOfTheCheck()).as(rule).contains(rule);
+                if (!rule.equals("label")) {
+                    all.assertThat(publish().getStatus())
+                            .as("publishing " + rule)
+                            .isEqualTo(422);
+                }
+            } else {
+                // not even kept: too large, not text, or of no kind that a folder has
+                all.assertThat(rule).isIn("encoding", "path", "too-large");
+            }
+            drafts.discard(ASK, studio.ada());
+        }
+        all.assertAll();
+    }
+
+    private void refusedByTheCheck(Attack attack, String door) throws Exception {
+        JsonNode findings = check();
+        assertThat(findings).as(door).anySatisfy(finding -> {
+            assertThat(finding.path("rule").asString()).isEqualTo(attack.rule());
+            assertThat(finding.path("file").asString()).isEqualTo(attack.path());
+            assertThat(finding.path("severity").asString()).isEqualTo("error");
+            assertThat(finding.path("words").asString()).isNotBlank().doesNotContain("??");
+            if (!attack.element().isEmpty()) {
+                assertThat(finding.path("element").asString()).isEqualTo(attack.element());
+            }
+        });
+    }
+
+    private void refusedByPublishing(Attack attack) throws Exception {
+        MockHttpServletResponse answer = publish();
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(text(answer)).contains(".").doesNotContain("at org.");
+    }
+
+    private MockHttpServletResponse publish() throws Exception {
+        return web.perform(post("/studio/ask/publish")
+                        .param("hash", drafts.current(ASK).hash())
+                        .with(csrf())
+                        .with(signedIn(studio.ada())))
+                .andReturn()
+                .getResponse();
+    }
+
+    private Set<String> rulesOfTheCheck() throws Exception {
+        Set<String> rules = new java.util.TreeSet<>();
+        check().forEach(finding -> rules.add(finding.path("rule").asString()));
+        return rules;
+    }
+
+    private JsonNode check() throws Exception {
+        return JsonMapper.shared()
+                .readTree(web.perform(post("/studio/ask/check").with(csrf()).with(signedIn(studio.ada())))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .path("findings");
+    }
+
+    private MockHttpServletResponse save(String path, byte[] content) throws Exception {
+        return web.perform(put("/studio/ask/files")
+                        .param("path", path)
+                        .header("If-Match", "\"0\"")
+                        .contentType("text/plain")
+                        .content(content)
+                        .with(csrf())
+                        .with(signedIn(studio.ada())))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse upload(Map<String, byte[]> files) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+        }
+        return web.perform(post("/studio/ask/upload")
+                        .header("X-File-Name", "ask.zip")
+                        .contentType("application/octet-stream")
+                        .content(bytes.toByteArray())
+                        .with(csrf())
+                        .with(signedIn(studio.ada())))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse deploy(String name, byte[] content) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"data\"; filename=\""
+                        + name.substring(name.lastIndexOf('/') + 1) + "\"\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.write(content);
+        body.write(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return web.perform(post("/engine-rest/deployment/create")
+                        .contentType("multipart/form-data; boundary=" + BOUNDARY)
+                        .content(body.toByteArray())
+                        .with(httpBasic("mona", PASSWORD)))
+                .andReturn()
+                .getResponse();
+    }
+
+    private static String text(MockHttpServletResponse answer) throws Exception {
+        return answer.getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> brokenModels() throws IOException {
+        try (Stream<Path> folders = Files.list(MODELS)) {
+            return folders.map(folder ->
+                            Objects.requireNonNull(folder.getFileName()).toString())
+                    .filter(name -> !name.equals("sound"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile).toList();
+        }
+    }
+}

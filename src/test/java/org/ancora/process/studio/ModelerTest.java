@@ -1,0 +1,278 @@
+package org.ancora.process.studio;
+
+import static org.ancora.access.People.PASSWORD;
+import static org.ancora.access.People.signedIn;
+import static org.ancora.process.studio.StudioFixtures.ASK;
+import static org.ancora.process.studio.StudioFixtures.bytes;
+import static org.ancora.process.studio.StudioFixtures.changed;
+import static org.ancora.process.studio.StudioFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.testing.AncoraTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+/** The door of the desktop Modeler: its three addresses, owners only, and the same check as everywhere. */
+@AncoraTest
+class ModelerTest {
+
+    private static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+
+    @Autowired
+    private MockMvc web;
+
+    @Autowired
+    private StudioFixtures fixtures;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private Versions versions;
+
+    @Autowired
+    private Drafts drafts;
+
+    @Autowired
+    private Publishing publishing;
+
+    @Autowired
+    private FourEyes fourEyes;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private StudioFixtures.Studio studio;
+    private UserId mona;
+
+    @BeforeEach
+    void open() {
+        studio = fixtures.open();
+        mona = people.person("mona", studio.york().id(), Role.OWNER);
+        people.person("walt", studio.york().id(), Role.CASEWORKER);
+    }
+
+    @AfterEach
+    void forget() {
+        fixtures.forget();
+    }
+
+    @Test
+    void aDiagramTakesThePlaceOfTheOneWithItsProcess() throws Exception {
+        deploy("mona", Map.of("my diagram (3).bpmn", ring()))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.id").isNotEmpty())
+                .andExpect(jsonPath("$.deploymentTime").isNotEmpty())
+                .andExpect(jsonPath("$.deployedProcessDefinitions[*].key").value(org.hamcrest.Matchers.hasItem("ask")));
+
+        Version now = versions.running(ASK).orElseThrow();
+        assertThat(now)
+                .extracting(Version::number, Version::origin, Version::by)
+                .containsExactly(2, "modeler", mona);
+        Map<String, byte[]> files = versions.files(now.deploymentId()).files();
+        assertThat(text(files, "ask.bpmn")).contains("Ring the client");
+        assertThat(files).containsKeys("answer-policy.dmn", "letters/hello.it.html", "forms/answer.form");
+        assertThat(actions()).contains("procedure.published");
+    }
+
+    @Test
+    void severalFilesOfOneFolderComeTogether() throws Exception {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("ask.bpmn", ring());
+        files.put("renamed.form", bytes(changed("forms/answer.form", "Number dialled", "Which number?")));
+
+        deploy("mona", files).andExpect(status().isOk());
+
+        assertThat(text(
+                        versions.files(versions.running(ASK).orElseThrow().deploymentId())
+                                .files(),
+                        "forms/answer.form"))
+                .contains("Which number?");
+    }
+
+    @Test
+    void whatTheModelerAsksFirstIsAnsweredAndNothingElseIs() throws Exception {
+        web.perform(get("/engine-rest/version").with(httpBasic("mona", PASSWORD)))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.version").value(org.hamcrest.Matchers.startsWith("7.")))
+                .andExpect(header().doesNotExist("Set-Cookie"));
+        web.perform(get("/engine-rest/deployment").param("maxResults", "0").with(httpBasic("mona", PASSWORD)))
+                .andExpect(status().isOk())
+                .andExpect(content().string("[]"));
+        web.perform(get("/engine-rest/deployment").with(httpBasic("mona", PASSWORD)))
+                .andExpect(status().isNotFound());
+        for (String path : new String[] {
+            "/engine-rest",
+            "/engine-rest/",
+            "/engine-rest/process-definition",
+            "/engine-rest/task",
+            "/engine-rest/engine/default/task",
+            "/engine-rest/deployment/create/x",
+            "/engine-rest/user/create",
+            "/engine-rest/message",
+            "/engine-rest/deployment/1/resources"
+        }) {
+            for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE}) {
+                assertThat(web.perform(request(method, path).with(httpBasic("mona", PASSWORD)))
+                                .andReturn()
+                                .getResponse()
+                                .getStatus())
+                        .as(method + " " + path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void onlyOwnersWithTheirPasswordComeInAndGuessesAreSlowedDown() throws Exception {
+        deploy("walt", Map.of("ask.bpmn", ring())).andExpect(status().isForbidden());
+        web.perform(get("/engine-rest/version"))
+                .andExpect(status().isUnauthorized())
+                // a browser would ask for a password, and send it from wherever it is told to afterwards
+                .andExpect(header().doesNotExist("WWW-Authenticate"));
+        web.perform(post("/engine-rest/deployment/create").contentType("multipart/form-data; boundary=x"))
+                .andExpect(status().isUnauthorized());
+        for (int guess = 0; guess < 6; guess++) {
+            web.perform(get("/engine-rest/version").with(httpBasic("mona", "guess " + guess)))
+                    .andExpect(status().isUnauthorized());
+        }
+        web.perform(get("/engine-rest/version").with(httpBasic("mona", PASSWORD)))
+                .andExpect(status().isUnauthorized());
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMustNotRunIsRefusedWithFileElementAndReason() throws Exception {
+        deploy("mona", Map.of("x.bpmn", bytes(changed("ask.bpmn", "${planCall}", "${dataSource}"))))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.type").value("ParseException"))
+                .andExpect(jsonPath("$.message").value(org.hamcrest.Matchers.containsString("plan-call")))
+                .andExpect(jsonPath("$.details['ask.bpmn'].errors[0].mainElementId")
+                        .value("plan-call"));
+        deploy("mona", Map.of("x.bpmn", bytes("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>")))
+                .andExpect(status().isBadRequest())
+                .andExpect(content().string(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString("root:"))));
+
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+        assertThat(actions().stream().filter("procedure.refused"::equals)).hasSize(2);
+    }
+
+    @Test
+    void aProcessThatNobodyHasAndOtherFilesAreRefusedWithTheReason() throws Exception {
+        deploy("mona", Map.of("new.bpmn", bytes(changed("ask.bpmn", "id=\"ask\"", "id=\"brand-new\""))))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.message").value(org.hamcrest.Matchers.containsString("brand-new")));
+        deploy("mona", Map.of("run.groovy", bytes("1")))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.message").value(org.hamcrest.Matchers.containsString("run.groovy")));
+        deploy("mona", Map.of()).andExpect(status().isBadRequest());
+        for (String body : new String[] {
+            "",
+            "x",
+            "--" + BOUNDARY,
+            "--" + BOUNDARY + "\r\n",
+            "--" + BOUNDARY + "\r\nContent-Disposition: x\r\n\r\n",
+            "--" + BOUNDARY + "\r\n\r\n\r\n--" + BOUNDARY + "--"
+        }) {
+            web.perform(post("/engine-rest/deployment/create")
+                            .contentType("multipart/form-data; boundary=" + BOUNDARY)
+                            .content(body)
+                            .with(httpBasic("mona", PASSWORD)))
+                    .andExpect(status().isBadRequest());
+        }
+        web.perform(post("/engine-rest/deployment/create")
+                        .contentType("application/json")
+                        .content("{}")
+                        .with(httpBasic("mona", PASSWORD)))
+                .andExpect(status().isBadRequest());
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+    }
+
+    @Test
+    void whereTwoOwnersAreAskedForItBecomesAProposalAndSaysSo() throws Exception {
+        fourEyes.set(studio.york().id(), true, studio.ben());
+
+        deploy("mona", Map.of("ask.bpmn", ring()))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.message")
+                        .value(org.hamcrest.Matchers.containsString("another owner has to approve")));
+
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+        assertThat(publishing.waiting(ASK)).hasValueSatisfying(proposal -> {
+            assertThat(proposal.proposedBy()).isEqualTo(mona);
+            assertThat(proposal.origin()).isEqualTo("modeler");
+        });
+        publishing.approve(ASK, drafts.current(ASK).hash(), studio.ben(), java.util.Locale.ENGLISH);
+        assertThat(versions.running(ASK).orElseThrow())
+                .extracting(Version::number, Version::origin, Version::by)
+                .containsExactly(2, "modeler", mona);
+    }
+
+    /** A session of the pages opens nothing here, so no other site can use one. */
+    @Test
+    void theTokenlessDoorKnowsNoSession() throws Exception {
+        assertThat(web.perform(get("/engine-rest/version").with(signedIn(studio.ada())))
+                        .andReturn()
+                        .getRequest()
+                        .getSession(false))
+                .isNull();
+    }
+
+    private static byte[] ring() {
+        return bytes(changed("ask.bpmn", "Call the client", "Ring the client"));
+    }
+
+    private java.util.List<String> actions() {
+        return jdbc.sql("select action from activity where subject = 'procedure' order by id")
+                .query(String.class)
+                .list();
+    }
+
+    private ResultActions deploy(String who, Map<String, byte[]> files) throws Exception {
+        return web.perform(post("/engine-rest/deployment/create")
+                .contentType("multipart/form-data; boundary=" + BOUNDARY)
+                .content(form(files))
+                .with(httpBasic(who, PASSWORD)));
+    }
+
+    /** As the Modeler's own FormData writes it. */
+    static byte[] form(Map<String, byte[]> files) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Map.Entry<String, String> value : Map.of("deployment-name", "ask", "deployment-source", "Camunda Modeler")
+                .entrySet()) {
+            body.write(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + value.getKey() + "\"\r\n\r\n"
+                            + value.getValue() + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            body.write(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + file.getKey()
+                            + "\"; filename=\"" + file.getKey() + "\"\r\nContent-Type: text/xml\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.write(file.getValue());
+            body.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return body.toByteArray();
+    }
+}
