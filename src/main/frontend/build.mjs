@@ -10,6 +10,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const project = resolve(here, "../../..");
 const [output, state] = process.argv.slice(2);
 
+/** The editors of the studio: large, only on their own pages, and built apart, so that the parts of other pages do not grow. */
+const studio = [
+  ...["diagram", "decision", "form", "letter", "compare"].map((name) => `studio-${name}.js`),
+  ...["editor", "diagram", "decision", "form"].map((name) => `studio-${name}.css`),
+];
+
 const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "caselist.js", "upload.js", "desk.js", "icon.svg"];
 
 /** The whole icon font weighs half a megabyte; a phone gets only what the sources name. */
@@ -84,6 +90,9 @@ const formTexts = {
   name: "form-texts",
   setup(build) {
     build.onLoad({ filter: /form-js-viewer[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
+      if (path.includes("form-js-editor")) {
+        return null; // the editor brings a viewer of its own, which speaks English as it does
+      }
       let source = await readFile(path, "utf8");
       for (const [from, to] of [
         ["children: valueLabel || 'Select'", "children: valueLabel || globalThis.ancoraFormText('Select')"],
@@ -104,9 +113,9 @@ await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 await mkdir(state, { recursive: true });
 
-const result = await esbuild.build({
+const build = (entryPoints) => esbuild.build({
   absWorkingDir: here,
-  entryPoints: entries,
+  entryPoints,
   outdir: output,
   entryNames: "[name]-[hash]",
   chunkNames: "part-[hash]",
@@ -123,7 +132,8 @@ const result = await esbuild.build({
   plugins: [pictures, icons, formTexts],
 });
 
-const manifest = Object.entries(result.metafile.outputs)
+const results = await Promise.all([build(entries), build(studio)]);
+const manifest = results.flatMap((result) => Object.entries(result.metafile.outputs))
   .filter(([, built]) => built.entryPoint)
   .map(([file, built]) => `${basename(built.entryPoint)}=${basename(file)}`)
   .sort();

@@ -140,8 +140,13 @@ class Visitor implements AutoCloseable {
     }
 
     void go(String path) {
-        page.navigate(base + path);
+        page.navigate(address(path));
         look();
+    }
+
+    /** Where a path of Ancora's is for this visitor. */
+    String address(String path) {
+        return base + path;
     }
 
     /** Goes where the visitor's roles do not lead, and is told so. */

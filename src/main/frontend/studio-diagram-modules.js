@@ -1,0 +1,275 @@
+// What the diagram editor has of its own: ids as our files have them, a palette without what is never allowed, and changes
+// of several parts that are undone in one.
+import BpmnFactory from "bpmn-js/lib/features/modeling/BpmnFactory";
+import { is, isAny } from "bpmn-js/lib/util/ModelUtil";
+import { say } from "./studio-core.js";
+
+/** Kinds of elements that somebody may add, with how they are drawn in the menus. */
+export const KINDS = {
+  "user-task": { type: "bpmn:UserTask", icon: "bpmn-icon-user-task" },
+  step: { type: "bpmn:ServiceTask", icon: "bpmn-icon-service-task" },
+  wait: { type: "bpmn:IntermediateCatchEvent", eventDefinitionType: "bpmn:TimerEventDefinition", icon: "bpmn-icon-intermediate-event-catch-timer" },
+  message: { type: "bpmn:IntermediateCatchEvent", eventDefinitionType: "bpmn:MessageEventDefinition", icon: "bpmn-icon-intermediate-event-catch-message" },
+  choice: { type: "bpmn:ExclusiveGateway", icon: "bpmn-icon-gateway-xor" },
+  all: { type: "bpmn:ParallelGateway", icon: "bpmn-icon-gateway-parallel" },
+  race: { type: "bpmn:EventBasedGateway", icon: "bpmn-icon-gateway-eventbased" },
+  call: { type: "bpmn:CallActivity", icon: "bpmn-icon-call-activity" },
+  end: { type: "bpmn:EndEvent", icon: "bpmn-icon-end-event-none" },
+};
+
+const ALLOWED_REPLACEMENTS =
+  /^replace-with-(none-start|none-end|terminate-end|error-end|timer-intermediate-catch|message-intermediate-catch|(non-interrupting-)?(timer|message)-boundary|error-boundary|(non-interrupting-)?(timer|message)-start|error-start|exclusive-gateway|parallel-gateway|inclusive-gateway|event-based-gateway|user-task|service-task|rule-task|call-activity|expanded-subprocess|event-subprocess|(default|conditional|sequence)-flow)$/;
+
+const ID_PREFIXES = [
+  ["bpmn:UserTask", "task"],
+  ["bpmn:Activity", "step"],
+  ["bpmn:Event", "event"],
+  ["bpmn:Gateway", "choice"],
+  ["bpmn:SequenceFlow", "way"],
+];
+
+/** Our ids are small letters and digits joined by hyphens. */
+function OwnBpmnFactory(moddle) {
+  BpmnFactory.call(this, moddle);
+}
+OwnBpmnFactory.$inject = ["moddle"];
+OwnBpmnFactory.prototype = Object.create(BpmnFactory.prototype);
+OwnBpmnFactory.prototype._ensureId = function (element) {
+  if (!element.id && this._needsId(element)) {
+    const prefix = ID_PREFIXES.find(([type]) => is(element, type))?.[1] ?? element.$type.replace(/^.*:/, "").toLowerCase();
+    let id;
+    do {
+      id = `${prefix}-${Math.random().toString(36).slice(2, 8).padEnd(6, "0")}`;
+    } while (this._model.ids.assigned(id));
+    this._model.ids.claim(id, element);
+    element.id = id;
+    return;
+  }
+  BpmnFactory.prototype._ensureId.call(this, element);
+};
+
+function Palette(palette, create, elementFactory, handTool, lassoTool, spaceTool, globalConnect) {
+  palette.registerProvider(this);
+  this.getPaletteEntries = () => {
+    const tool = (key, className, click) => ({ group: "tools", className, title: say(`palette.${key}`), action: { click } });
+    const entries = {
+      hand: tool("hand", "bpmn-icon-hand-tool", (event) => handTool.activateHand(event)),
+      lasso: tool("lasso", "bpmn-icon-lasso-tool", (event) => lassoTool.activateSelection(event)),
+      space: tool("space", "bpmn-icon-space-tool", (event) => spaceTool.activateSelection(event)),
+      connect: tool("connect", "bpmn-icon-connection-multi", (event) => globalConnect.start(event)),
+      separator: { group: "tools", separator: true },
+    };
+    const add = (key, className, attributes) => {
+      const begin = (event) => create.start(event, elementFactory.createShape(attributes));
+      entries[`create-${key}`] = { group: "elements", className, title: say(`kind.${key}`), action: { dragstart: begin, click: begin } };
+    };
+    for (const [key, { icon, ...attributes }] of Object.entries(KINDS)) {
+      add(key, icon, attributes);
+    }
+    add("start", "bpmn-icon-start-event-none", { type: "bpmn:StartEvent" });
+    add("note", "bpmn-icon-text-annotation", { type: "bpmn:TextAnnotation" });
+    entries["create-frame"] = {
+      group: "elements",
+      className: "bpmn-icon-subprocess-expanded",
+      title: say("kind.frame"),
+      action: {
+        click: (event) => frame(event),
+        dragstart: (event) => frame(event),
+      },
+    };
+    const frame = (event) => {
+      const outer = elementFactory.createShape({ type: "bpmn:SubProcess", x: 0, y: 0, isExpanded: true });
+      const inner = elementFactory.createShape({ type: "bpmn:StartEvent", x: 40, y: 82, parent: outer });
+      create.start(event, [outer, inner], { hints: { autoSelect: [outer] } });
+    };
+    return entries;
+  };
+}
+Palette.$inject = ["palette", "create", "elementFactory", "handTool", "lassoTool", "spaceTool", "globalConnect"];
+
+function ContextPad(contextPad, studioChanges, connect, modeling, popupMenu, rules, canvas) {
+  contextPad.registerProvider(this);
+  this.getContextPadEntries = (element) => {
+    const entries = {};
+    if (element.type === "label") {
+      return entries;
+    }
+    if (studioChanges.canBeFollowed(element)) {
+      for (const key of ["user-task", "step", "wait", "choice", "end"]) {
+        entries[`append-${key}`] = {
+          group: "model",
+          className: KINDS[key].icon,
+          title: say("append", say(`kind.${key}`)),
+          action: { click: () => studioChanges.append(element, key) },
+        };
+      }
+    }
+    if (!isAny(element, ["bpmn:Process", "bpmn:Collaboration", "bpmn:SequenceFlow", "bpmn:Association"])) {
+      entries.connect = {
+        group: "connect",
+        className: "bpmn-icon-connection-multi",
+        title: say("palette.connect"),
+        action: { click: (event) => connect.start(event, element), dragstart: (event) => connect.start(event, element) },
+      };
+    }
+    if (!popupMenu.isEmpty(element, "bpmn-replace")) {
+      entries.replace = {
+        group: "edit",
+        className: "bpmn-icon-screw-wrench",
+        title: say("replace"),
+        action: {
+          click: (event) => {
+            const pad = canvas.getContainer().querySelector(".djs-context-pad")?.getBoundingClientRect();
+            const at = pad ? { x: pad.left, y: pad.bottom + 5 } : { x: event.x, y: event.y };
+            popupMenu.open(element, "bpmn-replace", { ...at, cursor: { x: event.x, y: event.y } }, { title: say("replace"), width: 300, search: true });
+          },
+        },
+      };
+    }
+    if (rules.allowed("elements.delete", { elements: [element] }) !== false) {
+      entries.delete = {
+        group: "edit",
+        className: "bpmn-icon-trash",
+        title: say("delete"),
+        action: { click: () => modeling.removeElements([element]) },
+      };
+    }
+    return entries;
+  };
+  this.getMultiElementContextPadEntries = (elements) => ({
+    delete: { group: "edit", className: "bpmn-icon-trash", title: say("delete"), action: { click: () => modeling.removeElements([...elements]) } },
+  });
+}
+ContextPad.$inject = ["contextPad", "studioChanges", "connect", "modeling", "popupMenu", "rules", "canvas"];
+
+/** The menu that changes what an element is offers only what may be published. */
+function AllowedReplacements(popupMenu) {
+  popupMenu.registerProvider("bpmn-replace", 500, {
+    getPopupMenuEntries: () => (entries) => Object.fromEntries(Object.entries(entries).filter(([id]) => ALLOWED_REPLACEMENTS.test(id))),
+    getPopupMenuHeaderEntries: () => (entries) => Object.fromEntries(Object.entries(entries).filter(() => false)),
+  });
+}
+AllowedReplacements.$inject = ["popupMenu"];
+
+/** Changes that concern several elements and are one step for "undo". */
+function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory) {
+  commandStack.register("studio.together", {
+    preExecute: ({ deed }) => deed(),
+  });
+  this._together = (deed) => commandStack.execute("studio.together", { deed });
+
+  this.canBeFollowed = (element) =>
+    is(element, "bpmn:FlowNode") &&
+    !is(element, "bpmn:EndEvent") &&
+    !(is(element, "bpmn:SubProcess") && element.businessObject.triggeredByEvent);
+
+  this.shape = (key) => {
+    const { icon, ...attributes } = KINDS[key];
+    const shape = elementFactory.createShape(attributes);
+    const object = shape.businessObject;
+    if (key === "user-task") {
+      object.set("camunda:formRefBinding", "deployment");
+    } else if (key === "call") {
+      object.set("camunda:calledElementBinding", "deployment");
+      const caseCode = bpmnFactory.create("camunda:In", { businessKey: "#{execution.processBusinessKey}" });
+      object.extensionElements = bpmnFactory.create("bpmn:ExtensionElements", { values: [caseCode] });
+      caseCode.$parent = object.extensionElements;
+      object.extensionElements.$parent = object;
+    }
+    return shape;
+  };
+
+  /** Adds what comes next; between two steps it is put into the way that leads on. */
+  this.append = (element, key) => {
+    const ways = element.outgoing.filter((way) => is(way, "bpmn:SequenceFlow"));
+    if (ways.length === 1 && key !== "end" && !isAny(element, ["bpmn:EventBasedGateway", "bpmn:ParallelGateway", "bpmn:InclusiveGateway", "bpmn:ExclusiveGateway"])) {
+      return this.insert(ways[0], key);
+    }
+    const shape = autoPlace.append(element, this.shape(key));
+    selection.select(shape);
+    return shape;
+  };
+
+  /** Puts a step into a way, and moves what follows aside where there is no room. */
+  this.insert = (way, key) => {
+    let shape;
+    this._together(() => {
+      const { source, target } = way;
+      const made = this.shape(key);
+      const room = made.width + 80;
+      const gap = target.x - (source.x + source.width);
+      if (target.x > source.x && gap < room + 20) {
+        const from = target.x - 1;
+        const onTheRight = [...target.parent.children].filter(
+          (each) => !each.waypoints && each.type !== "label" && each.x >= from && each.host === undefined,
+        );
+        const delta = { x: room + 30 - Math.max(gap, 30), y: 0 };
+        onTheRight.length > 1 ? modeling.moveElements(onTheRight, delta, target.parent, { autoResize: true }) : onTheRight.forEach((each) => this._move(each, delta));
+      }
+      const middle = source.x + source.width + (target.x - (source.x + source.width)) / 2;
+      const at = target.x > source.x ? { x: middle, y: source.y + source.height / 2 } : { x: source.x + source.width + 110, y: source.y + source.height / 2 };
+      shape = modeling.createShape(made, at, source.host?.parent ?? source.parent);
+      modeling.reconnectEnd(way, shape, { x: shape.x, y: at.y });
+      modeling.connect(shape, target);
+    });
+    selection.select(shape);
+    return shape;
+  };
+
+  /** Moves one shape with its labels and what sits on its edge; moved by the mouse's way it would be put into any arrow it lands on. */
+  this._move = (shape, delta) =>
+    [shape, ...shape.labels, ...shape.attachers.flatMap((each) => [each, ...each.labels])].forEach((each) => modeling.moveShape(each, delta, each.parent, undefined, { layout: false }));
+
+  /** The step that would change places with this one, or null where that would not be plain. */
+  this.neighbour = (element, direction) => {
+    const single = (node) => node.incoming.filter(isWay).length === 1 && node.outgoing.filter(isWay).length === 1;
+    if (!isAny(element, ["bpmn:Task", "bpmn:CallActivity", "bpmn:SubProcess", "bpmn:IntermediateCatchEvent"]) || !single(element)) {
+      return null;
+    }
+    const way = direction > 0 ? element.outgoing.find(isWay) : element.incoming.find(isWay);
+    const other = direction > 0 ? way.target : way.source;
+    // What a race waits for stands right behind it.
+    const first = direction > 0 ? element : other;
+    if (is(first.incoming.find(isWay)?.source, "bpmn:EventBasedGateway")) {
+      return null;
+    }
+    const fits = isAny(other, ["bpmn:Task", "bpmn:CallActivity", "bpmn:SubProcess", "bpmn:IntermediateCatchEvent"]) && single(other);
+    return fits && other !== element && other.parent === element.parent ? other : null;
+  };
+
+  /** Two steps that follow each other change places. */
+  this.swap = (element, direction) => {
+    const other = this.neighbour(element, direction);
+    if (!other) {
+      return;
+    }
+    const [first, second] = direction > 0 ? [element, other] : [other, element];
+    this._together(() => {
+      const before = first.incoming.find(isWay);
+      const between = first.outgoing.find(isWay);
+      const after = second.outgoing.find(isWay);
+      const one = middleOf(first);
+      const two = middleOf(second);
+      this._move(first, { x: two.x - one.x, y: two.y - one.y });
+      this._move(second, { x: one.x - two.x, y: one.y - two.y });
+      modeling.reconnectEnd(before, second, middleOf(second));
+      modeling.reconnect(between, second, first, middleOf(second));
+      modeling.reconnectStart(after, first, middleOf(first));
+      [before, between, after].forEach((way) => modeling.layoutConnection(way));
+    });
+    selection.select(element);
+  };
+}
+Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory"];
+
+const isWay = (connection) => is(connection, "bpmn:SequenceFlow");
+const middleOf = (shape) => ({ x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 });
+
+export const own = {
+  __init__: ["studioChanges", "paletteProvider", "contextPadProvider", "allowedReplacements"],
+  bpmnFactory: ["type", OwnBpmnFactory],
+  paletteProvider: ["type", Palette],
+  contextPadProvider: ["type", ContextPad],
+  allowedReplacements: ["type", AllowedReplacements],
+  studioChanges: ["type", Changes],
+};

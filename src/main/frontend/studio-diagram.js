@@ -1,0 +1,329 @@
+// The diagram editor: drawing, fields, words and problems of one procedure.
+import Modeler from "bpmn-js/lib/Modeler";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import spanish from "bpmn-js-i18n/translations/es.js";
+import italian from "bpmn-js-i18n/translations/it.js";
+import colours from "bpmn-js-color-picker";
+import simulation from "bpmn-js-token-simulation";
+import camunda from "camunda-bpmn-moddle/resources/camunda.json";
+import minimap from "diagram-js-minimap";
+import { ask, broken, button, DraftOf, el, json, named, page, part, Problems, read, say, translator, host } from "./studio-core.js";
+import { Labels } from "./studio-labels.js";
+import { own } from "./studio-diagram-modules.js";
+import { linter } from "./studio-diagram-lint.js";
+import { kindOf, Panel } from "./studio-diagram-panel.js";
+import { loadStyles } from "./shared.js";
+import { tableOf } from "./studio-differences.js";
+
+const translate = translator(page.language === "es" ? spanish : page.language === "it" ? italian : {});
+const root = document.documentElement;
+
+start().catch(broken);
+
+async function start() {
+  await Promise.all([...(page.styles ?? []).map(loadStyles), document.fonts.ready]);
+  const canvas = part("canvas");
+  const style = getComputedStyle(root);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const font = colour("--tblr-font-sans-serif");
+  canvas.replaceChildren();
+  const modeler = new Modeler({
+    container: canvas,
+    moddleExtensions: { camunda },
+    additionalModules: [own, minimap, colours, simulation, { translate: ["value", translate] }],
+    bpmnRenderer: { defaultFillColor: colour("--panel"), defaultStrokeColor: colour("--quiet"), defaultLabelColor: colour("--ink") },
+    textRenderer: { defaultStyle: { fontFamily: font, fontWeight: "500" }, externalStyle: { fontFamily: font } },
+  });
+  const [file, catalogueAnswer] = await Promise.all([read(page.path), ask(page.catalogueUrl)]);
+  const catalogue = json(catalogueAnswer.text);
+  const process = page.path.replace(/\.bpmn$/, "");
+  let problems;
+  const labels = await Labels.load(() => problems?.check());
+  const names = new Names(labels, process);
+  const panel = new Panel(part("panel"), modeler, catalogue, labels, process);
+  const lint = linter({
+    steps: new Set(catalogue.steps.map(({ name }) => name)),
+    forms: new Set(catalogue.forms.map(({ id }) => id)),
+    processes: new Set(catalogue.processes.map(({ id }) => id)),
+  });
+  let opening = true;
+  modeler.on("import.parse.complete", ({ definitions }) => definitions && names.translate(definitions));
+
+  async function open(xml) {
+    opening = true;
+    await modeler.importXML(xml);
+    fit();
+    outline();
+    panel.show(null);
+    opening = false;
+  }
+
+  /** The file's text; names that only were shown in another language stay as they were. */
+  async function content() {
+    const restore = names.restore(modeler.getDefinitions());
+    try {
+      return (await modeler.saveXML({ format: true })).xml;
+    } finally {
+      restore();
+    }
+  }
+
+  function fit() {
+    const drawing = modeler.get("canvas");
+    drawing.resized();
+    if (canvas.clientWidth) {
+      drawing.zoom("fit-viewport", "auto");
+      // Too small to be read: from its beginning on, beside the palette
+      const smallest = 0.6;
+      if (drawing.zoom() < smallest) {
+        const { inner, outer } = drawing.viewbox();
+        const beside = canvas.querySelector(".djs-palette")?.offsetWidth ?? 0;
+        drawing.viewbox({ x: inner.x - (beside + 40) / smallest, y: inner.y - 60, width: outer.width / smallest, height: outer.height / smallest });
+      }
+    }
+  }
+
+  function show(id) {
+    const element = modeler.get("elementRegistry").get(id) ?? modeler.get("canvas").getRootElement();
+    modeler.get("selection").select(element === modeler.get("canvas").getRootElement() ? null : element);
+    if (element.width || element.waypoints) {
+      modeler.get("canvas").scrollToElement(element, 80);
+    }
+    panel.show(element);
+    panel.focus();
+  }
+
+  /** The elements in the order in which one reads them: the way through the diagram without a mouse. */
+  function outline() {
+    const seen = new Set();
+    const isFlow = (connection) => is(connection, "bpmn:SequenceFlow");
+    const line = (element, text) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", class: `studio-line studio-is-${kindOf(element)}`, "data-element": element.id, "aria-current": modeler.get("selection").isSelected(element) ? "true" : null, onclick: () => show(element.id) },
+          el("span", { class: "quiet" }, say(`kind.${kindOf(element)}`)),
+          " ",
+          text,
+        ),
+      );
+    const walk = (first) => {
+      const list = el("ol", {});
+      const waiting = [...first];
+      while (waiting.length) {
+        const element = waiting.shift();
+        if (seen.has(element)) {
+          continue;
+        }
+        seen.add(element);
+        const item = line(element, element.businessObject.name || element.id);
+        const ways = element.outgoing.filter(isFlow);
+        if (ways.length > 1) {
+          item.append(el("ul", {}, ...ways.map((way) => line(way, say("outline.to", way.businessObject.name || "", way.target.businessObject.name || way.target.id)))));
+        }
+        if (element.children?.length && is(element, "bpmn:SubProcess")) {
+          item.append(walk(starts(element)));
+        }
+        list.append(item);
+        waiting.unshift(...ways.map((way) => way.target), ...(element.attachers ?? []));
+      }
+      return list;
+    };
+    const starts = (scope) => {
+      const nodes = scope.children.filter((each) => is(each, "bpmn:FlowNode") && each.type !== "label");
+      const begun = nodes.filter((each) => is(each, "bpmn:StartEvent"));
+      const loose = nodes.filter((each) => each.incoming.filter(isFlow).length === 0 && !begun.includes(each) && !each.host);
+      return [...begun, ...loose];
+    };
+    const top = modeler.get("elementRegistry").filter((each) => isAnyOf(each, ["bpmn:Participant"]));
+    const scopes = top.length ? top : [modeler.get("canvas").getRootElement()];
+    part("outline").replaceChildren(...scopes.map((scope) => walk(starts(scope))));
+  }
+
+  const draft = new DraftOf(page.path, {
+    version: file.version,
+    content,
+    open,
+    saved: () => problems.check(),
+    describe: (theirs, mine) => {
+      const shelf = el("div", {});
+      tableOf(page.path, theirs, mine).then((table) => shelf.append(table));
+      return shelf;
+    },
+  });
+
+  problems = new Problems(show, (found) => mark(found));
+  problems.name = (id) => modeler.get("elementRegistry").get(id)?.businessObject.name;
+
+  function mark(found) {
+    const overlays = modeler.get("overlays");
+    overlays.remove({ type: "studio-problem" });
+    const byElement = new Map();
+    for (const problem of found) {
+      if (problem.element && modeler.get("elementRegistry").get(problem.element)) {
+        byElement.set(problem.element, [...(byElement.get(problem.element) ?? []), problem]);
+      }
+    }
+    byElement.forEach((about, id) => {
+      const refuses = about.some(({ severity }) => severity === "error");
+      const badge = el("span", { class: `studio-badge ${refuses ? "studio-badge-error" : ""}`, title: about.map((each) => each.words).join("\n"), "aria-hidden": "true" }, refuses ? "!" : "i");
+      overlays.add(id, "studio-problem", { position: { top: -10, right: 10 }, html: badge });
+    });
+  }
+
+  let typing;
+  modeler.on(["commandStack.changed"], () => {
+    if (opening) {
+      return;
+    }
+    names.keep(modeler.getDefinitions());
+    draft.changed();
+    clearTimeout(typing);
+    typing = setTimeout(async () => {
+      outline();
+      problems.see(await lint(modeler.getDefinitions()));
+    }, 250);
+    steps();
+  });
+  modeler.on("selection.changed", () => {
+    for (const line of part("outline").querySelectorAll("[data-element]")) {
+      const element = modeler.get("elementRegistry").get(line.dataset.element);
+      element && modeler.get("selection").isSelected(element) ? line.setAttribute("aria-current", "true") : line.removeAttribute("aria-current");
+    }
+  });
+
+  // Tools
+
+  const tool = (key, symbol, then) => {
+    const made = button(say(`tool.${key}`), symbol, then);
+    made.dataset.studioTool = key;
+    return made;
+  };
+  const undo = tool("undo", "arrow-back-up", () => modeler.get("commandStack").undo());
+  const redo = tool("redo", "arrow-forward-up", () => modeler.get("commandStack").redo());
+  const search = tool("search", "search", () => modeler.get("searchPad").toggle());
+  const overview = tool("map", "map", () => {
+    modeler.get("minimap").toggle();
+    overview.setAttribute("aria-pressed", String(modeler.get("minimap").isOpen()));
+  });
+  const whole = tool("whole", "arrows-maximize", fit);
+  const play = tool("play", "player-play", () => {
+    const mode = modeler.get("toggleMode");
+    mode.toggleMode();
+    play.setAttribute("aria-pressed", String(canvas.classList.contains("simulation")));
+  });
+  overview.setAttribute("aria-pressed", "false");
+  play.setAttribute("aria-pressed", "false");
+  part("tools").replaceChildren(undo, redo, search, whole, overview, play);
+  const steps = () => {
+    undo.disabled = !modeler.get("commandStack").canUndo();
+    redo.disabled = !modeler.get("commandStack").canRedo();
+  };
+
+  wordsOfParts(canvas);
+  await open(file.text);
+  steps();
+  problems.see(await lint(modeler.getDefinitions()));
+  if (named()) {
+    show(named());
+  }
+  new ResizeObserver(() => modeler.get("canvas").resized()).observe(canvas);
+  host.studio = { open, text: content };
+  host.dataset.ready = "true";
+}
+
+function isAnyOf(element, types) {
+  return types.some((type) => is(element, type));
+}
+
+/** What some parts say in English only is said in the page's language, there and whenever they say more. */
+function wordsOfParts(canvas) {
+  const speak = (within) => {
+    for (const element of within.querySelectorAll("[title]")) {
+      const words = translate(element.title);
+      if (words !== element.title) {
+        element.title = words;
+      }
+    }
+    for (const element of within.querySelectorAll(".bts-text, .bts-notifications .bts-text")) {
+      if (element.childElementCount === 0 && translate(element.textContent) !== element.textContent) {
+        element.textContent = translate(element.textContent);
+      }
+    }
+    // Without a name of its own a control is nothing to a screen reader.
+    for (const control of within.querySelectorAll(".djs-palette .entry, .djs-context-pad .entry, .bts-entry, button[title]")) {
+      if (!control.hasAttribute("aria-label") && control.title) {
+        control.setAttribute("aria-label", control.title);
+        control.tagName === "DIV" && control.setAttribute("role", "button");
+      }
+    }
+    for (const box of within.querySelectorAll(".djs-search-input input")) {
+      box.setAttribute("aria-label", say("tool.search"));
+    }
+  };
+  new MutationObserver(() => speak(canvas)).observe(canvas, { childList: true, subtree: true });
+}
+
+/** Elements are shown by their names in the reader's language, and keep in the file the name that they had there. */
+class Names {
+  #shown = new Map();
+
+  constructor(labels, process) {
+    this.labels = labels;
+    this.process = process;
+  }
+
+  #each(definitions, then) {
+    const look = (scope) =>
+      (scope.flowElements ?? []).forEach((element) => {
+        then(element, `${element.$type === "bpmn:UserTask" ? "task" : "flow"}.${this.process}.${element.id}`);
+        look(element);
+      });
+    definitions.rootElements.forEach(look);
+  }
+
+  translate(definitions) {
+    this.#shown.clear();
+    this.#each(definitions, (element, key) => {
+      const words = this.labels.text(key, page.language);
+      if (element.name && words && words !== element.name && !/\{\d/.test(words)) {
+        this.#shown.set(element.id, { inFile: element.name, shown: words });
+        element.name = words;
+      }
+    });
+  }
+
+  /** A name that was changed is written down for its language, since the words found there would win over the file. */
+  keep(definitions) {
+    const there = new Set();
+    this.#each(definitions, (_, key) => there.add(key));
+    for (const sort of ["task", "flow"]) {
+      this.labels.keepOnly(`${sort}.${this.process}.`, (key) => there.has(key.split(".").slice(0, 3).join(".")));
+    }
+    this.#each(definitions, (element, key) => {
+      const was = this.#shown.get(element.id);
+      const label = this.labels.text(key, page.language);
+      if (was ? element.name !== was.shown : label !== undefined && !/\{\d/.test(label) && element.name !== label) {
+        this.labels.set(key, page.language, element.name ?? "");
+        const inFile = page.language === "en" ? (element.name ?? "") : (was?.inFile ?? element.name ?? "");
+        this.#shown.set(element.id, { inFile, shown: element.name });
+      } else if (!was && label === undefined && element.name && element.$type === "bpmn:UserTask") {
+        this.labels.set(key, page.language, element.name);
+      }
+    });
+  }
+
+  restore(definitions) {
+    const back = [];
+    this.#each(definitions, (element) => {
+      const was = this.#shown.get(element.id);
+      if (was && element.name === was.shown && was.inFile !== was.shown) {
+        back.push([element, element.name]);
+        element.name = was.inFile;
+      }
+    });
+    return () => back.forEach(([element, name]) => (element.name = name));
+  }
+}

@@ -1,0 +1,229 @@
+// What changed between two texts of a file, in words: steps of a diagram, rows of a table, fields of a form, lines of a letter.
+import { BpmnModdle } from "bpmn-moddle";
+import camunda from "camunda-bpmn-moddle/resources/camunda.json";
+import { diff } from "bpmn-js-differ";
+import { el, say } from "./studio-core.js";
+import { linesBetween } from "./studio-lines.js";
+
+const DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
+/** Parts that come and go with the element they belong to. */
+const WITHIN = new Set(["bpmn:Collaboration", "bpmn:LaneSet", "bpmn:Definitions"]);
+const NO_NEWS = new Set(["incoming", "outgoing", "$type", "lanes", "flowNodeRef"]);
+
+/** @returns {Promise<{all: {what: string, kind: string, id: string, name: string, details: string[]}[], added: string[], …}>} */
+export async function diagramChanges(before, after) {
+  const [one, other] = await Promise.all([definitions(before), definitions(after)]);
+  const found = diff(one, other);
+  const all = [];
+  const put = (what, model, details = []) => {
+    if (model && !WITHIN.has(model.$type) && model.id) {
+      all.push({ what, id: model.id, kind: kindOf(model), name: model.name || model.id, details });
+    }
+  };
+  Object.values(found._added).forEach((model) => put("added", model));
+  Object.values(found._removed).forEach((model) => put("removed", model));
+  const changed = new Set();
+  for (const [id, { model, attrs }] of Object.entries(found._changed)) {
+    const details = Object.entries(attrs)
+      .filter(([name]) => !NO_NEWS.has(name.split(".")[0]))
+      // The library calls the newer value old and the older one new.
+      .filter(([, { oldValue, newValue }]) => isObject(oldValue) || isObject(newValue) || plain(oldValue) !== plain(newValue))
+      .map(([name, { oldValue, newValue }]) => said(name, newValue, oldValue));
+    if (details.length) {
+      changed.add(id);
+      put("changed", model, details);
+    }
+  }
+  const gone = new Set([...Object.keys(found._added), ...Object.keys(found._removed)]);
+  for (const [id, model] of Object.entries(found._layoutChanged)) {
+    if (!changed.has(id) && !gone.has(id) && model.$type !== "bpmn:SequenceFlow") {
+      put("moved", model);
+    }
+  }
+  return all;
+}
+
+async function definitions(xml) {
+  return (await new BpmnModdle({ camunda }).fromXML(xml)).rootElement;
+}
+
+function kindOf(model) {
+  const type = model.$type.replace("bpmn:", "");
+  const kinds = { UserTask: "user-task", CallActivity: "call", SubProcess: "frame", SequenceFlow: "way", StartEvent: "start", EndEvent: "end", ParallelGateway: "all", EventBasedGateway: "race", TextAnnotation: "note", Process: "process" };
+  const known = kinds[type] ?? (type.endsWith("Task") ? "step" : type.endsWith("Gateway") ? "choice" : type.endsWith("Event") ? "wait" : type === "Message" ? "message" : type === "Error" ? "error" : null);
+  return known ? say(`kind.${known}`) : type;
+}
+
+function said(name, before, after) {
+  const property = name.replace(/^camunda:/, "").split(".")[0];
+  const title = say(`property.${property}`);
+  const words = title === `property.${property}` ? property : title;
+  const [one, other] = [plain(before), plain(after)];
+  return one === other ? say("changed.property", words) : say("changed.from-to", words, one || say("changed.nothing"), other || say("changed.nothing"));
+}
+
+function isObject(value) {
+  return value !== null && typeof value === "object";
+}
+
+function plain(value) {
+  if (value === undefined || value === null) {
+    return "";
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain).filter(Boolean).join(", ");
+  }
+  if (typeof value === "object") {
+    return value.body ?? value.text ?? value.name ?? value.id ?? plain(value.values ?? value.inputParameters ?? (value.value && `${value.name ?? ""} ${plain(value.value)}`) ?? []);
+  }
+  return String(value);
+}
+
+function decision(xml) {
+  const root = new DOMParser().parseFromString(xml, "application/xml");
+  const texts = (within, name) => [...within.getElementsByTagNameNS(DMN, name)].map((each) => each.getElementsByTagNameNS(DMN, "text")[0]?.textContent.trim() ?? "");
+  const columns = ["input", "output"].flatMap((name) => [...root.getElementsByTagNameNS(DMN, name)].map((each) => ({ id: each.id || each.getAttribute("id"), name: each.getAttribute("label") || each.getAttribute("name") || each.getAttribute("id") })));
+  const rows = [...root.getElementsByTagNameNS(DMN, "rule")].map((rule, at) => ({
+    id: rule.getAttribute("id"),
+    name: rule.getElementsByTagNameNS(DMN, "description")[0]?.textContent.trim() || say("row", at + 1),
+    at,
+    cells: [...texts(rule, "inputEntry"), ...texts(rule, "outputEntry")],
+  }));
+  return { columns, rows, policy: root.getElementsByTagNameNS(DMN, "decisionTable")[0]?.getAttribute("hitPolicy") ?? "UNIQUE" };
+}
+
+export function decisionChanges(before, after) {
+  const one = decision(before);
+  const other = decision(after);
+  const changes = [];
+  compare(one.columns, other.columns, (what, was, is) => {
+    if (what !== "same" || was.name !== is.name) {
+      changes.push({ what: what === "same" ? "changed" : what, kind: say("kind.column"), id: (is ?? was).id, name: (is ?? was).name, details: what === "same" ? [say("changed.from-to", say("property.name"), was.name, is.name)] : [] });
+    }
+  });
+  const cell = (table, row, id) => row.cells[table.columns.findIndex((column) => column.id === id)];
+  compare(one.rows, other.rows, (what, was, is) => {
+    const shown = is ?? was;
+    const entry = { what, kind: say("kind.row"), id: shown.id, name: shown.name, details: [] };
+    if (what === "same") {
+      entry.what = "changed";
+      entry.details = other.columns
+        .filter(({ id }) => one.columns.some((column) => column.id === id) && cell(one, was, id) !== cell(other, is, id))
+        .map(({ id, name }) => say("changed.from-to", name, cell(one, was, id) || say("changed.anything"), cell(other, is, id) || say("changed.anything")));
+      if (was.name !== is.name) {
+        entry.details.push(say("changed.from-to", say("property.name"), was.name, is.name));
+      }
+    } else {
+      const table = is ? other : one;
+      entry.details = table.columns.filter(({ id }) => cell(table, shown, id)).map(({ id, name }) => `${name}: ${cell(table, shown, id)}`);
+    }
+    if (entry.what !== "changed" || entry.details.length) {
+      changes.push(entry);
+    }
+  });
+  const order = (rows, among) => rows.map(({ id }) => id).filter((id) => among.some((row) => row.id === id)).join();
+  if (order(one.rows, other.rows) !== order(other.rows, one.rows)) {
+    changes.push({ what: "moved", kind: say("kind.rows"), id: "", name: say("changed.order"), details: [] });
+  }
+  if (one.policy !== other.policy) {
+    changes.push({ what: "changed", kind: say("kind.table"), id: "", name: say("property.hitPolicy"), details: [say("changed.from-to", say("property.hitPolicy"), one.policy, other.policy)] });
+  }
+  return changes;
+}
+
+function compare(before, after, tell) {
+  after.forEach((is) => {
+    const was = before.find(({ id }) => id === is.id);
+    tell(was ? "same" : "added", was, is);
+  });
+  before.filter((was) => !after.some(({ id }) => id === was.id)).forEach((was) => tell("removed", was, undefined));
+}
+
+function fields(component, path = "") {
+  return (component.components ?? []).flatMap((each, at) => {
+    const { id, layout, components, ...rest } = each;
+    const key = `${path}${each.key ?? each.path ?? id}`;
+    return [{ id: key, name: each.label || each.text || key, rest, at }, ...fields(each, each.path ? `${path}${each.path}.` : path)];
+  });
+}
+
+export function formChanges(before, after) {
+  const one = fields(JSON.parse(before));
+  const other = fields(JSON.parse(after));
+  const changes = [];
+  compare(one, other, (what, was, is) => {
+    const shown = is ?? was;
+    const details =
+      what === "same"
+        ? [...new Set([...Object.keys(was.rest), ...Object.keys(is.rest)])]
+            .filter((name) => JSON.stringify(was.rest[name]) !== JSON.stringify(is.rest[name]))
+            .map((name) => said(name, show(was.rest[name]), show(is.rest[name])))
+        : [];
+    if (what !== "same" || details.length) {
+      changes.push({ what: what === "same" ? "changed" : what, kind: say("kind.field"), id: shown.id, name: shown.name, details });
+    }
+  });
+  const order = (all, among) => all.map(({ id }) => id).filter((id) => among.some((each) => each.id === id)).join();
+  if (order(one, other) !== order(other, one)) {
+    changes.push({ what: "moved", kind: say("kind.fields"), id: "", name: say("changed.order"), details: [] });
+  }
+  return changes;
+}
+
+function show(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value)
+    ? Object.entries(value).map(([name, each]) => `${name} ${typeof each === "object" ? JSON.stringify(each) : each}`).join(", ")
+    : Array.isArray(value)
+      ? value.map((each) => each?.label ?? each?.value ?? String(each)).join(", ")
+      : value;
+}
+
+/** The changes of a file, of whatever kind; null for a text, which is compared line by line. */
+export async function changesOf(path, before, after) {
+  if (!before || !after) {
+    return null;
+  }
+  if (path.endsWith(".bpmn")) {
+    return diagramChanges(before, after);
+  }
+  if (path.endsWith(".dmn")) {
+    return decisionChanges(before, after);
+  }
+  return path.endsWith(".form") ? formChanges(before, after) : null;
+}
+
+/** A table in words, or the lines of a text. */
+export async function tableOf(path, before, after) {
+  let changes;
+  try {
+    changes = await changesOf(path, before, after);
+  } catch (unreadable) {
+    console.warn(unreadable);
+    changes = null;
+  }
+  if (changes === null) {
+    return linesBetween(before ?? "", after ?? "", say);
+  }
+  if (changes.length === 0) {
+    return el("p", { class: "quiet" }, say("changed.spelling"));
+  }
+  const table = el(
+    "table",
+    { class: "table studio-changes" },
+    el("thead", {}, el("tr", {}, ...["what", "part", "details"].map((key) => el("th", { scope: "col" }, say(`changes.${key}`))))),
+    el(
+      "tbody",
+      {},
+      ...changes.map((change) =>
+        el(
+          "tr",
+          { "data-change": change.what, "data-element": change.id || null },
+          el("td", {}, el("span", { class: `chip studio-${change.what}` }, say(`diff.${change.what}`))),
+          el("td", {}, el("span", { class: "quiet" }, change.kind), " ", change.name),
+          el("td", {}, change.details.length ? el("ul", {}, ...change.details.map((each) => el("li", {}, each))) : ""),
+        ),
+      ),
+    ),
+  );
+  return el("div", { class: "table-responsive" }, table);
+}

@@ -1,0 +1,245 @@
+// The form editor, with a preview as people will see it: in each language, and on a phone.
+import { FormEditor } from "@bpmn-io/form-js-editor";
+import { Form } from "@bpmn-io/form-js-viewer";
+import { broken, button, DraftOf, el, host, named, page, part, Problems, read, say } from "./studio-core.js";
+import { Labels, LANGUAGES } from "./studio-labels.js";
+import { eachWord, inLanguage, tidy } from "./studio-form-words.js";
+import { wordTable } from "./studio-words.js";
+import { loadStyles } from "./shared.js";
+import { tableOf } from "./studio-differences.js";
+
+/** Kinds of fields that the server knows how to check. */
+const OURS = new Set(["default", "textfield", "textarea", "number", "checkbox", "checklist", "datetime", "radio", "select", "taglist", "expression", "text", "group", "dynamiclist", "separator", "spacer"]);
+
+const texts = page.formTexts ?? {};
+const translate = (template, replacements = {}) => (texts[template] ?? template).replace(/{([^}]+)}/g, (_, key) => String(replacements[key] ?? `{${key}}`));
+globalThis.ancoraDateLocale = page.language === "en" ? "en-CA" : page.language;
+globalThis.ancoraFormText = (text) => translate(text);
+
+function OnlyOurs(formFields) {
+  Object.keys(formFields._formFields).forEach((type) => OURS.has(type) || delete formFields._formFields[type]);
+}
+OnlyOurs.$inject = ["formFields"];
+
+start().catch(broken);
+
+async function start() {
+  await Promise.all((page.styles ?? []).map(loadStyles));
+  const canvas = part("canvas");
+  const formId = page.path.replace(/^forms\/|\.form$/g, "");
+  let problems;
+  const [file, labels] = await Promise.all([read(page.path), Labels.load(() => problems?.check())]);
+  canvas.replaceChildren();
+  const editor = new FormEditor({ container: canvas, additionalModules: [{ __init__: ["onlyOurs"], onlyOurs: ["type", OnlyOurs] }], exporter: undefined });
+  let original = {};
+  let shown = new Map();
+  let opening = true;
+  let draft;
+
+  /** What the fields are called where their words are looked up. */
+  function wordsOf(form) {
+    return (form.components ?? []).flatMap((each) => [each.key || each.path || each.id, ...wordsOf(each)]);
+  }
+
+  /** A new field is chosen at once, and gets a key that the server takes. */
+  function welcome(field) {
+    const taken = new Set(wordsOf(editor.saveSchema()));
+    if (field.key && !/^[a-z][A-Za-z0-9]*$/.test(field.key)) {
+      let number = 1;
+      while (taken.has(`${field.type}${number}`)) {
+        number += 1;
+      }
+      editor.get("modeling").editFormField(field, "key", `${field.type}${number}`);
+    }
+    editor.get("selection").set(field);
+  }
+
+  let present = new Set();
+
+  async function open(text) {
+    opening = true;
+    original = JSON.parse(text);
+    shown = new Map();
+    const form = structuredClone(original);
+    eachWord(form, formId, (holder, property, key) => {
+      const words = labels.text(key, page.language);
+      if (words && words !== holder[property]) {
+        shown.set(`${key} ${property}`, { inFile: holder[property], words });
+        holder[property] = words;
+      }
+    });
+    await editor.importSchema(form);
+    present = new Set(wordsOf(editor.saveSchema()));
+    opening = false;
+    steps();
+    await preview();
+  }
+
+  /** The form as it goes into the file: words that only were shown in another language stay as they were. */
+  function schema() {
+    const form = tidy(editor.saveSchema(), original);
+    eachWord(form, formId, (holder, property, key) => {
+      const was = shown.get(`${key} ${property}`);
+      if (was && was.words === holder[property]) {
+        holder[property] = was.inFile;
+      }
+    });
+    return form;
+  }
+
+  const content = async () => `${JSON.stringify(schema(), null, 2)}\n`;
+
+  /** New and changed words are written down for their language, since what is found there wins over the file. */
+  function keepWords() {
+    const there = new Set(wordsOf(editor.saveSchema()));
+    const [gone, come] = [[...present].filter((word) => !there.has(word)), [...there].filter((word) => !present.has(word))];
+    if (gone.length === 1 && come.length === 1) {
+      labels.rename(`form.${formId}.${gone[0]}`, `form.${formId}.${come[0]}`);
+    }
+    present = there;
+    labels.keepOnly(`form.${formId}.`, (key) => there.has(key.split(".")[2]) || labels.shipped[key] !== undefined);
+    eachWord(editor.saveSchema(), formId, (holder, property, key) => {
+      const was = shown.get(`${key} ${property}`);
+      const label = labels.text(key, page.language);
+      if (holder[property] !== (was?.words ?? label) && typeof holder[property] === "string") {
+        labels.set(key, page.language, holder[property]);
+        shown.set(`${key} ${property}`, { inFile: page.language === "en" || !was ? holder[property] : was.inFile, words: holder[property] });
+      }
+    });
+  }
+
+  draft = new DraftOf(page.path, {
+    version: file.version,
+    content,
+    open,
+    saved: () => problems.check(),
+    describe: (theirs, mine) => {
+      const shelf = el("div", {});
+      tableOf(page.path, theirs, mine).then((table) => shelf.append(table));
+      return shelf;
+    },
+  });
+
+  editor.on("formField.add", ({ formField }) => {
+    if (!opening) {
+      setTimeout(() => editor.get("formFieldRegistry").get(formField.id) && welcome(editor.get("formFieldRegistry").get(formField.id)));
+    }
+  });
+
+  let typing;
+  editor.on("changed", () => {
+    if (opening) {
+      return;
+    }
+    draft.changed();
+    steps();
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      keepWords();
+      preview();
+    }, 400);
+  });
+
+  function show(id) {
+    const registry = editor.get("formFieldRegistry");
+    const field = registry.get(id) ?? registry.getAll().find(({ key, path }) => key === id || path === id);
+    if (field) {
+      editor.get("selection").set(field);
+      canvas.querySelector(`[data-id="${CSS.escape(field.id)}"]`)?.scrollIntoView({ block: "center" });
+    }
+  }
+
+  // Tools
+
+  const tool = (key, symbol, then) => {
+    const made = button(say(`tool.${key}`), symbol, then);
+    made.dataset.studioTool = key;
+    return made;
+  };
+  const undo = tool("undo", "arrow-back-up", () => editor.get("commandStack").undo());
+  const redo = tool("redo", "arrow-forward-up", () => editor.get("commandStack").redo());
+  part("tools").replaceChildren(undo, redo);
+  function steps() {
+    undo.disabled = !editor.get("commandStack").canUndo();
+    redo.disabled = !editor.get("commandStack").canRedo();
+  }
+
+  // Preview
+
+  const side = part("panel");
+  const stage = el("div", { class: "studio-stage" });
+  let language = page.language;
+  let viewer;
+  let drawn = 0;
+  const tabs = el("div", { class: "pills", role: "group", "aria-label": say("form.preview.language") });
+  const phone = button(say("form.preview.phone"), "device-mobile", () => {
+    const narrow = stage.classList.toggle("studio-phone");
+    phone.setAttribute("aria-pressed", String(narrow));
+  });
+  phone.setAttribute("aria-pressed", "false");
+  phone.dataset.studioTool = "phone";
+  for (const each of LANGUAGES) {
+    const tab = el("button", { type: "button", class: "pill", "aria-pressed": String(each === language), "data-language": each, onclick: () => {
+      language = each;
+      tabs.querySelectorAll("button").forEach((other) => other.setAttribute("aria-pressed", String(other === tab)));
+      preview();
+    } }, say(`language.${each}`));
+    tabs.append(tab);
+  }
+  side.replaceChildren(el("h2", {}, say("form.preview")), el("p", { class: "quiet" }, say("form.preview.about")), el("div", { class: "studio-preview-tools" }, tabs, phone), stage);
+
+  async function preview() {
+    const mine = (drawn += 1);
+    const form = inLanguage(schema(), formId, labels, language);
+    const next = new Form({ additionalModules: [{ translate: ["value", translate] }] });
+    const shelf = el("div", { lang: language });
+    try {
+      await next.importSchema(form, {});
+      if (mine !== drawn) {
+        return;
+      }
+      viewer?.destroy();
+      viewer = next;
+      next.attachTo(shelf);
+      stage.replaceChildren(shelf);
+    } catch (failure) {
+      stage.replaceChildren(el("p", { class: "quiet" }, say("form.preview.broken")));
+      console.warn(failure);
+    }
+    words();
+  }
+
+  function words() {
+    const keys = [];
+    eachWord(schema(), formId, (_, __, key) => keys.includes(key) || keys.push(key));
+    if (!part("words").contains(document.activeElement)) {
+      part("words").replaceChildren(wordTable(labels, keys));
+    }
+  }
+  part("words").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(preview, 600);
+  });
+
+  // The editor's own parts carry no names for those who cannot see them.
+  const accessible = () => {
+    canvas.querySelectorAll(".fjs-palette-container, .fjs-form-container, .fjs-properties-container, .bio-properties-panel-scroll-container, .fjs-palette-entries").forEach((each) => (each.tabIndex = 0));
+    canvas.querySelectorAll("input:not([aria-label]), select:not([aria-label]), textarea:not([aria-label])").forEach((each) => {
+      if (!each.labels?.length) {
+        each.setAttribute("aria-label", each.placeholder || each.title || each.name || each.id || say("decision.cell"));
+      }
+    });
+    canvas.querySelectorAll("button[title]:not([aria-label])").forEach((each) => each.textContent.trim() || each.setAttribute("aria-label", each.title));
+  };
+  new MutationObserver(accessible).observe(canvas, { childList: true, subtree: true });
+
+  problems = new Problems(show);
+  problems.name = (id) => editor.get("formFieldRegistry").getAll().find((field) => field.id === id || field.key === id)?.label;
+  await open(file.text);
+  accessible();
+  if (named()) {
+    show(named());
+  }
+  host.studio = { open, text: content };
+  host.dataset.ready = "true";
+}

@@ -1,0 +1,109 @@
+// Letters with a preview beside them, and the words of a folder in three languages.
+import { ask, broken, button, DraftOf, editUrl, el, host, json, named, page, part, Problems, read, say } from "./studio-core.js";
+import { Labels, LANGUAGES } from "./studio-labels.js";
+import { wordTable } from "./studio-words.js";
+
+(page.kind === "words" ? words() : letter()).catch(broken);
+
+async function letter() {
+  const [, kind, language, suffix] = /^letters\/([^.]+)\.([a-z]{2})\.(\w+)$/.exec(page.path);
+  const file = await read(page.path);
+  const source = el("textarea", { class: "form-control studio-source", spellcheck: "true", lang: language, rows: "24", "aria-labelledby": "letter-title" });
+  source.value = file.text;
+  const tabs = el(
+    "ul",
+    { class: "pills" },
+    ...LANGUAGES.map((each) => el("li", {}, el("a", { class: "pill", href: editUrl(`letters/${kind}.${each}.${suffix}`), "aria-current": each === language ? "page" : null }, say(`language.${each}`)))),
+  );
+  part("canvas").replaceChildren(tabs, el("h2", { id: "letter-title" }, say("letter.source")), el("p", { class: "quiet" }, say("letter.hint")), source);
+
+  const frame = el("iframe", { class: "studio-letter", sandbox: "", title: say("letter.preview"), tabindex: "0" });
+  const subject = el("p", { class: "studio-subject" });
+  const sorry = el("p", { class: "notice notice-late", hidden: true, role: "status" });
+  const code = el("input", { class: "form-control", id: "letter-case", autocomplete: "off", placeholder: say("letter.sample"), onchange: () => preview() });
+  part("panel").replaceChildren(
+    el("h2", {}, say("letter.preview")),
+    el("div", { class: "studio-field" }, el("label", { for: "letter-case" }, say("letter.case")), code),
+    sorry,
+    subject,
+    frame,
+  );
+
+  const problems = new Problems((element) => showLine(element));
+  function showLine() {
+    source.focus();
+  }
+  async function preview() {
+    const { status, text } = await ask(`${page.previewUrl}?file=${encodeURIComponent(page.path)}&case=${encodeURIComponent(code.value.trim())}`, {
+      method: "POST",
+      body: source.value,
+      headers: { "Content-Type": "text/plain; charset=UTF-8", Accept: "application/json" },
+    });
+    const answer = json(text) ?? {};
+    sorry.hidden = status === 200;
+    if (status === 200) {
+      subject.textContent = answer.title;
+      // The frame runs nothing and fetches nothing: what it shows was cleaned, and it is alone in there.
+      frame.srcdoc = `<!DOCTYPE html><html lang="${language}"><head><meta charset="UTF-8"><title>·</title></head><body>${answer.html}</body></html>`;
+    } else {
+      sorry.textContent = answer.text ?? answer.detail ?? say("letter.preview.failed");
+    }
+  }
+
+  const draft = new DraftOf(page.path, {
+    version: file.version,
+    content: async () => source.value,
+    open: async (text) => {
+      source.value = text;
+      await preview();
+    },
+    saved: () => problems.check(),
+  });
+  let typing;
+  source.addEventListener("input", () => {
+    draft.changed();
+    clearTimeout(typing);
+    typing = setTimeout(preview, 700);
+  });
+  await preview();
+  host.studio = { open: async (text) => (source.value = text), text: async () => source.value };
+  host.dataset.ready = "true";
+}
+
+async function words() {
+  let problems;
+  const labels = await Labels.load(() => problems.check());
+  const search = el("input", { class: "form-control", type: "search", id: "words-search", autocomplete: "off", oninput: () => list() });
+  const only = el("input", { class: "form-check-input", type: "checkbox", onchange: () => list() });
+  const table = el("div", {});
+  const count = el("p", { class: "quiet", role: "status" });
+  part("canvas").replaceChildren(
+    el("div", { class: "studio-field" }, el("label", { for: "words-search" }, say("words.search")), search),
+    el("label", { class: "form-check" }, only, " ", say("words.only-missing")),
+    count,
+    table,
+  );
+  part("panel").remove();
+  const MOST = 100;
+  function list() {
+    const wanted = search.value.trim().toLowerCase();
+    const keys = [...labels.keys]
+      .filter((key) => !only.checked || LANGUAGES.some((language) => !labels.text(key, language)))
+      .filter((key) => !wanted || key.toLowerCase().includes(wanted) || LANGUAGES.some((language) => labels.text(key, language)?.toLowerCase().includes(wanted)))
+      .sort((one, other) => missing(other) - missing(one) || (one < other ? -1 : 1));
+    count.textContent = keys.length > MOST ? say("words.first", MOST, keys.length) : say("words.count", keys.length);
+    table.replaceChildren(wordTable(labels, keys.slice(0, MOST)));
+  }
+  const missing = (key) => (LANGUAGES.some((language) => !labels.text(key, language)) ? 1 : 0);
+  function show(key) {
+    search.value = key;
+    list();
+    table.querySelector("textarea")?.focus();
+  }
+  problems = new Problems(show);
+  list();
+  if (named()) {
+    show(named());
+  }
+  host.dataset.ready = "true";
+}

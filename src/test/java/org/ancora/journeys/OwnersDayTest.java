@@ -1,0 +1,512 @@
+package org.ancora.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.process.deployment.ShippedFolders;
+import org.ancora.process.model.Finding;
+import org.ancora.process.model.ModelCheck;
+import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.Drafts;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.Browsers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.MessageSource;
+
+/** A process owner's day in the studio: limits, forms, steps, letters and words, without a developer. */
+@AncoraTest
+class OwnersDayTest {
+
+    private static final Set<String> KINDS_SEEN = new HashSet<>();
+
+    private static final Locator.WaitForOptions HERE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private MessageSource messages;
+
+    @Autowired
+    private Drafts drafts;
+
+    @Autowired
+    private ModelCheck check;
+
+    @Autowired
+    private ShippedFolders shipped;
+
+    private UserId other;
+
+    @BeforeAll
+    static void openBrowser() {
+        playwright = Browsers.playwright();
+        browser = Browsers.launch(playwright);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+        playwright.close();
+    }
+
+    @BeforeEach
+    void anOwnerAndAColleague() {
+        Project york = fixtures.aProjectInOntario();
+        people.person("olive", york.id(), Role.OWNER);
+        other = people.person("omar", york.id(), Role.OWNER);
+    }
+
+    /** Each editor opens in every language, wide and on a phone, says everything in that language and is accessible. */
+    @ParameterizedTest(name = "{0} at {1} px")
+    @CsvSource({"en, 1280", "es, 360", "it, 1280"})
+    void opensEveryEditor(String language, int width) {
+        try (Visitor visitor = olive(language, width)) {
+            for (String file : List.of(
+                    "engagement-on-entry.bpmn",
+                    "engagement-policy.dmn",
+                    "forms/contact-round.form",
+                    "letters/no-contact." + language + ".html",
+                    "labels/en.properties")) {
+                open(visitor, "engagement", file);
+                visitor.lookClosely();
+                assertThat(visitor.content()).doesNotContain("editor.", "undefined");
+            }
+            open(visitor, "engagement", "engagement-on-entry.bpmn");
+            choose(visitor, "accept-intake");
+            visitor.page().locator("[data-studio-tool=play]").click();
+            visitor.lookClosely();
+        }
+    }
+
+    /** Text and order of steps of every diagram that is shipped. */
+    @Test
+    void changesTextAndOrderOfEveryDiagram() {
+        try (Visitor visitor = olive("en", 1280)) {
+            for (ProcessFolder folder : shipped.all()) {
+                for (String file : files(folder, ".bpmn")) {
+                    open(visitor, folder.name(), file);
+                    Page page = visitor.page();
+                    List<String> elements = elements(page);
+                    String renamed = elements.get(1);
+                    choose(visitor, renamed);
+                    name(page).fill("In our own words");
+                    name(page).press("Tab");
+                    String moved = reorder(visitor, elements);
+                    saved(visitor);
+
+                    String now = text(folder.name(), file);
+                    assertThat(now).as(file).contains("name=\"In our own words\"");
+                    assertThat(moved)
+                            .as("a step that was moved or put into %s", file)
+                            .isNotEmpty();
+                    assertThat(ways(now)).as(file).isNotEqualTo(ways(shippedText(folder, file)));
+                }
+                assertThat(refusals(folder.name())).as(folder.name()).isEmpty();
+            }
+        }
+    }
+
+    /** The limits of every decision table that is shipped. */
+    @Test
+    void changesALimitOfEveryTable() {
+        try (Visitor visitor = olive("it", 1280)) {
+            for (ProcessFolder folder : shipped.all()) {
+                for (String file : files(folder, ".dmn")) {
+                    open(visitor, folder.name(), file);
+                    Locator limit = visitor.page()
+                            .locator("td.output-cell [contenteditable]")
+                            .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\d+$")))
+                            .first();
+                    limit.click();
+                    visitor.page().keyboard().press("Control+A");
+                    visitor.page().keyboard().type("77");
+                    visitor.page().keyboard().press("Tab");
+                    saved(visitor);
+
+                    assertThat(text(folder.name(), file)).as(file).contains(">77</");
+                    assertThat(refusals(folder.name())).as(file).isEmpty();
+                }
+            }
+        }
+    }
+
+    /** A field more in a form of every flow that has one, with its words; whatever it is, it can still be published. */
+    @Test
+    void addsAFieldToAFormOfEveryFlow() {
+        try (Visitor visitor = olive("es", 1280)) {
+            for (ProcessFolder folder : shipped.all()) {
+                for (String file : files(folder, "forms/", ".form").stream().limit(1).toList()) {
+                    open(visitor, folder.name(), file);
+                    Page page = visitor.page();
+                    page.locator(".fjs-palette-field[data-field-type=textfield]")
+                            .press("Enter");
+                    // opened once, the group stays open for the next field
+                    Locator key = page.locator(".fjs-properties-container input[name=key]");
+                    key.waitFor(HERE);
+                    if (!key.isVisible()) {
+                        page.locator("[data-group-id=group-general] .bio-properties-panel-group-header")
+                                .click();
+                    }
+                    page.locator("#bio-properties-panel-label").click();
+                    page.keyboard().press("Control+A");
+                    page.keyboard().type("Nombre del arrendador");
+                    key.fill("landlordName");
+                    key.press("Tab");
+                    page.locator(".studio-stage")
+                            .getByText("Nombre del arrendador")
+                            .first()
+                            .waitFor();
+                    saved(visitor);
+
+                    assertThat(text(folder.name(), file)).as(file).contains("\"key\": \"landlordName\"");
+                }
+                assertThat(refusals(folder.name())).as(folder.name()).isEmpty();
+            }
+            assertThat(text("referral", "labels/es.properties"))
+                    .isEqualTo("form.follow-up.landlordName=Nombre del arrendador\n");
+        }
+    }
+
+    /** A step without what it needs: said at once, in plain words, and one click from where it is. */
+    @Test
+    void breaksADiagramAndIsToldWhere() {
+        try (Visitor visitor = olive("it", 1280)) {
+            open(visitor, "referral", "referral-follow-up.bpmn");
+            Page page = visitor.page();
+            choose(visitor, "apply-policy");
+            place(page).locator("select").selectOption("user-task");
+            page.locator("[data-studio-add]").click();
+            name(page).fill("Chiamare il cliente");
+            name(page).press("Tab");
+            saved(visitor);
+            choose(visitor, "follow-up");
+
+            Locator problem = page.locator("[data-rule=team]");
+            problem.waitFor();
+            assertThat(problem.innerText()).contains("Chiamare il cliente", visitor.words("model.team"));
+            assertThat(page.locator("[data-studio-checked]").innerText())
+                    .isEqualTo(visitor.words(
+                            "editor.problems.some", refusals("referral").size()));
+            assertThat(page.locator(".studio-badge-error").count()).isPositive();
+            problem.locator(".studio-show").click();
+            assertThat(page.locator("[data-studio-panel] h2").innerText()).isEqualTo("Chiamare il cliente");
+
+            page.locator("[data-studio-panel]")
+                    .getByLabel(visitor.words("role.caseworker"), exactly())
+                    .check();
+            page.locator("[data-studio-panel]")
+                    .getByLabel(visitor.words("editor.panel.form"), exactly())
+                    .selectOption("follow-up");
+            Locator guidance =
+                    page.locator("[data-studio-panel]").getByLabel(visitor.words("editor.panel.guidance"), exactly());
+            guidance.fill("Chiedere con calma");
+            guidance.press("Tab");
+            saved(visitor);
+            page.locator("[data-rule=team]").waitFor(GONE);
+
+            assertThat(refusals("referral")).isEmpty();
+            assertThat(text("referral", "labels/it.properties"))
+                    .contains("=Chiamare il cliente", "=Chiedere con calma");
+            page.locator("[data-studio-tool=undo]").click();
+            saved(visitor);
+        }
+    }
+
+    /** From the editor to what runs: published by the owner, read by everybody. */
+    @Test
+    void publishesAndSeesItRun() {
+        try (Visitor visitor = olive("en", 1280)) {
+            open(visitor, "conduct", "boundary-request.bpmn");
+            choose(visitor, "decide-on-safety");
+            name(visitor.page()).fill("Decide together what is safe");
+            name(visitor.page()).press("Tab");
+            saved(visitor);
+
+            visitor.followOn(".page-head a.btn-primary");
+            visitor.followOn("main form[action$='/publish'] button.btn-primary");
+            visitor.go("/help/boundary-request");
+
+            assertThat(visitor.content()).contains("Decide together what is safe");
+            assertThat(drafts.find("conduct")).isEmpty();
+        }
+    }
+
+    /** Somebody else saved meanwhile: both texts stay until a person has decided. */
+    @Test
+    void losesNothingWhenSomebodyElseSaved() {
+        try (Visitor visitor = olive("en", 1280)) {
+            open(visitor, "engagement", "letters/no-contact.en.html");
+            Page page = visitor.page();
+            String before = text("engagement", "letters/no-contact.en.html");
+            drafts.begin("engagement", other);
+            drafts.save(
+                    "engagement",
+                    "letters/no-contact.en.html",
+                    before.replace("Kind regards", "Yours").getBytes(StandardCharsets.UTF_8),
+                    0,
+                    other);
+
+            page.locator(".studio-source").fill(before.replace("Kind regards", "Warm regards"));
+            page.locator("[data-studio-conflict]:not([hidden])").waitFor();
+            assertThat(page.locator("[data-studio-conflict]").innerText()).contains("omar");
+            assertThat(text("engagement", "letters/no-contact.en.html")).contains("Yours");
+            page.getByText(visitor.words("editor.conflict.compare")).first().click();
+            assertThat(page.locator(".studio-diff .studio-removed").innerText()).contains("Yours");
+            assertThat(page.locator(".studio-diff .studio-added").innerText()).contains("Warm regards");
+            page.getByText(visitor.words("editor.conflict.theirs")).first().click();
+            assertThat(page.locator(".studio-source").inputValue()).contains("Yours");
+            page.getByText(visitor.words("editor.conflict.back")).first().click();
+            saved(visitor);
+
+            assertThat(text("engagement", "letters/no-contact.en.html")).contains("Warm regards");
+        }
+    }
+
+    /** A lost connection is said, nothing is lost, and it is saved once it is back. */
+    @Test
+    void keepsTryingWithoutAConnection() {
+        try (Visitor visitor = olive("es", 360)) {
+            open(visitor, "engagement", "labels/en.properties");
+            Page page = visitor.page();
+            page.context().setOffline(true);
+            page.fill("#words-search", "process.contact-round");
+            page.locator("tr[data-key='process.contact-round'] textarea[data-language=es]")
+                    .fill("Ronda nuestra");
+            page.locator("[data-studio-state].chip-late").waitFor();
+            assertThat(drafts.find("engagement")).isEmpty();
+
+            page.context().setOffline(false);
+            page.locator("[data-studio-state].chip-done").waitFor();
+
+            assertThat(text("engagement", "labels/es.properties")).isEqualTo("process.contact-round=Ronda nuestra\n");
+        }
+    }
+
+    /** What changed, in words and on both drawings. */
+    @ParameterizedTest(name = "{0} at {1} px")
+    @CsvSource({"en, 1280", "es, 360", "it, 1280"})
+    void comparesTheDraftWithWhatRuns(String language, int width) {
+        drafts.begin("engagement", other);
+        keep("engagement-policy.dmn", ">5</", ">77</");
+        keep("engagement-on-entry.bpmn", "name=\"Accept the intake\"", "name=\"Say yes\"");
+        keep("forms/go-on.form", "\"maxLength\": 2000", "\"maxLength\": 500");
+        keep("letters/no-contact.en.html", "Kind regards", "Warm regards");
+        try (Visitor visitor = olive(language, width)) {
+            visitor.go("/studio/engagement/compare");
+            Page page = visitor.page();
+            page.locator("[data-ready]").waitFor();
+            visitor.lookClosely();
+            assertThat(page.locator("[data-file]").count()).isEqualTo(4);
+            assertThat(page.locator("[data-file='engagement-policy.dmn'] tbody").innerText())
+                    .contains(visitor.words("editor.diff.changed"), "77");
+            assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] tbody")
+                            .innerText())
+                    .contains(visitor.words(
+                            "editor.changed.from-to", visitor.words("editor.property.name"), "Accept the intake", "Say yes"));
+            assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] .studio-is-changed")
+                            .count())
+                    .isEqualTo(2);
+            assertThat(page.locator("[data-file='forms/go-on.form'] tbody").innerText())
+                    .contains("500");
+            assertThat(page.locator("[data-file='letters/no-contact.en.html'] .studio-added")
+                            .innerText())
+                    .contains("Warm regards");
+        }
+    }
+
+    /** Opened and saved again without a change, every file still means what it meant, and may still be published. */
+    @Test
+    void writesEveryFileAsItReadIt() {
+        try (Visitor visitor = olive("es", 1280)) {
+            for (Map.Entry<String, String> editor : Map.of(
+                            "engagement-on-entry.bpmn", ".bpmn",
+                            "engagement-policy.dmn", ".dmn",
+                            "forms/contact-round.form", ".form")
+                    .entrySet()) {
+                open(visitor, "engagement", editor.getKey());
+                for (ProcessFolder folder : shipped.all()) {
+                    for (String file : files(folder, editor.getValue())) {
+                        byte[] content = folder.files().getOrDefault(file, new byte[0]);
+                        String written =
+                                (String) visitor.page().evaluate("""
+                                async (text) => {
+                                  const { studio } = document.querySelector("[data-studio]");
+                                  await studio.open(text);
+                                  return studio.text();
+                                }""", new String(content, StandardCharsets.UTF_8));
+
+                        byte[] now = written.getBytes(StandardCharsets.UTF_8);
+                        assertThat(SameModel.of(file, now))
+                                .as("%s/%s", folder.name(), file)
+                                .isEqualTo(SameModel.of(file, content));
+                        Map<String, byte[]> all = new TreeMap<>(folder.files());
+                        all.put(file, now);
+                        assertThat(check.check(new ProcessFolder(folder.name(), all))
+                                        .findings())
+                                .as("%s/%s", folder.name(), file)
+                                .isEmpty();
+                    }
+                }
+            }
+        }
+    }
+
+    private void keep(String file, String before, String after) {
+        String text = text("engagement", file);
+        String changed = text.replaceFirst(Pattern.quote(before), after);
+        assertThat(changed).isNotEqualTo(text);
+        drafts.save("engagement", file, changed.getBytes(StandardCharsets.UTF_8), 0, other);
+    }
+
+    private Visitor olive(String language, int width) {
+        Visitor visitor = new Visitor(
+                browser,
+                "http://localhost:" + port,
+                Locale.forLanguageTag(language),
+                width,
+                "owner",
+                messages,
+                KINDS_SEEN);
+        visitor.page().context().clearCookies();
+        visitor.go("/sign-in");
+        visitor.page().fill("#name", "olive");
+        visitor.page().fill("#password", People.PASSWORD);
+        visitor.page().locator(".sign-in-do").click();
+        visitor.page().waitForURL(url -> !url.contains("/sign-in"));
+        return visitor;
+    }
+
+    private static void open(Visitor visitor, String folder, String file) {
+        visitor.page().navigate(visitor.address("/studio/" + folder + "/edit?file=" + file));
+        visitor.page().locator("[data-studio][data-ready]").waitFor();
+    }
+
+    private static void choose(Visitor visitor, String element) {
+        visitor.page()
+                .locator("[data-studio-outline] [data-element='" + element + "']")
+                .first()
+                .click();
+    }
+
+    /** What can be chosen in the list of steps, in order; arrows are not steps. */
+    @SuppressWarnings("unchecked")
+    private static List<String> elements(Page page) {
+        return (List<String>) page.evaluate("""
+                () => [...document.querySelectorAll("[data-studio-outline] [data-element]:not(.studio-is-way)")]
+                    .map((line) => line.dataset.element)""");
+    }
+
+    /** Lets two steps change places; where no two can, puts a gathering point in after the start. */
+    private static String reorder(Visitor visitor, List<String> elements) {
+        Page page = visitor.page();
+        String moved = String.valueOf(page.evaluate("""
+                () => {
+                  for (const line of document.querySelectorAll("[data-studio-outline] [data-element]:not(.studio-is-way)")) {
+                    line.click();
+                    const later = document.querySelector("[data-studio-move=later]");
+                    if (later) {
+                      later.click();
+                      return line.dataset.element;
+                    }
+                  }
+                  return "";
+                }"""));
+        if (!moved.isEmpty()) {
+            return moved;
+        }
+        choose(visitor, elements.get(0));
+        place(page).locator("select").selectOption("all");
+        page.locator("[data-studio-add]").click();
+        return page.locator("[data-studio-panel] header p").innerText();
+    }
+
+    private static Locator place(Page page) {
+        return page.locator("[data-studio-panel] .studio-group").last();
+    }
+
+    private static Locator name(Page page) {
+        return page.locator("[data-studio-panel] .studio-group input").first();
+    }
+
+    private static Locator.GetByLabelOptions exactly() {
+        return new Locator.GetByLabelOptions().setExact(true);
+    }
+
+    private static void saved(Visitor visitor) {
+        visitor.page().waitForFunction("""
+                () => document.querySelector("[data-studio-state]").classList.contains("chip-done")
+                    && !document.querySelector("[data-studio]").dataset.unsaved""");
+    }
+
+    private static List<String> files(ProcessFolder folder, String suffix) {
+        return files(folder, "", suffix);
+    }
+
+    private static List<String> files(ProcessFolder folder, String prefix, String suffix) {
+        return folder.files().keySet().stream()
+                .filter(path -> path.startsWith(prefix) && path.endsWith(suffix))
+                .toList();
+    }
+
+    private String text(String folder, String file) {
+        return new String(drafts.current(folder).files().getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    private static String shippedText(ProcessFolder folder, String file) {
+        return new String(folder.files().getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    /** Where the arrows of a diagram begin and end. */
+    private static List<String> ways(String diagram) {
+        return Stream.of(diagram.split("<", -1))
+                .filter(tag -> tag.startsWith("bpmn:sequenceFlow "))
+                .map(tag -> tag.replaceAll("(?s).*sourceRef=\"([^\"]+)\".*", "$1") + " > "
+                        + tag.replaceAll("(?s).*targetRef=\"([^\"]+)\".*", "$1"))
+                .sorted()
+                .toList();
+    }
+
+    private List<Finding> refusals(String folder) {
+        return check.check(drafts.current(folder)).findings().stream()
+                .filter(Finding::refuses)
+                .toList();
+    }
+}
