@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The person a page or an action is for, with what they may do as it stands now: roles are read again on every request,
@@ -29,6 +31,7 @@ public final class Viewer {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             List.of(),
             Set.of(),
             true);
@@ -39,6 +42,7 @@ public final class Viewer {
     private final Theme theme;
     private final Map<ProjectId, Set<Role>> roles;
     private final Map<Permission, Set<ProjectId>> whole;
+    private final Map<Permission, Supplier<Set<ProjectId>>> wider;
     private final Map<Permission, Set<ProjectId>> own;
     private final List<BrokenGlass> glasses;
     private final Set<String> walls;
@@ -51,6 +55,7 @@ public final class Viewer {
             Theme theme,
             Map<ProjectId, Set<Role>> roles,
             Map<Permission, Set<ProjectId>> whole,
+            Map<Permission, Supplier<Set<ProjectId>>> wider,
             Map<Permission, Set<ProjectId>> own,
             List<BrokenGlass> glasses,
             Set<String> walls,
@@ -61,6 +66,7 @@ public final class Viewer {
         this.theme = theme;
         this.roles = roles;
         this.whole = whole;
+        this.wider = wider;
         this.own = own;
         this.glasses = List.copyOf(glasses);
         this.walls = Set.copyOf(walls);
@@ -81,6 +87,7 @@ public final class Viewer {
         Map<ProjectId, Set<Role>> roles = new HashMap<>();
         Map<Permission, Set<ProjectId>> whole = new EnumMap<>(Permission.class);
         Map<Permission, Set<ProjectId>> own = new EnumMap<>(Permission.class);
+        Map<Permission, Map<ProjectId, Reach>> wide = new EnumMap<>(Permission.class);
         for (Membership membership : memberships) {
             ProjectId home = membership.project();
             Collection<ProjectId> homes = home == null ? tree.all() : Set.of(home);
@@ -92,22 +99,30 @@ public final class Viewer {
                 Reach reach = permission.reach(membership.role());
                 if (reach != null) {
                     Map<Permission, Set<ProjectId>> into = reach == Reach.OWN ? own : whole;
-                    Set<ProjectId> reached = into.computeIfAbsent(permission, any -> new LinkedHashSet<>());
-                    if (home == null) {
-                        reached.addAll(homes);
-                    } else {
-                        reached.addAll(
-                                switch (reach) {
-                                    case OWN, PROJECT -> homes;
-                                    case ORGANISATION -> tree.ofSameOrganisation(home);
-                                    case NETWORK -> tree.ofSameNetwork(home);
-                                });
+                    into.computeIfAbsent(permission, any -> new LinkedHashSet<>())
+                            .addAll(homes);
+                    if (home != null && (reach == Reach.ORGANISATION || reach == Reach.NETWORK)) {
+                        wide.computeIfAbsent(permission, any -> new HashMap<>()).merge(home, reach, Viewer::wider);
                     }
                 }
             }
         }
+        Map<Permission, Supplier<Set<ProjectId>>> wider = new EnumMap<>(Permission.class);
+        wide.forEach((permission, homes) ->
+                wider.put(permission, SingletonSupplier.of(() -> all(tree, whole.get(permission), homes))));
         return new Viewer(
-                user.id(), user.name(), user.locale(), user.theme(), roles, whole, own, glasses, walls, false);
+                user.id(), user.name(), user.locale(), user.theme(), roles, whole, wider, own, glasses, walls, false);
+    }
+
+    private static Reach wider(Reach one, Reach other) {
+        return one == Reach.NETWORK ? one : other;
+    }
+
+    private static Set<ProjectId> all(ProjectTree tree, @Nullable Set<ProjectId> homes, Map<ProjectId, Reach> wide) {
+        Set<ProjectId> all = new LinkedHashSet<>(homes == null ? Set.of() : homes);
+        wide.forEach((home, reach) ->
+                all.addAll(reach == Reach.NETWORK ? tree.ofSameNetwork(home) : tree.ofSameOrganisation(home)));
+        return all;
     }
 
     /** Whose eyes these are; {@link UserId#SYSTEM} for Ancora itself. */
@@ -142,7 +157,9 @@ public final class Viewer {
 
     /** Whether this permission covers every record of the project. */
     public boolean may(Permission permission, ProjectId project) {
-        return everything || projects(permission).contains(project);
+        return everything
+                || whole.getOrDefault(permission, Set.of()).contains(project)
+                || projects(permission).contains(project);
     }
 
     /**
@@ -175,9 +192,7 @@ public final class Viewer {
 
     /** Whether this permission is carried anywhere, be it only for own records: enough to show a menu entry. */
     public boolean mayAnywhere(Permission permission) {
-        return everything
-                || !projects(permission).isEmpty()
-                || !ownProjects(permission).isEmpty();
+        return everything || whole.containsKey(permission) || own.containsKey(permission);
     }
 
     /**
@@ -206,9 +221,13 @@ public final class Viewer {
         }
     }
 
-    /** The projects in which the permission covers every record. Empty for the system viewer: ask {@link #isSystem()}. */
+    /**
+     * The projects in which the permission covers every record. Empty for the system viewer: ask {@link #isSystem()}.
+     * Which others belong to one's organisation or network is looked up the first time it matters: most pages never ask.
+     */
     public Set<ProjectId> projects(Permission permission) {
-        return Collections.unmodifiableSet(whole.getOrDefault(permission, Set.of()));
+        Supplier<Set<ProjectId>> all = wider.get(permission);
+        return Collections.unmodifiableSet(all == null ? whole.getOrDefault(permission, Set.of()) : all.get());
     }
 
     /** The projects in which the permission covers the viewer's own records. */

@@ -296,7 +296,12 @@ class CasePagesTest {
         mvc.perform(as(max, get(dana.path() + "/consents"))).andExpect(status().isForbidden());
         assertThat(page(dana.path(), max).select("#contacts")).isEmpty();
         assertThat(page(dana.path(), sam).select(".page-head .btn").eachText())
-                .containsExactly("Change service…", "Change the status…", "Close the file…");
+                .containsExactly(
+                        "Contact lost",
+                        "A request beyond limits",
+                        "Change service…",
+                        "Change the status…",
+                        "Close the file…");
     }
 
     @ParameterizedTest

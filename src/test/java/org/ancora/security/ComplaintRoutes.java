@@ -62,12 +62,13 @@ class ComplaintRoutes implements ModuleRoutes {
                 ofProject("POST /p/{key}/complaints/new", ATTENDING)
                         .sends("channel=email&kind=complaint&level=local&destination=regional-team&office={office}"
                                 + "&motive=x&givenName=New&email=n@example.org&language=en"),
-                shownBy(PAGES, "GET /complaints/{number}"),
-                shownBy(PAGES, "GET" + act),
-                shownBy(PAGES, "POST" + act).sends("text=x&day=2026-12-15"),
-                shownBy(PAGES, "POST /complaints/{number}/case"),
-                shownBy(PAGES, "POST /complaints/{number}/originals"),
-                shownBy(PAGES, "GET /complaints/{number}/originals/{id:[0-9]{1,18}}"),
+                shownBy(PAGES, "GET /complaints/{number}").by(SUPERVISOR),
+                shownBy(PAGES, "GET" + act).by(SUPERVISOR),
+                shownBy(PAGES, "POST" + act).by(SUPERVISOR).sends("text=x&day=2026-12-15"),
+                shownBy(PAGES, "POST /complaints/{number}/case").by(SUPERVISOR),
+                shownBy(PAGES, "POST /complaints/{number}/originals").by(SUPERVISOR),
+                shownBy(PAGES, "GET /complaints/{number}/originals/{id:[0-9]{1,18}}")
+                        .by(SUPERVISOR),
                 strangers("GET /complain/{key:[a-z0-9-]{1,40}}"),
                 strangers("POST /complain/{key:[a-z0-9-]{1,40}}"),
                 strangers("GET /complain/{key:[a-z0-9-]{1,40}}/received"));
@@ -105,6 +106,10 @@ class ComplaintRoutes implements ModuleRoutes {
                         Destination.REGIONAL_TEAM,
                         null),
                 null);
+        jdbc.sql("""
+                        insert into complaint_original (number, name, media_type, size, content, added_at)
+                        select max(number), 'letter.txt', 'text/plain', 2, 'hi', now() from complaint
+                        """).update();
     }
 
     @Override
@@ -115,7 +120,10 @@ class ComplaintRoutes implements ModuleRoutes {
                         .query(String.class)
                         .single();
             case "action" -> "stop";
-            case "id" -> 1;
+            case "id" ->
+                jdbc.sql("select max(id) from complaint_original")
+                        .query(Long.class)
+                        .single();
             case "office" -> offices.home(lived.york()).id();
             default -> null;
         };

@@ -47,8 +47,10 @@ class ConductRoutes implements ModuleRoutes {
     public void plant(Lived lived) {
         jdbc.sql("""
                         with request as (
-                            insert into boundary_request (project_id, case_code, asked_of, begun_at)
-                            values (:york, :code, :worker, now()) returning id)
+                            insert into boundary_request (project_id, case_code, asked_of, begun_at, recorded_at,
+                                                          recorded_by, asked_on, channel, asked)
+                            values (:york, :code, :worker, now(), now(), :worker, current_date, 'phone', 'private-number')
+                            returning id)
                         insert into incident (project_id, request_id, reported_by, reported_at, words)
                         select :york, id, :worker, now(), 'keeps a parrot' from request
                         """)

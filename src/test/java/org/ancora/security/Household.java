@@ -281,7 +281,9 @@ class Household {
         for (String name : names) {
             tables.put(
                     name,
-                    jdbc.sql("select coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from " + name + " t")
+                    jdbc.sql("select coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from " + name + " t"
+                                    // An incident's readers are kept with it, for those alone who may know of it.
+                                    + (name.equals("public.incident_entry") ? " where t.kind <> 'read'" : ""))
                             .query(String.class)
                             .single());
         }

@@ -89,7 +89,9 @@ class WallTest {
             // What was typed into a search stands on its page again.
             String shown = page.replace("value=\"" + rosa.number() + "\"", "")
                     .replace("q=" + rosa.number(), "")
-                    .replace("text=" + rosa.number(), "");
+                    .replace("text=" + rosa.number(), "")
+                    .replace("“" + rosa.number() + "”", "")
+                    .replace("«" + rosa.number() + "»", "");
             assertThat(shown)
                     .as(path)
                     .doesNotContain(rosa.number().substring(5))
