@@ -24,12 +24,14 @@ import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.ClosingReason;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.process.NewVersions;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.ancora.web.Problem;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,9 @@ class BoundaryRequestTest {
 
     @Autowired
     private BoundaryWalk walk;
+
+    @Autowired
+    private NewVersions versions;
 
     @Autowired
     private Cases cases;
@@ -76,6 +81,25 @@ class BoundaryRequestTest {
         susan = fixtures.aPerson("Susan Okafor", york, Role.SUPERVISOR);
         rita = fixtures.aPerson("Rita Falk", york, Role.RECEPTION);
         dana = fixtures.aClient(york).openCaseFor(sam);
+    }
+
+    @AfterEach
+    void withdraw() {
+        versions.withdraw();
+    }
+
+    @Test
+    void goesOnWhenItIsMovedToANewVersion() {
+        walk.begin(dana, sam);
+        versions.publish("conduct");
+        versions.move(dana.code());
+
+        walk.finish(dana, "record-request", sam, worried());
+        versions.publish("conduct");
+        versions.move(dana.code());
+
+        assertThat(walk.open(dana)).containsExactly("decide-on-safety");
+        assertThat(walk.noticesOf(susan)).isNotEmpty();
     }
 
     @Test

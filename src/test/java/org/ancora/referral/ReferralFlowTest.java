@@ -17,6 +17,7 @@ import org.ancora.correspondence.RecipientKind;
 import org.ancora.correspondence.TestInbox;
 import org.ancora.network.Projects;
 import org.ancora.process.CalendarMoves;
+import org.ancora.process.NewVersions;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.referral.ReferralWalk.Team;
@@ -52,6 +53,9 @@ class ReferralFlowTest {
     @Autowired
     TestInbox inbox;
 
+    @Autowired
+    NewVersions versions;
+
     private Team york;
 
     @BeforeEach
@@ -63,6 +67,7 @@ class ReferralFlowTest {
     @AfterEach
     void close() {
         inbox.close();
+        versions.withdraw();
     }
 
     @Test
@@ -82,6 +87,22 @@ class ReferralFlowTest {
         assertThat(dana.referral().status()).isEqualTo(ReferralStatus.COMPLETED);
         assertThat(dana.referral().outcome()).isEqualTo(ClientOutcome.ATTENDED);
         assertThat(dana.history()).containsExactly("made", "followed-up");
+    }
+
+    @Test
+    void asksOnItsDayWhenItIsMovedToANewVersion() {
+        Walk dana = york.refer();
+        versions.publish("referral");
+
+        versions.move(dana.code());
+
+        dana.secondBefore("2026-12-07T09:00");
+        assertThat(dana.open()).isEmpty();
+        dana.moveTo("2026-12-07T09:00");
+        assertThat(dana.window()).isEqualTo("2026-12-07T09:00/2026-12-07T17:00");
+        versions.publish("referral");
+        versions.move(dana.code());
+        assertThat(dana.followUp("completed", "attended", "").at()).containsExactly("nothing-left");
     }
 
     @Test

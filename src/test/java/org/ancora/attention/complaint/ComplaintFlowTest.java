@@ -25,6 +25,7 @@ import org.ancora.attention.complaint.ComplaintWalks.Walk;
 import org.ancora.correspondence.TestInbox;
 import org.ancora.network.Projects;
 import org.ancora.process.CalendarMoves;
+import org.ancora.process.NewVersions;
 import org.ancora.process.task.OpenTask;
 import org.ancora.testing.AncoraTest;
 import org.ancora.time.Deadline;
@@ -52,6 +53,9 @@ class ComplaintFlowTest {
     @Autowired
     TestInbox inbox;
 
+    @Autowired
+    NewVersions versions;
+
     @BeforeEach
     void open() {
         inbox.open();
@@ -60,6 +64,7 @@ class ComplaintFlowTest {
     @AfterEach
     void close() {
         inbox.close();
+        versions.withdraw();
     }
 
     @Test
@@ -382,6 +387,27 @@ class ComplaintFlowTest {
                         .complaint()
                         .isBroken())
                 .isTrue();
+    }
+
+    @Test
+    void keepsItsDatesWhenItIsMovedToANewVersion() {
+        Walk rosa = walks.inPeru().byEmail().routed();
+        UserId unit = rosa.team().unit();
+        versions.publish("complaint");
+
+        versions.move(rosa.number());
+
+        assertThat(rosa.open()).containsExactly("prepare");
+        assertThat(rosa.due("prepare")).isEqualTo("2027-01-08T17:00");
+        assertThat(rosa.moveTo(justBefore(rosa, "2026-12-16T17:00")).noticesOf(unit))
+                .isEmpty();
+        assertThat(rosa.moveTo("2026-12-16T17:00").noticesOf(unit)).containsExactly("complaint-half-time");
+        rosa.written();
+        versions.publish("complaint");
+        versions.move(rosa.number());
+        rosa.moveTo("2027-01-08T17:00");
+        assertThat(rosa.complaint().isBroken()).isTrue();
+        assertThat(rosa.approved().confirmed().ended()).containsExactly("answered");
     }
 
     private void extend(Walk walk, String day) {

@@ -10,9 +10,11 @@ import java.util.Objects;
 import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.desk.DeskWalk.Path;
 import org.ancora.attention.desk.DeskWalk.Team;
+import org.ancora.process.NewVersions;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +30,19 @@ class ByPhoneTest {
     @Autowired
     private DeskWalk walk;
 
+    @Autowired
+    private NewVersions versions;
+
     private Team desk;
 
     @BeforeEach
     void open() {
         desk = walk.inPeru();
+    }
+
+    @AfterEach
+    void withdraw() {
+        versions.withdraw();
     }
 
     @ParameterizedTest
@@ -93,6 +103,21 @@ class ByPhoneTest {
         assertThat(call.noticesOf(desk.agent())).containsExactly("call-due");
         assertThat(call.noticesOf(desk.supervisor())).containsExactly("call-late");
         assertThat(call.task("call-back")).isEqualTo(task);
+    }
+
+    @Test
+    void aPromisedCallKeepsItsMinuteWhenItIsMovedToANewVersion() {
+        Path call = promised("2026-11-23T15:30");
+        versions.publish("attention");
+
+        versions.move(call.code());
+
+        call.moveTo(desk.at("2026-11-23T15:30").minus(SECOND));
+        assertThat(call.noticesOf(desk.agent())).isEmpty();
+        call.moveTo("2026-11-23T15:30");
+        assertThat(call.noticesOf(desk.agent())).containsExactly("call-due");
+        call.finish("call-back", desk.agent(), DeskWalk.said(DeskWalk.onThePhone(), "outcome", "solved"));
+        assertThat(call.ended()).containsExactly("solved-at-once");
     }
 
     @Test

@@ -12,10 +12,12 @@ import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionKind;
 import org.ancora.attention.desk.DeskWalk.Path;
 import org.ancora.attention.desk.DeskWalk.Team;
+import org.ancora.process.NewVersions;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.ancora.web.Problem;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +34,31 @@ class InPersonTest {
     @Autowired
     private DeskWalk walk;
 
+    @Autowired
+    private NewVersions versions;
+
     private Team desk;
 
     @BeforeEach
     void open() {
         desk = walk.inPeru();
+    }
+
+    @AfterEach
+    void withdraw() {
+        versions.withdraw();
+    }
+
+    @Test
+    void goesOnWhenItIsMovedToANewVersion() {
+        Path visit = desk.visitor();
+        versions.publish("attention");
+
+        versions.move(visit.code());
+
+        assertThat(visit.open()).containsExactly("attend");
+        visit.finish("attend", desk.agent(), DeskWalk.SOLVED);
+        assertThat(visit.ended()).containsExactly("solved-at-once");
     }
 
     @Test
