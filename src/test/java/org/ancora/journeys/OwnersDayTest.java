@@ -173,7 +173,8 @@ class OwnersDayTest {
     void addsAFieldToAFormOfEveryFlow() {
         try (Visitor visitor = olive("es", 1280)) {
             for (ProcessFolder folder : shipped.all()) {
-                for (String file : files(folder, "forms/", ".form").stream().limit(1).toList()) {
+                for (String file :
+                        files(folder, "forms/", ".form").stream().limit(1).toList()) {
                     open(visitor, folder.name(), file);
                     Page page = visitor.page();
                     page.locator(".fjs-palette-field[data-field-type=textfield]")
@@ -340,7 +341,10 @@ class OwnersDayTest {
             assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] tbody")
                             .innerText())
                     .contains(visitor.words(
-                            "editor.changed.from-to", visitor.words("editor.property.name"), "Accept the intake", "Say yes"));
+                            "editor.changed.from-to",
+                            visitor.words("editor.property.name"),
+                            "Accept the intake",
+                            "Say yes"));
             assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] .studio-is-changed")
                             .count())
                     .isEqualTo(2);

@@ -20,6 +20,7 @@ import org.ancora.audit.ReadLog;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -170,6 +171,7 @@ class WallTest {
         assertThat(answer(
                                 colleague,
                                 post("/tasks/" + task + "/complete")
+                                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                                         .param("unitWorker", named.toString())
                                         .param("about", named.toString()))
                         .getStatus())
