@@ -16,14 +16,14 @@ import { loadStyles } from "./shared.js";
 import { tableOf } from "./studio-differences.js";
 
 const translate = translator(page.language === "es" ? spanish : page.language === "it" ? italian : {});
-const root = document.documentElement;
 
 start().catch(broken);
 
 async function start() {
   await Promise.all([...(page.styles ?? []).map(loadStyles), document.fonts.ready]);
   const canvas = part("canvas");
-  const style = getComputedStyle(root);
+  // Drawn on paper, in the dark too: the parts of the editor know no other colours.
+  const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(name).trim();
   const font = colour("--tblr-font-sans-serif");
   canvas.replaceChildren();
@@ -287,12 +287,16 @@ class Names {
   translate(definitions) {
     this.#shown.clear();
     this.#each(definitions, (element, key) => {
-      const words = this.labels.text(key, page.language);
-      if (element.name && words && words !== element.name && !/\{\d/.test(words)) {
-        this.#shown.set(element.id, { inFile: element.name, shown: words });
-        element.name = words;
-      }
+      const words = this.#words(key);
+      this.#shown.set(element.id, { inFile: element.name, shown: element.name && words ? words : element.name });
+      element.name = this.#shown.get(element.id).shown;
     });
+  }
+
+  /** What is looked up by a key; a text that needs an argument says nothing here. */
+  #words(key) {
+    const words = this.labels.text(key, page.language);
+    return words && !/\{\d/.test(words) ? words : undefined;
   }
 
   /** A name that was changed is written down for its language, since the words found there would win over the file. */
@@ -304,14 +308,14 @@ class Names {
     }
     this.#each(definitions, (element, key) => {
       const was = this.#shown.get(element.id);
-      const label = this.labels.text(key, page.language);
-      if (was ? element.name !== was.shown : label !== undefined && !/\{\d/.test(label) && element.name !== label) {
-        this.labels.set(key, page.language, element.name ?? "");
-        const inFile = page.language === "en" ? (element.name ?? "") : (was?.inFile ?? element.name ?? "");
-        this.#shown.set(element.id, { inFile, shown: element.name });
-      } else if (!was && label === undefined && element.name && element.$type === "bpmn:UserTask") {
-        this.labels.set(key, page.language, element.name);
+      if (was?.shown === element.name || (!was && !element.name)) {
+        return;
       }
+      const isEnglish = page.language === "en";
+      if (!isEnglish || element.$type === "bpmn:UserTask" || this.#words(key) !== undefined) {
+        this.labels.set(key, page.language, element.name ?? "");
+      }
+      this.#shown.set(element.id, { inFile: isEnglish || !was ? element.name : was.inFile, shown: element.name });
     });
   }
 

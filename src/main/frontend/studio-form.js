@@ -158,8 +158,37 @@ async function start() {
   };
   const undo = tool("undo", "arrow-back-up", () => editor.get("commandStack").undo());
   const redo = tool("redo", "arrow-forward-up", () => editor.get("commandStack").redo());
-  part("tools").replaceChildren(undo, redo);
+  const earlier = tool("earlier", "arrow-up", () => moveChosen(-1));
+  const later = tool("later", "arrow-down", () => moveChosen(1));
+  const gone = tool("delete", "trash", () => {
+    const { field, parent, at } = chosen();
+    editor.get("modeling").removeFormField(field, parent, at);
+  });
+  part("tools").replaceChildren(undo, redo, earlier, later, gone);
+
+  /** The chosen field with where it stands; null for the form itself. */
+  function chosen() {
+    const field = editor.get("selection").get();
+    const parent = field && field.type !== "default" ? editor.get("formFieldRegistry").get(field._parent) : null;
+    const at = parent ? parent.components.findIndex(({ id }) => id === field.id) : -1;
+    return parent && at >= 0 ? { field, parent, at } : null;
+  }
+
+  /** Dragging is not for everybody: the chosen field changes places with its neighbour. */
+  function moveChosen(by) {
+    const { field, parent, at } = chosen();
+    const row = editor.get("formLayouter").getRowForField(field);
+    editor.get("modeling").moveFormField(field, parent, parent, at, by > 0 ? at + 2 : at - 1, row, row);
+    editor.get("selection").set(editor.get("formFieldRegistry").get(field.id));
+    steps();
+  }
+  editor.on("selection.changed", () => setTimeout(steps));
+
   function steps() {
+    const here = chosen();
+    earlier.disabled = !here || here.at === 0;
+    later.disabled = !here || here.at === here.parent.components.length - 1;
+    gone.disabled = !here;
     undo.disabled = !editor.get("commandStack").canUndo();
     redo.disabled = !editor.get("commandStack").canRedo();
   }

@@ -195,9 +195,13 @@ class OwnersDayTest {
                             .getByText("Nombre del arrendador")
                             .first()
                             .waitFor();
+                    page.locator("[data-studio-tool=earlier]").click();
                     saved(visitor);
 
-                    assertThat(text(folder.name(), file)).as(file).contains("\"key\": \"landlordName\"");
+                    assertThat(text(folder.name(), file))
+                            .as(file)
+                            .contains("\"key\": \"landlordName\"")
+                            .doesNotContainPattern("landlordName\"\\s*}\\s*],\\s*\"type\": \"default\"");
                 }
                 assertThat(refusals(folder.name())).as(folder.name()).isEmpty();
             }
@@ -248,6 +252,29 @@ class OwnersDayTest {
                     .contains("=Chiamare il cliente", "=Chiedere con calma");
             page.locator("[data-studio-tool=undo]").click();
             saved(visitor);
+        }
+    }
+
+    /** Everything but drawing freely can be done by hands that have no mouse. */
+    @Test
+    void addsAStepWithoutAMouse() {
+        try (Visitor visitor = olive("es", 1280)) {
+            open(visitor, "referral", "referral-follow-up.bpmn");
+            Keyboard keys = new Keyboard(visitor.page());
+            keys.skipToContent();
+            keys.enter("[data-studio-outline] [data-element='apply-policy']");
+            keys.tabTo("[data-studio-panel] .studio-group input");
+            keys.press("Control+A");
+            keys.type("Mirar las reglas");
+            keys.enter("[data-studio-add]");
+            keys.tabTo("[data-studio-panel] .studio-group input");
+            keys.type("Llamar antes");
+            keys.press("Tab");
+            saved(visitor);
+
+            assertThat(text("referral", "referral-follow-up.bpmn")).contains("name=\"Llamar antes\"");
+            assertThat(text("referral", "labels/es.properties"))
+                    .contains("=Llamar antes", "flow.referral-follow-up.apply-policy=Mirar las reglas");
         }
     }
 
