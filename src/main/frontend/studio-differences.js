@@ -8,7 +8,6 @@ import { linesBetween } from "./studio-lines.js";
 const DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 /** Parts that come and go with the element they belong to. */
 const WITHIN = new Set(["bpmn:Collaboration", "bpmn:LaneSet", "bpmn:Definitions"]);
-const NO_NEWS = new Set(["incoming", "outgoing", "$type", "lanes", "flowNodeRef"]);
 
 /** @returns {Promise<{all: {what: string, kind: string, id: string, name: string, details: string[]}[], added: string[], …}>} */
 export async function diagramChanges(before, after) {
@@ -22,13 +21,11 @@ export async function diagramChanges(before, after) {
   };
   Object.values(found._added).forEach((model) => put("added", model));
   Object.values(found._removed).forEach((model) => put("removed", model));
+  // What an element says is compared here: the library leaves conditions, timers and inputs out.
   const changed = new Set();
-  for (const [id, { model, attrs }] of Object.entries(found._changed)) {
-    const details = Object.entries(attrs)
-      .filter(([name]) => !NO_NEWS.has(name.split(".")[0]))
-      // The library calls the newer value old and the older one new.
-      .filter(([, { oldValue, newValue }]) => isObject(oldValue) || isObject(newValue) || plain(oldValue) !== plain(newValue))
-      .map(([name, { oldValue, newValue }]) => said(name, newValue, oldValue));
+  const earlier = byId(one);
+  for (const [id, model] of byId(other)) {
+    const details = earlier.has(id) ? factsChanged(facts(earlier.get(id)), facts(model)) : [];
     if (details.length) {
       changed.add(id);
       put("changed", model, details);
@@ -54,16 +51,62 @@ function kindOf(model) {
   return known ? say(`kind.${known}`) : type;
 }
 
-function said(name, before, after) {
-  const property = name.replace(/^camunda:/, "").split(".")[0];
-  const title = say(`property.${property}`);
-  const words = title === `property.${property}` ? property : title;
-  const [one, other] = [plain(before), plain(after)];
-  return one === other ? say("changed.property", words) : say("changed.from-to", words, one || say("changed.nothing"), other || say("changed.nothing"));
+const APART = new Set(["flowElements", "artifacts", "laneSets", "lanes", "incoming", "outgoing", "flowNodeRef", "rootElements", "diagrams", "id"]);
+
+/** Every element of a diagram that has an id of its own, but for what stands inside others. */
+function byId(root) {
+  const found = new Map();
+  const look = (element) => {
+    found.set(element.id, element);
+    [...(element.flowElements ?? []), ...(element.artifacts ?? []), ...(element.participants ?? [])].forEach(look);
+  };
+  root.rootElements.forEach(look);
+  return found;
 }
 
-function isObject(value) {
-  return value !== null && typeof value === "object";
+/** What an element says: words and numbers by where they stand in it. */
+function facts(element, path = [], found = new Map()) {
+  for (const { name, isReference, isMany } of element.$descriptor?.properties ?? []) {
+    const property = name.replace(/^.*:/, "");
+    const value = Object.hasOwn(element, property) || Object.hasOwn(element, name) ? element.get(name) : undefined;
+    if (value === undefined || value === null || APART.has(property)) {
+      continue;
+    }
+    (isMany ? value : [value]).forEach((each) => {
+      const at = [...path, property];
+      if (isReference) {
+        found.set(key(at), each.name || each.id);
+      } else if (each !== null && typeof each === "object") {
+        facts(each, each.name && each.$type.startsWith("camunda:") ? [...at, each.name] : at, found);
+      } else if (!(property === "name" && path.length && element.$type.startsWith("camunda:"))) {
+        found.set(key(at), String(each));
+      }
+    });
+  }
+  return found;
+}
+
+const key = (path) => path.join(" ");
+
+function factsChanged(before, after) {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((each) => before.get(each) !== after.get(each))
+    .map((each) => {
+      const [first, ...rest] = each.split(" ").filter((word) => !["values", "inputParameters", "eventDefinitions", "body", "text", "value"].includes(word));
+      const title = property(first ?? each.split(" ")[0]);
+      return say("changed.from-to", [title, ...rest.map(property)].join(" – "), before.get(each) ?? say("changed.nothing"), after.get(each) ?? say("changed.nothing"));
+    });
+}
+
+function property(name) {
+  const words = say(`property.${name}`);
+  return words === `property.${name}` ? name : words;
+}
+
+function said(name, before, after) {
+  const words = property(name);
+  const [one, other] = [plain(before), plain(after)];
+  return one === other ? say("changed.property", words) : say("changed.from-to", words, one || say("changed.nothing"), other || say("changed.nothing"));
 }
 
 function plain(value) {

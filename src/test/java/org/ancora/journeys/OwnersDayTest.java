@@ -355,6 +355,7 @@ class OwnersDayTest {
         drafts.begin("engagement", other);
         keep("engagement-policy.dmn", ">5</", ">77</");
         keep("engagement-on-entry.bpmn", "name=\"Accept the intake\"", "name=\"Say yes\"");
+        keep("engagement-existing-client.bpmn", ">${noticeEnds}</", ">${due}</");
         keep("forms/go-on.form", "\"maxLength\": 2000", "\"maxLength\": 500");
         keep("letters/no-contact.en.html", "Kind regards", "Warm regards");
         try (Visitor visitor = olive(language, width)) {
@@ -362,7 +363,7 @@ class OwnersDayTest {
             Page page = visitor.page();
             page.locator("[data-ready]").waitFor();
             visitor.lookClosely();
-            assertThat(page.locator("[data-file]").count()).isEqualTo(4);
+            assertThat(page.locator("[data-file]").count()).isEqualTo(5);
             assertThat(page.locator("[data-file='engagement-policy.dmn'] tbody").innerText())
                     .contains(visitor.words("editor.diff.changed"), "77");
             assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] tbody")
@@ -375,6 +376,12 @@ class OwnersDayTest {
             assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] .studio-is-changed")
                             .count())
                     .isEqualTo(2);
+            assertThat(page.locator("[data-file='engagement-existing-client.bpmn'] tbody").innerText())
+                    .contains(visitor.words(
+                            "editor.changed.from-to",
+                            visitor.words("editor.property.timeDate"),
+                            "${noticeEnds}",
+                            "${due}"));
             assertThat(page.locator("[data-file='forms/go-on.form'] tbody").innerText())
                     .contains("500");
             assertThat(page.locator("[data-file='letters/no-contact.en.html'] .studio-added")
