@@ -331,8 +331,8 @@ export class Problems {
     const name = problem.element ? (here ? (this.name?.(problem.element) ?? problem.element) : problem.element) : "";
     const words = `${here ? "" : `${problem.file}: `}${name ? `${say("quoted", name)} ` : ""}${problem.words}`;
     const target = here
-      ? problem.element
-        ? el("button", { type: "button", class: "studio-show", "data-element": problem.element, onclick: () => this.show(problem.element) }, say("problems.show"))
+      ? problem.element || (page.kind === "letter" && problem.line > 0)
+        ? el("button", { type: "button", class: "studio-show", "data-element": problem.element, onclick: () => this.show(problem.element, problem) }, say("problems.show"))
         : null
       : el("a", { href: editUrl(problem.file, problem.element) }, say("problems.show"));
     return el(

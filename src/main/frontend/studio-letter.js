@@ -29,10 +29,12 @@ async function letter() {
     frame,
   );
 
-  const problems = new Problems((element) => showLine(element));
-  function showLine() {
+  const problems = new Problems((_, { line }) => {
+    const lines = source.value.split("\n");
+    const from = lines.slice(0, Math.max(0, line - 1)).join("\n").length + (line > 1 ? 1 : 0);
     source.focus();
-  }
+    source.setSelectionRange(from, from + (lines[line - 1]?.length ?? 0));
+  });
   async function preview() {
     const { status, text } = await ask(`${page.previewUrl}?file=${encodeURIComponent(page.path)}&case=${encodeURIComponent(code.value.trim())}`, {
       method: "POST",

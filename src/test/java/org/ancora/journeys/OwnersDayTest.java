@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ancora.access.People;
@@ -429,7 +430,7 @@ class OwnersDayTest {
 
     private void keep(String file, String before, String after) {
         String text = text("engagement", file);
-        String changed = text.replaceFirst(Pattern.quote(before), after);
+        String changed = text.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(after));
         assertThat(changed).isNotEqualTo(text);
         drafts.save("engagement", file, changed.getBytes(StandardCharsets.UTF_8), 0, other);
     }
