@@ -209,10 +209,12 @@ async function start() {
     overview.setAttribute("aria-pressed", String(modeler.get("minimap").isOpen()));
   });
   const whole = tool("whole", "arrows-maximize", fit);
-  const play = tool("play", "player-play", () => {
-    const mode = modeler.get("toggleMode");
-    mode.toggleMode();
-    play.setAttribute("aria-pressed", String(canvas.classList.contains("simulation")));
+  const play = tool("play", "player-play", () => modeler.get("toggleMode").toggleMode());
+  // While it is played nothing can be changed.
+  modeler.on("tokenSimulation.toggleMode", ({ active }) => {
+    play.setAttribute("aria-pressed", String(active));
+    part("panel").inert = active;
+    active ? [undo, redo].forEach((each) => (each.disabled = true)) : steps();
   });
   overview.setAttribute("aria-pressed", "false");
   play.setAttribute("aria-pressed", "false");
