@@ -11,12 +11,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
@@ -32,7 +35,18 @@ class AssetsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "icon.svg"})
+            strings = {
+                "app.css",
+                "app.js",
+                "theme.js",
+                "task.css",
+                "task.js",
+                "diagram.css",
+                "diagram.js",
+                "studio-diagram.js",
+                "studio-form.css",
+                "icon.svg"
+            })
     void findsEachFileByItsPlainNameAndLetsBrowsersKeepIt(String name) throws Exception {
         String path = assets.path(name);
 
@@ -55,6 +69,29 @@ class AssetsTest {
         Matcher url = Pattern.compile("url\\(\\s*[\"']?(https?:|//)").matcher(styles);
 
         assertThat(url.find()).isFalse();
+    }
+
+    /** The editors of the studio are large; a phone that shows a task must not load any of them. */
+    @ParameterizedTest
+    @CsvSource({"app.js, 75", "task.js, 500", "diagram.js, 210"})
+    void thePagesOfCaseworkersStayAsLightAsTheyWere(String name, int kibibytes) throws IOException {
+        Set<String> loaded = new HashSet<>();
+        int size = load(assets.path(name).replace("/assets/", ""), loaded);
+
+        assertThat(size / 1024).as("KiB of %s with its parts", name).isLessThanOrEqualTo(kibibytes);
+    }
+
+    private static int load(String file, Set<String> loaded) throws IOException {
+        if (!loaded.add(file)) {
+            return 0;
+        }
+        String script = built("/assets/" + file);
+        int size = script.getBytes(StandardCharsets.UTF_8).length;
+        Matcher part = Pattern.compile("(?:from|import)\\s*\"\\./([\\w-]+\\.js)\"").matcher(script);
+        while (part.find()) {
+            size += load(part.group(1), loaded);
+        }
+        return size;
     }
 
     @Test
