@@ -370,12 +370,13 @@ class OwnersDayTest {
         keep("engagement-existing-client.bpmn", ">${noticeEnds}</", ">${due}</");
         keep("forms/go-on.form", "\"maxLength\": 2000", "\"maxLength\": 500");
         keep("letters/no-contact.en.html", "Kind regards", "Warm regards");
+        keep("letters/no-contact.es.html", "<p>", "<p>Ojo: ");
         try (Visitor visitor = olive(language, width)) {
             visitor.go("/studio/engagement/compare");
             Page page = visitor.page();
             page.locator("[data-ready]").waitFor();
             visitor.lookClosely();
-            assertThat(page.locator("[data-file]").count()).isEqualTo(5);
+            assertThat(page.locator("[data-file]").count()).isEqualTo(6);
             assertThat(page.locator("[data-file='engagement-policy.dmn'] tbody").innerText())
                     .contains(visitor.words("editor.diff.changed"), "77");
             assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] tbody")
@@ -388,7 +389,8 @@ class OwnersDayTest {
             assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] .studio-is-changed")
                             .count())
                     .isEqualTo(2);
-            assertThat(page.locator("[data-file='engagement-existing-client.bpmn'] tbody").innerText())
+            assertThat(page.locator("[data-file='engagement-existing-client.bpmn'] tbody")
+                            .innerText())
                     .contains(visitor.words(
                             "editor.changed.from-to",
                             visitor.words("editor.property.timeDate"),

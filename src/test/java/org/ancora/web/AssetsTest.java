@@ -87,7 +87,8 @@ class AssetsTest {
         }
         String script = built("/assets/" + file);
         int size = script.getBytes(StandardCharsets.UTF_8).length;
-        Matcher part = Pattern.compile("(?:from|import)\\s*\"\\./([\\w-]+\\.js)\"").matcher(script);
+        Matcher part =
+                Pattern.compile("(?:from|import)\\s*\"\\./([\\w-]+\\.js)\"").matcher(script);
         while (part.find()) {
             size += load(part.group(1), loaded);
         }

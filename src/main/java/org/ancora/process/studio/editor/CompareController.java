@@ -78,7 +78,8 @@ class CompareController {
         Map<String, Object> page = editors.page(folder, language);
         Map<String, String> called = new TreeMap<>();
         List.of(before, after)
-                .forEach(each -> each.files().keySet().forEach(path -> called.put(path, titles.of(path, language))));
+                .forEach(each ->
+                        each.files().keySet().forEach(path -> called.put(path, titles.withLanguage(path, language))));
         page.put("titles", called);
         page.put("kind", "compare");
         page.put("contentsUrl", "/studio/" + folder + "/compare/files?from=" + from + "&to=" + to);

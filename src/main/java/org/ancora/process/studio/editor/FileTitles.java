@@ -29,6 +29,20 @@ class FileTitles {
         return found == null ? inWords(stem) : found;
     }
 
+    /** As {@link #of}, with the language of a file that there is in several. */
+    String withLanguage(String path, Locale language) {
+        Kind kind = Kind.of(path).orElse(null);
+        String title = of(path, language);
+        if (kind != Kind.LETTER && kind != Kind.WORDS) {
+            return title;
+        }
+        String code = kind == Kind.WORDS
+                ? ShippedWords.stem(path)
+                : path.substring(path.indexOf('.') + 1, path.lastIndexOf('.'));
+        String name = messages.getMessage("editor.language." + code, NOTHING, null, language);
+        return title + " – " + (name == null ? code : name);
+    }
+
     /** The title of a folder: that of the procedure of the same name, else its name in words. */
     String ofFolder(String folder, Locale language) {
         String found = messages.getMessage("process." + folder, NOTHING, null, language);
