@@ -12,6 +12,7 @@ import org.ancora.process.task.TaskHandler;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Gathers what every module declares, so that models can be held against it. */
 @Configuration(proxyBeanMethods = false)
@@ -19,10 +20,12 @@ class ModelCheckConfiguration {
 
     @Bean
     ModelCheck modelCheck(ListableBeanFactory beans) {
-        return new ModelCheck(() -> catalogue(beans));
+        // Message files are many and do not change while this runs; owners are told with every pause in typing.
+        SingletonSupplier<Labels> shipped = SingletonSupplier.of(Labels::shipped);
+        return new ModelCheck(() -> catalogue(beans, shipped.obtain()));
     }
 
-    private static Catalogue catalogue(ListableBeanFactory beans) {
+    private static Catalogue catalogue(ListableBeanFactory beans, Labels shipped) {
         return new Catalogue(
                 named(beans.getBeansOfType(Step.class), Step::name),
                 named(beans.getBeansOfType(TaskStep.class), TaskStep::name),
@@ -30,7 +33,7 @@ class ModelCheckConfiguration {
                 Set.copyOf(beans.getBeansOfType(DeclaredMessages.class).values()),
                 beans.getBeansOfType(TaskHandler.class).values().stream()
                         .collect(Collectors.toMap(TaskHandler::form, TaskHandler::fields)),
-                Labels.shipped());
+                shipped);
     }
 
     /** A diagram names the bean, messages name the step: one name for both. */

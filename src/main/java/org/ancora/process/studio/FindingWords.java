@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.ancora.process.model.Finding;
+import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,11 @@ public class FindingWords {
      * @param severity {@code error} or {@code warning}
      */
     public record Line(String file, @Nullable String element, int line, String rule, String words, String severity) {
+
+        /** Whether it is about a file that an editor opens. */
+        public boolean editable() {
+            return ProcessFolder.isPath(file);
+        }
 
         /** Whether it stands in the way of publishing. */
         public boolean refuses() {

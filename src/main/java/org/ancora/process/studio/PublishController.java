@@ -72,7 +72,7 @@ class PublishController {
         Locale language = viewer.locale();
         String folder = now.folder();
         model.addAttribute("folder", folder);
-        model.addAttribute("title", words.folder(review.files().files().keySet(), folder, language));
+        model.addAttribute("folderTitle", words.folder(review.files(), language));
         model.addAttribute("rooms", rooms);
         model.addAttribute("review", review);
         model.addAttribute("running", now);
@@ -164,7 +164,7 @@ class PublishController {
         Locale language = viewer.locale();
         var files = versions.files(earlier.deploymentId());
         model.addAttribute("folder", folder);
-        model.addAttribute("title", words.folder(files.files().keySet(), folder, language));
+        model.addAttribute("folderTitle", words.folder(files, language));
         model.addAttribute("running", now);
         model.addAttribute("earlier", earlier);
         model.addAttribute(

@@ -3,6 +3,7 @@ package org.ancora.process.studio;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,7 +103,7 @@ class StudioController {
             ProcessFolder files = versions.files(version.deploymentId());
             lines.add(new FolderLine(
                     folder,
-                    words.flows(files.files().keySet(), language).toList(),
+                    words.flows(files, language),
                     version,
                     words.author(version, names, language),
                     words.moment(version.at(), viewer),
@@ -142,6 +143,7 @@ class StudioController {
     /**
      * A file on a folder's page.
      *
+     * @param name what stands for it in its group: its path, or the language of a letter
      * @param change {@code changed}, {@code added} or {@code removed} by the draft; null while it is as it runs
      */
     record FileLine(
@@ -152,8 +154,11 @@ class StudioController {
             @Nullable String by,
             @Nullable String when) {}
 
+    /** Files that are one thing in several languages, or a single one. */
+    record Group(String name, List<FileLine> files) {}
+
     /** Files of one kind; {@code kind} is part of the message key of its title. */
-    record Kind(String kind, String icon, List<FileLine> files) {}
+    record Kind(String kind, String icon, List<Group> groups) {}
 
     /** A version on a folder's page. */
     record VersionLine(Version version, String author, String when, int instances, boolean newest) {}
@@ -169,7 +174,7 @@ class StudioController {
         Map<UserId, String> names = names(all, draft.stream().toList());
         Map<String, Integer> instances = running.byDeployment();
         model.addAttribute("folder", folder);
-        model.addAttribute("title", words.folder(below.files().keySet(), folder, language));
+        model.addAttribute("folderTitle", words.folder(below, language));
         model.addAttribute("rooms", rooms);
         model.addAttribute("running", now);
         model.addAttribute("runningBy", words.author(now, names, language));
@@ -215,21 +220,41 @@ class StudioController {
         List<FileLine> lines = paths.stream()
                 .map(path -> line(path, below, files, draft.flatMap(found -> found.file(path)), names, viewer))
                 .toList();
+        Map<String, String> forms = words.forms(files, viewer.locale());
         return List.of(
-                kind("diagrams", "sitemap", lines, ".bpmn"),
-                kind("decisions", "table", lines, ".dmn"),
-                kind("forms", "forms", lines, ".form"),
-                kind("letters", "mail", lines, ".html", ".txt"),
-                kind("labels", "language", lines, ".properties"));
+                kind("diagrams", "sitemap", lines, forms, viewer, ".bpmn"),
+                kind("decisions", "table", lines, forms, viewer, ".dmn"),
+                kind("forms", "forms", lines, forms, viewer, ".form"),
+                kind("letters", "mail", lines, forms, viewer, ".html", ".txt"),
+                kind("labels", "language", lines, forms, viewer, ".properties"));
     }
 
-    private static Kind kind(String kind, String icon, List<FileLine> lines, String... endings) {
+    private Kind kind(
+            String kind,
+            String icon,
+            List<FileLine> lines,
+            Map<String, String> forms,
+            Viewer viewer,
+            String... endings) {
+        Map<String, List<FileLine>> groups = new LinkedHashMap<>();
+        lines.stream()
+                .filter(line -> List.of(endings).stream().anyMatch(line.path()::endsWith))
+                .forEach(line -> {
+                    String path = line.path();
+                    String one = kind.equals("letters") ? path.substring(0, path.indexOf('.')) : path;
+                    groups.computeIfAbsent(one, any -> new ArrayList<>()).add(line);
+                });
         return new Kind(
                 kind,
                 icon,
-                lines.stream()
-                        .filter(line -> List.of(endings).stream().anyMatch(line.path()::endsWith))
+                groups.values().stream()
+                        .map(group -> new Group(name(group.get(0).path(), forms, viewer), group))
                         .toList());
+    }
+
+    private String name(String path, Map<String, String> forms, Viewer viewer) {
+        String file = words.file(path, viewer.locale());
+        return path.startsWith("forms/") ? forms.getOrDefault(file, file) : file;
     }
 
     private FileLine line(
@@ -243,7 +268,7 @@ class StudioController {
         String change = drafted.isEmpty() ? null : drafted.get().removed() ? "removed" : before ? "changed" : "added";
         return new FileLine(
                 path,
-                words.file(path, viewer.locale()),
+                path.startsWith("letters/") ? words.language(path.split("\\.", -1)[1], viewer.locale()) : path,
                 change,
                 drafted.map(DraftFile::version).orElse(0),
                 drafted.map(file -> names.getOrDefault(file.savedBy(), "")).orElse(null),
@@ -264,7 +289,7 @@ class StudioController {
         Draft draft = drafts.find(folder).orElseThrow(() -> new Hidden("draft", folder));
         Map<UserId, String> names = names(List.of(now), List.of(draft));
         model.addAttribute("folder", folder);
-        model.addAttribute("title", title(now, viewer));
+        model.addAttribute("folderTitle", words.folder(versions.files(now.deploymentId()), viewer.locale()));
         model.addAttribute("draft", draftLine(draft, names, viewer));
         model.addAttribute(
                 "files",
@@ -272,10 +297,6 @@ class StudioController {
                         .map(path -> words.file(path, viewer.locale()) + " (" + path + ")")
                         .toList());
         return "studio/discard";
-    }
-
-    String title(Version version, Viewer viewer) {
-        return words.folder(versions.files(version.deploymentId()).files().keySet(), version.folder(), viewer.locale());
     }
 
     @PostMapping(FilesController.FOLDER + "/discard")

@@ -1,20 +1,27 @@
 package org.ancora.process.studio;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.process.OwnersWords;
+import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.task.ProjectFacts;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +32,11 @@ import org.springframework.stereotype.Component;
 /** Names and moments on the studio's pages. */
 @Component
 public class StudioWords {
+
+    private static final Pattern CALLED = Pattern.compile("calledElement\\s*=\\s*[\"']([a-z0-9-]+)[\"']");
+    private static final Pattern TASK = Pattern.compile("<[A-Za-z]*:?userTask\\b[^>]*>");
+    private static final Pattern ID = Pattern.compile("\\sid\\s*=\\s*[\"']([a-z0-9-]+)[\"']");
+    private static final Pattern FORM = Pattern.compile("formRef\\s*=\\s*[\"']([A-Za-z0-9_-]+)[\"']");
 
     private final MessageSource messages;
     private final OwnersWords own;
@@ -47,18 +59,75 @@ public class StudioWords {
         return said != null ? said : named("process." + process, process, language);
     }
 
-    /** What a folder's files are called on a page: the names of its procedures. */
-    public String folder(Collection<String> paths, String folder, Locale language) {
-        List<String> flows = flows(paths, language).toList();
-        return flows.isEmpty() ? folder : String.join(", ", flows);
+    /** What a folder is called on a page: the names of those of its procedures that are no part of another one. */
+    public String folder(ProcessFolder folder, Locale language) {
+        Set<String> called = called(folder);
+        List<String> flows = keys(folder)
+                .filter(key -> !called.contains(key))
+                .map(key -> flow(key, language))
+                .sorted(String.CASE_INSENSITIVE_ORDER)
+                .toList();
+        return flows.isEmpty() ? folder.name() : String.join(", ", flows);
     }
 
-    /** The names of the procedures among these files. */
-    public Stream<String> flows(Collection<String> paths, Locale language) {
-        return paths.stream()
+    /** The names of a folder's procedures; those that are part of another one come last. */
+    public List<String> flows(ProcessFolder folder, Locale language) {
+        Set<String> called = called(folder);
+        return keys(folder)
+                .sorted(Comparator.<String, Boolean>comparing(called::contains)
+                        .thenComparing(key -> flow(key, language), String.CASE_INSENSITIVE_ORDER))
+                .map(key -> flow(key, language))
+                .toList();
+    }
+
+    private static Stream<String> keys(ProcessFolder folder) {
+        return folder.files().keySet().stream()
                 .filter(path -> path.endsWith(".bpmn"))
-                .map(path -> flow(path.substring(0, path.length() - ".bpmn".length()), language))
-                .sorted(String.CASE_INSENSITIVE_ORDER);
+                .map(path -> path.substring(0, path.length() - ".bpmn".length()));
+    }
+
+    private static Set<String> called(ProcessFolder folder) {
+        return found(folder, CALLED).map(call -> call.group(1)).collect(Collectors.toSet());
+    }
+
+    /** By form, the name of the first task that shows it; a draft's diagrams may be broken, so they are not parsed. */
+    public Map<String, String> forms(ProcessFolder folder, Locale language) {
+        Map<String, String> names = new HashMap<>();
+        folder.files().forEach((path, content) -> {
+            if (path.endsWith(".bpmn")) {
+                String process = path.substring(0, path.length() - ".bpmn".length());
+                Matcher task = TASK.matcher(new String(content, StandardCharsets.UTF_8));
+                while (task.find()) {
+                    Matcher id = ID.matcher(task.group());
+                    Matcher form = FORM.matcher(task.group());
+                    if (id.find() && form.find()) {
+                        names.putIfAbsent(form.group(1), task(process, id.group(1), language));
+                    }
+                }
+            }
+        });
+        names.values().removeIf(String::isEmpty);
+        return names;
+    }
+
+    /** The name of a task without what tells one of it from another; empty when it has none. */
+    private String task(String process, String element, Locale language) {
+        String key = "task." + process + "." + element;
+        for (String each : List.of(key + ".step", key)) {
+            String said = own.newest(process, each, language);
+            String words = said != null ? said : named(each, "", language);
+            if (!words.isEmpty() && !words.contains("{")) {
+                return words;
+            }
+        }
+        return "";
+    }
+
+    private static Stream<MatchResult> found(ProcessFolder folder, Pattern pattern) {
+        return folder.files().entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".bpmn"))
+                .flatMap(file -> pattern.matcher(new String(file.getValue(), StandardCharsets.UTF_8))
+                        .results());
     }
 
     /** What a file is called on a page. */
@@ -72,12 +141,17 @@ public class StudioWords {
             return named("decision." + stem, stem, language);
         }
         if (path.startsWith("letters/")) {
-            return named("letter." + stem, stem, language);
+            return named("message.kind." + stem, stem, language);
         }
         if (path.startsWith("labels/")) {
-            return text("web.language." + stem, language);
+            return language(stem, language);
         }
         return stem;
+    }
+
+    /** The name of a language; its code where it is none of ours. */
+    public String language(String code, Locale language) {
+        return named("web.language." + code, code, language);
     }
 
     /** A message. */

@@ -162,6 +162,8 @@ class PublishingTest {
 
         Document page = page(studio.ada(), "/studio/ask/publish");
         assertThat(page.select(".studio-findings").text()).contains("dataSource", "plan-call", "ask.bpmn");
+        assertThat(page.select(".studio-findings a").attr("href"))
+                .isEqualTo("/studio/ask/edit?file=ask.bpmn#plan-call");
         assertThat(page.select("button:contains(Publish version)")).isEmpty();
         MockHttpServletResponse forced = send(studio.ada(), "/studio/ask/publish", "hash", hash());
 
@@ -278,8 +280,9 @@ class PublishingTest {
         assertThat(list.select("tr:has(a[href=/studio/ask])").text())
                 .contains("Version 1", "came with Ancora", "Ada Owner", "Draft: 1 file", "1");
         Document folder = page(studio.ben(), "/studio/ask");
-        assertThat(folder.text()).contains("version 1 in use, 1 running", "Ada Owner", "letters/hello.it.html");
-        assertThat(folder.select("li:has(code:contains(ask.bpmn))").text()).contains("changed");
+        assertThat(folder.text()).contains("version 1 in use, 1 running", "Ada Owner");
+        assertThat(folder.select(".studio-files a[href*=hello.it.html]").text()).isEqualTo("hello Italiano");
+        assertThat(folder.select(".studio-files li:contains(ask.bpmn)").text()).contains("changed");
 
         send(studio.ben(), "/studio/ask/take-back", "path", DIAGRAM, "version", version(DIAGRAM));
         assertThat(drafts.find(ASK).orElseThrow().files()).isEmpty();
@@ -289,6 +292,20 @@ class PublishingTest {
         for (String path : List.of("/studio", "/studio/ask", "/studio/ask/discard", "/studio/ask/publish")) {
             web.perform(get(path).with(signedIn(studio.worker()))).andExpect(status().isForbidden());
         }
+    }
+
+    /** Owners' letters may be in languages that the pages are not in. */
+    @Test
+    void aLetterInAnotherLanguageIsShownByItsCode() throws Exception {
+        drafts.begin(ASK, studio.ada());
+        save(studio.ada(), "letters/hello.de.html", "<p>Hallo</p>");
+
+        assertThat(page(studio.ada(), "/studio/ask")
+                        .select(".studio-files a[href*=hello.de.html]")
+                        .text())
+                .isEqualTo("hello de");
+        assertThat(publishing.review(ASK, Locale.ENGLISH).orElseThrow().refused())
+                .isFalse();
     }
 
     @Test
