@@ -80,7 +80,7 @@ class ImpactController implements PublishingPanel {
 
     @Override
     public String template() {
-        return "process/migration/impact :: panel(part)";
+        return "process/migration/impact :: panel";
     }
 
     @Override

@@ -258,6 +258,16 @@ class MigrationPagesTest {
         assertThat(page("/studio/engagement/impact", "en").text()).contains("Nothing differs");
     }
 
+    @Test
+    void thePageThatPublishesSaysItToo() throws Exception {
+        town.settle(1, town.first(), people);
+        drafts.save(Town.FOLDER, "forms/admit.form", town.changed().files().get("forms/admit.form"), 0, people.owner());
+
+        assertThat(page("/studio/engagement/publish", "en").text())
+                .contains("1 case runs on version")
+                .contains("New question: Where to park.");
+    }
+
     private static Impact.Step step(Impact impact, String process, String step) {
         return impact.procedures().stream()
                 .filter(procedure -> procedure.key().equals(process))
