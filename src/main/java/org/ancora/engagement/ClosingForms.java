@@ -45,13 +45,15 @@ class ClosingForms {
     @Bean
     FormHandler reviewLetterForm() {
         return FormHandler.of("review-letter", this::review, "letterLanguage", "letterChannel", "skipReason", "note")
-                .showing(this::letter);
+                .showing(this::letter)
+                .rehearsing(EngagementRehearsal::letter, EngagementRehearsal::reviewLetter);
     }
 
     @Bean
     FormHandler printAndPostForm() {
         return FormHandler.of("print-and-post", this::post, "posting", "postedOn", "problem")
-                .showing(task -> Map.of("postedOn", parts.now(task).substring(0, 10)));
+                .showing(task -> Map.of("postedOn", parts.now(task).substring(0, 10)))
+                .rehearsing(EngagementRehearsal::posting, (task, answers) -> Variables.none());
     }
 
     @Bean
@@ -62,7 +64,8 @@ class ClosingForms {
     @Bean
     FormHandler confirmRefusalForm() {
         return FormHandler.of(
-                "confirm-refusal", this::confirmRefusal, "refusal", "refusalReason", "doorOpenTold", "note");
+                "confirm-refusal", this::confirmRefusal, "refusal", "refusalReason", "doorOpenTold", "note")
+                .rehearsing(EngagementRehearsal::confirmRefusal);
     }
 
     private Map<String, ?> letter(TaskContext task) {

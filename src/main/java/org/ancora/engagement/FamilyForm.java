@@ -52,7 +52,8 @@ class FamilyForm {
                                 .map(FamilyForm::choice)
                                 .toList(),
                         "when",
-                        parts.now(task)));
+                        parts.now(task)))
+                .rehearsing(EngagementRehearsal::family, EngagementRehearsal::recordFamily);
     }
 
     private Variables complete(TaskContext task, Answers answers) {

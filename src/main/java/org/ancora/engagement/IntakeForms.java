@@ -38,13 +38,15 @@ class IntakeForms {
     @Bean
     FormHandler assignCaseworkerForm() {
         return FormHandler.of("assign-caseworker", this::assign, "worker", "note")
-                .showing(task -> Map.of("workers", parts.workers(task)));
+                .showing(task -> Map.of("workers", parts.workers(task)))
+                .rehearsing(EngagementRehearsal::assign);
     }
 
     @Bean
     FormHandler awaitCapacityForm() {
         return FormHandler.of("await-capacity", this::findRoom, "capacityDecision", "overrideReason", "worker", "note")
-                .showing(this::waysToFindRoom);
+                .showing(this::waysToFindRoom)
+                .rehearsing(EngagementRehearsal::waysToFindRoom, EngagementRehearsal::findRoom);
     }
 
     private Variables accept(TaskContext task, Answers answers) {

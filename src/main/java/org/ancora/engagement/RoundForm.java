@@ -77,7 +77,8 @@ class RoundForm {
                         "when",
                         "note")
                 .showing(this::prepare)
-                .titled(task -> new Object[] {task.find(ROUND).orElse(1)});
+                .titled(task -> new Object[] {task.find(ROUND).orElse(1)})
+                .rehearsing(EngagementRehearsal::round, EngagementRehearsal::recordRound);
     }
 
     @Bean
@@ -92,7 +93,8 @@ class RoundForm {
                         "callBackAt",
                         "when",
                         "note")
-                .showing(this::prepareMain);
+                .showing(this::prepareMain)
+                .rehearsing(task -> EngagementRehearsal.mainNumber(task, "call-back"), EngagementRehearsal::callBack);
     }
 
     private Map<String, ?> prepareMain(TaskContext task) {

@@ -34,7 +34,8 @@ class ServiceForms {
     @Bean
     FormHandler admitForm() {
         return FormHandler.of("admit", this::admit, "admission", "serviceFrom", "contactHow", "when", "note")
-                .showing(this::shown);
+                .showing(this::shown)
+                .rehearsing(EngagementRehearsal::admission, EngagementRehearsal::admit);
     }
 
     @Bean

@@ -39,7 +39,8 @@ class SourceForms {
     @Bean
     FormHandler tellSourceForm() {
         return FormHandler.of("tell-source", this::tell, "sourceChannel", "notToldReason", "when", "note")
-                .showing(this::ways);
+                .showing(this::ways)
+                .rehearsing(EngagementRehearsal::waysToSource, EngagementRehearsal::tellSourceForm);
     }
 
     @Bean
@@ -54,7 +55,8 @@ class SourceForms {
                         "awayUntil",
                         "when",
                         "note")
-                .showing(task -> Map.of("when", parts.now(task)));
+                .showing(task -> Map.of("when", parts.now(task)))
+                .rehearsing(EngagementRehearsal::now, EngagementRehearsal::actOnAnswer);
     }
 
     @Bean

@@ -45,7 +45,8 @@ class SupervisorForms {
                         "worker",
                         "serviceName",
                         "reason")
-                .showing(task -> Map.of("place", task.get(PLACE), "workers", parts.workers(task)));
+                .showing(task -> Map.of("place", task.get(PLACE), "workers", parts.workers(task)))
+                .rehearsing(EngagementRehearsal::supervisor, EngagementRehearsal::decide);
     }
 
     @Bean

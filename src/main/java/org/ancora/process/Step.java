@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 
@@ -26,6 +27,7 @@ public final class Step implements JavaDelegate {
     private final Set<ProcessVariable<?>> writes;
     private final List<ProcessVariable<Integer>> businessDays;
     private final boolean outward;
+    private final @Nullable Consumer<Rehearsed> rehearsal;
     private final JavaDelegate work;
 
     private Step(Builder builder, JavaDelegate work) {
@@ -35,6 +37,7 @@ public final class Step implements JavaDelegate {
         this.writes = Set.copyOf(builder.writes);
         this.businessDays = List.copyOf(builder.businessDays);
         this.outward = builder.outward;
+        this.rehearsal = builder.rehearsal;
         this.work = work;
     }
 
@@ -89,6 +92,23 @@ public final class Step implements JavaDelegate {
         return new DefaultMessageSourceResolvable(new String[] {"step." + name + ".rehearsal"}, arguments);
     }
 
+    /**
+     * Leaves behind in a rehearsal what the step would have left behind; nothing else is done. A step that says nothing of its
+     * own sets its dates by the numbers it declares, and takes for the rest what is true of the record.
+     */
+    public void rehearse(Rehearsed here) {
+        if (rehearsal != null) {
+            rehearsal.accept(here);
+        } else {
+            writes.forEach(variable -> Rehearsing.guess(this, variable, here));
+        }
+    }
+
+    /** Whether the step says itself what it leaves behind in a rehearsal. */
+    public boolean hasRehearsal() {
+        return rehearsal != null;
+    }
+
     /** An input parameter of the diagram as text; a missing one is a fault of the diagram. */
     public static String input(DelegateExecution execution, String name) {
         Object value = execution.getVariableLocal(name);
@@ -108,6 +128,7 @@ public final class Step implements JavaDelegate {
         private final Set<ProcessVariable<?>> writes = new LinkedHashSet<>();
         private final List<ProcessVariable<Integer>> businessDays = new ArrayList<>();
         private boolean outward;
+        private @Nullable Consumer<Rehearsed> rehearsal;
 
         private Builder(String name) {
             this.name = name;
@@ -147,6 +168,12 @@ public final class Step implements JavaDelegate {
         /** The step reaches outside (mail, print, another system). */
         public Builder outward() {
             outward = true;
+            return this;
+        }
+
+        /** What the step leaves behind in a rehearsal, computed from nothing but what the rehearsal holds. */
+        public Builder rehearses(Consumer<Rehearsed> instead) {
+            rehearsal = instead;
             return this;
         }
 

@@ -1,7 +1,9 @@
 package org.ancora.process.engine;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
@@ -15,11 +17,17 @@ import org.springframework.util.function.SingletonSupplier;
  */
 class StepBeans {
 
-    private final ListableBeanFactory beans;
+    private final Function<String, @Nullable Object> beans;
     private final Supplier<Set<String>> names;
 
+    /** Steps that stand for those of the same names, in an engine of their own. */
+    StepBeans(Map<String, ?> instead) {
+        this.beans = instead::get;
+        this.names = instead::keySet;
+    }
+
     StepBeans(ListableBeanFactory beans) {
-        this.beans = beans;
+        this.beans = beans::getBean;
         this.names = SingletonSupplier.of(() -> {
             Set<String> found = new TreeSet<>(Set.of(beans.getBeanNamesForType(Step.class, false, false)));
             found.addAll(Set.of(beans.getBeanNamesForType(TaskStep.class, false, false)));
@@ -29,6 +37,6 @@ class StepBeans {
 
     @Nullable
     Object find(String name) {
-        return names.get().contains(name) ? beans.getBean(name) : null;
+        return names.get().contains(name) ? beans.apply(name) : null;
     }
 }

@@ -16,6 +16,7 @@ public interface ProjectFacts {
      *
      * @param name as people know it
      * @param calendar the office's business days and zone
+     * @param key as decision tables name it
      */
-    record Facts(String name, BusinessCalendar calendar) {}
+    record Facts(String name, BusinessCalendar calendar, String key) {}
 }

@@ -3,6 +3,7 @@ package org.ancora.process.task;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ancora.process.Rehearsed;
 import org.ancora.process.Variables;
 
 /**
@@ -45,6 +46,24 @@ public interface TaskHandler {
      * list of tasks. Asked after {@link #complete}, in the same transaction.
      */
     default Optional<String> then(TaskContext task) {
+        return Optional.empty();
+    }
+
+    /**
+     * What the form shows in a rehearsal: like {@link #prepare}, but from nothing except what the rehearsal holds. Lists of
+     * options that are not given here get a stand-in.
+     */
+    default Map<String, ?> rehearsePreparation(Rehearsed task) {
+        return Map.of();
+    }
+
+    /**
+     * What the answers mean in a rehearsal: like {@link #complete}, but nothing is written. Empty when each answer sets the
+     * variable that has the name of its field.
+     *
+     * @throws AnswersRejected when the domain refuses an answer
+     */
+    default Optional<Variables> rehearse(Rehearsed task, Answers answers) throws AnswersRejected {
         return Optional.empty();
     }
 

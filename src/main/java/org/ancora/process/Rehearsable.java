@@ -1,0 +1,75 @@
+package org.ancora.process;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a rehearsal of a folder needs to be told by its module: what may be true of a record, what may happen from outside, and
+ * with what a procedure begins. Each module that ships a folder may publish one such bean; without it a rehearsal asks for
+ * whatever the folder's steps would have looked up.
+ *
+ * <p>Words: {@code rehearsal.fact.<name>} and {@code rehearsal.fact.<name>.<choice>}, {@code rehearsal.event.<message>} and
+ * {@code rehearsal.value.<variable>.<value>}; {@code yes} and {@code no} need none.
+ *
+ * @param folder the folder's name under {@code processes/}
+ */
+public record Rehearsable(String folder, List<Fact> facts, List<Event> events, Variables start) {
+
+    /** Something that is true of a record or not. */
+    public record Fact(String name, List<String> choices) {
+
+        /** What is taken unless somebody chooses. */
+        public String usual() {
+            return choices.get(0);
+        }
+    }
+
+    /**
+     * A message that may come from outside.
+     *
+     * @param variable what it sets, or empty
+     * @param values what may be set
+     */
+    public record Event(String message, String variable, List<String> values) {}
+
+    /** A folder of which nothing is known yet. */
+    public static Rehearsable folder(String name) {
+        return new Rehearsable(name, List.of(), List.of(), Variables.none());
+    }
+
+    /** A yes or no that is usually yes. */
+    public Rehearsable usually(String fact) {
+        return with(fact, "yes", "no");
+    }
+
+    /** A yes or no that is usually no. */
+    public Rehearsable seldom(String fact) {
+        return with(fact, "no", "yes");
+    }
+
+    /** A fact with choices, the usual one first. */
+    public Rehearsable with(String fact, String... choices) {
+        List<Fact> more = new ArrayList<>(facts);
+        more.add(new Fact(fact, List.of(choices)));
+        return new Rehearsable(folder, List.copyOf(more), events, start);
+    }
+
+    /** A message that sets nothing. */
+    public Rehearsable hears(String message) {
+        List<Event> more = new ArrayList<>(events);
+        more.add(new Event(message, "", List.of()));
+        return new Rehearsable(folder, facts, List.copyOf(more), start);
+    }
+
+    /** A message that sets a variable to one of some values. */
+    public Rehearsable hears(String message, ProcessVariable<?> variable, String... values) {
+        List<Event> more = new ArrayList<>(events);
+        more.add(new Event(message, variable.name(), List.of(values)));
+        return new Rehearsable(folder, facts, List.copyOf(more), start);
+    }
+
+    /** With what a procedure of the folder begins beside project and worker. */
+    public <T> Rehearsable startsWith(ProcessVariable<T> variable, T value) {
+        return new Rehearsable(folder, facts, events, start.and(variable, value));
+    }
+}

@@ -1,0 +1,518 @@
+package org.ancora.process.rehearsal;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.ancora.access.UserId;
+import org.ancora.process.LetterFilling;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.Processes;
+import org.ancora.process.RehearsalRecord;
+import org.ancora.process.Rehearsed;
+import org.ancora.process.Step;
+import org.ancora.process.TaskStep;
+import org.ancora.process.Variables;
+import org.ancora.process.engine.PrivateEngine;
+import org.ancora.process.form.Checked;
+import org.ancora.process.form.FormCheck;
+import org.ancora.process.form.FormField;
+import org.ancora.process.form.FormSchema;
+import org.ancora.process.rehearsal.JournalLine.Kind;
+import org.ancora.process.rehearsal.JournalLine.Letter;
+import org.ancora.process.task.Answers;
+import org.ancora.process.task.AnswersRejected;
+import org.ancora.process.task.Choice;
+import org.ancora.process.task.FormsApart;
+import org.ancora.process.task.TaskHandler;
+import org.camunda.bpm.dmn.engine.DmnDecisionResultEntries;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.runtime.EventSubscription;
+import org.camunda.bpm.engine.runtime.Job;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSourceResolvable;
+
+/**
+ * One rehearsal: a folder on an engine of its own, a record in memory, and a journal. One thread at a time; whoever shares it
+ * holds its monitor.
+ */
+final class Rehearsal implements AutoCloseable {
+
+    /** Who works on the record; there is no such person. */
+    private static final UserId SOMEBODY = new UserId(1);
+
+    private final Setting setting;
+    private final Map<String, byte[]> files;
+    private final Parts parts;
+    private final RehearsalRecord record;
+    private final Journal journal;
+    private final Flow flow;
+    private final PrivateEngine engine;
+    private final List<Move> moves = new ArrayList<>();
+    private final Names names;
+    private boolean stopped;
+
+    /**
+     * What a rehearsal needs of the application; none of it is reached from a diagram.
+     *
+     * @param variables by name, those that diagrams of the folder may use
+     * @param start with what a procedure of the folder begins
+     */
+    record Parts(
+            Map<String, Step> steps,
+            Map<String, TaskStep> taskSteps,
+            Map<String, ProcessVariable<?>> variables,
+            Variables start,
+            FormsApart forms,
+            FormCheck check,
+            LetterFilling letters,
+            Limits limits) {}
+
+    /** What became of filling in a form: refused by field, or empty when it was taken. */
+    record Outcome(Map<String, List<MessageSourceResolvable>> problems) {
+
+        boolean taken() {
+            return problems.isEmpty();
+        }
+    }
+
+    /**
+     * Sets a rehearsal up and starts its procedure.
+     *
+     * @param files what the model check let through
+     */
+    Rehearsal(Setting setting, Map<String, byte[]> files, Parts parts) {
+        this.setting = setting;
+        this.files = Map.copyOf(files);
+        this.names = Names.of(files);
+        this.parts = parts;
+        this.record = new RehearsalRecord(
+                "R-0001", setting.project(), setting.calendar(), setting.start(), setting.facts(), this::said);
+        this.journal = new Journal(setting.calendar(), record::now, parts.limits().lines());
+        this.flow = new Flow(journal, parts.limits());
+        this.engine = new PrivateEngine(
+                new Doubles(parts.steps(), parts.taskSteps(), record, journal, this::decide).byName(), flow);
+        begin();
+    }
+
+    private void begin() {
+        try {
+            DeploymentBuilder deployment = engine.repository().createDeployment().name(setting.folder());
+            files.forEach((path, content) -> {
+                if (path.endsWith(".bpmn") || path.endsWith(".dmn") || path.endsWith(".form")) {
+                    deployment.addInputStream(path, new ByteArrayInputStream(content));
+                }
+            });
+            deployment.deploy();
+        } catch (RuntimeException refused) {
+            engine.close();
+            throw refused;
+        }
+        move(() -> engine.runtime()
+                .createProcessInstanceByKey(setting.process())
+                .businessKey(record.caseCode())
+                .setVariables(Variables.of(Processes.WORKER, record.fact("hasWorker").orElse("yes").equals("no") ? null : SOMEBODY)
+                        .and(parts.start())
+                        .and(Processes.PROJECT_ID, 1L)
+                        .asMap())
+                .execute());
+    }
+
+    Setting setting() {
+        return setting;
+    }
+
+    /** What was done in it so far, in order. */
+    List<Move> moves() {
+        return List.copyOf(moves);
+    }
+
+    Names names() {
+        return names;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    Instant now() {
+        return record.now();
+    }
+
+    Map<String, String> facts() {
+        return record.facts();
+    }
+
+    /** Whether it came to its end, by itself or because it had to be stopped. */
+    boolean over() {
+        return stopped || flow.over();
+    }
+
+    boolean wasStopped() {
+        return stopped;
+    }
+
+    byte[] file(String path) {
+        return Objects.requireNonNull(files.get(path), path);
+    }
+
+    Optional<OpenStep> task(String id) {
+        return flow.tasks().stream().filter(task -> task.id().equals(id)).findFirst();
+    }
+
+    /** The first open task of an element. */
+    Optional<OpenStep> task(String process, String element) {
+        return flow.tasks().stream()
+                .filter(task -> task.process().equals(process) && task.element().equals(element))
+                .findFirst();
+    }
+
+    /** The task's form as it came with the folder; one without fields for a task that has none. */
+    FormSchema form(OpenStep task) {
+        byte[] file = task.form() == null ? null : files.get("forms/" + task.form() + ".form");
+        return file == null
+                ? new FormSchema("", List.of(), Map.of())
+                : FormSchema.parse(new String(file, StandardCharsets.UTF_8));
+    }
+
+    /** First values and options of a task's form; lists that nobody filled get a stand-in each. */
+    Map<String, Object> prepared(OpenStep task, String role, Locale language, UnaryOperator<String> words) {
+        Map<String, Object> prepared = new LinkedHashMap<>();
+        parts.forms()
+                .handler(task.form())
+                .ifPresent(handler -> prepared.putAll(parts.forms()
+                        .plainValues(handler.rehearsePreparation(seenBy(task, role, language, words, new HashMap<>())))));
+        for (FormField field : form(task).fields()) {
+            String list = field.setting("valuesKey");
+            if (!list.isEmpty()) {
+                prepared.computeIfAbsent(
+                        list,
+                        any -> parts.forms()
+                                .plainValues(Map.of("all", List.of(
+                                        new Choice("1", words.apply("rehearsal.stand-in.first")),
+                                        new Choice("2", words.apply("rehearsal.stand-in.second")))))
+                                .get("all"));
+            }
+        }
+        return prepared;
+    }
+
+    /** The number that a task's name takes, where it takes one. */
+    Object[] titleArguments(OpenStep task) {
+        Object round = engine.tasks().getVariable(task.id(), "round");
+        return new Object[] {round == null ? 1 : round};
+    }
+
+    /**
+     * Fills a task's form in: the form's own rules first, then the module's, then the procedure goes on.
+     *
+     * @param role code of the role in which it is done; one of the task's
+     */
+    Outcome answer(OpenStep task, String role, Map<String, ?> answers, Locale language, UnaryOperator<String> words) {
+        Checked checked = parts.check()
+                .check(form(task), prepared(task, role, language, words), answers, () -> LocalDate.ofInstant(
+                        record.now(), setting.calendar().zone()));
+        if (!checked.accepted()) {
+            return new Outcome(checked.problems());
+        }
+        Map<String, @Nullable Object> follows;
+        try {
+            follows = meaning(task, role, checked.values(), language, words);
+        } catch (AnswersRejected rejected) {
+            Map<String, List<MessageSourceResolvable>> problems = new LinkedHashMap<>();
+            rejected.reasons().forEach(reason -> problems.computeIfAbsent(reason.field(), any -> new ArrayList<>())
+                    .add(Flow.words(reason.key(), reason.arguments().toArray())));
+            return new Outcome(problems);
+        }
+        moves.add(Move.answer(task.process() + "/" + task.element(), role, answers));
+        move(() -> engine.tasks().complete(task.id(), new HashMap<>(follows)));
+        return new Outcome(Map.of());
+    }
+
+    private Map<String, @Nullable Object> meaning(
+            OpenStep task, String role, Map<String, Object> values, Locale language, UnaryOperator<String> words) {
+        Map<String, @Nullable Object> follows = new HashMap<>();
+        Rehearsed here = seenBy(task, role, language, words, follows);
+        Optional<TaskHandler> handler = parts.forms().handler(task.form());
+        Set<String> known = handler.map(TaskHandler::fields).orElse(Set.of());
+        Map<String, Object> left = new HashMap<>(values);
+        Set<String> added = new TreeSet<>(values.keySet());
+        added.removeAll(known);
+        added.forEach(left::remove);
+        if (!added.isEmpty()) {
+            here.says("rehearsal.journal.kept", String.join(", ", added));
+        }
+        Optional<Variables> meant = handler.flatMap(found -> found.rehearse(here, new Answers(left)));
+        follows.putAll(meant.map(Variables::asMap).orElseGet(() -> byName(left)));
+        return follows;
+    }
+
+    /** Each answer whose field has the name of a variable of the folder, as that variable. */
+    private Map<String, @Nullable Object> byName(Map<String, Object> values) {
+        Map<String, @Nullable Object> follows = new HashMap<>();
+        values.forEach((key, value) -> {
+            ProcessVariable<?> variable = parts.variables().get(key);
+            if (variable != null) {
+                follows.put(key, kept(variable.kind(), new Answers(Map.of(key, value)), key));
+            }
+        });
+        return follows;
+    }
+
+    private Object kept(ProcessVariable.Kind kind, Answers answer, String key) {
+        return switch (kind) {
+            case NUMBER -> answer.integer(key);
+            case ID -> Long.valueOf(answer.text(key));
+            case FLAG -> answer.flag(key) || answer.is(key, "yes");
+            case INSTANT ->
+                Date.from(
+                        answer.text(key).contains("T")
+                                ? answer.instant(key, setting.calendar().zone())
+                                : setting.calendar().startOf(answer.date(key)));
+            case CODE, USER -> answer.text(key);
+        };
+    }
+
+    private Rehearsed seenBy(
+            OpenStep task,
+            String role,
+            Locale language,
+            UnaryOperator<String> words,
+            Map<String, @Nullable Object> written) {
+        Map<String, Object> variables = engine.tasks().getVariables(task.id());
+        return record.seenBy(variables::get, written::put, role, language, words);
+    }
+
+    /** When the next timer is due; empty when nothing waits for a date. */
+    Optional<Instant> next() {
+        return over() ? Optional.empty() : timers().findFirst().map(Rehearsal::due);
+    }
+
+    /** Goes to the next timer, and runs it and whatever follows at once. */
+    void toNext() {
+        next().ifPresent(due -> {
+            moves.add(Move.next());
+            go(due);
+        });
+    }
+
+    /** Goes to a moment; every timer due until then runs at its own. */
+    void to(Instant moment) {
+        Instant furthest = furthest();
+        moves.add(Move.until(journal.local(moment)));
+        go(moment.isAfter(furthest) ? furthest : moment);
+    }
+
+    private Instant furthest() {
+        return setting.start().atOffset(ZoneOffset.UTC).plusYears(parts.limits().years()).toInstant();
+    }
+
+    private void go(Instant moment) {
+        if (moment.isAfter(furthest())) {
+            stop(new Stopped("rehearsal.stopped.far", parts.limits().years()));
+            return;
+        }
+        move(() -> {
+            for (Optional<Instant> due = next(); due.isPresent() && !due.get().isAfter(moment); due = next()) {
+                record.moveTo(due.get());
+                runDue();
+            }
+            record.moveTo(moment);
+        });
+    }
+
+    /** The messages for which some procedure of the rehearsal waits. */
+    Set<String> awaited() {
+        Set<String> names = new TreeSet<>();
+        if (!over()) {
+            engine.runtime().createEventSubscriptionQuery().eventType("message").list().stream()
+                    .map(EventSubscription::getEventName)
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** Something happens outside. */
+    void hear(String message, Map<String, String> values) {
+        moves.add(Move.message(message, values));
+        Map<String, Object> variables = new HashMap<>();
+        byName(new HashMap<>(values)).forEach((name, value) -> variables.put(name, Objects.requireNonNull(value)));
+        move(() -> {
+            journal.add(
+                    Kind.HEARD, "", "", "heard " + message, Flow.words("rehearsal.journal.heard", new Event(message)));
+            EventSubscription first =
+                    engine.runtime()
+                            .createEventSubscriptionQuery()
+                            .eventType("message")
+                            .eventName(message)
+                            .list()
+                            .stream()
+                            .findFirst()
+                            .orElseThrow(() -> new Stopped("rehearsal.stopped.unheard", new Event(message)));
+            engine.runtime().messageEventReceived(message, first.getExecutionId(), variables);
+        });
+    }
+
+    /** A message in a journal line. */
+    record Event(String message) {}
+
+    /** A fact in a journal line. */
+    record Fact(String name, String value) {}
+
+    /** Makes something else true of the record from now on. */
+    void change(String fact, String value) {
+        if (!value.equals(record.fact(fact).orElse(""))) {
+            moves.add(Move.fact(fact, value));
+            record.change(fact, value);
+            journal.add(Kind.CHANGED, "", "", "", Flow.words("rehearsal.journal.changed", new Fact(fact, value)));
+        }
+    }
+
+    private java.util.stream.Stream<JobEntity> timers() {
+        return engine.jobs().createJobQuery().active().list().stream()
+                .map(JobEntity.class::cast)
+                .filter(job -> job.getDuedate() != null)
+                .sorted(Comparator.comparing((Job job) -> job.getDuedate()).thenComparing(Job::getId));
+    }
+
+    private static Instant due(Job job) {
+        return job.getDuedate().toInstant();
+    }
+
+    private void move(Runnable move) {
+        if (stopped) {
+            return;
+        }
+        flow.think();
+        try {
+            move.run();
+            runDue();
+        } catch (StackOverflowError deep) {
+            stop(new Stopped("rehearsal.stopped.floods", parts.limits().instances()));
+        } catch (RuntimeException failure) {
+            Stopped reason = Stopped.in(failure);
+            if (reason == null && !(failure instanceof ProcessEngineException)) {
+                throw failure;
+            }
+            stop(reason == null ? new Stopped("rehearsal.stopped.engine", String.valueOf(failure.getMessage())) : reason);
+        }
+    }
+
+    private void stop(Stopped reason) {
+        stopped = true;
+        journal.add(
+                Kind.STOPPED,
+                "",
+                "",
+                "stopped " + reason.key(),
+                Flow.words(reason.key(), reason.arguments().toArray()));
+    }
+
+    /** Asynchronous steps first, then timers that are due, each in a transaction of its own, until nothing is left to do. */
+    private void runDue() {
+        for (Optional<JobEntity> job = due(); job.isPresent(); job = due()) {
+            flow.watch();
+            JobEntity due = job.get();
+            if (due.getDuedate() != null) {
+                String process = due.getProcessDefinitionKey();
+                String element = String.valueOf(due.getActivityId());
+                journal.add(
+                        Kind.EVENT,
+                        process,
+                        element,
+                        "timer " + process + "/" + element,
+                        Flow.words("rehearsal.journal.timer", new Named(process, element)));
+            }
+            engine.jobs().executeJob(due.getId());
+        }
+    }
+
+    private Optional<JobEntity> due() {
+        return engine.jobs().createJobQuery().active().list().stream()
+                .map(JobEntity.class::cast)
+                .filter(job -> job.getDuedate() == null || !due(job).isAfter(record.now()))
+                .min(Comparator.comparing((JobEntity job) -> job.getDuedate() == null ? Instant.MIN : due(job))
+                        .thenComparing(JobEntity::getId));
+    }
+
+    private Map<String, Object> decide(String decision, Map<String, ?> given) {
+        flow.watch();
+        @Nullable
+        DmnDecisionResultEntries row = engine.decisions()
+                .evaluateDecisionByKey(decision)
+                .variables(new HashMap<>(given))
+                .evaluate()
+                .getSingleResult();
+        if (row == null) {
+            throw new IllegalStateException("The decision " + decision + " has no row for " + given);
+        }
+        return row.getEntryMap();
+    }
+
+    private void said(RehearsalRecord.Said said) {
+        if (said instanceof RehearsalRecord.Said.Line line) {
+            journal.add(Kind.SAID, "", "", "", line.words());
+        } else if (said instanceof RehearsalRecord.Said.Letter letter) {
+            send(letter);
+        }
+    }
+
+    private void send(RehearsalRecord.Said.Letter letter) {
+        String language = letter.language().isEmpty() ? "en" : letter.language();
+        String path = "letters/" + letter.template() + "." + language + ".html";
+        byte[] template = files.get(path);
+        String text = template == null
+                ? ""
+                : parts.letters().fill(path, new String(template, StandardCharsets.UTF_8), values(letter, language));
+        journal.add(
+                Kind.SENT,
+                "",
+                "",
+                "sent " + letter.template() + "." + language + " " + letter.channel() + " " + letter.to(),
+                Flow.words(
+                        template == null ? "rehearsal.journal.no-letter" : "rehearsal.journal.sent",
+                        new Mail(letter.template(), letter.channel(), letter.to())),
+                template == null ? null : new Letter(letter.template(), letter.channel(), letter.to(), text));
+    }
+
+    /** A letter in a journal line. */
+    record Mail(String template, String channel, String to) {}
+
+    private Map<String, String> values(RehearsalRecord.Said.Letter letter, String language) {
+        Map<String, String> values = new HashMap<>();
+        values.put("caseCode", record.caseCode());
+        values.put("projectName", setting.projectName());
+        values.put("organisationName", setting.projectName());
+        values.put("today", java.time.format.DateTimeFormatter.ofLocalizedDate(java.time.format.FormatStyle.LONG)
+                .withLocale(Locale.forLanguageTag(language))
+                .format(record.now().atZone(setting.calendar().zone())));
+        values.putAll(letter.values());
+        return values;
+    }
+
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

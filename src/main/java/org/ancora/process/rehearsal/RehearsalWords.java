@@ -1,0 +1,185 @@
+package org.ancora.process.rehearsal;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ancora.process.task.FormsApart;
+import org.ancora.time.Dates;
+import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.stereotype.Component;
+
+/** Rehearsals in a person's language: names of elements, journal lines, facts, and what is different in a scenario. */
+@Component
+class RehearsalWords {
+
+    private static final Pattern TRACE = Pattern.compile("(\\S+) (\\w+) ?(\\S*)( .*)?");
+
+    private final MessageSource messages;
+    private final FormsApart forms;
+    private final Dates dates;
+
+    RehearsalWords(MessageSource messages, FormsApart forms, Dates dates) {
+        this.messages = messages;
+        this.forms = forms;
+        this.dates = dates;
+    }
+
+    String text(String key, Locale language, Object... arguments) {
+        return messages.getMessage(key, arguments, language);
+    }
+
+    String text(MessageSourceResolvable message, Locale language) {
+        return messages.getMessage(message, language);
+    }
+
+    String text(String key, String fallback, Locale language) {
+        return Objects.requireNonNullElse(messages.getMessage(key, null, fallback, language), fallback);
+    }
+
+    String moment(Instant at, Rehearsal rehearsal, Locale language) {
+        return dates.momentAndYear(at, rehearsal.setting().calendar().zone(), language);
+    }
+
+    /** A journal line: what its arguments name is named in the reader's language. */
+    String line(JournalLine line, Rehearsal rehearsal, Locale language) {
+        MessageSourceResolvable words = line.words();
+        Object[] given = words.getArguments();
+        Object[] arguments = given == null
+                ? new Object[0]
+                : Arrays.stream(given)
+                        .map(argument -> argument(argument, rehearsal, language))
+                        .toArray();
+        String[] codes = Objects.requireNonNullElse(words.getCodes(), new String[] {""});
+        String fallback = Objects.requireNonNullElse(words.getDefaultMessage(), codes[0]);
+        return Objects.requireNonNullElse(messages.getMessage(codes[0], arguments, fallback, language), fallback);
+    }
+
+    private Object argument(Object argument, Rehearsal rehearsal, Locale language) {
+        if (argument instanceof Named named) {
+            return named(named, rehearsal.names(), language);
+        }
+        if (argument instanceof Instant at) {
+            return moment(at, rehearsal, language);
+        }
+        if (argument instanceof Rehearsal.Event event) {
+            return event(event.message(), language);
+        }
+        if (argument instanceof Rehearsal.Fact fact) {
+            return text(
+                    "rehearsal.is", language, fact(fact.name(), language), choice(fact.name(), fact.value(), language));
+        }
+        if (argument instanceof Rehearsal.Mail mail) {
+            return text(
+                    "rehearsal.mail",
+                    language,
+                    mail.template(),
+                    text("rehearsal.channel." + mail.channel(), mail.channel(), language),
+                    text("rehearsal.to." + mail.to(), mail.to(), language));
+        }
+        return String.valueOf(argument);
+    }
+
+    String named(Named named, Names names, Locale language) {
+        return named.element().isEmpty()
+                ? process(named.process(), names, language)
+                : element(named.process(), named.element(), names, language);
+    }
+
+    String process(String process, Names names, Locale language) {
+        String words = forms.procedure(process, language);
+        return words.equals(process) ? names.process(process) : words;
+    }
+
+    String element(String process, String element, Names names, Locale language) {
+        // What the rehearsed file says of a task that takes a number stands for all of its rounds.
+        return forms.element(process, element, names.element(process, element), language)
+                .replaceAll("\\s*\\{0}", "");
+    }
+
+    String title(OpenStep task, Rehearsal rehearsal, Locale language) {
+        return forms.title(
+                task.process(), task.element(), task.caller(), rehearsal.titleArguments(task), task.name(), language);
+    }
+
+    String role(String role, Locale language) {
+        return text("role." + role, role, language);
+    }
+
+    String event(String message, Locale language) {
+        return text("rehearsal.event." + message, message, language);
+    }
+
+    String fact(String name, Locale language) {
+        return text("rehearsal.fact." + name, name, language);
+    }
+
+    String choice(String fact, String value, Locale language) {
+        return switch (value) {
+            case "yes" -> text("rehearsal.yes", language);
+            case "no" -> text("rehearsal.no", language);
+            default -> text("rehearsal.fact." + fact + "." + value, value, language);
+        };
+    }
+
+    String value(String variable, String value, Locale language) {
+        return text("rehearsal.value." + variable + "." + value, value, language);
+    }
+
+    /** What is different, in one sentence. */
+    String difference(ScenarioRun.Difference difference, Names names, Locale language) {
+        return text(
+                difference.key(),
+                language,
+                trace(difference.expected(), names, language),
+                trace(difference.happened(), names, language),
+                taskName(difference.task(), names, language));
+    }
+
+    private String taskName(String task, Names names, Locale language) {
+        int slash = task.indexOf('/');
+        return slash < 0 ? task : element(task.substring(0, slash), task.substring(slash + 1), names, language);
+    }
+
+    /** One line of a trace in words: what, and when. */
+    String trace(String line, Names names, Locale language) {
+        Matcher parts = TRACE.matcher(line);
+        if (!parts.matches()) {
+            return line;
+        }
+        String what = parts.group(3);
+        int slash = what.indexOf('/');
+        String name = slash < 0
+                ? (names.processes().containsKey(what) ? process(what, names, language) : what)
+                : element(what.substring(0, slash), what.substring(slash + 1), names, language);
+        String rest = Objects.requireNonNullElse(parts.group(4), "");
+        return text("rehearsal.trace." + parts.group(2), language, name, when(parts.group(1), language), rest(rest, language));
+    }
+
+    private String rest(String rest, Locale language) {
+        StringBuilder words = new StringBuilder();
+        for (String word : List.of(rest.strip().split(" "))) {
+            words.append(word.isEmpty() ? "" : " ")
+                    .append(word.equals("due") ? text("rehearsal.trace.due", language) : when(word, language));
+        }
+        return words.toString();
+    }
+
+    private String when(String moment, Locale language) {
+        LocalDateTime local;
+        try {
+            local = LocalDateTime.parse(moment);
+        } catch (DateTimeParseException aWord) {
+            return moment;
+        }
+        return dates.momentAndYear(
+                local.atZone(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC, language);
+    }
+}

@@ -1,0 +1,162 @@
+package org.ancora.process.rehearsal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ancora.access.Hidden;
+import org.ancora.access.Viewer;
+import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.Owners;
+import org.ancora.process.studio.StudioFiles;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** Scenarios of a folder: run them again, accept what is meant to be different, take them along as files. */
+@Controller
+@RequestMapping("/studio/{folder}/scenarios")
+class ScenarioController {
+
+    private final Scenarios scenarios;
+    private final ScenarioRun run;
+    private final RehearsalWords words;
+    private final Owners owners;
+    private final StudioFiles files;
+
+    ScenarioController(
+            Scenarios scenarios, ScenarioRun run, RehearsalWords words, Owners owners, StudioFiles files) {
+        this.scenarios = scenarios;
+        this.run = run;
+        this.words = words;
+        this.owners = owners;
+        this.files = files;
+    }
+
+    /**
+     * One line of the list.
+     *
+     * @param result {@code same}, {@code accepted} or {@code different}; empty when it was not run
+     * @param difference the first one, in words
+     */
+    record Row(
+            String key,
+            String name,
+            String process,
+            int moves,
+            @Nullable String author,
+            boolean pending,
+            String result,
+            String difference) {}
+
+    @GetMapping
+    String list(
+            Viewer viewer,
+            @PathVariable String folder,
+            @RequestParam(defaultValue = StudioFiles.DRAFT) String which,
+            Model model) {
+        owners.open(folder, viewer);
+        return show(folder, which, null, viewer, model);
+    }
+
+    /** Runs one of them, or all when none is named. */
+    @PostMapping("/run")
+    String run(
+            Viewer viewer,
+            @PathVariable String folder,
+            @RequestParam(defaultValue = StudioFiles.DRAFT) String which,
+            @RequestParam(defaultValue = "") String key,
+            Model model) {
+        owners.open(folder, viewer);
+        return show(folder, which, key, viewer, model);
+    }
+
+    private String show(String folder, String which, @Nullable String run, Viewer viewer, Model model) {
+        String source = RehearsalController.source(which);
+        ProcessFolder content = files.of(folder, source, viewer);
+        Names names = Names.of(content.files());
+        List<Row> rows = new ArrayList<>();
+        for (Scenarios.Kept kept : scenarios.of(folder)) {
+            boolean wanted = run != null && (run.isEmpty() || run.equals(kept.scenario().key()));
+            rows.add(row(kept, wanted ? this.run.play(kept.scenario(), content) : null, names, viewer.locale()));
+        }
+        model.addAttribute("folder", folder);
+        model.addAttribute("which", source);
+        model.addAttribute("scenarios", rows);
+        model.addAttribute("ran", run != null);
+        model.addAttribute(
+                "broken",
+                rows.stream().filter(row -> row.result().equals("different")).count());
+        return "process/scenarios";
+    }
+
+    private Row row(Scenarios.Kept kept, ScenarioRun.@Nullable Played played, Names names, Locale language) {
+        ScenarioRun.Difference difference = played == null ? null : played.difference();
+        String result = played == null
+                ? ""
+                : difference == null ? "same" : played.trace().equals(kept.accepted()) ? "accepted" : "different";
+        return new Row(
+                kept.scenario().key(),
+                name(kept, language),
+                words.process(kept.scenario().process(), names, language),
+                kept.scenario().moves().size(),
+                kept.author(),
+                kept.accepted() != null,
+                result,
+                difference == null ? "" : words.difference(difference, names, language));
+    }
+
+    private String name(Scenarios.Kept kept, Locale language) {
+        Scenario scenario = kept.scenario();
+        return words.text("scenario." + scenario.folder() + "." + scenario.key(), scenario.name(), language);
+    }
+
+    /** The draft is meant to do otherwise than the scenario says. */
+    @PostMapping("/{key}/accept")
+    RedirectView accept(Viewer viewer, @PathVariable String folder, @PathVariable String key) {
+        owners.open(folder, viewer);
+        Scenario scenario = find(folder, key).scenario();
+        ScenarioRun.Played played = run.play(scenario, files.of(folder, StudioFiles.DRAFT, viewer));
+        if (!played.trace().isEmpty()) {
+            scenarios.accept(scenario, played.trace(), viewer.id());
+        }
+        return RehearsalController.redirect("/studio/" + folder + "/scenarios");
+    }
+
+    @PostMapping("/{key}/remove")
+    RedirectView remove(Viewer viewer, @PathVariable String folder, @PathVariable String key) {
+        owners.open(folder, viewer);
+        find(folder, key);
+        scenarios.remove(folder, key);
+        return RehearsalController.redirect("/studio/" + folder + "/scenarios");
+    }
+
+    @GetMapping("/{key}/file")
+    ResponseEntity<String> file(Viewer viewer, @PathVariable String folder, @PathVariable String key) {
+        owners.open(folder, viewer);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("application", "json", StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.attachment()
+                                .filename(key + ".json")
+                                .build()
+                                .toString())
+                .body(scenarios.file(find(folder, key).scenario()));
+    }
+
+    private Scenarios.Kept find(String folder, String key) {
+        return scenarios.find(folder, key).orElseThrow(() -> new Hidden("scenario", key));
+    }
+}

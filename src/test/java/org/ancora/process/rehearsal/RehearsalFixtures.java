@@ -1,0 +1,73 @@
+package org.ancora.process.rehearsal;
+
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.ancora.process.deployment.ShippedFolders;
+import org.ancora.process.model.ProcessFolder;
+
+/** Rehearsals as owners hold them. */
+final class RehearsalFixtures {
+
+    private RehearsalFixtures() {}
+
+    static ProcessFolder folder(ShippedFolders shipped, String name) {
+        return shipped.all().stream()
+                .filter(folder -> folder.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** On the calendar of Ontario as it was shipped, at a local hour. */
+    static Setting setting(
+            Rehearsals rehearsals, Places places, ProcessFolder folder, String process, String start, String... facts) {
+        Map<String, String> chosen = new HashMap<>();
+        for (int at = 0; at < facts.length; at += 2) {
+            chosen.put(facts[at], facts[at + 1]);
+        }
+        Places.Place place = places.find("CA-ON").orElseThrow();
+        return new Setting(
+                folder.name(),
+                process,
+                place.code(),
+                place.project(),
+                place.name(),
+                place.calendar(),
+                LocalDateTime.parse(start).atZone(place.calendar().zone()).toInstant(),
+                rehearsals.chosen(folder, chosen));
+    }
+
+    /** Fills in the first open task of an element, now. */
+    static Rehearsal.Outcome answer(Rehearsal rehearsal, String task, Object... answers) {
+        Map<String, Object> filled = new HashMap<>();
+        for (int at = 0; at < answers.length; at += 2) {
+            filled.put(String.valueOf(answers[at]), answers[at + 1]);
+        }
+        String[] path = task.split("/", 2);
+        OpenStep open = rehearsal
+                .task(path[0], path[1])
+                .orElseThrow(() -> new AssertionError(
+                        task + " is not open, but " + rehearsal.flow().tasks() + "\n" + String.join("\n", rehearsal.journal().trace())));
+        return rehearsal.answer(open, open.roles().get(0), filled, Locale.ENGLISH, key -> key);
+    }
+
+    static String now(Rehearsal rehearsal) {
+        return rehearsal.journal().local(rehearsal.now());
+    }
+
+    /** Nobody answers the main number, and the second way is left out. */
+    static Rehearsal.Outcome nobodyAnswers(Rehearsal rehearsal) {
+        return answer(
+                rehearsal,
+                "contact-round/record-round",
+                "mainOutcome",
+                "no-answer",
+                "furtherChannel",
+                "email",
+                "furtherSending",
+                "send",
+                "when",
+                now(rehearsal));
+    }
+}
