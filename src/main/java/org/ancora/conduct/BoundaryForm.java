@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ancora.access.Role;
@@ -23,6 +24,7 @@ import org.ancora.casework.record.CaseRecord;
 import org.ancora.conduct.BoundaryRequest.Kind;
 import org.ancora.conduct.BoundaryRequest.Said;
 import org.ancora.network.Projects;
+import org.ancora.process.Rehearsed;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
 import org.ancora.process.task.AnswersRejected;
@@ -101,6 +103,16 @@ class BoundaryForm implements TaskHandler {
         words.channels(task.projectId(), task.viewer().locale())
                 .forEach((code, label) -> channels.add(new Choice(code, label)));
         return Map.of("askedOn", today(task).toString(), "channels", channels, "colleagues", whomToAsk(task));
+    }
+
+    @Override
+    public Map<String, ?> rehearsePreparation(Rehearsed task) {
+        return ConductRehearsal.shown(task);
+    }
+
+    @Override
+    public Optional<Variables> rehearse(Rehearsed task, Answers answers) {
+        return Optional.of(ConductRehearsal.record(task, answers));
     }
 
     @Override

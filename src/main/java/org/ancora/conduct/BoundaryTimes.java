@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BoundaryTimes {
 
-    private static final LocalTime LAST_MINUTE = LocalTime.of(23, 59);
+    static final LocalTime LAST_MINUTE = LocalTime.of(23, 59);
 
     private final Decisions decisions;
     private final Projects projects;

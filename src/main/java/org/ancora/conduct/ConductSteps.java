@@ -46,6 +46,7 @@ class ConductSteps {
         return Step.named("applyConductPolicy")
                 .input("decision")
                 .writes(DOCUMENTATION_DAYS, ANSWER_DAYS)
+                .rehearses(ConductRehearsal::applyPolicy)
                 .calls(times::applyPolicy);
     }
 
@@ -65,10 +66,13 @@ class ConductSteps {
 
     @Bean
     Step alertSupervisors(BoundaryTimes times, BoundaryNotices notices) {
-        return Step.named("alertSupervisors").writes(SAFETY_DUE).calls(step -> {
-            times.planSafety(step);
-            notices.alertSupervisors(step);
-        });
+        return Step.named("alertSupervisors")
+                .writes(SAFETY_DUE)
+                .rehearses(ConductRehearsal::alertSupervisors)
+                .calls(step -> {
+                    times.planSafety(step);
+                    notices.alertSupervisors(step);
+                });
     }
 
     @Bean

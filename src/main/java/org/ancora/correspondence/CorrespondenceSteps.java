@@ -29,6 +29,7 @@ class CorrespondenceSteps {
         return Step.named("deliverMessage")
                 .writes(DELIVERY, OPENS, DUE)
                 .outward()
+                .rehearses(CorrespondenceRehearsal::deliver)
                 .does(execution -> {
                     MessageId message = new MessageId(MESSAGE.in(execution));
                     MessageState state = deliveries.deliver(message);

@@ -2,10 +2,12 @@ package org.ancora.correspondence;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ancora.access.UserId;
 import org.ancora.network.Projects;
 import org.ancora.process.Deadlines;
+import org.ancora.process.Rehearsed;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
 import org.ancora.process.task.TaskContext;
@@ -74,6 +76,11 @@ class DeliveryChecks implements TaskHandler {
                 answers.text("found"),
                 task.viewer().id());
         return Variables.of(CorrespondenceProcess.DELIVERY, settled.state().code());
+    }
+
+    @Override
+    public Optional<Variables> rehearse(Rehearsed task, Answers answers) {
+        return Optional.of(CorrespondenceRehearsal.checked(task, answers));
     }
 
     private Delivery settle(MessageId id, String found, String how, UserId by) {

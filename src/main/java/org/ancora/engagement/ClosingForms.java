@@ -64,7 +64,7 @@ class ClosingForms {
     @Bean
     FormHandler confirmRefusalForm() {
         return FormHandler.of(
-                "confirm-refusal", this::confirmRefusal, "refusal", "refusalReason", "doorOpenTold", "note")
+                        "confirm-refusal", this::confirmRefusal, "refusal", "refusalReason", "doorOpenTold", "note")
                 .rehearsing(EngagementRehearsal::confirmRefusal);
     }
 

@@ -106,8 +106,8 @@ class EngagementRehearsal {
     // Steps
 
     static void applyPolicy(Rehearsed here) {
-        here.set(EngagementProcess.limits(here.decide(
-                here.input("decision"), Map.of("project", here.project(), "track", here.input("track")))));
+        here.set(EngagementProcess.limits(
+                here.decide(here.input("decision"), Map.of("project", here.project(), "track", here.input("track")))));
     }
 
     static void refuseIntake(Rehearsed here) {
@@ -125,8 +125,7 @@ class EngagementRehearsal {
         here.set(HAS_CAPACITY, room);
         if (!room) {
             BusinessCalendar calendar = here.calendar();
-            LocalDate inAWeek =
-                    LocalDate.ofInstant(here.now(), calendar.zone()).plusDays(REMINDER_AFTER_DAYS);
+            LocalDate inAWeek = LocalDate.ofInstant(here.now(), calendar.zone()).plusDays(REMINDER_AFTER_DAYS);
             here.set(WAITING_SINCE, here.find(WAITING_SINCE).orElseGet(here::now));
             here.set(CAPACITY_REMINDER_AT, here.opening(inAWeek));
         }
@@ -286,9 +285,7 @@ class EngagementRehearsal {
         }
         lawful.add(lawful.isEmpty() ? "none-on-file" : "skipped");
         shown.put("furtherChannels", task.choices("contact-round", "furtherChannel", lawful.toArray(String[]::new)));
-        shown.put(
-                "alternateNumbers",
-                task.is("hasOtherNumber") ? List.of(new Choice("1", "555 0101")) : List.of());
+        shown.put("alternateNumbers", task.is("hasOtherNumber") ? List.of(new Choice("1", "555 0101")) : List.of());
         shown.put("furtherOutcomes", task.choices("contact-round", "furtherOutcome", outcomes(task, true)));
         shown.put("anotherChannels", task.choices("contact-round", "anotherChannel", another.toArray(String[]::new)));
         shown.put("anotherOutcomes", task.choices("contact-round", "anotherOutcome", outcomes(task, false)));
@@ -318,7 +315,8 @@ class EngagementRehearsal {
             }
         }
         if (answers.has("anotherChannel")
-                && answers.is("anotherChannel", answers.findText("furtherChannel").orElse(""))
+                && answers.is(
+                        "anotherChannel", answers.findText("furtherChannel").orElse(""))
                 && !answers.is("anotherChannel", "alternate-number")) {
             throw AnswersRejected.because("anotherChannel", "engagement.handler.tried-already");
         }
@@ -371,10 +369,7 @@ class EngagementRehearsal {
 
     static Map<String, ?> family(Rehearsed task) {
         return Map.of(
-                "supportContacts",
-                List.of(task.choice("1", "rehearsal.engagement.family")),
-                "when",
-                task.localNow());
+                "supportContacts", List.of(task.choice("1", "rehearsal.engagement.family")), "when", task.localNow());
     }
 
     static Variables recordFamily(Rehearsed task, Answers answers) {

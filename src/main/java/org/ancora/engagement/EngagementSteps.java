@@ -55,7 +55,8 @@ class EngagementSteps {
                 .input("decision")
                 .input("track")
                 .writes(EngagementProcess.limits())
-                .rehearses(EngagementRehearsal::applyPolicy).calls(step -> policy.apply(step, step.input("decision"), step.input("track")));
+                .rehearses(EngagementRehearsal::applyPolicy)
+                .calls(step -> policy.apply(step, step.input("decision"), step.input("track")));
     }
 
     @Bean
@@ -68,10 +69,12 @@ class EngagementSteps {
 
     @Bean
     Step refuseIntake(Endings endings, EngagementLetters letters) {
-        return Step.named("refuseIntake").rehearses(EngagementRehearsal::refuseIntake).calls(step -> {
-            letters.tellSourceOfRefusal(step);
-            endings.close(step, "refused");
-        });
+        return Step.named("refuseIntake")
+                .rehearses(EngagementRehearsal::refuseIntake)
+                .calls(step -> {
+                    letters.tellSourceOfRefusal(step);
+                    endings.close(step, "refused");
+                });
     }
 
     @Bean
@@ -79,7 +82,8 @@ class EngagementSteps {
         return Step.named("checkAssignment")
                 .writes(HAS_WORKER, OPENS, DUE)
                 .businessDays(DECISION_DAYS)
-                .rehearses(EngagementRehearsal::checkAssignment).calls(step -> {
+                .rehearses(EngagementRehearsal::checkAssignment)
+                .calls(step -> {
                     preparation.checkAssignment(step);
                     schedule.within(step, "assignment", DECISION_DAYS);
                 });
@@ -89,7 +93,8 @@ class EngagementSteps {
     Step checkCapacity(Preparation preparation) {
         return Step.named("checkCapacity")
                 .writes(HAS_CAPACITY, WAITING_SINCE, CAPACITY_REMINDER_AT)
-                .rehearses(EngagementRehearsal::checkCapacity).calls(preparation::checkCapacity);
+                .rehearses(EngagementRehearsal::checkCapacity)
+                .calls(preparation::checkCapacity);
     }
 
     @Bean
@@ -102,7 +107,8 @@ class EngagementSteps {
         return Step.named("startFirstContact")
                 .writes(ROUND, OPENS, DUE)
                 .businessDays(FIRST_CONTACT_DAYS)
-                .rehearses(EngagementRehearsal::startFirstContact).calls(preparation::startFirstContact);
+                .rehearses(EngagementRehearsal::startFirstContact)
+                .calls(preparation::startFirstContact);
     }
 
     @Bean
@@ -110,7 +116,8 @@ class EngagementSteps {
         return Step.named("planNextRound")
                 .writes(ROUND, OPENS, DUE)
                 .businessDays(WINDOW_EARLIEST, WINDOW_LATEST)
-                .rehearses(EngagementRehearsal::planNextRound).calls(step -> {
+                .rehearses(EngagementRehearsal::planNextRound)
+                .calls(step -> {
                     step.set(ROUND, step.get(ROUND) + 1);
                     schedule.windowAfterAttempt(step, "next-round", "client", WINDOW_EARLIEST, WINDOW_LATEST);
                 });
@@ -118,14 +125,18 @@ class EngagementSteps {
 
     @Bean
     Step planCap(Schedule schedule) {
-        return Step.named("planCap").writes(CAP_OPENS, CAP_DUE).rehearses(EngagementRehearsal::planCap).calls(schedule::lastDay);
+        return Step.named("planCap")
+                .writes(CAP_OPENS, CAP_DUE)
+                .rehearses(EngagementRehearsal::planCap)
+                .calls(schedule::lastDay);
     }
 
     @Bean
     Step planIntervalRound(Schedule schedule) {
         return Step.named("planIntervalRound")
                 .writes(ROUND, OPENS, DUE, CAP_FIRST)
-                .rehearses(EngagementRehearsal::planIntervalRound).calls(schedule::nextRoundByInterval);
+                .rehearses(EngagementRehearsal::planIntervalRound)
+                .calls(schedule::nextRoundByInterval);
     }
 
     @Bean
@@ -140,7 +151,8 @@ class EngagementSteps {
     Step planCallBack(Schedule schedule) {
         return Step.named("planCallBack")
                 .writes(OPENS, DUE)
-                .rehearses(EngagementRehearsal::planCallBack).calls(step -> schedule.plan(step, "call-back", calendar -> calendar.at(step.get(CALL_BACK_AT))));
+                .rehearses(EngagementRehearsal::planCallBack)
+                .calls(step -> schedule.plan(step, "call-back", calendar -> calendar.at(step.get(CALL_BACK_AT))));
     }
 
     @Bean
@@ -148,13 +160,17 @@ class EngagementSteps {
         return Step.named("planFamilyContact")
                 .writes(OPENS, DUE)
                 .businessDays(WINDOW_EARLIEST, WINDOW_LATEST)
-                .rehearses(EngagementRehearsal::planFamilyContact).calls(step ->
+                .rehearses(EngagementRehearsal::planFamilyContact)
+                .calls(step ->
                         schedule.windowAfterAttempt(step, "family-contact", "client", WINDOW_EARLIEST, WINDOW_LATEST));
     }
 
     @Bean
     Step checkFamilyContact(Preparation preparation) {
-        return Step.named("checkFamilyContact").writes(HAS_FAMILY, OPENS, DUE).rehearses(EngagementRehearsal::checkFamilyContact).calls(preparation::checkFamilyContact);
+        return Step.named("checkFamilyContact")
+                .writes(HAS_FAMILY, OPENS, DUE)
+                .rehearses(EngagementRehearsal::checkFamilyContact)
+                .calls(preparation::checkFamilyContact);
     }
 
     @Bean
@@ -162,7 +178,8 @@ class EngagementSteps {
         return Step.named("checkSource")
                 .writes(HAS_SOURCE, OPENS, DUE)
                 .businessDays(DECISION_DAYS)
-                .rehearses(EngagementRehearsal::checkSource).calls(step -> {
+                .rehearses(EngagementRehearsal::checkSource)
+                .calls(step -> {
                     preparation.checkSource(step);
                     schedule.within(step, "tell-source", DECISION_DAYS);
                 });
@@ -173,7 +190,8 @@ class EngagementSteps {
         return Step.named("planSourceWait")
                 .writes(OPENS, DUE)
                 .businessDays(SOURCE_EARLIEST, SOURCE_LATEST)
-                .rehearses(EngagementRehearsal::planSourceWait).calls(step ->
+                .rehearses(EngagementRehearsal::planSourceWait)
+                .calls(step ->
                         schedule.windowAfterAttempt(step, "source-answer", "source", SOURCE_EARLIEST, SOURCE_LATEST));
     }
 
@@ -195,7 +213,10 @@ class EngagementSteps {
 
     @Bean
     Step checkSafety(Preparation preparation) {
-        return Step.named("checkSafety").writes(RISK_FLAG).rehearses(EngagementRehearsal::checkSafety).calls(preparation::checkSafety);
+        return Step.named("checkSafety")
+                .writes(RISK_FLAG)
+                .rehearses(EngagementRehearsal::checkSafety)
+                .calls(preparation::checkSafety);
     }
 
     @Bean
@@ -211,7 +232,8 @@ class EngagementSteps {
         return Step.named("sendNoContactLetter")
                 .writes(OPENS, DUE)
                 .businessDays(DECISION_DAYS)
-                .rehearses(EngagementRehearsal::sendNoContactLetter).calls(step -> {
+                .rehearses(EngagementRehearsal::sendNoContactLetter)
+                .calls(step -> {
                     letters.sendNoContactLetter(step);
                     schedule.within(step, "print-and-post", DECISION_DAYS);
                 });
@@ -219,12 +241,17 @@ class EngagementSteps {
 
     @Bean
     Step notifyReferralSource(EngagementLetters letters) {
-        return Step.named("notifyReferralSource").rehearses(EngagementRehearsal::notifyReferralSource).calls(letters::tellSourceOfClosing);
+        return Step.named("notifyReferralSource")
+                .rehearses(EngagementRehearsal::notifyReferralSource)
+                .calls(letters::tellSourceOfClosing);
     }
 
     @Bean
     Step planNotice(Preparation preparation) {
-        return Step.named("planNotice").writes(NOTICE_ENDS, OPENS, DUE).rehearses(EngagementRehearsal::planNotice).calls(preparation::planNotice);
+        return Step.named("planNotice")
+                .writes(NOTICE_ENDS, OPENS, DUE)
+                .rehearses(EngagementRehearsal::planNotice)
+                .calls(preparation::planNotice);
     }
 
     @Bean

@@ -42,7 +42,8 @@ final class FormHandler implements TaskHandler {
 
     /** A handler of this form, which shows nothing but its own text until told otherwise. */
     static FormHandler of(String form, BiFunction<TaskContext, Answers, Variables> complete, String... fields) {
-        return new FormHandler(form, Set.of(fields), task -> Map.of(), complete, task -> new Object[0], task -> Map.of(), null);
+        return new FormHandler(
+                form, Set.of(fields), task -> Map.of(), complete, task -> new Object[0], task -> Map.of(), null);
     }
 
     /** The same handler with first values, options and context for its form. */

@@ -21,7 +21,8 @@ class ProjectsForTasks implements ProjectFacts {
     public Map<ProjectId, Facts> describe(Collection<ProjectId> ids) {
         Map<ProjectId, Facts> facts = new HashMap<>();
         projects.withIds(ids)
-                .forEach((id, project) -> facts.put(id, new Facts(project.name(), projects.calendar(project), project.key())));
+                .forEach((id, project) ->
+                        facts.put(id, new Facts(project.name(), projects.calendar(project), project.key())));
         return facts;
     }
 }

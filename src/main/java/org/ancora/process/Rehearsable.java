@@ -1,7 +1,11 @@
 package org.ancora.process;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rehearsal of a folder needs to be told by its module: what may be true of a record, what may happen from outside, and
@@ -12,8 +16,14 @@ import java.util.List;
  * {@code rehearsal.value.<variable>.<value>}; {@code yes} and {@code no} need none.
  *
  * @param folder the folder's name under {@code processes/}
+ * @param dates variables that begin so many business days after the start
  */
-public record Rehearsable(String folder, List<Fact> facts, List<Event> events, Variables start) {
+public record Rehearsable(
+        String folder,
+        List<Fact> facts,
+        List<Event> events,
+        Variables start,
+        Map<ProcessVariable<Instant>, Integer> dates) {
 
     /** Something that is true of a record or not. */
     public record Fact(String name, List<String> choices) {
@@ -34,7 +44,7 @@ public record Rehearsable(String folder, List<Fact> facts, List<Event> events, V
 
     /** A folder of which nothing is known yet. */
     public static Rehearsable folder(String name) {
-        return new Rehearsable(name, List.of(), List.of(), Variables.none());
+        return new Rehearsable(name, List.of(), List.of(), Variables.none(), Map.of());
     }
 
     /** A yes or no that is usually yes. */
@@ -51,25 +61,32 @@ public record Rehearsable(String folder, List<Fact> facts, List<Event> events, V
     public Rehearsable with(String fact, String... choices) {
         List<Fact> more = new ArrayList<>(facts);
         more.add(new Fact(fact, List.of(choices)));
-        return new Rehearsable(folder, List.copyOf(more), events, start);
+        return new Rehearsable(folder, List.copyOf(more), events, start, dates);
     }
 
     /** A message that sets nothing. */
     public Rehearsable hears(String message) {
         List<Event> more = new ArrayList<>(events);
         more.add(new Event(message, "", List.of()));
-        return new Rehearsable(folder, facts, List.copyOf(more), start);
+        return new Rehearsable(folder, facts, List.copyOf(more), start, dates);
     }
 
     /** A message that sets a variable to one of some values. */
     public Rehearsable hears(String message, ProcessVariable<?> variable, String... values) {
         List<Event> more = new ArrayList<>(events);
         more.add(new Event(message, variable.name(), List.of(values)));
-        return new Rehearsable(folder, facts, List.copyOf(more), start);
+        return new Rehearsable(folder, facts, List.copyOf(more), start, dates);
     }
 
     /** With what a procedure of the folder begins beside project and worker. */
-    public <T> Rehearsable startsWith(ProcessVariable<T> variable, T value) {
-        return new Rehearsable(folder, facts, events, start.and(variable, value));
+    public <T> Rehearsable startsWith(ProcessVariable<T> variable, @Nullable T value) {
+        return new Rehearsable(folder, facts, events, start.and(variable, value), dates);
+    }
+
+    /** With which date a procedure of the folder begins: the opening of the office so many business days after its start. */
+    public Rehearsable startsWith(ProcessVariable<Instant> variable, int businessDays) {
+        Map<ProcessVariable<Instant>, Integer> more = new HashMap<>(dates);
+        more.put(variable, businessDays);
+        return new Rehearsable(folder, facts, events, start, Map.copyOf(more));
     }
 }

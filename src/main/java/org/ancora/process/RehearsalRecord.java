@@ -106,6 +106,11 @@ public final class RehearsalRecord {
         facts.put(fact, value);
     }
 
+    /** Keeps that a message came now, by its name. */
+    public void happened(String message) {
+        remember(message, now);
+    }
+
     void remember(String what, Instant when) {
         remembered.put(what, when);
     }

@@ -110,7 +110,8 @@ public final class Rehearsed {
     /** The variable's value; a missing one is a fault of the diagram or of the step before. */
     public <T> T get(ProcessVariable<T> variable) {
         return find(variable)
-                .orElseThrow(() -> new IllegalStateException("The process variable " + variable + " has no value here"));
+                .orElseThrow(
+                        () -> new IllegalStateException("The process variable " + variable + " has no value here"));
     }
 
     /** The variable's value, or empty when it is missing or null. */

@@ -14,7 +14,10 @@ final class Rehearsing {
     static void guess(Step step, ProcessVariable<?> variable, Rehearsed here) {
         switch (variable.kind()) {
             case INSTANT -> here.set((ProcessVariable<Instant>) variable, date(step, variable.name(), here));
-            case FLAG -> here.set((ProcessVariable<Boolean>) variable, !here.fact(variable.name()).equals("no"));
+            case FLAG ->
+                here.set(
+                        (ProcessVariable<Boolean>) variable,
+                        !here.fact(variable.name()).equals("no"));
             case CODE -> here.set((ProcessVariable<String>) variable, here.fact(variable.name()));
             case NUMBER -> here.set((ProcessVariable<Integer>) variable, 1);
             case ID, USER -> {

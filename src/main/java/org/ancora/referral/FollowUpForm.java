@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ancora.network.Projects;
+import org.ancora.process.Rehearsed;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
 import org.ancora.process.task.AnswersRejected;
@@ -77,6 +79,16 @@ class FollowUpForm implements TaskHandler {
                 task.get(ReferralProcess.REFERRAL),
                 new Referral.Result(status, outcome, answers.findText("note").orElse(""), next),
                 task.viewer().id());
+    }
+
+    @Override
+    public Map<String, ?> rehearsePreparation(Rehearsed task) {
+        return ReferralRehearsal.shown(task);
+    }
+
+    @Override
+    public Optional<Variables> rehearse(Rehearsed task, Answers answers) {
+        return Optional.of(ReferralRehearsal.followUp(task, answers));
     }
 
     private Referral referral(TaskContext task) {

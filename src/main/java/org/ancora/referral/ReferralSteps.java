@@ -36,6 +36,7 @@ class ReferralSteps {
         return Step.named("applyReferralPolicy")
                 .input("decision")
                 .writes(OVERDUE_DAYS, ANSWER_DAYS, LINK_DAYS)
+                .rehearses(ReferralRehearsal::applyPolicy)
                 .calls(step -> step.set(ReferralProcess.limits(step.decide(
                         decisions,
                         step.input("decision"),
@@ -44,18 +45,25 @@ class ReferralSteps {
 
     @Bean
     Step planFollowUp(FollowUps followUps) {
-        return Step.named("planFollowUp").writes(OPENS, DUE, OVERDUE_AT).calls(followUps::plan);
+        return Step.named("planFollowUp")
+                .writes(OPENS, DUE, OVERDUE_AT)
+                .rehearses(ReferralRehearsal::planFollowUp)
+                .calls(followUps::plan);
     }
 
     @Bean
     Step planAnswer(FollowUps followUps) {
-        return Step.named("planAnswer").writes(OPENS, DUE, OVERDUE_AT).calls(followUps::planAfterAnswer);
+        return Step.named("planAnswer")
+                .writes(OPENS, DUE, OVERDUE_AT)
+                .rehearses(ReferralRehearsal::planAnswer)
+                .calls(followUps::planAfterAnswer);
     }
 
     @Bean
     Step sendReferral(Sendings sendings) {
         return Step.named("sendReferral")
                 .outward()
+                .rehearses(ReferralRehearsal::send)
                 .calls(step -> sendings.send(step.get(REFERRAL), step.get(LINK_DAYS)));
     }
 }

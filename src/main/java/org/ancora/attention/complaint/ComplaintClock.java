@@ -223,7 +223,8 @@ class ComplaintClock {
         return projects.calendar(complaint.project());
     }
 
-    private static Deadline after(BusinessCalendar calendar, Instant from, int days) {
+    /** So many business days after an event, at least one. */
+    static Deadline after(BusinessCalendar calendar, Instant from, int days) {
         return PromisedDates.businessDays(calendar, from, Math.max(1, days));
     }
 

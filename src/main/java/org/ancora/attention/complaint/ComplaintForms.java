@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.ancora.attention.Petitions;
 import org.ancora.correspondence.Letters;
 import org.ancora.correspondence.NewNotice;
 import org.ancora.correspondence.Notices;
+import org.ancora.process.Rehearsed;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
 import org.ancora.process.task.AnswersRejected;
@@ -44,7 +46,8 @@ class ComplaintForms {
             String form,
             Set<String> fields,
             Function<TaskContext, Map<String, ?>> shown,
-            BiFunction<TaskContext, Answers, Variables> meaning)
+            BiFunction<TaskContext, Answers, Variables> meaning,
+            BiFunction<Rehearsed, Answers, Variables> rehearsal)
             implements TaskHandler {
 
         @Override
@@ -55,6 +58,11 @@ class ComplaintForms {
         @Override
         public Variables complete(TaskContext task, Answers answers) throws AnswersRejected {
             return meaning.apply(task, answers);
+        }
+
+        @Override
+        public Optional<Variables> rehearse(Rehearsed task, Answers answers) {
+            return Optional.of(rehearsal.apply(task, answers));
         }
     }
 
@@ -91,12 +99,18 @@ class ComplaintForms {
 
     @Bean
     TaskHandler complaintRouteForm() {
-        return new Form("complaint-route", Set.of("about", "unitWorker", "note"), this::showRouting, this::route);
+        return new Form(
+                "complaint-route",
+                Set.of("about", "unitWorker", "note"),
+                this::showRouting,
+                this::route,
+                ComplaintRehearsal::route);
     }
 
     @Bean
     TaskHandler complaintAnswerForm() {
-        return new Form("complaint-answer", Set.of("answer"), this::showAnswer, this::answer);
+        return new Form(
+                "complaint-answer", Set.of("answer"), this::showAnswer, this::answer, ComplaintRehearsal::answer);
     }
 
     @Bean
@@ -106,17 +120,24 @@ class ComplaintForms {
                 Set.of("decision", "comment"),
                 task -> Map.of(
                         "answerText", plain(Objects.requireNonNullElse(get(task).answer(), ""))),
-                this::approve);
+                this::approve,
+                ComplaintRehearsal::approve);
     }
 
     @Bean
     TaskHandler complaintInformationForm() {
-        return new Form("complaint-information", Set.of("arrived", "note"), this::showAsked, this::information);
+        return new Form(
+                "complaint-information",
+                Set.of("arrived", "note"),
+                this::showAsked,
+                this::information,
+                ComplaintRehearsal::nothing);
     }
 
     @Bean
     TaskHandler complaintPostForm() {
-        return new Form("complaint-post", Set.of("posted"), task -> Map.of(), this::posted);
+        return new Form(
+                "complaint-post", Set.of("posted"), task -> Map.of(), this::posted, ComplaintRehearsal::nothing);
     }
 
     @Bean
@@ -125,7 +146,8 @@ class ComplaintForms {
                 "complaint-confirm",
                 Set.of("reached", "understood", "satisfied", "reason", "note"),
                 task -> Map.of(),
-                this::confirm);
+                this::confirm,
+                ComplaintRehearsal::confirm);
     }
 
     private Map<String, ?> showRouting(TaskContext task) {

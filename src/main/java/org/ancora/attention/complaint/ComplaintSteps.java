@@ -49,12 +49,16 @@ class ComplaintSteps {
                         HALF_AT,
                         WARN_AT,
                         ROUTE_DUE)
+                .rehearses(ComplaintRehearsal::promise)
                 .calls(step -> clock.promise(step, step.input("decision")));
     }
 
     @Bean
     Step acknowledgeComplaint(ComplaintLetters letters) {
-        return Step.named("acknowledgeComplaint").outward().calls(letters::acknowledge);
+        return Step.named("acknowledgeComplaint")
+                .outward()
+                .rehearses(ComplaintRehearsal::acknowledge)
+                .calls(letters::acknowledge);
     }
 
     @Bean
@@ -74,7 +78,10 @@ class ComplaintSteps {
 
     @Bean
     Step tellNewDate(ComplaintLetters letters) {
-        return Step.named("tellNewDate").outward().calls(letters::newDate);
+        return Step.named("tellNewDate")
+                .outward()
+                .rehearses(ComplaintRehearsal::newDate)
+                .calls(letters::newDate);
     }
 
     @Bean
@@ -82,6 +89,7 @@ class ComplaintSteps {
         return Step.named("resumeClock")
                 .outward()
                 .writes(ANSWER_DUE, HALF_AT, WARN_AT)
+                .rehearses(ComplaintRehearsal::resume)
                 .calls(step -> {
                     clock.resume(step);
                     letters.resumed(step);
@@ -93,12 +101,16 @@ class ComplaintSteps {
         return Step.named("sendAnswer")
                 .outward()
                 .writes(BY_POST, POST_DUE, CONFIRM_DUE)
+                .rehearses(ComplaintRehearsal::sendAnswer)
                 .calls(letters::sendAnswer);
     }
 
     @Bean
     Step tellEnding(ComplaintLetters letters) {
-        return Step.named("tellEnding").outward().calls(letters::ending);
+        return Step.named("tellEnding")
+                .outward()
+                .rehearses(ComplaintRehearsal::tellEnding)
+                .calls(letters::ending);
     }
 
     @Bean

@@ -29,7 +29,10 @@ class AttentionSteps {
 
     @Bean
     Step checkOfficeHours(AttentionPlan plan) {
-        return Step.named("checkOfficeHours").writes(WITHIN_HOURS, OPENS, DUE).calls(plan::checkOfficeHours);
+        return Step.named("checkOfficeHours")
+                .writes(WITHIN_HOURS, OPENS, DUE)
+                .rehearses(AttentionRehearsal::checkOfficeHours)
+                .calls(plan::checkOfficeHours);
     }
 
     @Bean
@@ -39,12 +42,18 @@ class AttentionSteps {
 
     @Bean
     Step planPhoneCall(AttentionPlan plan) {
-        return Step.named("planPhoneCall").writes(OPENS, DUE).calls(plan::planCall);
+        return Step.named("planPhoneCall")
+                .writes(OPENS, DUE)
+                .rehearses(AttentionRehearsal::planCall)
+                .calls(plan::planCall);
     }
 
     @Bean
     Step planPromisedCall(AttentionPlan plan) {
-        return Step.named("planPromisedCall").writes(OPENS, DUE, LATE_AT).calls(plan::planPromisedCall);
+        return Step.named("planPromisedCall")
+                .writes(OPENS, DUE, LATE_AT)
+                .rehearses(AttentionRehearsal::planPromisedCall)
+                .calls(plan::planPromisedCall);
     }
 
     @Bean

@@ -31,6 +31,7 @@ import org.ancora.attention.PetitionLevel;
 import org.ancora.attention.Petitions;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.process.Rehearsed;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
 import org.ancora.process.task.AnswersRejected;
@@ -175,6 +176,16 @@ final class FuaForm implements TaskHandler {
                 .param("project", project.value())
                 .query((row, number) -> new Choice(row.getString("id"), row.getString("name")))
                 .list();
+    }
+
+    @Override
+    public Map<String, ?> rehearsePreparation(Rehearsed task) {
+        return AttentionRehearsal.shown(task);
+    }
+
+    @Override
+    public Optional<Variables> rehearse(Rehearsed task, Answers answers) {
+        return Optional.of(AttentionRehearsal.attended(task, answers));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ancora.casework.record;
 import org.ancora.process.DeclaredMessages;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.Processes;
+import org.ancora.process.Rehearsable;
 import org.ancora.process.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,15 @@ class ReminderSteps {
     @Bean
     static DeclaredMessages reminderMessages() {
         return DeclaredMessages.of(ReminderProcess.FOLDER, ReminderProcess.MOVED, ReminderProcess.FINISHED);
+    }
+
+    @Bean
+    static Rehearsable reminderRehearsable() {
+        return Rehearsable.folder(ReminderProcess.FOLDER)
+                .hears(ReminderProcess.MOVED, ReminderProcess.REMIND_AT, "1", "5")
+                .hears(ReminderProcess.FINISHED)
+                .startsWith(ReminderProcess.REMINDER, 1L)
+                .startsWith(ReminderProcess.REMIND_AT, 5);
     }
 
     @Bean

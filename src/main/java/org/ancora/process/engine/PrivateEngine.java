@@ -37,7 +37,10 @@ public final class PrivateEngine implements AutoCloseable {
         memory.setDriverClassName("org.h2.Driver");
         memory.setAutoCommit(true);
         SpringTransactionsProcessEngineConfiguration settings = EngineConfiguration.settings(
-                memory, new DataSourceTransactionManager(memory), new RestrictedExpressions(new StepBeans(steps)), false);
+                memory,
+                new DataSourceTransactionManager(memory),
+                new RestrictedExpressions(new StepBeans(steps)),
+                false);
         settings.setProcessEngineName(name);
         settings.setDatabaseType("h2");
         settings.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);

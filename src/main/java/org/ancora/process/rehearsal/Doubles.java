@@ -33,16 +33,20 @@ final class Doubles {
         this.journal = journal;
         this.decide = decide;
         steps.forEach((name, step) -> byName.put(name, (JavaDelegate) execution -> take(step, execution)));
-        taskSteps.keySet().forEach(name -> byName.put(name, (TaskListener) task -> {
-            TaskEntity entity = (TaskEntity) task;
-            String process = entity.getExecution().getProcessDefinition().getKey();
-            journal.add(
-                    Kind.STEP,
-                    process,
-                    task.getTaskDefinitionKey(),
-                    "late " + process + "/" + task.getTaskDefinitionKey() + " " + name,
-                    new DefaultMessageSourceResolvable(new String[] {"step." + name + ".rehearsal"}, new Object[0], name));
-        }));
+        taskSteps
+                .keySet()
+                .forEach(name -> byName.put(name, (TaskListener) task -> {
+                    TaskEntity entity = (TaskEntity) task;
+                    String process =
+                            entity.getExecution().getProcessDefinition().getKey();
+                    journal.add(
+                            Kind.STEP,
+                            process,
+                            task.getTaskDefinitionKey(),
+                            "late " + process + "/" + task.getTaskDefinitionKey() + " " + name,
+                            new DefaultMessageSourceResolvable(
+                                    new String[] {"step." + name + ".rehearsal"}, new Object[0], name));
+                }));
     }
 
     Map<String, Object> byName() {
@@ -59,12 +63,7 @@ final class Doubles {
                 given.put(input, value);
             }
         }
-        journal.add(
-                Kind.STEP,
-                process,
-                element,
-                "step " + process + "/" + element,
-                step.rehearse(given));
+        journal.add(Kind.STEP, process, element, "step " + process + "/" + element, step.rehearse(given));
         try {
             step.rehearse(record.seenBy(
                     execution::getVariable, (name, value) -> set(execution, name, value), given::get, decide));

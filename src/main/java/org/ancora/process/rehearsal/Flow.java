@@ -106,13 +106,15 @@ final class Flow extends AbstractBpmnParseListener {
         }
         String process = key(execution);
         passed.computeIfAbsent(process, any -> new LinkedHashSet<>());
-        journal.add(Kind.BEGAN, process, "", "began " + process, words("rehearsal.journal.began", new Named(process, "")));
+        journal.add(
+                Kind.BEGAN, process, "", "began " + process, words("rehearsal.journal.began", new Named(process, "")));
     }
 
     private void ended(DelegateExecution execution) {
         running--;
         String process = key(execution);
-        journal.add(Kind.ENDED, process, "", "ended " + process, words("rehearsal.journal.ended", new Named(process, "")));
+        journal.add(
+                Kind.ENDED, process, "", "ended " + process, words("rehearsal.journal.ended", new Named(process, "")));
     }
 
     private void follow(ActivityImpl activity) {

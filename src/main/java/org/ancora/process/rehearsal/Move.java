@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param value the local date and hour of {@code until}, or the value of a fact; else empty
  * @param answers of a form, or the values that came with a message; else none
  */
-record Move(String what, String name, String role, String value, @Nullable Map<String, ?> answers) {
+record Move(
+        String what,
+        String name,
+        String role,
+        String value,
+        @Nullable Map<String, ?> answers) {
 
     static Move answer(String task, String role, Map<String, ?> answers) {
         return new Move("answer", task, role, "", Map.copyOf(answers));

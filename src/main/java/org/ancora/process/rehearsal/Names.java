@@ -19,8 +19,7 @@ import org.camunda.bpm.model.bpmn.instance.Process;
  * @param processes by procedure
  * @param called keys of the procedures that others call
  */
-record Names(
-        Map<String, Map<String, String>> elements, Map<String, String> processes, Set<String> called) {
+record Names(Map<String, Map<String, String>> elements, Map<String, String> processes, Set<String> called) {
 
     /** Reads diagrams that have passed the check. */
     static Names of(Map<String, byte[]> files) {

@@ -104,7 +104,8 @@ final class Rehearsal implements AutoCloseable {
         this.parts = parts;
         this.record = new RehearsalRecord(
                 "R-0001", setting.project(), setting.calendar(), setting.start(), setting.facts(), this::said);
-        this.journal = new Journal(setting.calendar(), record::now, parts.limits().lines());
+        this.journal =
+                new Journal(setting.calendar(), record::now, parts.limits().lines());
         this.flow = new Flow(journal, parts.limits());
         this.engine = new PrivateEngine(
                 new Doubles(parts.steps(), parts.taskSteps(), record, journal, this::decide).byName(), flow);
@@ -113,7 +114,8 @@ final class Rehearsal implements AutoCloseable {
 
     private void begin() {
         try {
-            DeploymentBuilder deployment = engine.repository().createDeployment().name(setting.folder());
+            DeploymentBuilder deployment =
+                    engine.repository().createDeployment().name(setting.folder());
             files.forEach((path, content) -> {
                 if (path.endsWith(".bpmn") || path.endsWith(".dmn") || path.endsWith(".form")) {
                     deployment.addInputStream(path, new ByteArrayInputStream(content));
@@ -127,7 +129,9 @@ final class Rehearsal implements AutoCloseable {
         move(() -> engine.runtime()
                 .createProcessInstanceByKey(setting.process())
                 .businessKey(record.caseCode())
-                .setVariables(Variables.of(Processes.WORKER, record.fact("hasWorker").orElse("yes").equals("no") ? null : SOMEBODY)
+                .setVariables(Variables.of(
+                                Processes.WORKER,
+                                record.fact("hasWorker").orElse("yes").equals("no") ? null : SOMEBODY)
                         .and(parts.start())
                         .and(Processes.PROJECT_ID, 1L)
                         .asMap())
@@ -201,17 +205,18 @@ final class Rehearsal implements AutoCloseable {
         parts.forms()
                 .handler(task.form())
                 .ifPresent(handler -> prepared.putAll(parts.forms()
-                        .plainValues(handler.rehearsePreparation(seenBy(task, role, language, words, new HashMap<>())))));
+                        .plainValues(
+                                handler.rehearsePreparation(seenBy(task, role, language, words, new HashMap<>())))));
         for (FormField field : form(task).fields()) {
             String list = field.setting("valuesKey");
             if (!list.isEmpty()) {
-                prepared.computeIfAbsent(
-                        list,
-                        any -> parts.forms()
-                                .plainValues(Map.of("all", List.of(
+                prepared.computeIfAbsent(list, any -> parts.forms()
+                        .plainValues(Map.of(
+                                "all",
+                                List.of(
                                         new Choice("1", words.apply("rehearsal.stand-in.first")),
                                         new Choice("2", words.apply("rehearsal.stand-in.second")))))
-                                .get("all"));
+                        .get("all"));
             }
         }
         return prepared;
@@ -230,8 +235,12 @@ final class Rehearsal implements AutoCloseable {
      */
     Outcome answer(OpenStep task, String role, Map<String, ?> answers, Locale language, UnaryOperator<String> words) {
         Checked checked = parts.check()
-                .check(form(task), prepared(task, role, language, words), answers, () -> LocalDate.ofInstant(
-                        record.now(), setting.calendar().zone()));
+                .check(
+                        form(task),
+                        prepared(task, role, language, words),
+                        answers,
+                        () -> LocalDate.ofInstant(
+                                record.now(), setting.calendar().zone()));
         if (!checked.accepted()) {
             return new Outcome(checked.problems());
         }
@@ -286,9 +295,13 @@ final class Rehearsal implements AutoCloseable {
             case FLAG -> answer.flag(key) || answer.is(key, "yes");
             case INSTANT ->
                 Date.from(
-                        answer.text(key).contains("T")
-                                ? answer.instant(key, setting.calendar().zone())
-                                : setting.calendar().startOf(answer.date(key)));
+                        answer.text(key).matches("\\d{1,3}")
+                                ? setting.calendar()
+                                        .within(record.now(), Integer.parseInt(answer.text(key)))
+                                        .due()
+                                : answer.text(key).contains("T")
+                                        ? answer.instant(key, setting.calendar().zone())
+                                        : setting.calendar().startOf(answer.date(key)));
             case CODE, USER -> answer.text(key);
         };
     }
@@ -324,7 +337,10 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private Instant furthest() {
-        return setting.start().atOffset(ZoneOffset.UTC).plusYears(parts.limits().years()).toInstant();
+        return setting.start()
+                .atOffset(ZoneOffset.UTC)
+                .plusYears(parts.limits().years())
+                .toInstant();
     }
 
     private void go(Instant moment) {
@@ -361,7 +377,8 @@ final class Rehearsal implements AutoCloseable {
             journal.add(
                     Kind.HEARD, "", "", "heard " + message, Flow.words("rehearsal.journal.heard", new Event(message)));
             EventSubscription first =
-                    engine.runtime()
+                    engine
+                            .runtime()
                             .createEventSubscriptionQuery()
                             .eventType("message")
                             .eventName(message)
@@ -369,6 +386,7 @@ final class Rehearsal implements AutoCloseable {
                             .stream()
                             .findFirst()
                             .orElseThrow(() -> new Stopped("rehearsal.stopped.unheard", new Event(message)));
+            record.happened(message);
             engine.runtime().messageEventReceived(message, first.getExecutionId(), variables);
         });
     }
@@ -414,7 +432,10 @@ final class Rehearsal implements AutoCloseable {
             if (reason == null && !(failure instanceof ProcessEngineException)) {
                 throw failure;
             }
-            stop(reason == null ? new Stopped("rehearsal.stopped.engine", String.valueOf(failure.getMessage())) : reason);
+            stop(
+                    reason == null
+                            ? new Stopped("rehearsal.stopped.engine", String.valueOf(failure.getMessage()))
+                            : reason);
         }
     }
 
@@ -503,13 +524,14 @@ final class Rehearsal implements AutoCloseable {
         values.put("caseCode", record.caseCode());
         values.put("projectName", setting.projectName());
         values.put("organisationName", setting.projectName());
-        values.put("today", java.time.format.DateTimeFormatter.ofLocalizedDate(java.time.format.FormatStyle.LONG)
-                .withLocale(Locale.forLanguageTag(language))
-                .format(record.now().atZone(setting.calendar().zone())));
+        values.put(
+                "today",
+                java.time.format.DateTimeFormatter.ofLocalizedDate(java.time.format.FormatStyle.LONG)
+                        .withLocale(Locale.forLanguageTag(language))
+                        .format(record.now().atZone(setting.calendar().zone())));
         values.putAll(letter.values());
         return values;
     }
-
 
     @Override
     public void close() {

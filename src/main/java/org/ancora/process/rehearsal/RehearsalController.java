@@ -49,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Rehearsals of process owners: begin one, do its tasks, let its time pass, keep it as a scenario. */
 @Controller
-@RequestMapping("/studio/{folder}/rehearsals")
+@RequestMapping("/studio/{folder:[a-z][a-z0-9-]{0,79}}/rehearsals")
 class RehearsalController {
 
     private static final int LARGEST_ANSWERS = 262_144;
@@ -109,9 +109,11 @@ class RehearsalController {
         owners.open(folder, viewer);
         model.addAttribute("begin", pages.begin(files.of(folder, source(which), viewer), viewer));
         model.addAttribute("which", source(which));
-        model.addAttribute("start", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-                .truncatedTo(ChronoUnit.HOURS)
-                .toString());
+        model.addAttribute(
+                "start",
+                LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                        .truncatedTo(ChronoUnit.HOURS)
+                        .toString());
         model.addAttribute("findings", List.of());
     }
 
@@ -272,8 +274,8 @@ class RehearsalController {
             Model model,
             HttpServletResponse response) {
         owners.open(folder, viewer);
-        Map<String, Object> answers = rehearsals.with(
-                id, folder, viewer.id(), each -> forms.read(each.form(open(each, task)), sent));
+        Map<String, Object> answers =
+                rehearsals.with(id, folder, viewer.id(), each -> forms.read(each.form(open(each, task)), sent));
         Map<String, List<String>> errors = answer(viewer, folder, id, task, as, answers);
         if (!errors.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());

@@ -44,11 +44,7 @@ class RehearsalPages {
 
     /** Where one begins. */
     record Begin(
-            String folder,
-            List<Option> processes,
-            List<Option> places,
-            List<FactView> facts,
-            List<Running> mine) {}
+            String folder, List<Option> processes, List<Option> places, List<FactView> facts, List<Running> mine) {}
 
     /** A fact with its choices. */
     record FactView(String name, String label, String value, String valueLabel, List<Option> choices) {}
@@ -113,8 +109,8 @@ class RehearsalPages {
         return new Begin(
                 folder.name(),
                 names.processes().keySet().stream()
-                        .sorted(Comparator.comparing((String process) ->
-                                        names.called().contains(process))
+                        .sorted(Comparator.comparing(
+                                        (String process) -> names.called().contains(process))
                                 .thenComparing(process -> words.process(process, names, language)))
                         .map(process -> new Option(process, words.process(process, names, language)))
                         .toList(),
@@ -171,7 +167,10 @@ class RehearsalPages {
                                         .map(role -> new Option(role, words.role(role, language)))
                                         .toList()))
                         .toList(),
-                rehearsal.next().map(next -> words.moment(next, rehearsal, language)).orElse(null),
+                rehearsal
+                        .next()
+                        .map(next -> words.moment(next, rehearsal, language))
+                        .orElse(null),
                 rehearsal.journal().local(rehearsal.now()).substring(0, 10),
                 rehearsal.awaited().stream()
                         .map(message -> event(message, events.get(message), language))
@@ -265,7 +264,9 @@ class RehearsalPages {
             Map<String, List<String>> errors,
             List<Rehearsable.Fact> facts,
             Locale language) {
-        String role = task.roles().contains(asked) ? asked : Optional.ofNullable(first(task.roles())).orElse("");
+        String role = task.roles().contains(asked)
+                ? asked
+                : Optional.ofNullable(first(task.roles())).orElse("");
         FormSchema schema = rehearsal.form(task);
         return new TaskPage(
                 task.id(),
@@ -292,7 +293,11 @@ class RehearsalPages {
     private List<String> guidance(OpenStep task, Locale language) {
         String words = this.words.text(
                 "task." + task.process() + "." + task.element() + ".guidance", task.guidance(), language);
-        return Objects.requireNonNull(words).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return Objects.requireNonNull(words)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     String drawing(Rehearsal rehearsal, String process, Locale language) {

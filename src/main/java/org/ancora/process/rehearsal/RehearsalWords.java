@@ -160,7 +160,12 @@ class RehearsalWords {
                 ? (names.processes().containsKey(what) ? process(what, names, language) : what)
                 : element(what.substring(0, slash), what.substring(slash + 1), names, language);
         String rest = Objects.requireNonNullElse(parts.group(4), "");
-        return text("rehearsal.trace." + parts.group(2), language, name, when(parts.group(1), language), rest(rest, language));
+        return text(
+                "rehearsal.trace." + parts.group(2),
+                language,
+                name,
+                when(parts.group(1), language),
+                rest(rest, language));
     }
 
     private String rest(String rest, Locale language) {
@@ -179,7 +184,6 @@ class RehearsalWords {
         } catch (DateTimeParseException aWord) {
             return moment;
         }
-        return dates.momentAndYear(
-                local.atZone(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC, language);
+        return dates.momentAndYear(local.atZone(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC, language);
     }
 }

@@ -2,6 +2,7 @@ package org.ancora.process.rehearsal;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ import org.ancora.process.form.FormCheck;
 import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.task.FormsApart;
+import org.ancora.time.BusinessCalendar;
 import org.ancora.web.Problem;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -191,7 +193,9 @@ class Rehearsals implements DisposableBean {
     private void requireRoom(UserId owner) {
         endIdle();
         synchronized (held) {
-            long mine = held.values().stream().filter(each -> each.owner.equals(owner)).count();
+            long mine = held.values().stream()
+                    .filter(each -> each.owner.equals(owner))
+                    .count();
             if (mine >= limits.perPerson()) {
                 throw new Problem(HttpStatus.CONFLICT, "rehearsal.full.mine", limits.perPerson());
             }
@@ -208,7 +212,9 @@ class Rehearsals implements DisposableBean {
         synchronized (held) {
             found = held.get(id);
         }
-        if (found == null || !found.owner.equals(owner) || !found.rehearsal.setting().folder().equals(folder)) {
+        if (found == null
+                || !found.owner.equals(owner)
+                || !found.rehearsal.setting().folder().equals(folder)) {
             throw new Hidden("rehearsal", id);
         }
         synchronized (found.rehearsal) {
@@ -222,7 +228,9 @@ class Rehearsals implements DisposableBean {
         endIdle();
         List<Held> mine;
         synchronized (held) {
-            mine = held.values().stream().filter(each -> each.owner.equals(owner)).toList();
+            mine = held.values().stream()
+                    .filter(each -> each.owner.equals(owner))
+                    .toList();
         }
         return mine.stream()
                 .sorted(Comparator.comparing((Held each) -> each.touched).reversed())
@@ -298,7 +306,7 @@ class Rehearsals implements DisposableBean {
                         all.steps(),
                         all.taskSteps(),
                         variables,
-                        begins(of(folder.name()), variables, setting.facts()),
+                        begins(of(folder.name()), variables, setting),
                         forms,
                         formCheck,
                         letters.getIfAvailable(() -> (template, source, values) -> source),
@@ -307,10 +315,9 @@ class Rehearsals implements DisposableBean {
 
     /** Facts that have the name of a variable are known from the beginning. */
     @SuppressWarnings("unchecked")
-    private static Variables begins(
-            Rehearsable folder, Map<String, ProcessVariable<?>> variables, Map<String, String> facts) {
+    private static Variables begins(Rehearsable folder, Map<String, ProcessVariable<?>> variables, Setting setting) {
         Variables start = Variables.none();
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
+        for (Map.Entry<String, String> fact : setting.facts().entrySet()) {
             ProcessVariable<?> variable = variables.get(fact.getKey());
             if (variable != null && variable.kind() == Kind.FLAG) {
                 start = start.and(
@@ -319,6 +326,11 @@ class Rehearsals implements DisposableBean {
                 start = start.and((ProcessVariable<String>) variable, fact.getValue());
             }
         }
+        BusinessCalendar calendar = setting.calendar();
+        LocalDate today = LocalDate.ofInstant(setting.start(), calendar.zone());
+        for (Map.Entry<ProcessVariable<Instant>, Integer> date : folder.dates().entrySet()) {
+            start = start.and(date.getKey(), calendar.startOf(calendar.plus(today, date.getValue())));
+        }
         return start.and(folder.start());
     }
 
@@ -326,7 +338,9 @@ class Rehearsals implements DisposableBean {
         Instant before = wallClock.instant().minus(limits.idle());
         List<Held> idle;
         synchronized (held) {
-            idle = held.values().stream().filter(each -> each.touched.isBefore(before)).toList();
+            idle = held.values().stream()
+                    .filter(each -> each.touched.isBefore(before))
+                    .toList();
             idle.forEach(each -> held.remove(each.id));
         }
         idle.forEach(Rehearsals::close);

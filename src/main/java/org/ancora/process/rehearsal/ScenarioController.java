@@ -25,7 +25,7 @@ import org.springframework.web.servlet.view.RedirectView;
 
 /** Scenarios of a folder: run them again, accept what is meant to be different, take them along as files. */
 @Controller
-@RequestMapping("/studio/{folder}/scenarios")
+@RequestMapping("/studio/{folder:[a-z][a-z0-9-]{0,79}}/scenarios")
 class ScenarioController {
 
     private final Scenarios scenarios;
@@ -34,8 +34,7 @@ class ScenarioController {
     private final Owners owners;
     private final StudioFiles files;
 
-    ScenarioController(
-            Scenarios scenarios, ScenarioRun run, RehearsalWords words, Owners owners, StudioFiles files) {
+    ScenarioController(Scenarios scenarios, ScenarioRun run, RehearsalWords words, Owners owners, StudioFiles files) {
         this.scenarios = scenarios;
         this.run = run;
         this.words = words;
@@ -87,7 +86,8 @@ class ScenarioController {
         Names names = Names.of(content.files());
         List<Row> rows = new ArrayList<>();
         for (Scenarios.Kept kept : scenarios.of(folder)) {
-            boolean wanted = run != null && (run.isEmpty() || run.equals(kept.scenario().key()));
+            boolean wanted =
+                    run != null && (run.isEmpty() || run.equals(kept.scenario().key()));
             rows.add(row(kept, wanted ? this.run.play(kept.scenario(), content) : null, names, viewer.locale()));
         }
         model.addAttribute("folder", folder);

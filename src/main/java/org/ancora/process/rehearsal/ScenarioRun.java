@@ -30,7 +30,8 @@ class ScenarioRun {
      * @param trace what happened
      * @param difference the first thing that is not as it was; null when all of it is the same
      */
-    record Played(Scenario scenario, List<String> trace, @Nullable Difference difference) {
+    record Played(
+            Scenario scenario, List<String> trace, @Nullable Difference difference) {
 
         boolean same() {
             return difference == null;
@@ -59,7 +60,9 @@ class ScenarioRun {
                 place.project(),
                 place.name(),
                 place.calendar(),
-                LocalDateTime.parse(scenario.start()).atZone(place.calendar().zone()).toInstant(),
+                LocalDateTime.parse(scenario.start())
+                        .atZone(place.calendar().zone())
+                        .toInstant(),
                 rehearsals.chosen(files, scenario.facts()));
         try {
             return rehearsals.apart(files, setting, rehearsal -> compare(scenario, rehearsal));

@@ -189,7 +189,8 @@ class Scenarios {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
-        String key = plain.length() > LONGEST_KEY ? plain.substring(0, LONGEST_KEY).replaceAll("-$", "") : plain;
+        String key =
+                plain.length() > LONGEST_KEY ? plain.substring(0, LONGEST_KEY).replaceAll("-$", "") : plain;
         return key.isEmpty() ? "scenario" : key;
     }
 }

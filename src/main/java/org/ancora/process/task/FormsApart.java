@@ -75,7 +75,12 @@ public class FormsApart {
 
     /** The name of a task. */
     public String title(
-            String process, String element, @Nullable String caller, Object[] arguments, String fallback, Locale language) {
+            String process,
+            String element,
+            @Nullable String caller,
+            Object[] arguments,
+            String fallback,
+            Locale language) {
         return labels.title(process, element, caller, arguments, fallback, language);
     }
 

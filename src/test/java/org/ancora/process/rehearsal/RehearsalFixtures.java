@@ -48,7 +48,8 @@ final class RehearsalFixtures {
         OpenStep open = rehearsal
                 .task(path[0], path[1])
                 .orElseThrow(() -> new AssertionError(
-                        task + " is not open, but " + rehearsal.flow().tasks() + "\n" + String.join("\n", rehearsal.journal().trace())));
+                        task + " is not open, but " + rehearsal.flow().tasks() + "\n"
+                                + String.join("\n", rehearsal.journal().trace())));
         return rehearsal.answer(open, open.roles().get(0), filled, Locale.ENGLISH, key -> key);
     }
 

@@ -5,16 +5,41 @@ import static org.ancora.process.rehearsal.RehearsalFixtures.nobodyAnswers;
 import static org.ancora.process.rehearsal.RehearsalFixtures.now;
 import static org.ancora.process.rehearsal.RehearsalFixtures.setting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.ancora.access.Hidden;
+import org.ancora.access.UserId;
 import org.ancora.process.deployment.ShippedFolders;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.testing.AncoraTest;
+import org.ancora.web.Problem;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Procedures are rehearsed as they run: the same steps on the same dates, and nothing real is touched. */
 @AncoraTest
 class RehearsalTest {
+
+    private static final UserId OLGA = new UserId(9001);
+    private static final UserId OMAR = new UserId(9002);
+    private static final UserId OTTO = new UserId(9003);
+    private static final UserId ONA = new UserId(9004);
 
     @Autowired
     private Rehearsals rehearsals;
@@ -25,32 +50,318 @@ class RehearsalTest {
     @Autowired
     private ShippedFolders shipped;
 
-    @Test
-    void threeMonthsOfAnExistingClientsSearchAreRehearsed() {
-        ProcessFolder folder = RehearsalFixtures.folder(shipped, "engagement");
-        long began = System.nanoTime();
-        rehearsals.apart(
-                folder,
-                setting(rehearsals, places, folder, "engagement-existing-client", "2026-03-02T09:30"),
-                rehearsal -> {
-                    search(rehearsal);
-                    System.out.println(String.join("\n", rehearsal.journal().trace()));
-                    System.out.println("MS " + (System.nanoTime() - began) / 1_000_000);
-                    return rehearsal;
-                });
+    @Autowired
+    private Limits limits;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final Map<String, UserId> begun = new HashMap<>();
+
+    @AfterEach
+    void endAll() {
+        begun.forEach(rehearsals::end);
     }
 
+    private ProcessFolder folder(String name) {
+        return RehearsalFixtures.folder(shipped, name);
+    }
+
+    private Setting existing(ProcessFolder folder, String... facts) {
+        return setting(rehearsals, places, folder, "engagement-existing-client", "2026-03-02T09:30", facts);
+    }
+
+    private String begin(UserId owner, ProcessFolder folder, Setting setting) {
+        String id = rehearsals.begin(owner, folder, setting);
+        begun.put(id, owner);
+        return id;
+    }
+
+    /** Nobody answers for three months: then the letter, and the file is closed. */
     private static void search(Rehearsal rehearsal) {
-        for (int step = 0; step < 200 && !rehearsal.over(); step++) {
+        for (int move = 0; move < 200 && !rehearsal.over(); move++) {
             if (rehearsal.task("contact-round", "record-round").isPresent()) {
                 assertThat(nobodyAnswers(rehearsal).problems()).isEmpty();
             } else if (rehearsal.task("contact-round", "record-family-contact").isPresent()) {
-                assertThat(answer(rehearsal, "contact-round/record-family-contact", "supportContact", "1", "familyOutcome", "passed-on", "when", now(rehearsal)).problems()).isEmpty();
-            } else if (!rehearsal.flow().tasks().isEmpty()) {
-                return;
+                assertThat(answer(
+                                        rehearsal,
+                                        "contact-round/record-family-contact",
+                                        "supportContact",
+                                        "1",
+                                        "familyOutcome",
+                                        "passed-on",
+                                        "when",
+                                        now(rehearsal))
+                                .problems())
+                        .isEmpty();
+            } else if (rehearsal
+                    .task("engagement-existing-client", "review-letter")
+                    .isPresent()) {
+                assertThat(answer(
+                                        rehearsal,
+                                        "engagement-existing-client/review-letter",
+                                        "letterLanguage",
+                                        "en",
+                                        "letterChannel",
+                                        "post")
+                                .problems())
+                        .isEmpty();
+            } else if (rehearsal
+                    .task("engagement-existing-client", "print-and-post")
+                    .isPresent()) {
+                assertThat(answer(
+                                        rehearsal,
+                                        "engagement-existing-client/print-and-post",
+                                        "posting",
+                                        "posted",
+                                        "postedOn",
+                                        now(rehearsal).substring(0, 10))
+                                .problems())
+                        .isEmpty();
             } else {
                 rehearsal.toNext();
             }
         }
+    }
+
+    @Test
+    void threeMonthsOfAnExistingClientsSearchAreRehearsed() {
+        ProcessFolder folder = folder("engagement");
+
+        List<String> trace = rehearsals.apart(folder, existing(folder), rehearsal -> {
+            search(rehearsal);
+            assertThat(rehearsal.wasStopped()).isFalse();
+            assertThat(rehearsal.over()).isTrue();
+            return rehearsal.journal().trace();
+        });
+
+        assertThat(trace).first().isEqualTo("2026-03-02T09:30 began engagement-existing-client");
+        assertThat(trace)
+                .contains("2026-03-02T09:30 task contact-round/record-round 2026-03-02T09:30 due 2026-03-03T17:00")
+                .anyMatch(line -> line.endsWith("sent please-call-us.en email client"))
+                .anyMatch(line -> line.endsWith("sent no-contact.en post client"))
+                // three months from the first unanswered attempt, to the end of the last business day in them
+                .anyMatch(line -> line.startsWith("2026-06-02T17:00 timer engagement-existing-client/"))
+                .anyMatch(line -> line.contains("ended engagement-existing-client"));
+        assertThat(trace.stream().filter(line -> line.contains(" task contact-round/record-round")))
+                .hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void lettersReadAsTheyWould() {
+        ProcessFolder folder = folder("engagement");
+
+        rehearsals.apart(folder, existing(folder, "language", "es"), rehearsal -> {
+            nobodyAnswers(rehearsal);
+            JournalLine sent = rehearsal.journal().lines().stream()
+                    .filter(line -> line.letter() != null)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(sent.letter().text()).doesNotContain("{{").contains("[organisationPhone]");
+            assertThat(sent.trace()).isEqualTo("sent please-call-us.es email client");
+            return rehearsal;
+        });
+    }
+
+    @Test
+    void theFormsOwnRulesHoldAndSoDoTheModules() {
+        ProcessFolder folder = folder("engagement");
+
+        rehearsals.apart(folder, existing(folder, "mayLeaveVoicemail", "no"), rehearsal -> {
+            assertThat(answer(rehearsal, "contact-round/record-round").problems())
+                    .containsKey("mainOutcome");
+            assertThat(answer(
+                                    rehearsal,
+                                    "contact-round/record-round",
+                                    "mainOutcome",
+                                    "voicemail",
+                                    "when",
+                                    now(rehearsal))
+                            .problems())
+                    .containsKey("mainOutcome");
+            assertThat(answer(
+                                    rehearsal,
+                                    "contact-round/record-round",
+                                    "mainOutcome",
+                                    "spoke",
+                                    "spokeOutcome",
+                                    "wants-service",
+                                    "when",
+                                    "2026-03-02T09:31")
+                            .problems())
+                    .containsKey("when");
+            assertThat(rehearsal.moves()).isEmpty();
+            assertThat(rehearsal.task("contact-round", "record-round")).isPresent();
+            return rehearsal;
+        });
+    }
+
+    @Test
+    void nothingRealIsTouched() {
+        ProcessFolder folder = folder("engagement");
+        Map<String, Long> before = rows();
+        Instant clock = ClockUtil.getCurrentTime().toInstant();
+
+        rehearsals.apart(folder, existing(folder), rehearsal -> {
+            search(rehearsal);
+            return rehearsal;
+        });
+        String id = begin(OLGA, folder, existing(folder));
+        rehearsals.with(id, "engagement", OLGA, rehearsal -> {
+            rehearsal.to(Instant.parse("2026-04-01T12:00:00Z"));
+            return rehearsal;
+        });
+
+        assertThat(before).hasSizeGreaterThan(100);
+        assertThat(rows()).isEqualTo(before);
+        assertThat(ClockUtil.getCurrentTime().toInstant()).isBetween(clock, clock.plusSeconds(120));
+    }
+
+    private Map<String, Long> rows() {
+        Map<String, Long> rows = new TreeMap<>();
+        jdbc.sql("""
+                        select table_schema || '.' || table_name from information_schema.tables
+                        where table_schema in ('public', 'engine') and table_type = 'BASE TABLE'""")
+                .query(String.class)
+                .list()
+                .forEach(table -> rows.put(
+                        table,
+                        jdbc.sql("select count(*) from " + table)
+                                .query(Long.class)
+                                .single()));
+        return rows;
+    }
+
+    @Test
+    void twoRehearsalsDoNotSeeEachOther() {
+        ProcessFolder folder = folder("engagement");
+        String one = begin(OLGA, folder, existing(folder));
+        String other = begin(OMAR, folder, existing(folder));
+
+        rehearsals.with(one, "engagement", OLGA, rehearsal -> nobodyAnswers(rehearsal));
+
+        assertThat(rehearsals.<Integer>with(
+                        one, "engagement", OLGA, rehearsal -> rehearsal.moves().size()))
+                .isEqualTo(1);
+        rehearsals.with(other, "engagement", OMAR, rehearsal -> {
+            assertThat(rehearsal.moves()).isEmpty();
+            assertThat(rehearsal.flow().tasks()).hasSize(1);
+            assertThat(rehearsal.journal().trace()).noneMatch(line -> line.contains("done"));
+            return rehearsal;
+        });
+        assertThatThrownBy(() -> rehearsals.with(one, "engagement", OMAR, rehearsal -> rehearsal))
+                .isInstanceOf(Hidden.class);
+        assertThatThrownBy(() -> rehearsals.with(one, "conduct", OLGA, rehearsal -> rehearsal))
+                .isInstanceOf(Hidden.class);
+    }
+
+    @Test
+    void thereIsRoomForSoManyAndNoMore() {
+        ProcessFolder folder = folder("conduct");
+        Setting setting = setting(rehearsals, places, folder, "boundary-request", "2026-03-02T09:30");
+        List<UserId> owners = List.of(OLGA, OMAR, OTTO);
+        for (UserId owner : owners) {
+            for (int each = 0; each < limits.perPerson(); each++) {
+                begin(owner, folder, setting);
+            }
+        }
+
+        assertThat(rehearsals.underWay()).isEqualTo(limits.atOnce());
+        assertThatThrownBy(() -> begin(OLGA, folder, setting))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.key()).isEqualTo("rehearsal.full.mine"));
+        assertThatThrownBy(() -> begin(ONA, folder, setting))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.key()).isEqualTo("rehearsal.full"));
+
+        rehearsals.end(rehearsals.of(OLGA).get(0).id(), OLGA);
+        assertThat(begin(ONA, folder, setting)).isNotEmpty();
+    }
+
+    /** A way back past an inner part in which nobody waits for anything: the check of the drawing lets it pass. */
+    @Test
+    void aDraftThatLoopsIsStoppedWithAReason() {
+        ProcessFolder folder = with(
+                folder("engagement"),
+                "looping.bpmn",
+                Drawn.process("looping")
+                        .start("begins")
+                        .subProcess("again")
+                        .choice("enough", "again", "${worker == 'nobody'}", "over")
+                        .end("over")
+                        .flow("begins", "again")
+                        .flow("again", "enough")
+                        .xml());
+
+        assertStopped(folder, "looping", "rehearsal.stopped.loops");
+    }
+
+    @Test
+    void aDraftThatCallsItselfIsStoppedWithAReason() {
+        ProcessFolder folder = with(
+                folder("engagement"),
+                "flooding.bpmn",
+                Drawn.process("flooding")
+                        .start("begins")
+                        .call("again", "flooding")
+                        .end("over")
+                        .flow("begins", "again")
+                        .flow("again", "over")
+                        .xml());
+
+        assertStopped(folder, "flooding", "rehearsal.stopped.floods");
+    }
+
+    private void assertStopped(ProcessFolder folder, String process, String reason) {
+        String id = begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30"));
+
+        rehearsals.with(id, "engagement", OLGA, rehearsal -> {
+            assertThat(rehearsal.wasStopped()).isTrue();
+            assertThat(rehearsal.over()).isTrue();
+            assertThat(rehearsal
+                            .journal()
+                            .lines()
+                            .get(rehearsal.journal().lines().size() - 1)
+                            .words()
+                            .getCodes())
+                    .containsExactly(reason);
+            rehearsal.toNext();
+            assertThat(rehearsal.moves()).isEmpty();
+            return rehearsal;
+        });
+    }
+
+    private static ProcessFolder with(ProcessFolder folder, String path, String content) {
+        Map<String, byte[]> files = new TreeMap<>(folder.files());
+        files.put(path, content.getBytes(StandardCharsets.UTF_8));
+        return new ProcessFolder(folder.name(), files);
+    }
+
+    static Stream<Path> attacks() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String kind : List.of("diagrams", "tables")) {
+            try (Stream<Path> found =
+                    Files.list(Path.of("src/test/resources/security").resolve(kind))) {
+                found.sorted().forEach(files::add);
+            }
+        }
+        return files.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void aHostileDraftNeverReachesAnEngine(Path file) throws IOException {
+        String name = file.toString().endsWith(".dmn") ? "attack.dmn" : "attack.bpmn";
+        ProcessFolder sound = folder("conduct");
+        Map<String, byte[]> files = new TreeMap<>(sound.files());
+        files.put(name, Files.readAllBytes(file));
+        ProcessFolder hostile = new ProcessFolder("conduct", files);
+        int underWay = rehearsals.underWay();
+
+        assertThatThrownBy(() -> rehearsals.begin(
+                        OLGA, hostile, setting(rehearsals, places, sound, "attack", "2026-03-02T09:30")))
+                .isInstanceOfSatisfying(NotRehearsable.class, refused -> assertThat(refused.findings())
+                        .isNotEmpty());
+        assertThat(rehearsals.underWay()).isEqualTo(underWay);
     }
 }
