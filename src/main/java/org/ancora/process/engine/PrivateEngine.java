@@ -1,5 +1,6 @@
 package org.ancora.process.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,10 +48,12 @@ public final class PrivateEngine implements AutoCloseable {
         settings.setHistory(ProcessEngineConfiguration.HISTORY_NONE);
         settings.setJdbcBatchProcessing(false);
         settings.setEnsureJobDueDateNotNull(false);
+        // Whatever goes wrong stands in the journal; it is no fault of the product.
+        settings.setEnableCmdExceptionLogging(false);
         settings.setFailedJobRetryTimeCycle(null);
         settings.setDefaultNumberOfRetries(1);
         settings.setCreateIncidentOnFailedJobEnabled(false);
-        settings.setCustomPostBPMNParseListeners(List.of(listener));
+        settings.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listener)));
         engine = settings.buildProcessEngine();
     }
 

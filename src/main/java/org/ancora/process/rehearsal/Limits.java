@@ -26,5 +26,5 @@ record Limits(
         @DefaultValue("300") int instances,
         @DefaultValue("100") int tasks,
         @DefaultValue("2000") int lines,
-        @DefaultValue("10s") Duration thinking,
+        @DefaultValue("20s") Duration thinking,
         @DefaultValue("5") int years) {}

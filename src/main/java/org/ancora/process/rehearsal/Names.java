@@ -1,16 +1,19 @@
 package org.ancora.process.rehearsal;
 
 import java.io.ByteArrayInputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import org.ancora.process.model.OwnLabels;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the diagrams of a rehearsed folder call their elements, and which of them are called by others.
@@ -18,8 +21,13 @@ import org.camunda.bpm.model.bpmn.instance.Process;
  * @param elements by procedure and element
  * @param processes by procedure
  * @param called keys of the procedures that others call
+ * @param own the words that came with the folder, by language and key
  */
-record Names(Map<String, Map<String, String>> elements, Map<String, String> processes, Set<String> called) {
+record Names(
+        Map<String, Map<String, String>> elements,
+        Map<String, String> processes,
+        Set<String> called,
+        Map<String, Map<String, String>> own) {
 
     /** Reads diagrams that have passed the check. */
     static Names of(Map<String, byte[]> files) {
@@ -40,7 +48,14 @@ record Names(Map<String, Map<String, String>> elements, Map<String, String> proc
             }
             model.getModelElementsByType(CallActivity.class).forEach(call -> called.add(call.getCalledElement()));
         });
-        return new Names(elements, processes, called);
+        return new Names(elements, processes, called, OwnLabels.of(files));
+    }
+
+    /** What the folder itself says in a language; null where it says nothing. */
+    @Nullable
+    String own(String key, Locale language, Object... arguments) {
+        String text = own.getOrDefault(language.getLanguage(), Map.of()).get(key);
+        return text == null ? null : OwnLabels.filled(text, arguments);
     }
 
     String element(String process, String element) {

@@ -42,6 +42,7 @@ import org.ancora.process.task.TaskHandler;
 import org.camunda.bpm.dmn.engine.DmnDecisionResultEntries;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.Job;
@@ -409,7 +410,7 @@ final class Rehearsal implements AutoCloseable {
     private java.util.stream.Stream<JobEntity> timers() {
         return engine.jobs().createJobQuery().active().list().stream()
                 .map(JobEntity.class::cast)
-                .filter(job -> job.getDuedate() != null)
+                .filter(job -> !isStep(job))
                 .sorted(Comparator.comparing((Job job) -> job.getDuedate()).thenComparing(Job::getId));
     }
 
@@ -454,9 +455,9 @@ final class Rehearsal implements AutoCloseable {
         for (Optional<JobEntity> job = due(); job.isPresent(); job = due()) {
             flow.watch();
             JobEntity due = job.get();
-            if (due.getDuedate() != null) {
+            if (!isStep(due)) {
                 String process = due.getProcessDefinitionKey();
-                String element = String.valueOf(due.getActivityId());
+                String element = element(due);
                 journal.add(
                         Kind.EVENT,
                         process,
@@ -468,11 +469,24 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
+    /** An asynchronous step is due at once, whatever the engine's own clock says. */
+    private static boolean isStep(Job job) {
+        return job instanceof MessageEntity;
+    }
+
+    private String element(Job timer) {
+        return engine.jobs()
+                .createJobDefinitionQuery()
+                .jobDefinitionId(timer.getJobDefinitionId())
+                .singleResult()
+                .getActivityId();
+    }
+
     private Optional<JobEntity> due() {
         return engine.jobs().createJobQuery().active().list().stream()
                 .map(JobEntity.class::cast)
-                .filter(job -> job.getDuedate() == null || !due(job).isAfter(record.now()))
-                .min(Comparator.comparing((JobEntity job) -> job.getDuedate() == null ? Instant.MIN : due(job))
+                .filter(job -> isStep(job) || !due(job).isAfter(record.now()))
+                .min(Comparator.comparing((JobEntity job) -> isStep(job) ? Instant.MIN : due(job))
                         .thenComparing(JobEntity::getId));
     }
 

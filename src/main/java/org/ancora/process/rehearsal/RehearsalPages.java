@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.ancora.access.Viewer;
 import org.ancora.process.Rehearsable;
 import org.ancora.process.form.FormSchema;
+import org.ancora.process.form.FormWords;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.task.FormsApart;
 import org.ancora.time.Dates;
@@ -268,6 +268,7 @@ class RehearsalPages {
                 ? asked
                 : Optional.ofNullable(first(task.roles())).orElse("");
         FormSchema schema = rehearsal.form(task);
+        FormWords.Own own = key -> rehearsal.names().own(key, language);
         return new TaskPage(
                 task.id(),
                 id,
@@ -275,10 +276,11 @@ class RehearsalPages {
                 role,
                 words.role(role, language),
                 window(task, rehearsal, language),
-                guidance(task, language),
+                words.guidance(task, rehearsal, language),
                 facts(facts, rehearsal.facts(), language),
                 forms.page(
                         schema,
+                        own,
                         rehearsal.prepared(task, role, language, key -> words.text(key, key, language)),
                         answers,
                         errors,
@@ -287,17 +289,6 @@ class RehearsalPages {
 
     private static @Nullable String first(List<String> roles) {
         return roles.isEmpty() ? null : roles.get(0);
-    }
-
-    /** What the rehearsed diagram says, in the reader's language where it has not been changed. */
-    private List<String> guidance(OpenStep task, Locale language) {
-        String words = this.words.text(
-                "task." + task.process() + "." + task.element() + ".guidance", task.guidance(), language);
-        return Objects.requireNonNull(words)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
     }
 
     String drawing(Rehearsal rehearsal, String process, Locale language) {

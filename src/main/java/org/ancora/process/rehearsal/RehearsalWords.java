@@ -94,19 +94,45 @@ class RehearsalWords {
     }
 
     String process(String process, Names names, Locale language) {
-        String words = forms.procedure(process, language);
+        String own = names.own("process." + process, language);
+        String words = own == null ? forms.procedure(process, language) : own;
         return words.equals(process) ? names.process(process) : words;
     }
 
+    /** What the rehearsed file says of a task that takes a number stands for all of its rounds. */
     String element(String process, String element, Names names, Locale language) {
-        // What the rehearsed file says of a task that takes a number stands for all of its rounds.
-        return forms.element(process, element, names.element(process, element), language)
-                .replaceAll("\\s*\\{0}", "");
+        String drawn = names.element(process, element);
+        for (String kind : List.of("task.", "flow.")) {
+            String key = kind + process + "." + element;
+            String own = names.own(key, language, "");
+            String words = own == null ? messages.getMessage(key, new Object[] {""}, null, language) : own;
+            if (words != null) {
+                return words.strip();
+            }
+        }
+        return drawn;
     }
 
     String title(OpenStep task, Rehearsal rehearsal, Locale language) {
-        return forms.title(
-                task.process(), task.element(), task.caller(), rehearsal.titleArguments(task), task.name(), language);
+        Object[] arguments = rehearsal.titleArguments(task);
+        String key = "task." + task.process() + "." + task.element();
+        String own =
+                task.caller() == null ? null : rehearsal.names().own(key + "." + task.caller(), language, arguments);
+        own = own == null ? rehearsal.names().own(key, language, arguments) : own;
+        return own == null
+                ? forms.title(task.process(), task.element(), task.caller(), arguments, task.name(), language)
+                : own;
+    }
+
+    /** What the owner wants to be kept in mind, line by line. */
+    List<String> guidance(OpenStep task, Rehearsal rehearsal, Locale language) {
+        String key = "task." + task.process() + "." + task.element() + ".guidance";
+        String own = rehearsal.names().own(key, language);
+        String words = own == null ? text(key, task.guidance(), language) : own;
+        return words.lines()
+                .map(line -> line.strip().replaceFirst("^[-*•]\\s+", ""))
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     String role(String role, Locale language) {

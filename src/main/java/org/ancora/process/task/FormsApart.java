@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.ancora.process.form.FormSchema;
+import org.ancora.process.form.FormWords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -49,17 +50,19 @@ public class FormsApart {
     /**
      * A form as it is shown.
      *
+     * @param own words that came with the form, which win over those of the release
      * @param prepared first values and options, as plain values
      * @param answers what was answered so far, or null
      * @param errors what is wrong with that, by field
      */
     public Page page(
             FormSchema schema,
+            FormWords.Own own,
             Map<String, ?> prepared,
             @Nullable Map<String, ?> answers,
             Map<String, List<String>> errors,
             Locale language) {
-        TaskForms.Shown shown = forms.shown(schema, prepared, answers, language);
+        TaskForms.Shown shown = forms.shown(schema, own, prepared, answers, language);
         return new Page(shown.schema(), shown.data(), shown.unavailable(), plain.fields(shown, errors));
     }
 
@@ -73,7 +76,7 @@ public class FormsApart {
         return handlers.find(form);
     }
 
-    /** The name of a task. */
+    /** The name of a task as the running version has it, or the fallback. */
     public String title(
             String process,
             String element,
@@ -81,15 +84,10 @@ public class FormsApart {
             Object[] arguments,
             String fallback,
             Locale language) {
-        return labels.title(process, element, caller, arguments, fallback, language);
+        return labels.title(null, process, element, caller, arguments, fallback, language);
     }
 
-    /** The name of an element of a diagram, or what the diagram says. */
-    public String element(String process, String element, String fallback, Locale language) {
-        return labels.drawn(process, element, fallback, language);
-    }
-
-    /** The name of a procedure. */
+    /** The name of a procedure as the running version has it, or its key. */
     public String procedure(String process, Locale language) {
         return labels.procedure(process, language);
     }

@@ -59,12 +59,27 @@ class TaskForms {
             Map<String, ?> prepared,
             @Nullable Map<String, ?> draft,
             Locale language) {
+        return shown(schema, words.in(language, schema, definition), prepared, draft);
+    }
+
+    /** As {@link #shown(FormSchema, String, Map, Map, Locale)}, of a form that was deployed nowhere, with the words it came with. */
+    Shown shown(
+            FormSchema schema,
+            FormWords.Own own,
+            Map<String, ?> prepared,
+            @Nullable Map<String, ?> draft,
+            Locale language) {
+        return shown(schema, words.in(language, schema, own), prepared, draft);
+    }
+
+    private Shown shown(
+            FormSchema schema, Map<String, Object> worded, Map<String, ?> prepared, @Nullable Map<String, ?> draft) {
         Map<String, Object> data = new HashMap<>(prepared);
         if (draft != null) {
             data.putAll(draft);
         }
         return new Shown(
-                json.writeValueAsString(words.in(language, schema, definition)),
+                json.writeValueAsString(worded),
                 json.writeValueAsString(data),
                 json.writeValueAsString(unavailable(schema, prepared)));
     }

@@ -1,0 +1,282 @@
+package org.ancora.process.rehearsal;
+
+import static org.ancora.access.People.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.List;
+import java.util.Objects;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** The pages of rehearsals and scenarios, with and without a script, in three languages, and for nobody but their owner. */
+@AncoraTest
+class RehearsalPagesTest {
+
+    private static final int MOST_STATEMENTS = 20;
+    private static final String BASE = "/studio/engagement/rehearsals";
+    private static final String JSON = "{\"mainOutcome\": \"no-answer\", \"furtherChannel\": \"skipped\","
+            + " \"skipReason\": \"Late.\", \"when\": \"2026-03-02T09:30\"}";
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private Rehearsals rehearsals;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private UserId olga;
+    private UserId omar;
+    private UserId sam;
+
+    @BeforeEach
+    void people() {
+        Project york = fixtures.aProjectInOntario();
+        olga = fixtures.aPerson("Olga Owner", york, Role.OWNER);
+        omar = fixtures.aPerson("Omar Owner", york, Role.OWNER);
+        sam = fixtures.aPerson("Sam Bouchard", york, Role.CASEWORKER);
+    }
+
+    @AfterEach
+    void tidy() {
+        for (UserId owner : List.of(olga, omar)) {
+            rehearsals.of(owner).forEach(each -> rehearsals.end(each.id(), owner));
+        }
+        jdbc.sql("delete from rehearsal_scenario").update();
+    }
+
+    private MockHttpServletResponse ask(UserId who, MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.with(signedIn(who)).with(csrf())).andReturn().getResponse();
+    }
+
+    private Document page(UserId who, String path) throws Exception {
+        MockHttpServletResponse answer = ask(who, get(path));
+        assertThat(answer.getStatus()).as(path).isEqualTo(200);
+        return Jsoup.parse(answer.getContentAsString());
+    }
+
+    private String begin(UserId who, String process, String... more) throws Exception {
+        MockHttpServletRequestBuilder request = post(BASE)
+                .param("which", "running")
+                .param("process", process)
+                .param("place", "CA-ON")
+                .param("start", "2026-03-02T09:30");
+        for (int at = 0; at < more.length; at += 2) {
+            request.param(more[at], more[at + 1]);
+        }
+        MockHttpServletResponse answer = ask(who, request);
+        assertThat(answer.getStatus()).isEqualTo(303);
+        return Objects.requireNonNull(answer.getRedirectedUrl());
+    }
+
+    @Test
+    void anOwnerRehearsesFromTheFirstTaskToAScenario() throws Exception {
+        Document start = page(olga, BASE);
+        assertThat(start.select("select[name=process] option").eachAttr("value"))
+                .contains("engagement-existing-client");
+        assertThat(start.select("select[name=place] option").eachAttr("value"))
+                .contains("CA-ON")
+                .anyMatch(place -> place.startsWith("project/"));
+
+        String path = begin(olga, "engagement-existing-client", "fact.mayText", "no");
+        Document page = page(olga, path);
+        assertThat(page.text()).contains("Mar 2, 2026").doesNotContain("??");
+        Element task = Objects.requireNonNull(page.select(".rehearsal-tasks a").first());
+        Document form = page(olga, task.attr("href"));
+        assertThat(form.select("script[data-form-schema]")).hasSize(1);
+        assertThat(form.select("script[data-form-data]").html())
+                .contains("\"furtherChannels\"")
+                .doesNotContain("\"sms\"");
+        assertThat(form.select("noscript").html()).contains("mainOutcome");
+
+        String submit = form.select("[data-submit-url]").attr("data-submit-url");
+        MockHttpServletResponse refused =
+                ask(olga, post(submit).contentType(MediaType.APPLICATION_JSON).content("{}"));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("mainOutcome");
+        MockHttpServletResponse done =
+                ask(olga, post(submit).contentType(MediaType.APPLICATION_JSON).content(JSON));
+        assertThat(done.getStatus()).isEqualTo(200);
+        assertThat(done.getContentAsString()).contains(path);
+
+        assertThat(ask(olga, post(path + "/until").param("date", "2026-03-20")).getStatus())
+                .isEqualTo(303);
+        assertThat(page(olga, path).text()).contains("Mar 20, 2026");
+        assertThat(ask(olga, post(path + "/events").param("message", "client-in-touch"))
+                        .getStatus())
+                .isEqualTo(303);
+        assertThat(page(olga, path).select(".rehearsal-tasks").text()).contains("Admit");
+        assertThat(ask(olga, post(path + "/facts").param("fact.riskFlag", "yes"))
+                        .getStatus())
+                .isEqualTo(303);
+
+        assertThat(ask(olga, post(path + "/keep").param("name", "In touch after all"))
+                        .getStatus())
+                .isEqualTo(303);
+        Document scenarios = page(olga, "/studio/engagement/scenarios");
+        assertThat(scenarios.text()).contains("In touch after all", "kept by Olga Owner");
+        MockHttpServletResponse run = ask(
+                olga,
+                post("/studio/engagement/scenarios/run")
+                        .param("which", "running")
+                        .param("key", "in-touch-after-all"));
+        assertThat(Jsoup.parse(run.getContentAsString()).select(".chip").text()).contains("as before");
+        MockHttpServletResponse file = ask(olga, get("/studio/engagement/scenarios/in-touch-after-all/file"));
+        assertThat(file.getHeader("Content-Disposition")).contains("in-touch-after-all.json");
+        assertThat(file.getContentAsString()).contains("client-in-touch", "2026-03-02T09:30");
+        assertThat(ask(olga, post("/studio/engagement/scenarios/in-touch-after-all/remove"))
+                        .getStatus())
+                .isEqualTo(303);
+        assertThat(page(olga, "/studio/engagement/scenarios").text()).doesNotContain("In touch after all");
+
+        assertThat(ask(olga, post(path + "/end")).getStatus()).isEqualTo(303);
+        assertThat(ask(olga, get(path)).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void withoutAScriptTheFormIsFilledInAllTheSame() throws Exception {
+        String path = begin(olga, "engagement-existing-client");
+        String task = page(olga, path).select(".rehearsal-tasks a").attr("href");
+
+        MockHttpServletResponse refused = ask(
+                olga,
+                post(task).contentType(MediaType.APPLICATION_FORM_URLENCODED).param("note", "x"));
+        assertThat(refused.getStatus()).isEqualTo(400);
+        assertThat(Jsoup.parse(refused.getContentAsString())
+                        .select(".error-summary li")
+                        .eachText())
+                .isNotEmpty();
+        MockHttpServletResponse taken = ask(
+                olga,
+                post(task)
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .param("mainOutcome", "no-answer")
+                        .param("furtherChannel", "skipped")
+                        .param("skipReason", "Late.")
+                        .param("when", "2026-03-02T09:30"));
+        assertThat(taken.getStatus()).isEqualTo(303);
+        assertThat(page(olga, path).text()).contains("Done:");
+        assertThat(ask(olga, post(task).contentType(MediaType.APPLICATION_FORM_URLENCODED))
+                        .getStatus())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aRehearsalIsItsOwnersAlone() throws Exception {
+        String path = begin(olga, "engagement-existing-client");
+        String task = page(olga, path).select(".rehearsal-tasks a").attr("href");
+
+        for (MockHttpServletRequestBuilder request : List.of(
+                get(path),
+                get(path + "/diagram.xml").param("process", "contact-round"),
+                get(task),
+                post(task).contentType(MediaType.APPLICATION_JSON).content(JSON),
+                post(path + "/next"),
+                post(path + "/until").param("date", "2026-03-20"),
+                post(path + "/events").param("message", "client-in-touch"),
+                post(path + "/facts").param("fact.riskFlag", "yes"),
+                post(path + "/keep").param("name", "Mine"))) {
+            assertThat(ask(omar, request).getStatus()).isEqualTo(404);
+        }
+        assertThat(ask(omar, post(path + "/end")).getStatus()).isEqualTo(303);
+        assertThat(ask(olga, get(path)).getStatus()).isEqualTo(200);
+        for (MockHttpServletRequestBuilder request : List.of(
+                get(BASE),
+                post(BASE),
+                get(path),
+                get(task),
+                get(path + "/diagram.xml").param("process", "contact-round"),
+                post(task).contentType(MediaType.APPLICATION_JSON).content(JSON),
+                post(path + "/next"),
+                post(path + "/until").param("date", "2026-03-20"),
+                post(path + "/events").param("message", "client-in-touch"),
+                post(path + "/facts"),
+                post(path + "/end"),
+                post(path + "/keep").param("name", "Mine"),
+                get("/studio/engagement/scenarios"),
+                post("/studio/engagement/scenarios/run"),
+                post("/studio/engagement/scenarios/three-months-of-search/accept"),
+                post("/studio/engagement/scenarios/three-months-of-search/remove"),
+                get("/studio/engagement/scenarios/three-months-of-search/file"))) {
+            assertThat(ask(sam, request).getStatus()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void whatCannotBeIsAnsweredInWords() throws Exception {
+        String path = begin(olga, "engagement-existing-client");
+
+        for (MockHttpServletRequestBuilder request : List.of(
+                post(path + "/until").param("date", "2026-03-01"),
+                post(path + "/until").param("date", "soon"),
+                post(path + "/keep").param("name", " "),
+                post(BASE).param("place", "Atlantis"))) {
+            assertThat(ask(olga, request).getStatus()).isEqualTo(400);
+        }
+        assertThat(ask(olga, post(path + "/events").param("message", "capacity-available"))
+                        .getStatus())
+                .isEqualTo(409);
+        assertThat(ask(olga, get("/studio/nothing/rehearsals")).getStatus()).isEqualTo(404);
+        assertThat(ask(olga, get(path + "/diagram.xml").param("process", "../secrets"))
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void everyPageSpeaksTheReadersLanguage(String language) throws Exception {
+        String path = begin(olga, "engagement-on-entry");
+        String task = page(olga, path).select(".rehearsal-tasks a").attr("href");
+
+        for (String each : List.of(BASE, path, task, "/studio/engagement/scenarios")) {
+            MockHttpServletResponse answer = ask(olga, get(each).header("Accept-Language", language));
+            assertThat(Jsoup.parse(answer.getContentAsString()).text())
+                    .as(each)
+                    .doesNotContain("??")
+                    .doesNotContain("rehearsal.");
+        }
+        assertThat(ask(
+                                olga,
+                                get(path + "/diagram.xml")
+                                        .param("process", "engagement-on-entry")
+                                        .header("Accept-Language", language))
+                        .getContentAsString())
+                .contains("engagement-on-entry");
+    }
+
+    @Test
+    void aPageOfARehearsalAsksTheDatabaseLittle() throws Exception {
+        String path = begin(olga, "engagement-existing-client");
+        page(olga, path);
+
+        assertThat(SqlCount.during(() -> page(olga, path))).hasSizeLessThanOrEqualTo(MOST_STATEMENTS);
+        assertThat(SqlCount.during(() -> page(olga, BASE))).hasSizeLessThanOrEqualTo(MOST_STATEMENTS);
+        assertThat(SqlCount.during(() -> page(olga, "/studio/engagement/scenarios")))
+                .hasSizeLessThanOrEqualTo(MOST_STATEMENTS);
+    }
+}

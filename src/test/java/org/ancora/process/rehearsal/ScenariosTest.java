@@ -1,0 +1,182 @@
+package org.ancora.process.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.process.deployment.ShippedFolders;
+import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.ProcedurePublished;
+import org.ancora.process.studio.PublishingCheck;
+import org.ancora.process.studio.Version;
+import org.ancora.testing.AncoraTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Scenarios tell an owner what a change makes different, before it is published. */
+@AncoraTest
+class ScenariosTest {
+
+    @Autowired
+    private Scenarios scenarios;
+
+    @Autowired
+    private ScenarioRun run;
+
+    @Autowired
+    private ScenariosBeforePublishing check;
+
+    @Autowired
+    private ShippedFolders shipped;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
+    private ListableBeanFactory beans;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @AfterEach
+    void tidy() {
+        jdbc.sql("delete from rehearsal_scenario").update();
+    }
+
+    private ProcessFolder folder(String name) {
+        return RehearsalFixtures.folder(shipped, name);
+    }
+
+    static Stream<String> folders() {
+        return new ShippedFolders().all().stream().map(ProcessFolder::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void everyShippedScenarioGoesAsBefore(String folder) {
+        List<Scenario> all = scenarios.shipped().stream()
+                .filter(scenario -> scenario.folder().equals(folder))
+                .toList();
+        assertThat(all).isNotEmpty();
+
+        for (ScenarioRun.Played played : run.playAll(all, folder(folder))) {
+            assertThat(played.trace())
+                    .as(played.scenario().key())
+                    .isEqualTo(played.scenario().expect());
+            assertThat(played.same()).isTrue();
+            assertThat(played.trace()).noneMatch(line -> line.contains(" stopped "));
+        }
+    }
+
+    /** A called procedure is rehearsed by those that call it. */
+    @Test
+    void everyShippedProcedureHasAScenario() {
+        Set<String> rehearsed = scenarios.shipped().stream()
+                .flatMap(scenario -> scenario.expect().stream())
+                .filter(line -> line.contains(" began "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> all = shipped.all().stream()
+                .flatMap(folder -> folder.files().keySet().stream())
+                .filter(path -> path.endsWith(".bpmn"))
+                .map(path -> path.replace(".bpmn", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(rehearsed).isEqualTo(all);
+    }
+
+    /** The first call is due in five business days; the draft says four. */
+    private ProcessFolder withAShorterLimit() {
+        Map<String, byte[]> files = new TreeMap<>(folder("engagement").files());
+        String table = new String(files.get("engagement-policy.dmn"), StandardCharsets.UTF_8);
+        String changed = table.replaceFirst("(rule-on-entry-first-contact-days\">\\s*<text>)5(</text>)", "$14$2");
+        assertThat(changed).isNotEqualTo(table);
+        files.put("engagement-policy.dmn", changed.getBytes(StandardCharsets.UTF_8));
+        return new ProcessFolder("engagement", files);
+    }
+
+    @Test
+    void aChangedLimitIsToldAndStandsInTheWayUntilItIsAccepted() {
+        UserId olga = fixtures.aPerson("Olga Owner", fixtures.aProjectInOntario(), Role.OWNER);
+        ProcessFolder draft = withAShorterLimit();
+        assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
+                .isEmpty();
+
+        List<PublishingCheck.Obstacle> obstacles = check.obstacles(draft, "engagement", Locale.ENGLISH);
+        assertThat(obstacles).isNotEmpty().allSatisfy(obstacle -> {
+            assertThat(obstacle.words()).contains("Mar 9, 2026", "Mar 6, 2026").doesNotContain("rehearsal.");
+            assertThat(obstacle.path()).isEqualTo("/studio/engagement/scenarios");
+        });
+
+        for (Scenario scenario : scenarios.shipped()) {
+            if (scenario.folder().equals("engagement")) {
+                ScenarioRun.Played played = run.play(scenario, draft);
+                if (!played.same()) {
+                    scenarios.accept(scenario, played.trace(), olga);
+                }
+            }
+        }
+        assertThat(check.obstacles(draft, "engagement", Locale.ENGLISH)).isEmpty();
+        assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
+                .isEmpty();
+
+        Version version = new Version("any", 2, "engagement", "owner", olga, Instant.EPOCH, "");
+        events.publishEvent(new ProcedurePublished(version, version, olga));
+        assertThat(check.obstacles(draft, "engagement", Locale.ENGLISH)).isEmpty();
+        assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aScenarioOfATaskThatIsGoneSaysSo() {
+        Scenario scenario = scenarios.shipped().stream()
+                .filter(each -> each.key().equals("solved-at-the-desk"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, byte[]> files = new TreeMap<>(folder("attention").files());
+        String form = new String(files.get("forms/fua-in-person.form"), StandardCharsets.UTF_8);
+        files.put(
+                "forms/fua-in-person.form",
+                form.replace("\"value\": \"solved\"", "\"value\": \"settled\"").getBytes(StandardCharsets.UTF_8));
+
+        ScenarioRun.Played played = run.play(scenario, new ProcessFolder("attention", files));
+
+        assertThat(played.difference())
+                .isNotNull()
+                .extracting(ScenarioRun.Difference::expected)
+                .asString()
+                .contains("done");
+    }
+
+    /** The database in memory is the private engines' alone; the application has one data source, and it is PostgreSQL. */
+    @Test
+    void theApplicationsDatabaseIsNotTheOneInMemory() throws Exception {
+        Map<String, DataSource> sources = beans.getBeansOfType(DataSource.class);
+
+        assertThat(sources).hasSize(1);
+        try (var connection = sources.values().iterator().next().getConnection()) {
+            assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("PostgreSQL");
+        }
+    }
+}
