@@ -72,6 +72,7 @@ class EngagementRehearsal {
     private static final String CLIENT = "attempt.client";
     private static final String SOURCE = "attempt.source";
     private static final String FIRST_UNANSWERED = "attempt.first-unanswered";
+    private static final String REACHED_AT = "attempt.reached";
     private static final int REMINDER_AFTER_DAYS = 7;
 
     /** What counts as reaching the client; everything else leaves them unanswered. */
@@ -347,7 +348,10 @@ class EngagementRehearsal {
 
     private static Variables spoken(Rehearsed task, Answers answers) {
         return switch (answers.text("spokeOutcome")) {
-            case "wants-service" -> Variables.of(OUTCOME, "reached");
+            case "wants-service" -> {
+                task.remember(REACHED_AT, task.now());
+                yield Variables.of(OUTCOME, "reached");
+            }
             case "declines" -> Variables.of(OUTCOME, "declined");
             default -> {
                 Instant hour = answers.instant("callBackAt", task.zone());
@@ -455,7 +459,7 @@ class EngagementRehearsal {
 
     static Map<String, ?> admission(Rehearsed task) {
         return Map.of(
-                "contactKnown", task.find(OUTCOME).filter("reached"::equals).isPresent(),
+                "contactKnown", task.remembered(REACHED_AT).isPresent(),
                 "serviceFrom", task.localNow().substring(0, 10),
                 "when", task.localNow());
     }
