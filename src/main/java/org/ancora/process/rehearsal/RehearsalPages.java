@@ -14,6 +14,8 @@ import org.ancora.process.Rehearsable;
 import org.ancora.process.form.FormSchema;
 import org.ancora.process.form.FormWords;
 import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.steering.Outline;
+import org.ancora.process.steering.Outlines;
 import org.ancora.process.task.FormsApart;
 import org.ancora.time.Dates;
 import org.ancora.web.Option;
@@ -33,8 +35,16 @@ class RehearsalPages {
     private final RehearsalWords words;
     private final FormsApart forms;
     private final Dates dates;
+    private final Outlines outlines;
 
-    RehearsalPages(Rehearsals rehearsals, Places places, RehearsalWords words, FormsApart forms, Dates dates) {
+    RehearsalPages(
+            Rehearsals rehearsals,
+            Places places,
+            RehearsalWords words,
+            FormsApart forms,
+            Dates dates,
+            Outlines outlines) {
+        this.outlines = outlines;
         this.rehearsals = rehearsals;
         this.places = places;
         this.words = words;
@@ -71,6 +81,7 @@ class RehearsalPages {
             List<String> done,
             List<String> present,
             List<TimelineEntry> path,
+            Outline outline,
             List<LineView> lines,
             boolean more) {}
 
@@ -184,6 +195,7 @@ class RehearsalPages {
                 flow.passed(shown),
                 flow.present(shown),
                 path(rehearsal, shown, language),
+                outlines.of(rehearsal.file(shown + ".bpmn"), language),
                 lines.stream()
                         .limit(LINES_SHOWN)
                         .map(line -> line(line, rehearsal, language))
