@@ -125,7 +125,7 @@ class ScenariosTest {
 
         List<PublishingCheck.Obstacle> obstacles = check.obstacles(draft, "engagement", Locale.ENGLISH);
         assertThat(obstacles).isNotEmpty().allSatisfy(obstacle -> {
-            assertThat(obstacle.words()).contains("Mar 9, 2026", "Mar 6, 2026").doesNotContain("rehearsal.");
+            assertThat(obstacle.words()).contains("9 Mar 2026", "6 Mar 2026").doesNotContain("rehearsal.");
             assertThat(obstacle.path()).isEqualTo("/studio/engagement/scenarios");
         });
 
