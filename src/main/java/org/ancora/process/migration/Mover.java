@@ -311,7 +311,7 @@ class Mover {
                     .param("kind", TimerTaskListenerJobHandler.TYPE)
                     .query(row -> {
                         found.computeIfAbsent(row.getString("act_id_"), any -> new ArrayList<>())
-                                .add(new Date(row.getTimestamp("duedate_").getTime()));
+                                .add(Date.from(row.getTimestamp("duedate_").toInstant()));
                     });
         }
         return found;

@@ -26,8 +26,15 @@ final class MultipartForm {
      * One part.
      *
      * @param file the name of the file; empty for a mere value
+     * @param latin what was sent, each byte as one character
      */
-    record Part(String name, Optional<String> file, byte[] content) {}
+    record Part(String name, Optional<String> file, String latin) {
+
+        /** What was sent, byte by byte. */
+        byte[] content() {
+            return latin.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
 
     /**
      * The parts in their order.
@@ -69,7 +76,7 @@ final class MultipartForm {
                     return new Part(
                             utf8(name.group(1)),
                             file.find() ? Optional.of(utf8(file.group(1))) : Optional.empty(),
-                            content.getBytes(StandardCharsets.ISO_8859_1));
+                            content);
                 }
             }
         }

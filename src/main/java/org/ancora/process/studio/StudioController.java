@@ -144,7 +144,7 @@ class StudioController {
      * A file on a folder's page.
      *
      * @param name what stands for it in its group: its path, or the language of a letter
-     * @param change {@code changed}, {@code added} or {@code removed} by the draft; null while it is as it runs
+     * @param change what the draft did to it: "changed", "added" or "removed"; null while it is as it runs
      */
     record FileLine(
             String path,
@@ -218,7 +218,7 @@ class StudioController {
         paths.addAll(files.files().keySet());
         LANGUAGES.forEach(language -> paths.add("labels/" + language + ".properties"));
         List<FileLine> lines = paths.stream()
-                .map(path -> line(path, below, files, draft.flatMap(found -> found.file(path)), names, viewer))
+                .map(path -> line(path, below, draft.flatMap(found -> found.file(path)), names, viewer))
                 .toList();
         Map<String, String> forms = words.forms(files, viewer.locale());
         return List.of(
@@ -258,12 +258,7 @@ class StudioController {
     }
 
     private FileLine line(
-            String path,
-            ProcessFolder below,
-            ProcessFolder files,
-            Optional<DraftFile> drafted,
-            Map<UserId, String> names,
-            Viewer viewer) {
+            String path, ProcessFolder below, Optional<DraftFile> drafted, Map<UserId, String> names, Viewer viewer) {
         boolean before = below.files().containsKey(path);
         String change = drafted.isEmpty() ? null : drafted.get().removed() ? "removed" : before ? "changed" : "added";
         return new FileLine(

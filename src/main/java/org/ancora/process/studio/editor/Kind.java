@@ -18,6 +18,8 @@ enum Kind {
 
     private final String icon;
     private final String script;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of() never changes
     private final List<String> styles;
 
     Kind(String icon, String script, String... styles) {
