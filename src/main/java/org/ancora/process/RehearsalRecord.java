@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.ancora.time.BusinessCalendar;
 import org.jspecify.annotations.Nullable;
@@ -132,10 +135,10 @@ public final class RehearsalRecord {
      * @param decide the answer of a decision table, by its id and inputs
      */
     public Rehearsed seenBy(
-            java.util.function.Function<String, @Nullable Object> read,
-            java.util.function.BiConsumer<String, @Nullable Object> write,
-            java.util.function.Function<String, @Nullable Object> inputs,
-            java.util.function.BiFunction<String, Map<String, ?>, Map<String, Object>> decide) {
+            Function<String, @Nullable Object> read,
+            BiConsumer<String, @Nullable Object> write,
+            Function<String, @Nullable Object> inputs,
+            BiFunction<String, Map<String, ?>, Map<String, Object>> decide) {
         return new Rehearsed(this, read, write, inputs, decide, key -> key, Locale.ENGLISH, "");
     }
 
@@ -146,8 +149,8 @@ public final class RehearsalRecord {
      * @param words the words of a message key in that person's language
      */
     public Rehearsed seenBy(
-            java.util.function.Function<String, @Nullable Object> read,
-            java.util.function.BiConsumer<String, @Nullable Object> write,
+            Function<String, @Nullable Object> read,
+            BiConsumer<String, @Nullable Object> write,
             String role,
             Locale language,
             UnaryOperator<String> words) {

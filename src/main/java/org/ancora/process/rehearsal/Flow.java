@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ancora.process.rehearsal.JournalLine.Kind;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -196,7 +197,7 @@ final class Flow extends AbstractBpmnParseListener {
                 task.getCandidates().stream()
                         .map(IdentityLink::getGroupId)
                         .filter(Objects::nonNull)
-                        .collect(Collectors.toCollection(java.util.TreeSet::new))
+                        .collect(Collectors.toCollection(TreeSet::new))
                         .stream()
                         .toList(),
                 instant(task.getFollowUpDate()),

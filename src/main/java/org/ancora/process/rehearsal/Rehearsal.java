@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.process.LetterFilling;
 import org.ancora.process.ProcessVariable;
@@ -211,16 +214,20 @@ final class Rehearsal implements AutoCloseable {
         for (FormField field : form(task).fields()) {
             String list = field.setting("valuesKey");
             if (!list.isEmpty()) {
-                prepared.computeIfAbsent(list, any -> parts.forms()
-                        .plainValues(Map.of(
-                                "all",
-                                List.of(
-                                        new Choice("1", words.apply("rehearsal.stand-in.first")),
-                                        new Choice("2", words.apply("rehearsal.stand-in.second")))))
-                        .get("all"));
+                prepared.computeIfAbsent(list, any -> standIns(words));
             }
         }
         return prepared;
+    }
+
+    private Object standIns(UnaryOperator<String> words) {
+        return Objects.requireNonNull(parts.forms()
+                .plainValues(Map.of(
+                        "all",
+                        List.of(
+                                new Choice("1", words.apply("rehearsal.stand-in.first")),
+                                new Choice("2", words.apply("rehearsal.stand-in.second")))))
+                .get("all"));
     }
 
     /** The number that a task's name takes, where it takes one. */
@@ -407,7 +414,7 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    private java.util.stream.Stream<JobEntity> timers() {
+    private Stream<JobEntity> timers() {
         return engine.jobs().createJobQuery().active().list().stream()
                 .map(JobEntity.class::cast)
                 .filter(job -> !isStep(job))
@@ -540,7 +547,7 @@ final class Rehearsal implements AutoCloseable {
         values.put("organisationName", setting.projectName());
         values.put(
                 "today",
-                java.time.format.DateTimeFormatter.ofLocalizedDate(java.time.format.FormatStyle.LONG)
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                         .withLocale(Locale.forLanguageTag(language))
                         .format(record.now().atZone(setting.calendar().zone())));
         values.putAll(letter.values());

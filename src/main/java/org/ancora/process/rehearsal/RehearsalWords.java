@@ -196,7 +196,7 @@ class RehearsalWords {
 
     private String rest(String rest, Locale language) {
         StringBuilder words = new StringBuilder();
-        for (String word : List.of(rest.strip().split(" "))) {
+        for (String word : List.of(rest.strip().split(" ", -1))) {
             words.append(word.isEmpty() ? "" : " ")
                     .append(word.equals("due") ? text("rehearsal.trace.due", language) : when(word, language));
         }

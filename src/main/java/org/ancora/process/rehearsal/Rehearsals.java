@@ -1,5 +1,6 @@
 package org.ancora.process.rehearsal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -131,8 +132,7 @@ class Rehearsals implements DisposableBean {
         List<Rehearsable.Fact> facts = new ArrayList<>(of(folder.name()).facts());
         Set<String> said = facts.stream().map(Rehearsable.Fact::name).collect(Collectors.toCollection(TreeSet::new));
         folder.files().forEach((path, content) -> {
-            Matcher step = STEP.matcher(
-                    path.endsWith(".bpmn") ? new String(content, java.nio.charset.StandardCharsets.UTF_8) : "");
+            Matcher step = STEP.matcher(path.endsWith(".bpmn") ? new String(content, StandardCharsets.UTF_8) : "");
             while (step.find()) {
                 Step named = known.get().steps().get(step.group(1));
                 if (named != null && !named.hasRehearsal()) {
