@@ -29,6 +29,6 @@ class EditorRoutes implements ModuleRoutes {
 
     @Override
     public @Nullable Object standsFor(String placeholder, String route, Lived lived) {
-        return null;
+        return placeholder.equals("folder") ? "conduct" : null;
     }
 }
