@@ -94,16 +94,31 @@ function ids(canvas, name) {
 function mark(viewer, canvas) {
   const drawing = viewer.get("canvas");
   const registry = viewer.get("elementRegistry");
-  for (const name of ["done", "present"]) {
+  for (const [name, marker] of [["done", "is-done"], ["present", "is-present"], ["failedAt", "is-failed"]]) {
     for (const id of ids(canvas, name)) {
       if (registry.get(id)) {
-        drawing.addMarker(id, `is-${name}`);
+        drawing.addMarker(id, marker);
       }
     }
   }
+  writeDates(viewer, canvas);
   registry
     .filter((element) => element.type === "bpmn:SubProcess" && element.children?.length)
     .forEach((element) => drawing.addMarker(element, "is-frame"));
+}
+
+/** When the steps were left, below them; those of frames would lie on what is inside. */
+function writeDates(viewer, canvas) {
+  const registry = viewer.get("elementRegistry");
+  for (const [id, text] of Object.entries(JSON.parse(canvas.dataset.dates || "{}"))) {
+    const element = registry.get(id);
+    if (element && element.type !== "bpmn:SubProcess" && element.width >= 80) {
+      const date = document.createElement("div");
+      date.className = "diagram-date";
+      date.textContent = text;
+      viewer.get("overlays").add(id, { position: { bottom: 10, left: 6 }, html: date });
+    }
+  }
 }
 
 /** The whole when it can be read like that; else the place where the case stands, at a size that can be read. */

@@ -95,6 +95,9 @@ class NoticeController {
         Notice notice = board.find(viewer.id(), id).orElseThrow(() -> new Hidden("notice", id));
         board.read(viewer.id(), id);
         String about = notice.caseCode();
+        if (notice.kind().equals(IncidentNotices.KIND)) {
+            return "redirect:/monitor/incidents";
+        }
         return about == null ? LIST : "redirect:" + TaskSubjects.path(subjects, about);
     }
 

@@ -14,6 +14,7 @@
             "process",
             "process :: task",
             "process :: studio",
+            "process :: steering",
             "network",
             "network :: admin",
             "casework",

@@ -103,6 +103,17 @@ public class Episodes {
                 .update();
     }
 
+    /** Lets the last episode of the case go on whose procedure begins again; changes nothing while another runs. */
+    @Transactional
+    void resume(String caseCode) {
+        jdbc.sql("""
+                        update engagement_episode set ended_at = null, outcome = null
+                         where id = (select id from engagement_episode where case_code = :case
+                                      order by started_at desc, id desc limit 1)
+                           and not exists (select 1 from engagement_episode
+                                            where case_code = :case and ended_at is null)""").param("case", caseCode).update();
+    }
+
     /** Remembers the first attempt of an episode that got no answer; later ones change nothing (A-R11). */
     void unanswered(long episode, Instant attemptedAt) {
         jdbc.sql("""

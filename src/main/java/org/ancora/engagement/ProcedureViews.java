@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
@@ -110,6 +111,7 @@ class ProcedureViews {
      * @param present elements of the diagram where it stands
      * @param diagram address of the drawing
      * @param outline the same in words
+     * @param watch where it is followed step by step, for whoever may; else null
      */
     record Now(
             String title,
@@ -123,7 +125,8 @@ class ProcedureViews {
             List<String> passed,
             List<String> present,
             String diagram,
-            Outline outline) {}
+            Outline outline,
+            @Nullable String watch) {}
 
     /** An open task; the path is null when it is not for this viewer. */
     record TaskLine(String title, @Nullable String path, String standing) {}
@@ -218,7 +221,10 @@ class ProcedureViews {
                 progress.done(),
                 progress.present(),
                 file.path() + "/procedure.xml",
-                outlines.of(progress.definition(), language, progress.done(), progress.present()));
+                outlines.of(progress.definition(), language, progress.done(), progress.present()),
+                viewer.may(Permission.WATCH_PROCEDURES, file.project())
+                        ? "/monitor/instances/" + progress.instance()
+                        : null);
     }
 
     private record Window(

@@ -90,6 +90,19 @@ public class Deadlines {
                 .list();
     }
 
+    /** Every deadline of the case that was recorded as opening or due at this instant, the latest first. */
+    @Transactional(readOnly = true)
+    List<Recorded> around(String caseCode, Instant instant) {
+        return jdbc.sql("""
+                        select case_code, label, explanation, recorded_at from deadline
+                        where case_code = :case and (due_at = :instant or opens_at = :instant) order by id desc""")
+                .param("case", caseCode)
+                .param("instant", Timestamp.from(asTheEngineKeepsIt(instant)))
+                .query((row, number) ->
+                        recorded(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4)))
+                .list();
+    }
+
     /** The deadlines of these cases that are still to come due, the latest of each case first. */
     @Transactional(readOnly = true)
     List<Recorded> ahead(Collection<String> cases, Instant now) {

@@ -1,6 +1,7 @@
 package org.ancora.process;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
@@ -90,6 +93,74 @@ public class MovingDates {
         deadlines.record(before.caseCode(), before.label(), moved);
         events.publishEvent(new DeadlineMoved(before.caseCode(), before.label(), old, moved));
         return Optional.of(moved);
+    }
+
+    /**
+     * Sets a timer of a case to another instant by hand. Where the timer belongs to a recorded deadline, all that holds that
+     * one moves with it; a window that would open after it is due keeps its length. A timer of which nobody recorded why moves
+     * together with the tasks and variables of its own procedure that hold the same instant.
+     *
+     * @param timer the engine's id of it; it must be waiting
+     * @param by the name of whoever moves it
+     * @param reason in their words
+     * @return whether a recorded deadline moved with it
+     * @throws OptimisticLockingFailureException when the procedure went on at the same moment
+     */
+    @Transactional
+    public boolean steer(@Nullable String caseCode, String timer, Instant to, String by, String reason) {
+        Job job = management.createJobQuery().jobId(timer).singleResult();
+        if (job == null) {
+            throw new OptimisticLockingFailureException("The timer " + timer + " has fired already");
+        }
+        HeldDates.Held all =
+                caseCode == null ? null : dates.of(List.of(caseCode)).get(caseCode);
+        Instant now = clock.instant();
+        try {
+            if (all == null || caseCode == null || job.getDuedate() == null) {
+                management.setJobDuedate(timer, Date.from(to));
+                return false;
+            }
+            Instant old = job.getDuedate().toInstant();
+            List<Deadlines.Recorded> same = deadlines.around(caseCode, old);
+            for (Deadlines.Recorded each : same) {
+                HeldDates.Held held = all.of(each.deadline(), same.size() == 1);
+                if (held.timers().stream().anyMatch(one -> one.id().equals(timer))) {
+                    Deadline after = set(each.deadline(), old, to, now);
+                    Moved why = Moved.steered(each.deadline(), now, by, reason);
+                    return move(each, held, after, why).isPresent();
+                }
+            }
+            carryAlone(all, timer, job.getProcessInstanceId(), old, to);
+            return false;
+        } catch (OptimisticLockingException overtaken) {
+            throw new OptimisticLockingFailureException(
+                    "The timer " + timer + " went on at the same moment", overtaken);
+        }
+    }
+
+    private static Deadline set(Deadline before, Instant old, Instant to, Instant now) {
+        boolean due = engines(before.due()).equals(old);
+        if (due) {
+            Instant opens =
+                    engines(before.opens()).equals(old) || before.opens().isAfter(to) ? to : before.opens();
+            return before.set(opens, to, now);
+        }
+        Duration length = Duration.between(before.opens(), before.due());
+        return before.set(to, to.isAfter(before.due()) ? to.plus(length) : before.due(), now);
+    }
+
+    private void carryAlone(HeldDates.Held all, String timer, String instance, Instant old, Instant to) {
+        management.setJobDuedate(timer, Date.from(to));
+        for (HeldDates.Variable variable : all.variables()) {
+            if (variable.instance().equals(instance) && variable.value().equals(old)) {
+                runtime.setVariableLocal(variable.execution(), variable.name(), Date.from(to));
+            }
+        }
+        for (HeldDates.Task task : all.tasks()) {
+            if (task.instance().equals(instance) && old.equals(task.due())) {
+                tasks.setDueDate(task.id(), Date.from(to));
+            }
+        }
     }
 
     /** When a moved deadline opens: what is open already does not close again. */

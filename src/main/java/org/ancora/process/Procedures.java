@@ -38,6 +38,7 @@ public class Procedures {
     /**
      * How far a procedure has come.
      *
+     * @param instance the engine's id of it
      * @param definition the engine's id of the exact diagram version
      * @param ended when it ended; null while it runs
      * @param done the elements that were passed
@@ -45,6 +46,7 @@ public class Procedures {
      * @param variables its variables as the engine returns them; empty once it has ended
      */
     public record Progress(
+            String instance,
             String definition,
             String key,
             Instant started,
@@ -163,6 +165,7 @@ public class Procedures {
         Trail trail = trail(instance.getId());
         Date end = instance.getEndTime();
         return new Progress(
+                instance.getId(),
                 instance.getProcessDefinitionId(),
                 instance.getProcessDefinitionKey(),
                 instance.getStartTime().toInstant(),

@@ -244,8 +244,19 @@ public class Processes {
                 .processInstanceBusinessKey(caseCode)
                 .taskAssignee(from.toString())
                 .list()) {
-            tasks.setAssignee(task.getId(), to.toString());
+            evenWhileSuspended(task, () -> tasks.setAssignee(task.getId(), to.toString()));
         }
+    }
+
+    /** A suspended procedure does nothing, but who has its tasks may change all the same: the engine must be told so. */
+    private void evenWhileSuspended(Task task, Runnable change) {
+        if (!task.isSuspended()) {
+            change.run();
+            return;
+        }
+        runtime.activateProcessInstanceById(task.getProcessInstanceId());
+        change.run();
+        runtime.suspendProcessInstanceById(task.getProcessInstanceId());
     }
 
     /**

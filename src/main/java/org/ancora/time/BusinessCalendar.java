@@ -195,6 +195,7 @@ public final class BusinessCalendar {
             case Deadline.DAYS -> days(deadline.from(), deadline.latest());
             case Deadline.MONTHS -> months(deadline.from(), deadline.latest());
             case Deadline.AT -> at(deadline.due());
+            case Deadline.SET -> deadline;
             default -> throw new IllegalArgumentException("No rule named " + deadline.rule());
         };
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A date that remembers what it was computed from, so that every date on screen can answer "why this date?" (A-R2, X1).
  * Made by {@link BusinessCalendar}; written as JSON beside the case.
  *
- * @param rule {@link #WINDOW}, {@link #WITHIN}, {@link #DAYS}, {@link #MONTHS} or {@link #AT}
+ * @param rule {@link #WINDOW}, {@link #WITHIN}, {@link #DAYS}, {@link #MONTHS}, {@link #AT} or {@link #SET}
  * @param from the event that started the count
  * @param dayZero local date from which the count starts: that of the event, or the next business day when the event fell
  *     after closing time or on a day off
@@ -51,6 +51,8 @@ public record Deadline(
     public static final String MONTHS = "months";
     /** An hour promised to somebody: opens and is due then. */
     public static final String AT = "at";
+    /** Set by hand: no rule counts it, and no calendar moves it. */
+    public static final String SET = "set";
 
     public Deadline {
         skipped = List.copyOf(skipped);
@@ -85,6 +87,23 @@ public record Deadline(
                 skipped,
                 worked,
                 null);
+    }
+
+    /** This one with other instants, set by hand. */
+    public Deadline set(Instant newOpens, Instant newDue, Instant at) {
+        return new Deadline(
+                SET,
+                at,
+                LocalDate.ofInstant(at, zone),
+                newOpens,
+                newDue,
+                0,
+                0,
+                zone,
+                jurisdiction,
+                calendarVersion,
+                List.of(),
+                List.of());
     }
 
     /**

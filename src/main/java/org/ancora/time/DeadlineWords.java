@@ -122,6 +122,9 @@ public class DeadlineWords {
         if (deadline.rule().equals(Deadline.AT)) {
             return words("deadline.promised", locale);
         }
+        if (deadline.rule().equals(Deadline.SET)) {
+            return words("deadline.set", locale);
+        }
         var zero = dates.day(deadline.dayZero(), locale);
         if (deadline.dayZero().equals(deadline.fromDay())) {
             return words("deadline.from", locale, zero);
@@ -134,7 +137,7 @@ public class DeadlineWords {
 
     private String opens(Deadline deadline, Locale locale) {
         return switch (deadline.rule()) {
-            case Deadline.AT, Deadline.MONTHS -> "";
+            case Deadline.AT, Deadline.MONTHS, Deadline.SET -> "";
             case Deadline.WITHIN, Deadline.DAYS -> words("deadline.atOnce", locale);
             default -> because("deadline.opens", dates.day(deadline.opensDay(), locale), deadline.earliest(), locale);
         };
@@ -142,7 +145,7 @@ public class DeadlineWords {
 
     private String dueBecause(Deadline deadline, Locale locale) {
         var day = dates.day(deadline.dueDay(), locale);
-        if (deadline.rule().equals(Deadline.AT)) {
+        if (deadline.rule().equals(Deadline.AT) || deadline.rule().equals(Deadline.SET)) {
             var hour = dates.hour(deadline.due(), deadline.zone(), locale);
             return words("deadline.due", locale, words("deadline.hour", locale, day, hour));
         }
@@ -216,6 +219,11 @@ public class DeadlineWords {
         if (moved.cause().equals(Moved.RESUMED) && stopped != null && resumed != null) {
             return List.of(words(
                     "deadline.moved.resumed", locale, before, dates.day(stopped, locale), dates.day(resumed, locale)));
+        }
+        var by = moved.by();
+        var reason = moved.reason();
+        if (by != null && reason != null) {
+            return List.of(words("deadline.moved.steered", locale, before, on, by, reason));
         }
         if (!moved.cause().equals(Moved.CALENDAR)) {
             return List.of(words("deadline.moved." + moved.cause(), locale, before, on));

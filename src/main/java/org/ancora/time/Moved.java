@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param opens when it opened before
  * @param due when it was due before
- * @param cause {@link #CALENDAR}, {@link #EXTENDED} or {@link #RESUMED}; its words are {@code deadline.moved.<cause>}
+ * @param cause {@link #CALENDAR}, {@link #EXTENDED}, {@link #RESUMED} or {@link #STEERED}; its words are {@code deadline.moved.<cause>}
  * @param off days that became days off and lie before the old due day, in order
  * @param on days off that became business days, in order
  * @param stopped first local day on which the clock stood still, for {@link #RESUMED}
  * @param resumed local day on which it went on, for {@link #RESUMED}
  * @param at when it was moved
+ * @param by the name of whoever moved it, for {@link #STEERED}; null otherwise
+ * @param reason what they gave as the reason, for {@link #STEERED}; null otherwise
  */
 public record Moved(
         Instant opens,
@@ -28,7 +30,9 @@ public record Moved(
         List<LocalDate> on,
         @Nullable LocalDate stopped,
         @Nullable LocalDate resumed,
-        Instant at) {
+        Instant at,
+        @Nullable String by,
+        @Nullable String reason) {
 
     /** The calendar of the project changed. */
     public static final String CALENDAR = "calendar";
@@ -36,6 +40,8 @@ public record Moved(
     public static final String EXTENDED = "extended";
     /** The clock stood still for a while. */
     public static final String RESUMED = "resumed";
+    /** Somebody set another date by hand (X3). */
+    public static final String STEERED = "steered";
 
     public Moved {
         off = List.copyOf(off);
@@ -55,12 +61,22 @@ public record Moved(
                 .map(SkippedDay::day)
                 .filter(day -> !day.isAfter(after.dueDay()) && !skippedAfter.contains(day))
                 .toList();
-        return new Moved(before.opens(), before.due(), CALENDAR, off, on, null, null, at);
+        return new Moved(before.opens(), before.due(), CALENDAR, off, on, null, null, at, null, null);
     }
 
     /** Somebody who may decided that there is more time. */
     public static Moved extended(Deadline before, Instant at) {
-        return new Moved(before.opens(), before.due(), EXTENDED, List.of(), List.of(), null, null, at);
+        return new Moved(before.opens(), before.due(), EXTENDED, List.of(), List.of(), null, null, at, null, null);
+    }
+
+    /**
+     * Somebody set another date by hand.
+     *
+     * @param by their name
+     * @param reason in their words
+     */
+    public static Moved steered(Deadline before, Instant at, String by, String reason) {
+        return new Moved(before.opens(), before.due(), STEERED, List.of(), List.of(), null, null, at, by, reason);
     }
 
     /**
@@ -70,7 +86,7 @@ public record Moved(
      * @param resumed local day on which it went on
      */
     public static Moved resumed(Deadline before, LocalDate stopped, LocalDate resumed, Instant at) {
-        return new Moved(before.opens(), before.due(), RESUMED, List.of(), List.of(), stopped, resumed, at);
+        return new Moved(before.opens(), before.due(), RESUMED, List.of(), List.of(), stopped, resumed, at, null, null);
     }
 
     private static <T> Set<LocalDate> days(List<T> from, Function<T, LocalDate> day) {

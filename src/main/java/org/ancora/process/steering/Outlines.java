@@ -16,21 +16,26 @@ import org.ancora.process.guide.PlanReader;
 import org.ancora.time.Dates;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
 
 /** Writes diagrams out as outlines. What a deployed version says never changes, so it is read once. */
 @Service
 public class Outlines {
 
+    private static final Object[] NOTHING = {};
+
     private final RepositoryService repository;
     private final GuideWords words;
     private final Dates dates;
+    private final MessageSource messages;
     private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
-    Outlines(RepositoryService repository, GuideWords words, Dates dates) {
+    Outlines(RepositoryService repository, GuideWords words, Dates dates, MessageSource messages) {
         this.repository = repository;
         this.words = words;
         this.dates = dates;
+        this.messages = messages;
     }
 
     /**
@@ -81,6 +86,32 @@ public class Outlines {
                     (before, now) -> before.state().equals("present") ? before : now);
         }
         return new OutlineWriter(plan(definition), words, language, marks).write();
+    }
+
+    /** The name of any element of a diagram, events that may happen meanwhile included. */
+    String title(String definition, String element, Locale language) {
+        Plan plan = plan(definition);
+        Plan.Node node = plan.byId().get(element);
+        if (node != null) {
+            return words.title(plan, node, language);
+        }
+        String name = plan.byId().values().stream()
+                .flatMap(each -> each.events().stream())
+                .filter(event -> event.id().equals(element))
+                .map(Plan.Event::name)
+                .findFirst()
+                .orElse("");
+        return words.element(plan.key(), element, name.isEmpty() ? element : name, language);
+    }
+
+    /** The name of a procedure. */
+    String procedure(String process, Locale language) {
+        return words.procedure(process, "", language);
+    }
+
+    /** What a value is called; by its own name where nobody gave it another. */
+    String variable(String name, Locale language) {
+        return messages.getMessage("variable." + name, NOTHING, name, language);
     }
 
     Plan plan(String definition) {

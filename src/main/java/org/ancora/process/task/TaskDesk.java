@@ -35,6 +35,7 @@ import org.ancora.process.form.FormSchema;
 import org.ancora.time.Dates;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -168,9 +169,18 @@ class TaskDesk {
             }));
         } catch (AnswersRejected rejected) {
             return new Outcome.Refused(words(rejected, viewer));
+        } catch (SuspendedEntityInteractionException suspended) {
+            throw suspended(suspended);
         } catch (OptimisticLockingException | ConcurrencyFailureException overtaken) {
             throw overtaken(id, viewer, overtaken);
         }
+    }
+
+    /** Its procedure stands still until somebody lets it go on. */
+    private static Problem suspended(SuspendedEntityInteractionException cause) {
+        Problem told = new Problem(HttpStatus.CONFLICT, "task.suspended");
+        told.initCause(cause);
+        return told;
     }
 
     private Outcome finish(String id, Viewer viewer, Map<String, ?> answers) {
@@ -288,6 +298,8 @@ class TaskDesk {
                 requireSeen(task, viewer);
                 change.accept(task);
             });
+        } catch (SuspendedEntityInteractionException suspended) {
+            throw suspended(suspended);
         } catch (OptimisticLockingException | ConcurrencyFailureException overtaken) {
             throw overtaken(id, viewer, overtaken);
         }

@@ -102,6 +102,7 @@ class TaskPages {
             boolean mayRelease,
             boolean mayAssign,
             @Nullable String whyNot,
+            boolean suspended,
             List<ActionView> actions,
             List<String> left,
             List<String> right,
@@ -124,7 +125,7 @@ class TaskPages {
                 .toList();
         Map<String, Object> panelModel = new HashMap<>();
         shown.forEach(panel -> panelModel.putAll(panel.model(context, viewer)));
-        boolean mayFinish = TaskAccess.mayFinish(task, viewer);
+        boolean mayFinish = !found.suspended() && TaskAccess.mayFinish(task, viewer);
         Optional<Drafts.Draft> draft = mayFinish ? Optional.ofNullable(found.draft()) : Optional.empty();
         ZoneId zone = project.calendar().zone();
         return new View(
@@ -144,7 +145,12 @@ class TaskPages {
                 task.assignee() == null && TaskAccess.mayTake(task, viewer),
                 TaskAccess.mayRelease(task, viewer),
                 TaskAccess.mayAssign(task, viewer),
-                mayFinish ? null : whyNot(task, language),
+                mayFinish
+                        ? null
+                        : found.suspended()
+                                ? messages.getMessage("task.suspended.title", null, language)
+                                : whyNot(task, language),
+                found.suspended(),
                 actions(context),
                 fragments(shown, TaskPanel.Column.LEFT),
                 fragments(shown, TaskPanel.Column.RIGHT),

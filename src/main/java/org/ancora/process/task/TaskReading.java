@@ -15,7 +15,9 @@ import org.springframework.stereotype.Component;
 class TaskReading {
 
     private static final String SELECT = """
-            select w.*, a.name as assignee_name, d.answers as draft, d.saved_at, %s as explanation
+            select w.*, a.name as assignee_name, d.answers as draft, d.saved_at, %s as explanation,
+                   exists (select 1 from act_ru_execution e
+                            where e.id_ = w.process_instance_id and e.suspension_state_ = 2) as suspended
               from work_item w
               left join account a on a.id = w.assignee
               left join task_draft d on d.process_instance_id = w.process_instance_id
@@ -40,11 +42,13 @@ class TaskReading {
      *
      * @param draft what its reader has typed so far
      * @param deadline what its date was computed from
+     * @param suspended whether its procedure stands still until further notice
      */
     record Found(
             WorkItem task,
             Drafts.@Nullable Draft draft,
-            @Nullable Deadline deadline) {}
+            @Nullable Deadline deadline,
+            boolean suspended) {}
 
     /** The task, when it is open and its reader may see it. */
     Optional<Found> find(String id, Viewer reader) {
@@ -59,6 +63,9 @@ class TaskReading {
     private Found found(ResultSet row, int number) throws SQLException {
         String explanation = row.getString("explanation");
         return new Found(
-                table.item(row, number), drafts.read(row), explanation == null ? null : deadlines.read(explanation));
+                table.item(row, number),
+                drafts.read(row),
+                explanation == null ? null : deadlines.read(explanation),
+                row.getBoolean("suspended"));
     }
 }

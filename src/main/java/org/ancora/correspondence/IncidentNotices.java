@@ -1,0 +1,40 @@
+package org.ancora.correspondence;
+
+import java.util.List;
+import org.ancora.access.Role;
+import org.ancora.process.steering.CauseArose;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells owners and administrators of a project at once, and once for each cause, when steps of its procedures fail for good. */
+@Component
+class IncidentNotices {
+
+    /** Leads to the list of what could not be done. */
+    static final String KIND = "incident";
+
+    private final Notices notices;
+
+    IncidentNotices(Notices notices) {
+        this.notices = notices;
+    }
+
+    @EventListener
+    void on(CauseArose arose) {
+        String step = arose.process() + "." + arose.element();
+        NewNotice notice = new NewNotice(
+                KIND,
+                arose.project(),
+                null,
+                List.of(
+                        "key:task." + step + "|flow." + step + "|" + arose.title(),
+                        "key:process." + arose.process() + "|" + arose.procedure(),
+                        "key:incident.why." + arose.kind()),
+                true,
+                // Somebody who leads several projects hears of the same cause once a day.
+                "incident/" + step + "/" + arose.kind() + "/"
+                        + arose.since().toString().substring(0, 10));
+        notices.tell(Role.OWNER, notice);
+        notices.tell(Role.ADMIN, notice);
+    }
+}

@@ -1,0 +1,37 @@
+package org.ancora.process.steering;
+
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** What could not be done, why, and what to do about it, in plain words: by step where there are words of its own. */
+@Component
+class IncidentWords {
+
+    private static final Object[] NOTHING = {};
+
+    private final MessageSource messages;
+    private final Outlines outlines;
+
+    IncidentWords(MessageSource messages, Outlines outlines) {
+        this.messages = messages;
+        this.outlines = outlines;
+    }
+
+    /** "A letter or message could not be handed over", or that the step of this name could not be done. */
+    String what(String definition, String process, String element, Locale language) {
+        String own = messages.getMessage("incident.what." + process + "." + element, NOTHING, null, language);
+        return own != null
+                ? own
+                : messages.getMessage(
+                        "incident.what", new Object[] {outlines.title(definition, element, language)}, language);
+    }
+
+    String why(String kind, Locale language) {
+        return messages.getMessage("incident.why." + kind, NOTHING, language);
+    }
+
+    String todo(String kind, Locale language) {
+        return messages.getMessage("incident.todo." + kind, NOTHING, language);
+    }
+}

@@ -1,0 +1,461 @@
+package org.ancora.process.steering;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.access.Viewer;
+import org.ancora.process.Deadlines;
+import org.ancora.process.Procedures;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.task.ProjectFacts;
+import org.ancora.time.Dates;
+import org.ancora.time.Deadline;
+import org.ancora.time.DeadlineWords;
+import org.ancora.time.Explanation;
+import org.ancora.web.TimelineEntry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts one procedure into words and shapes for its page. */
+@Component
+class RunPages {
+
+    /** As many lines of the journal are shown at first. */
+    private static final int JOURNAL = 60;
+
+    /** As many called procedures are drawn, the latest first. */
+    private static final int PARTS = 12;
+
+    private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
+
+    private final RunRows rows;
+    private final IncidentRows incidents;
+    private final IncidentWords incidentWords;
+    private final Outlines outlines;
+    private final Steering steering;
+    private final Deadlines deadlines;
+    private final DeadlineWords deadlineWords;
+    private final Dates dates;
+    private final Users users;
+    private final ObjectProvider<ProjectFacts> projects;
+    private final MessageSource messages;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    RunPages(
+            RunRows rows,
+            IncidentRows incidents,
+            IncidentWords incidentWords,
+            Outlines outlines,
+            Steering steering,
+            Deadlines deadlines,
+            DeadlineWords deadlineWords,
+            Dates dates,
+            Users users,
+            ObjectProvider<ProjectFacts> projects,
+            MessageSource messages,
+            JdbcClient jdbc,
+            JsonMapper json) {
+        this.rows = rows;
+        this.incidents = incidents;
+        this.incidentWords = incidentWords;
+        this.outlines = outlines;
+        this.steering = steering;
+        this.deadlines = deadlines;
+        this.deadlineWords = deadlineWords;
+        this.dates = dates;
+        this.users = users;
+        this.projects = projects;
+        this.messages = messages;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Something that may be done to it now. */
+    record DeedLink(String code, String path) {}
+
+    /** Where it waits, and until when. */
+    record Wait(
+            String title,
+            String words,
+            @Nullable String path,
+            @Nullable Explanation explanation) {}
+
+    /**
+     * The procedure itself, or one that it called.
+     *
+     * @param dates when its steps were left last, as JSON by element, for the drawing
+     */
+    record Part(
+            String instance,
+            String title,
+            String began,
+            List<String> done,
+            List<String> present,
+            List<String> failed,
+            String dates,
+            List<TimelineEntry> entries,
+            Outline outline) {}
+
+    /** A line of the journal. */
+    record Line(String when, String words, @Nullable String reason, String tone) {}
+
+    /** What could not be done. */
+    record Failure(String what, String why, String todo, String since) {}
+
+    record ValueLine(String name, String code, String value, String procedure) {}
+
+    /** All of it. */
+    record View(
+            Run run,
+            String title,
+            String project,
+            String began,
+            @Nullable String ended,
+            List<DeedLink> deeds,
+            List<Wait> waits,
+            List<Failure> failures,
+            Part whole,
+            List<Part> called,
+            List<Line> journal,
+            boolean longer,
+            List<ValueLine> values) {}
+
+    View view(Run run, boolean all, Viewer viewer) {
+        Locale language = viewer.locale();
+        ProjectFacts.Facts project =
+                projects.getObject().describe(Set.of(run.project())).get(run.project());
+        if (project == null) {
+            throw new IllegalStateException("No project " + run.project());
+        }
+        ZoneId zone = project.calendar().zone();
+        List<RunRows.Visit> visits = rows.visits(run.id());
+        List<RunRows.Job> jobs = run.running() ? rows.jobs(run.id()) : List.of();
+        List<IncidentRows.Incident> failed = run.running() ? incidents.of(run.id()) : List.of();
+        List<Line> journal = journal(run, visits, zone, language);
+        Map<String, List<RunRows.Visit>> parts = visits.stream()
+                .collect(Collectors.groupingBy(RunRows.Visit::instance, LinkedHashMap::new, Collectors.toList()));
+        List<Part> called = parts.entrySet().stream()
+                .filter(part -> !part.getKey().equals(run.id()))
+                .map(part -> part(part.getKey(), part.getValue(), failed, zone, language))
+                .toList();
+        return new View(
+                run,
+                outlines.procedure(run.process(), language),
+                project.name(),
+                dates.momentAndYear(run.started(), zone, language),
+                run.ended() == null ? null : dates.momentAndYear(run.ended(), zone, language),
+                deeds(run, jobs, viewer),
+                waits(run, visits, jobs, zone, viewer),
+                failed.stream().map(each -> failure(each, zone, language)).toList(),
+                whole(run, parts.getOrDefault(run.id(), List.of()), failed, zone, language),
+                Stream.iterate(called.size() - 1, index -> index >= 0, index -> index - 1)
+                        .limit(PARTS)
+                        .map(called::get)
+                        .toList(),
+                all || journal.size() <= JOURNAL ? journal : journal.subList(0, JOURNAL),
+                !all && journal.size() > JOURNAL,
+                values(run, zone, language));
+    }
+
+    String title(Run run, Locale language) {
+        return outlines.procedure(run.process(), language);
+    }
+
+    private static List<DeedLink> deeds(Run run, List<RunRows.Job> jobs, Viewer viewer) {
+        if (!Steering.maySteer(run, viewer)) {
+            return List.of();
+        }
+        return Stream.of(Deed.values())
+                .filter(deed -> deed.fits(run))
+                .filter(deed -> deed != Deed.RETRY || jobs.stream().anyMatch(job -> job.retries() <= 0))
+                .filter(deed -> deed != Deed.RESCHEDULE || jobs.stream().anyMatch(RunRows.Job::timer))
+                .map(deed -> new DeedLink(deed.code(), "/monitor/instances/" + run.id() + "/" + deed.code()))
+                .toList();
+    }
+
+    private Part whole(
+            Run run, List<RunRows.Visit> visits, List<IncidentRows.Incident> failed, ZoneId zone, Locale language) {
+        return part(run.id(), run.process(), run.definition(), visits, failed, zone, language);
+    }
+
+    private Part part(
+            String instance,
+            List<RunRows.Visit> visits,
+            List<IncidentRows.Incident> failed,
+            ZoneId zone,
+            Locale language) {
+        RunRows.Visit first = visits.get(0);
+        return part(instance, first.process(), first.definition(), visits, failed, zone, language);
+    }
+
+    private Part part(
+            String instance,
+            String process,
+            String definition,
+            List<RunRows.Visit> visits,
+            List<IncidentRows.Incident> failed,
+            ZoneId zone,
+            Locale language) {
+        List<Procedures.Visit> plain = visits.stream().map(RunRows.Visit::plain).toList();
+        Procedures.Trail trail = new Procedures.Trail(plain);
+        Map<String, String> when = new LinkedHashMap<>();
+        visits.stream().filter(RunRows.Visit::isTelling).forEach(visit -> {
+            Instant at = visit.left() == null ? visit.entered() : visit.left();
+            when.put(visit.element(), dates.day(LocalDate.ofInstant(at, zone), language));
+        });
+        return new Part(
+                instance,
+                outlines.procedure(process, language),
+                visits.isEmpty() ? "" : dates.moment(visits.get(0).entered(), zone, language),
+                trail.done(),
+                trail.present(),
+                failed.stream()
+                        .filter(each -> each.instance().equals(instance))
+                        .map(IncidentRows.Incident::element)
+                        .distinct()
+                        .toList(),
+                json.writeValueAsString(when),
+                visits.stream()
+                        .filter(RunRows.Visit::isTelling)
+                        .map(visit -> entry(visit, zone, language))
+                        .toList(),
+                outlines.of(definition, language, plain, zone));
+    }
+
+    private TimelineEntry entry(RunRows.Visit visit, ZoneId zone, Locale language) {
+        String title = outlines.title(visit.definition(), visit.element(), language);
+        Instant left = visit.left();
+        if (left == null) {
+            return TimelineEntry.present(dates.moment(visit.entered(), zone, language), title);
+        }
+        String when = dates.moment(left, zone, language);
+        return visit.cancelled() ? TimelineEntry.failed(when, title) : TimelineEntry.done(when, title);
+    }
+
+    // -- where it waits
+
+    private List<Wait> waits(Run run, List<RunRows.Visit> visits, List<RunRows.Job> jobs, ZoneId zone, Viewer viewer) {
+        if (!run.running()) {
+            return List.of();
+        }
+        Locale language = viewer.locale();
+        Map<Instant, Deadline> reasons = reasons(run);
+        List<Wait> waits = new ArrayList<>();
+        for (RunRows.Task task : rows.tasks(run.id())) {
+            String who = task.assignee();
+            Instant due = task.due();
+            waits.add(new Wait(
+                    outlines.title(task.definition(), task.element(), language),
+                    said(
+                            language,
+                            who == null
+                                    ? say("steering.wait.nobody", language)
+                                    : say("steering.wait.person", language, who),
+                            due == null ? "" : say("steering.wait.due", language, dates.moment(due, zone, language))),
+                    "/tasks/" + task.id(),
+                    explain(due, reasons, language)));
+        }
+        for (RunRows.Job job : jobs) {
+            Instant due = job.due();
+            if (job.retries() > 0 && due != null && !job.ofTask()) {
+                waits.add(new Wait(
+                        outlines.title(job.definition(), job.element(), language),
+                        say(
+                                job.timer() ? "steering.wait.timer" : "steering.wait.step",
+                                language,
+                                dates.moment(due, zone, language)),
+                        null,
+                        explain(due, reasons, language)));
+            }
+        }
+        rows.awaited(run.id())
+                .forEach(each -> waits.add(new Wait(
+                        outlines.title(each.definition(), each.element(), language),
+                        say("steering.wait.message", language),
+                        null,
+                        null)));
+        return waits;
+    }
+
+    private static String said(Locale language, String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
+    }
+
+    private @Nullable Explanation explain(@Nullable Instant date, Map<Instant, Deadline> reasons, Locale language) {
+        Deadline why = date == null ? null : reasons.get(date);
+        return why == null ? null : deadlineWords.explain(why, language);
+    }
+
+    /** Why the case's dates are what they are, by the dates; the one recorded last wins. */
+    private Map<Instant, Deadline> reasons(Run run) {
+        Map<Instant, Deadline> reasons = new HashMap<>();
+        String code = run.caseCode();
+        if (code != null) {
+            List<Deadlines.Recorded> recorded = deadlines.of(code);
+            recorded.forEach(each -> reasons.put(millis(each.deadline().opens()), each.deadline()));
+            recorded.forEach(each -> reasons.put(millis(each.deadline().due()), each.deadline()));
+        }
+        return reasons;
+    }
+
+    private static Instant millis(Instant instant) {
+        return instant.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+
+    private Failure failure(IncidentRows.Incident each, ZoneId zone, Locale language) {
+        return new Failure(
+                incidentWords.what(each.definition(), each.process(), each.element(), language),
+                incidentWords.why(each.kind(), language),
+                incidentWords.todo(each.kind(), language),
+                dates.moment(each.since(), zone, language));
+    }
+
+    // -- what happened
+
+    private record Told(Instant at, int order, Line line) {}
+
+    private List<Line> journal(Run run, List<RunRows.Visit> visits, ZoneId zone, Locale language) {
+        List<Told> told = new ArrayList<>();
+        int order = 0;
+        for (RunRows.Visit visit : visits) {
+            if (!visit.isTelling()) {
+                continue;
+            }
+            order++;
+            String title = outlines.title(visit.definition(), visit.element(), language);
+            Instant left = visit.left();
+            boolean atOnce = left != null && !left.isAfter(visit.entered().plusSeconds(1));
+            if (!atOnce || left == null) {
+                told.add(told(visit.entered(), order, say(entering(visit), language, title), null, "", zone, language));
+            }
+            if (left != null) {
+                told.add(told(left, order, leaving(visit, title, language), null, "", zone, language));
+            }
+        }
+        for (Done deed : done(run)) {
+            order++;
+            told.add(told(deed.at(), order, deed(run, deed, language), deed.reason(), "steered", zone, language));
+        }
+        return told.stream()
+                .sorted(Comparator.comparing(Told::at)
+                        .thenComparing(Told::order)
+                        .reversed())
+                .map(Told::line)
+                .toList();
+    }
+
+    private Told told(
+            Instant at, int order, String words, @Nullable String reason, String tone, ZoneId zone, Locale language) {
+        return new Told(at, order, new Line(dates.moment(at, zone, language), words, reason, tone));
+    }
+
+    private static String entering(RunRows.Visit visit) {
+        return switch (visit.type()) {
+            case "userTask" -> "steering.journal.task-opened";
+            case "callActivity" -> "steering.journal.called";
+            default -> "steering.journal.entered";
+        };
+    }
+
+    private String leaving(RunRows.Visit visit, String title, Locale language) {
+        String who = visit.who();
+        if (visit.cancelled()) {
+            return say("steering.journal.dropped", language, title);
+        }
+        if (visit.type().equals("userTask")) {
+            return who == null
+                    ? say("steering.journal.task-done", language, title)
+                    : say("steering.journal.task-done-by", language, title, who);
+        }
+        return say(
+                visit.type().endsWith("EndEvent")
+                        ? "steering.journal.ended"
+                        : visit.type().endsWith("tartEvent") ? "steering.journal.began" : "steering.journal.left",
+                language,
+                title);
+    }
+
+    private record Done(String action, String by, Instant at, String reason, Map<String, String> details) {}
+
+    private List<Done> done(Run run) {
+        return jdbc.sql("""
+                        select d.action, a.name, d.at, d.reason, d.details
+                          from steering_deed d join account a on a.id = d.by_account
+                         where d.root_instance_id = :root order by d.id desc limit 200
+                        """)
+                .param("root", run.id())
+                .query((row, number) -> new Done(
+                        row.getString("action"),
+                        row.getString("name"),
+                        row.getObject("at", java.time.OffsetDateTime.class).toInstant(),
+                        row.getString("reason"),
+                        json.readValue(row.getString("details"), DETAILS)))
+                .list();
+    }
+
+    private String deed(Run run, Done deed, Locale language) {
+        String element = deed.details().getOrDefault("element", "");
+        String target = deed.details().getOrDefault("target", "");
+        return say(
+                "steering.journal.deed." + deed.action(),
+                language,
+                deed.by(),
+                element.isEmpty() ? "" : outlines.title(run.definition(), element, language),
+                target.isEmpty() ? "" : outlines.title(run.definition(), target, language),
+                outlines.variable(deed.details().getOrDefault("variable", ""), language));
+    }
+
+    // -- values
+
+    private List<ValueLine> values(Run run, ZoneId zone, Locale language) {
+        if (!run.running()) {
+            return List.of();
+        }
+        Map<String, ProcessVariable<?>> declared = steering.variables(run);
+        List<RunRows.Value> known = rows.values(run.id()).stream()
+                .filter(value -> declared.containsKey(value.name()))
+                .toList();
+        Map<UserId, String> names = users.names(known.stream()
+                .filter(value -> isPerson(declared, value))
+                .map(value -> UserId.of(String.valueOf(value.value())))
+                .collect(Collectors.toSet()));
+        return known.stream()
+                .map(value -> new ValueLine(
+                        steering.name(value.name(), language),
+                        value.name(),
+                        isPerson(declared, value)
+                                ? names.getOrDefault(UserId.of(String.valueOf(value.value())), "?")
+                                : steering.show(value.value(), zone, language),
+                        outlines.procedure(value.process(), language)))
+                .toList();
+    }
+
+    private static boolean isPerson(Map<String, ProcessVariable<?>> declared, RunRows.Value value) {
+        ProcessVariable<?> variable = declared.get(value.name());
+        return variable != null
+                && variable.kind() == ProcessVariable.Kind.USER
+                && String.valueOf(value.value()).matches("[0-9]{1,18}");
+    }
+
+    private String say(String key, Locale language, Object... arguments) {
+        return messages.getMessage(key, arguments, language);
+    }
+}
