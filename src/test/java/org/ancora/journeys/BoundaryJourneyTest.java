@@ -119,14 +119,14 @@ class BoundaryJourneyTest {
         visitor.choose("boundary-request", "asked", "private-number");
         area(visitor, "note").fill("Ha chiesto il mio numero; ho offerto quello dell'ufficio");
         for (String box : List.of("safetyWorry", "uncomfortable")) {
-            visitor.form().locator("input[type=checkbox][id*='-" + box + "-']").check();
+            visitor.form().locator("input[type=checkbox][id$='-" + box + "']").check();
         }
         area(visitor, "safetyWords").fill("Ha salutato due volte");
         area(visitor, "discomfort").fill("Mi ha aspettato fuori");
     }
 
     private static Locator area(Visitor visitor, String field) {
-        Locator area = visitor.form().locator("textarea[id*='-" + field + "-']");
+        Locator area = visitor.form().locator("textarea[id$='-" + field + "']");
         area.waitFor();
         return area;
     }

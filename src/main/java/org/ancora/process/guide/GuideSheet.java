@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class GuideSheet {
 
+    /** What leads on, in a sign that the fonts of the paper have; they have no arrows. */
+    private static final String THEN = "› ";
+
     private final PdfPages pdf;
     private final GuideWords words;
     private final String css = PdfPages.resource("letters/letter.css") + PdfPages.resource("letters/guide.css");
@@ -79,11 +82,11 @@ class GuideSheet {
             item.facts().forEach(fact -> fact(step, fact));
             Link call = item.call();
             if (call != null) {
-                step.appendElement("p").text("→ " + call.title());
+                step.appendElement("p").text(THEN + call.title());
             }
             for (Follow follow : item.follows()) {
                 Element line = step.appendElement("p").addClass("follow");
-                line.appendText(follow.when() + " → ");
+                line.appendText(follow.when() + " " + THEN);
                 line.appendElement("a").attr("href", "#step-" + follow.target()).text(follow.step());
             }
             if (!item.inside().isEmpty()) {

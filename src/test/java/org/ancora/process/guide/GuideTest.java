@@ -320,6 +320,8 @@ class GuideTest {
                 .hasSizeGreaterThan(30)
                 .allSatisfy(title -> assertThat(paper).contains(squeezed(title)));
         assertThat(paper)
+                .as("a sign that the paper's letters do not have is printed as #")
+                .doesNotContain("#")
                 .contains(
                         "Limiti dell’aggancio attivo",
                         squeezed(page.select(".page-head div.quiet").text()));
