@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.access.Viewer;
 import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
@@ -39,6 +41,12 @@ class CaseExportTest {
 
     @Autowired
     private Cases cases;
+
+    @Autowired
+    private CaseExports exports;
+
+    @Autowired
+    private CaseQueries queries;
 
     @Autowired
     private Users users;
@@ -123,6 +131,20 @@ class CaseExportTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("{\"cases\": \"1\", \"rules\": \"q,assigned\", \"format\": \"csv\", \"columns\": \"5\"}");
+    }
+
+    /** Between the choice of the rows and their writing a case may go out of sight. */
+    @Test
+    void leavesOutWhatIsOutOfSightWhenItIsWritten() throws Exception {
+        Viewer viewer = fixtures.viewer(eve);
+        Viewer shutOut = fixtures.viewer(fixtures.aPerson("Rosa", fixtures.aProjectInPeru(), Role.COORDINATOR));
+        CaseExports.Prepared prepared = exports.prepare(queries.kept(york, "", viewer), york, "csv", viewer);
+        assertThat(prepared.ids()).hasSize(5);
+
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        exports.write(prepared, new SheetWriter.Csv(file, Locale.ENGLISH), file, shutOut);
+
+        assertThat(file.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
     }
 
     @Test

@@ -346,6 +346,8 @@ class CaseListTest {
             while (!next.isEmpty()) {
                 Document page = page(next, eve);
                 seen.addAll(page.select("tbody .case-code").eachText());
+                // Here too: whoever is shown a page again would be shown it for ever.
+                assertThat(seen).as(next).doesNotHaveDuplicates();
                 next = page.select(".paging a").stream()
                         .filter(link -> link.attr("href").contains("after="))
                         .map(link -> link.attr("href"))
