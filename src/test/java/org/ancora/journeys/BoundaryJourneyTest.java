@@ -104,7 +104,7 @@ class BoundaryJourneyTest {
                 visitor.page().locator("main form button").click();
                 visitor.look();
                 visitor.press(visitor.words("process.boundary-request"));
-                visitor.page().locator(".diagram-canvas svg").waitFor();
+                visitor.page().locator(".diagram-canvas svg[data-element-id]").waitFor();
                 visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
                 visitor.lookClosely();
                 assertThat(visitor.contentBehind(
