@@ -30,10 +30,10 @@ final class DecisionChanges {
     static List<Cell> between(byte[] one, byte[] other) {
         Optional<Table> before = read(one);
         Optional<Table> after = read(other);
-        if (before.isEmpty() || after.isEmpty()) {
-            return List.of();
-        }
         List<Cell> cells = new ArrayList<>();
+        if (before.isEmpty() || after.isEmpty()) {
+            return cells;
+        }
         Map<String, Map<String, String>> old = before.get().rows();
         Map<String, Map<String, String>> young = after.get().rows();
         old.forEach((row, answers) -> {
