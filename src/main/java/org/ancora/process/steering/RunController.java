@@ -198,12 +198,7 @@ class RunController {
                                 .map(value -> new RunPages.ValueLine(
                                         steering.name(value.name(), language),
                                         value.name(),
-                                        order.values()
-                                                .getOrDefault(
-                                                        value.name(),
-                                                        value.value() == null
-                                                                ? ""
-                                                                : value.value().toString()),
+                                        order.values().getOrDefault(value.name(), Objects.toString(value.value(), "")),
                                         ""))
                                 .toList()
                         : List.of());

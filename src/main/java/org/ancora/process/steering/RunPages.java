@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -146,6 +147,7 @@ class RunPages {
             throw new IllegalStateException("No project " + run.project());
         }
         ZoneId zone = project.calendar().zone();
+        Instant ended = run.ended();
         List<RunRows.Visit> visits = rows.visits(run.id());
         List<RunRows.Job> jobs = run.running() ? rows.jobs(run.id()) : List.of();
         List<IncidentRows.Incident> failed = run.running() ? incidents.of(run.id()) : List.of();
@@ -161,7 +163,7 @@ class RunPages {
                 outlines.procedure(run.process(), language),
                 project.name(),
                 dates.momentAndYear(run.started(), zone, language),
-                run.ended() == null ? null : dates.momentAndYear(run.ended(), zone, language),
+                ended == null ? null : dates.momentAndYear(ended, zone, language),
                 deeds(run, jobs, viewer),
                 waits(run, visits, jobs, zone, viewer),
                 failed.stream().map(each -> failure(each, zone, language)).toList(),
@@ -218,7 +220,7 @@ class RunPages {
         Procedures.Trail trail = new Procedures.Trail(plain);
         Map<String, String> when = new LinkedHashMap<>();
         visits.stream().filter(RunRows.Visit::isTelling).forEach(visit -> {
-            Instant at = visit.left() == null ? visit.entered() : visit.left();
+            Instant at = Objects.requireNonNullElse(visit.left(), visit.entered());
             when.put(visit.element(), dates.day(LocalDate.ofInstant(at, zone), language));
         });
         return new Part(
@@ -265,7 +267,6 @@ class RunPages {
             waits.add(new Wait(
                     outlines.title(task.definition(), task.element(), language),
                     said(
-                            language,
                             who == null
                                     ? say("steering.wait.nobody", language)
                                     : say("steering.wait.person", language, who),
@@ -295,7 +296,7 @@ class RunPages {
         return waits;
     }
 
-    private static String said(Locale language, String... parts) {
+    private static String said(String... parts) {
         return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
     }
 

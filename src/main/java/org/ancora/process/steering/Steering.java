@@ -204,7 +204,7 @@ class Steering {
                 .param("reason", order.reason().strip())
                 .param("details", json.writeValueAsString(details))
                 .update();
-        String code = run.caseCode() == null ? run.id() : run.caseCode();
+        String code = Objects.requireNonNullElse(run.caseCode(), run.id());
         Audited change = audited(order.deed(), run, code, viewer).with("process", run.process());
         for (Map.Entry<String, String> detail : details.entrySet()) {
             change = change.with(detail.getKey(), detail.getValue());
