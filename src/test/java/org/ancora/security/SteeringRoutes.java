@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 class SteeringRoutes implements ModuleRoutes {
 
     private static final Set<Role> WATCHERS = EnumSet.of(COORDINATOR, SUPERVISOR, OWNER, MANAGER, ADMIN);
+    private static final Set<Role> STEERERS = EnumSet.of(SUPERVISOR, OWNER, MANAGER, ADMIN);
     private static final String ONE = "/monitor/instances/{instance:[A-Za-z0-9-]{1,64}}";
     private static final String DEED = "/{deed:reschedule|move|retry|suspend|resume|correct|migrate|cancel|restart}";
 
@@ -37,9 +38,8 @@ class SteeringRoutes implements ModuleRoutes {
         return List.of(
                 partOfCase("GET " + ONE, WATCHERS),
                 partOfCase("GET " + ONE + "/diagram.xml", WATCHERS),
-                // Those who may watch and not act are refused, all others learn nothing.
-                shownBy("SteeringTest", "GET " + ONE + DEED).by(SUPERVISOR),
-                shownBy("SteeringTest", "POST " + ONE + DEED).by(SUPERVISOR).sends("reason=because"),
+                steered("GET " + ONE + DEED, ""),
+                steered("POST " + ONE + DEED, "reason=because"),
                 mine("GET /monitor/incidents", WATCHERS).by(SUPERVISOR),
                 shownBy("SteeringTest", "POST /monitor/steering/preview")
                         .by(SUPERVISOR)
@@ -50,6 +50,12 @@ class SteeringRoutes implements ModuleRoutes {
                 shownBy("SteeringTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/start")
                         .by(SUPERVISOR)
                         .sends("reason=because"));
+    }
+
+    /** Those who may watch and not act are refused with 403, which SteeringTest shows; all others learn nothing. */
+    private static Route steered(String name, String body) {
+        return new Route(
+                name, Route.Scope.ELSEWHERE, true, STEERERS, EnumSet.noneOf(Role.class), SUPERVISOR, body, false);
     }
 
     @Override
