@@ -10,7 +10,7 @@ public interface PublishingPanel {
     /** Its place: what publishing changes comes before what was tried. */
     int order();
 
-    /** Template and fragment, such as {@code migration/impact :: panel(part)}; {@code part} is the {@linkplain #model model}. */
+    /** Template and fragment, such as {@code migration/impact :: panel}, in which {@code part} is the {@linkplain #model model}. */
     String template();
 
     /** What the fragment is given. */
