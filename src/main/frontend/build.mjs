@@ -16,7 +16,7 @@ const studio = [
   ...["editor", "diagram", "decision", "form"].map((name) => `studio-${name}.css`),
 ];
 
-const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "caselist.js", "upload.js", "desk.js", "icon.svg"];
+const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "caselist.js", "upload.js", "desk.js", "monitor.css", "monitor.js", "icon.svg"];
 
 /** The whole icon font weighs half a megabyte; a phone gets only what the sources name. */
 async function iconsInUse(known) {

@@ -77,6 +77,10 @@ async function render(canvas, xml) {
   mark(viewer, canvas);
   fit(viewer, canvas);
   keys(viewer, canvas);
+  // Pages that know more about the elements add it, whichever of the two scripts is ready first.
+  const tell = () => canvas.dispatchEvent(new CustomEvent("ancora:diagram", { bubbles: true, detail: { viewer } }));
+  canvas.addEventListener("ancora:redraw", tell, { once: true });
+  tell();
   new ResizeObserver(() => fit(viewer, canvas)).observe(canvas);
   // Stroke and fill are written into the drawing, so another theme means drawing again.
   const themes = new MutationObserver(() => {

@@ -17,6 +17,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Copies {
 
+    /** Columns that the database itself computes. */
+    private static final Set<String> COMPUTED =
+            Set.of("work_item.sort_at", "procedure_run.state", "procedure_run.office");
+
     private record Table(String name, List<Map<String, Object>> rows) {}
 
     private final JdbcTemplate sql;
@@ -71,7 +75,7 @@ final class Copies {
 
     private String insert(String table, Map<String, Object> row, int from, int to, String mark) {
         List<String> columns = row.keySet().stream()
-                .filter(column -> !column.equals("sort_at"))
+                .filter(column -> !COMPUTED.contains(table + "." + column))
                 .toList();
         return "insert into " + table + " ("
                 + columns.stream().map(Copies::quoted).collect(Collectors.joining(", "))

@@ -8,6 +8,7 @@
             "web",
             "process",
             "process :: task",
+            "process :: monitor",
             "network",
             "network :: admin",
             "casework",

@@ -13,6 +13,7 @@
             "web",
             "process",
             "process :: task",
+            "process :: monitor",
             "network",
             "network :: admin"
         })

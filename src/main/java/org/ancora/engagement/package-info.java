@@ -8,6 +8,7 @@
             "web",
             "process",
             "process :: task",
+            "process :: monitor",
             "process :: steering",
             "network",
             "casework",

@@ -16,6 +16,7 @@ import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseRows;
 import org.ancora.casework.CaseSummary;
 import org.ancora.network.Project;
+import org.ancora.web.SheetWriter;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;

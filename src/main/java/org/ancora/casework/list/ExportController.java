@@ -11,6 +11,7 @@ import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Download;
 import org.ancora.web.Problem;
+import org.ancora.web.SheetWriter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;

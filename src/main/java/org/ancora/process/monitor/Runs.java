@@ -23,14 +23,17 @@ class Runs {
     private static final int BATCH = 200;
 
     private final RunTable table;
+    private final Sums sums;
     private final TransactionTemplate transaction;
     private final boolean atStart;
 
     Runs(
             RunTable table,
+            Sums sums,
             PlatformTransactionManager transactions,
             @Value("${ancora.rebuild-procedures:false}") boolean atStart) {
         this.table = table;
+        this.sums = sums;
         this.transaction = new TransactionTemplate(transactions);
         this.atStart = atStart;
     }
@@ -60,6 +63,7 @@ class Runs {
         transaction.executeWithoutResult(status -> {
             table.removeGone();
             table.countAgain();
+            sums.sumAgain();
         });
         return procedures;
     }

@@ -83,6 +83,10 @@ class WallTest {
                 "/notices",
                 "/print",
                 "/search?q=" + rosa.number(),
+                "/monitor",
+                "/monitor/instances?state=all",
+                "/monitor/instances?state=all&q=" + rosa.number(),
+                "/monitor/levels/answers",
                 "/p/" + team.project().key(),
                 "/cases?status=all&q=Rosa",
                 "/clients?q=Rosa")) {
@@ -101,6 +105,7 @@ class WallTest {
         assertThat(page(colleague, "/complaints")).contains(rosa.number(), "Huamán");
         assertThat(page(colleague, "/tasks?tab=team")).contains(rosa.number());
         assertThat(page(colleague, "/print")).contains(rosa.number());
+        assertThat(page(colleague, "/monitor/instances?state=all")).contains(rosa.number());
         assertThat(page(named, "/complaints"))
                 .contains("<span class=\"n\">0</span>")
                 .doesNotContain("<span class=\"n\">1</span>");

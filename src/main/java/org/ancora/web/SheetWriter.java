@@ -1,4 +1,4 @@
-package org.ancora.casework.list;
+package org.ancora.web;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,13 +7,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import org.ancora.web.CsvWriter;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /** Writes rows of days, numbers and texts as a file that programs for tables open; nothing in it is ever a formula. */
-sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWriter.Xlsx {
+public sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWriter.Xlsx {
 
+    /** Writes the titles of the columns, once and first. */
     void head(List<String> titles) throws IOException;
 
     /**
@@ -21,7 +21,7 @@ sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWri
      *
      * @param cells each a {@link LocalDate}, a {@link BigDecimal} or a text
      */
-    void row(List<Object> cells) throws IOException;
+    void row(List<?> cells) throws IOException;
 
     /** Hands on what was written. */
     void flush() throws IOException;
@@ -31,7 +31,8 @@ sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWri
 
         private final CsvWriter lines;
 
-        Csv(OutputStream out, Locale locale) {
+        /** @param locale the reader's */
+        public Csv(OutputStream out, Locale locale) {
             this.lines = new CsvWriter(out, locale);
         }
 
@@ -41,7 +42,7 @@ sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWri
         }
 
         @Override
-        public void row(List<Object> cells) {
+        public void row(List<?> cells) {
             lines.row(cells);
         }
 
@@ -63,7 +64,8 @@ sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWri
         private final Worksheet sheet;
         private int line;
 
-        Xlsx(OutputStream out, String title) {
+        /** @param title of the sheet */
+        public Xlsx(OutputStream out, String title) {
             this.book = new Workbook(out, "Ancora", "1.0");
             this.sheet = book.newWorksheet(title);
         }
@@ -79,7 +81,7 @@ sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWri
         }
 
         @Override
-        public void row(List<Object> cells) {
+        public void row(List<?> cells) {
             for (int column = 0; column < cells.size(); column++) {
                 Object cell = cells.get(column);
                 if (cell instanceof LocalDate day) {

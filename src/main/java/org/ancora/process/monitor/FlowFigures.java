@@ -1,0 +1,239 @@
+package org.ancora.process.monitor;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads where one procedure waits, how long, how late, and along which paths it ends. */
+@Component
+class FlowFigures {
+
+    /** Paths are read off so many of the procedures that ended last: enough to see what is common, few enough to be quick. */
+    static final int PATHS_OF = 2_000;
+
+    private static final int PATHS_SHOWN = 10;
+
+    /** Frames around other steps; they would count what stands inside them once more. */
+    static final String NO_FRAMES = " !~ '(ubProcess|multiInstanceBody)'";
+
+    private static final String VISITS = """
+            select x.definition_id, x.element, sum(x.visits) as visits, sum(x.cancelled) as cancelled,
+                   sum(x.seconds) as seconds, sum(x.dated) as dated, sum(x.late) as late
+              from (select x.definition_id, x.element, x.visits, x.cancelled, x.seconds, x.dated, x.late
+                      from procedure_step_week x where x.week >= :since and %1$s
+                    union all
+                    select x.definition_id, x.element, x.visits, x.cancelled, x.seconds, x.dated, x.late
+                      from procedure_step_week_part x where x.at >= greatest(:sinceAt, %2$s) and %1$s%3$s) x
+             group by x.definition_id, x.element
+            """;
+
+    private static final String VISITS_BEHIND_WALLS = """
+             and x.run_id not in %1$s
+                    union all
+                    select x.definition_id, x.element, -x.visits, -x.cancelled, -x.seconds, -x.dated, -x.late
+                      from procedure_step_week_part x
+                     where x.run_id in %1$s and x.at >= :sinceAt and x.at < %2$s and %3$s""";
+
+    private static final String OPEN = """
+            select x.definition_id, x.element, count(*) as open, count(*) filter (where x.due_at < :now) as late
+              from procedure_step x
+             where x.left_at is null and x.kind%s and %s%s
+             group by x.definition_id, x.element
+            """;
+
+    private static final String FAILURES = """
+            select i.proc_def_id_, i.activity_id_, count(*)
+              from procedure_run x
+              join engine.act_hi_incident i on i.root_proc_inst_id_ = x.id and i.incident_state_ = 0
+             where x.failures > 0 and coalesce(i.root_cause_incident_id_, i.id_) = i.id_
+               and i.proc_def_id_ = any(:definitions) and %s
+             group by i.proc_def_id_, i.activity_id_
+            """;
+
+    private static final String PATHS = """
+            select p.path, count(*) as n, avg(p.seconds) as seconds,
+                   percentile_disc(0.9) within group (order by p.seconds) as slow
+              from (select x.path, extract(epoch from x.ended_at - x.began_at) as seconds
+                      from procedure_run x
+                     where x.process_key = :process and x.ended_at >= :sinceAt and %s
+                     order by x.ended_at desc, x.id desc limit %d) p
+             where p.path is not null
+             group by p.path
+            """;
+
+    private final JdbcClient jdbc;
+    private final Overview overview;
+
+    FlowFigures(JdbcClient jdbc, Overview overview) {
+        this.jdbc = jdbc;
+        this.overview = overview;
+    }
+
+    /**
+     * One step of one version, over a period and now.
+     *
+     * @param visits how often it was left in the period, {@code cancelled} of them given up
+     * @param seconds spent there by all who left
+     * @param dated how many of those had an end by which to be done, {@code late} of them were done after it
+     * @param open how many are there now, {@code openLate} of them past their end
+     * @param failed how many could not go on
+     */
+    record Step(
+            String definition,
+            String element,
+            int visits,
+            int cancelled,
+            long seconds,
+            int dated,
+            int late,
+            int open,
+            int openLate,
+            int failed) {
+
+        static Step none(String definition, String element) {
+            return new Step(definition, element, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        Step and(Step other) {
+            return new Step(
+                    definition,
+                    element,
+                    visits + other.visits,
+                    cancelled + other.cancelled,
+                    seconds + other.seconds,
+                    dated + other.dated,
+                    late + other.late,
+                    open + other.open,
+                    openLate + other.openLate,
+                    failed + other.failed);
+        }
+
+        /** How long one stays there, in seconds; 0 where nobody left in the period. */
+        long mean() {
+            return visits == 0 ? 0 : seconds / visits;
+        }
+
+        /** How many of a hundred were done late. */
+        int lateness() {
+            return dated == 0 ? 0 : (int) Math.round(100.0 * late / dated);
+        }
+    }
+
+    /** A way that procedures took: the steps in the order of their first visit. */
+    record Path(List<String> steps, int procedures, long meanSeconds, long slowSeconds) {}
+
+    /** Paths of the procedures that ended last. */
+    record Paths(List<Path> commonest, List<Path> slowest, int of) {}
+
+    /** The steps that anybody visited or stands at, of all versions asked for. */
+    List<Step> steps(Watched watched) {
+        Map<String, Step> steps = new HashMap<>();
+        String behind = watched.hasWalls()
+                ? VISITS_BEHIND_WALLS.formatted(Watched.walled(), Overview.SUMMED, watched.rows("x"))
+                : "";
+        jdbc.sql(VISITS.formatted(watched.rows("x"), Overview.SUMMED, behind))
+                .params(params(watched))
+                .query(row -> {
+                    add(
+                            steps,
+                            new Step(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getInt("visits"),
+                                    row.getInt("cancelled"),
+                                    row.getLong("seconds"),
+                                    row.getInt("dated"),
+                                    row.getInt("late"),
+                                    0,
+                                    0,
+                                    0));
+                });
+        open(watched).forEach(step -> add(steps, step));
+        jdbc.sql(FAILURES.formatted(watched.placed("x") + watched.beyondWalls("x")))
+                .params(params(watched))
+                .query(row -> {
+                    String element = row.getString(2);
+                    if (element != null) {
+                        add(steps, new Step(row.getString(1), element, 0, 0, 0, 0, 0, 0, 0, row.getInt(3)));
+                    }
+                });
+        return steps.values().stream()
+                .filter(step -> step.visits() > 0 || step.open() > 0 || step.failed() > 0)
+                .sorted(Comparator.comparing(Step::element))
+                .toList();
+    }
+
+    /** Where procedures of these versions stand now. */
+    List<Step> open(Watched watched) {
+        String walls = watched.hasWalls() ? " and x.run_id not in " + Watched.walled() : "";
+        return jdbc.sql(OPEN.formatted(NO_FRAMES, watched.rows("x"), walls))
+                .params(params(watched))
+                .query((row, number) -> new Step(
+                        row.getString(1), row.getString(2), 0, 0, 0, 0, 0, row.getInt("open"), row.getInt("late"), 0))
+                .list();
+    }
+
+    private static void add(Map<String, Step> steps, Step some) {
+        steps.merge(some.definition() + " " + some.element(), some, Step::and);
+    }
+
+    Paths paths(Watched watched, String process) {
+        List<Path> all = new ArrayList<>(jdbc.sql(PATHS.formatted(watched.runs("x"), PATHS_OF))
+                .params(params(watched))
+                .param("process", process)
+                .query((row, number) -> new Path(
+                        Arrays.asList(row.getString("path").split(" ", -1)),
+                        row.getInt("n"),
+                        row.getLong("seconds"),
+                        row.getLong("slow")))
+                .list());
+        return new Paths(
+                all.stream()
+                        .sorted(Comparator.comparingInt(Path::procedures)
+                                .reversed()
+                                .thenComparing(path -> String.join(" ", path.steps())))
+                        .limit(PATHS_SHOWN)
+                        .toList(),
+                all.stream()
+                        .sorted(Comparator.comparingLong(Path::meanSeconds)
+                                .reversed()
+                                .thenComparing(path -> String.join(" ", path.steps())))
+                        .limit(PATHS_SHOWN)
+                        .toList(),
+                all.stream().mapToInt(Path::procedures).sum());
+    }
+
+    /** What began and ended in the period, by version. */
+    Map<String, Overview.Flow> versions(Watched watched) {
+        Map<String, Overview.Flow> versions = new HashMap<>();
+        overview.versions(watched)
+                .forEach(part -> versions.merge(
+                        part.definition(),
+                        new Overview.Flow(
+                                part.definition(),
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                part.begun(),
+                                part.finished(),
+                                part.cancelled(),
+                                part.seconds()),
+                        Overview.Flow::and));
+        return versions;
+    }
+
+    private static Map<String, Object> params(Watched watched) {
+        Map<String, Object> params = watched.params();
+        params.put("sinceAt", watched.since().atStartOfDay(ZoneOffset.UTC).toOffsetDateTime());
+        return params;
+    }
+}

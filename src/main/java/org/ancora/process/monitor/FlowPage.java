@@ -1,0 +1,296 @@
+package org.ancora.process.monitor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.process.monitor.Definitions.Definition;
+import org.ancora.process.monitor.FlowFigures.Step;
+import org.ancora.process.monitor.Sheet.Cell;
+import org.ancora.process.task.StepNames;
+import org.springframework.stereotype.Component;
+
+/** Puts the figures of one procedure into words, a heat map and tables. */
+@Component
+class FlowPage {
+
+    /** More versions beside one another than this nobody compares. */
+    private static final int VERSIONS_SHOWN = 4;
+
+    private static final int LEVELS = 5;
+
+    private final FlowFigures figures;
+    private final Definitions definitions;
+    private final StepNames names;
+    private final MonitorWords words;
+
+    FlowPage(FlowFigures figures, Definitions definitions, StepNames names, MonitorWords words) {
+        this.figures = figures;
+        this.definitions = definitions;
+        this.names = names;
+        this.words = words;
+    }
+
+    /** What the colours of the heat map say. */
+    enum By {
+        WAITING,
+        VISITS,
+        LATENESS;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static By of(String code) {
+            return Stream.of(values())
+                    .filter(by -> by.code().equals(code))
+                    .findFirst()
+                    .orElse(WAITING);
+        }
+
+        long value(Step step) {
+            return switch (this) {
+                case WAITING -> step.mean();
+                case VISITS -> step.visits();
+                case LATENESS -> step.late() == 0 ? 0 : Math.max(1, step.lateness());
+            };
+        }
+    }
+
+    /**
+     * One element on the diagram.
+     *
+     * @param level 0 for none to 5 for the most
+     * @param text the figure that the level stands for; empty for none
+     * @param open how many are there now, as words; empty for none, as are {@code late} and {@code failed}
+     */
+    record Mark(String element, int level, String text, String open, String late, String failed) {}
+
+    /** Everything on the page. */
+    record Content(
+            String title,
+            Definition shown,
+            List<Definition> versions,
+            List<OverviewPage.Card> cards,
+            List<Mark> marks,
+            Sheet steps,
+            Sheet compared,
+            Sheet commonest,
+            Sheet slowest,
+            int pathsOf) {
+
+        List<Sheet> sheets() {
+            return List.of(steps, compared, commonest, slowest);
+        }
+    }
+
+    /** @param shown the version whose diagram is drawn; the newest, or the one asked for */
+    Content of(Watched watched, Definition shown, By by, Locale language) {
+        List<Step> versioned = figures.steps(watched);
+        Map<String, Step> steps = new LinkedHashMap<>();
+        versioned.forEach(step -> steps.merge(
+                step.element(),
+                new Step(
+                        shown.id(),
+                        step.element(),
+                        step.visits(),
+                        step.cancelled(),
+                        step.seconds(),
+                        step.dated(),
+                        step.late(),
+                        step.open(),
+                        step.openLate(),
+                        step.failed()),
+                Step::and));
+        FlowFigures.Paths paths = figures.paths(watched, shown.key());
+        return new Content(
+                names.procedure(shown.key(), language),
+                shown,
+                definitions.of(shown.key()),
+                cards(steps.values(), watched, language),
+                marks(steps, by, language),
+                steps(steps, shown, by, watched, language),
+                compared(versioned, watched, shown.key(), language),
+                paths("commonest", paths.commonest(), shown, language),
+                paths("slowest", paths.slowest(), shown, language),
+                paths.of());
+    }
+
+    private List<OverviewPage.Card> cards(Iterable<Step> steps, Watched watched, Locale language) {
+        Step all = Step.none("", "");
+        for (Step step : steps) {
+            all = all.and(step);
+        }
+        return List.of(
+                card("open", all.open(), "plain", "#steps", language),
+                card("open-late", all.openLate(), all.openLate() > 0 ? "late" : "plain", "#steps", language),
+                card(
+                        "failed",
+                        all.failed(),
+                        all.failed() > 0 ? "late" : "plain",
+                        watched.asked().path("/monitor/instances", Map.of("state", "failed")),
+                        language),
+                new OverviewPage.Card(
+                        words.text("monitor.percent", language, 100 - all.lateness()),
+                        words.text("monitor.card.in-time", language),
+                        "plain",
+                        "#steps"));
+    }
+
+    private OverviewPage.Card card(String code, int number, String tone, String path, Locale language) {
+        return new OverviewPage.Card(
+                words.number(number, language), words.text("monitor.card." + code, language), tone, path);
+    }
+
+    private List<Mark> marks(Map<String, Step> steps, By by, Locale language) {
+        long most = steps.values().stream().mapToLong(by::value).max().orElse(0);
+        return steps.values().stream()
+                .map(step -> {
+                    long value = by.value(step);
+                    int level =
+                            value == 0 || most == 0 ? 0 : (int) Math.max(1, Math.ceil((double) LEVELS * value / most));
+                    return new Mark(
+                            step.element(),
+                            level,
+                            level == 0 ? "" : figure(step, by, language),
+                            step.open() == 0 ? "" : words.number(step.open(), language),
+                            step.openLate() == 0
+                                    ? ""
+                                    : words.text(
+                                            "monitor.heat.late", language, words.number(step.openLate(), language)),
+                            step.failed() == 0
+                                    ? ""
+                                    : words.text(
+                                            "monitor.heat.failed", language, words.number(step.failed(), language)));
+                })
+                .toList();
+    }
+
+    private String figure(Step step, By by, Locale language) {
+        return switch (by) {
+            case WAITING -> words.span(step.mean(), language);
+            case VISITS -> words.text("monitor.heat.visits", language, words.number(step.visits(), language));
+            case LATENESS -> words.text("monitor.percent", language, step.lateness());
+        };
+    }
+
+    private Sheet steps(Map<String, Step> steps, Definition shown, By by, Watched watched, Locale language) {
+        List<List<Cell>> rows = steps.values().stream()
+                .sorted(Comparator.comparingLong((ToLongFunction<Step>) by::value)
+                        .reversed())
+                .map(step -> {
+                    Map<String, String> here = Map.of("step", step.element(), "flow", "");
+                    return List.of(
+                            Cell.text(name(shown, step.element(), language)),
+                            number(step.open(), language).to(watched.asked().path("/monitor/instances", here)),
+                            number(step.openLate(), language).toned("late"),
+                            number(step.failed(), language).toned("late"),
+                            number(step.visits(), language),
+                            Cell.number(step.mean(), step.visits() == 0 ? "–" : words.span(step.mean(), language)),
+                            Cell.number(
+                                    step.lateness(),
+                                    step.dated() == 0
+                                            ? "–"
+                                            : words.text("monitor.percent", language, step.lateness())));
+                })
+                .toList();
+        return new Sheet(
+                "steps",
+                words.text("monitor.steps", language),
+                columns("steps", language, "step", "open", "open-late", "failed", "visits", "mean", "lateness"),
+                rows);
+    }
+
+    /** The versions beside one another: each whole, then step by step how long one stays there. */
+    private Sheet compared(List<Step> steps, Watched watched, String process, Locale language) {
+        Map<String, Overview.Flow> ended = figures.versions(watched);
+        Map<String, Map<String, Step>> byVersion = new HashMap<>();
+        steps.forEach(step -> byVersion
+                .computeIfAbsent(step.definition(), any -> new HashMap<>())
+                .put(step.element(), step));
+        List<Definition> versions = definitions.of(process).stream()
+                .filter(version -> byVersion.containsKey(version.id()) || ended.containsKey(version.id()))
+                .limit(VERSIONS_SHOWN)
+                .toList();
+        List<String> columns = new ArrayList<>(List.of(words.text("monitor.versions.what", language)));
+        versions.forEach(version -> columns.add(words.text("monitor.version", language, version.version())));
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(line(
+                versions,
+                words.text("monitor.versions.begun", language),
+                version -> number(
+                        ended.getOrDefault(version.id(), Overview.Flow.none("")).begun(), language)));
+        rows.add(line(
+                versions,
+                words.text("monitor.versions.finished", language),
+                version -> number(
+                        ended.getOrDefault(version.id(), Overview.Flow.none("")).finished(), language)));
+        rows.add(line(versions, words.text("monitor.versions.mean", language), version -> {
+            Overview.Flow flow = ended.getOrDefault(version.id(), Overview.Flow.none(""));
+            int all = flow.finished() + flow.cancelled();
+            return all == 0 ? Cell.text("–") : span(flow.seconds() / all, language);
+        }));
+        steps.stream()
+                .map(Step::element)
+                .distinct()
+                .sorted(Comparator.comparing(element -> steps.stream()
+                        .filter(step -> step.element().equals(element))
+                        .mapToLong(step -> -step.mean())
+                        .min()
+                        .orElse(0)))
+                .filter(element ->
+                        steps.stream().anyMatch(step -> step.element().equals(element) && step.mean() > 0))
+                .forEach(element -> rows.add(line(versions, name(versions.get(0), element, language), version -> {
+                    Step step = byVersion.getOrDefault(version.id(), Map.of()).get(element);
+                    return step == null || step.visits() == 0 ? Cell.text("–") : span(step.mean(), language);
+                })));
+        return new Sheet("versions", words.text("monitor.versions", language), columns, rows);
+    }
+
+    private static List<Cell> line(
+            List<Definition> versions, String title, java.util.function.Function<Definition, Cell> cell) {
+        List<Cell> line = new ArrayList<>(List.of(Cell.text(title)));
+        versions.forEach(version -> line.add(cell.apply(version)));
+        return line;
+    }
+
+    private Sheet paths(String code, List<FlowFigures.Path> paths, Definition shown, Locale language) {
+        return new Sheet(
+                code,
+                words.text("monitor." + code, language),
+                columns("paths", language, "path", "procedures", "mean", "slow"),
+                paths.stream()
+                        .map(path -> List.of(
+                                Cell.text(path.steps().stream()
+                                        .map(step -> name(shown, step, language))
+                                        .collect(Collectors.joining(" → "))),
+                                number(path.procedures(), language),
+                                span(path.meanSeconds(), language),
+                                span(path.slowSeconds(), language)))
+                        .toList());
+    }
+
+    private String name(Definition shown, String element, Locale language) {
+        return names.element(shown.id(), shown.key(), element, language);
+    }
+
+    private Cell number(int number, Locale language) {
+        return Cell.number(number, words.number(number, language));
+    }
+
+    private Cell span(long seconds, Locale language) {
+        return Cell.number(seconds, words.span(seconds, language));
+    }
+
+    private List<String> columns(String sheet, Locale language, String... columns) {
+        return Stream.of(columns)
+                .map(column -> words.text("monitor." + sheet + "." + column, language))
+                .toList();
+    }
+}

@@ -1,0 +1,214 @@
+package org.ancora.process.monitor;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ancora.access.ProjectId;
+import org.ancora.process.monitor.Definitions.Definition;
+import org.ancora.process.monitor.FlowFigures.Step;
+import org.ancora.process.monitor.Sheet.Cell;
+import org.ancora.process.task.ProjectFacts;
+import org.ancora.process.task.StepNames;
+import org.ancora.web.Option;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts lists of procedures into words. */
+@Component
+class InstancesPage {
+
+    private static final List<Integer> AGES = List.of(7, 30, 90, 180);
+
+    private final Instances instances;
+    private final Definitions definitions;
+    private final FlowFigures figures;
+    private final StepNames names;
+    private final MonitorWords words;
+
+    InstancesPage(
+            Instances instances, Definitions definitions, FlowFigures figures, StepNames names, MonitorWords words) {
+        this.instances = instances;
+        this.definitions = definitions;
+        this.figures = figures;
+        this.names = names;
+        this.words = words;
+    }
+
+    /** One procedure in words. */
+    record Row(
+            String id,
+            String caseCode,
+            String flow,
+            String version,
+            String project,
+            String state,
+            String tone,
+            String where,
+            String began,
+            String due,
+            boolean late) {}
+
+    /** Everything on the page. */
+    record Content(
+            List<Row> rows,
+            String counted,
+            List<Option> states,
+            String state,
+            List<Option> steps,
+            @Nullable String step,
+            List<Option> ages,
+            String days,
+            String text,
+            @Nullable String next,
+            boolean first) {}
+
+    Content of(
+            Watched watched,
+            Instances.Wanted wanted,
+            Optional<Instances.Place> after,
+            Map<ProjectId, ProjectFacts.Facts> facts,
+            Locale language) {
+        Instances.Page page = instances.page(watched, wanted, after, Instances.PAGE);
+        int count = instances.count(watched, wanted);
+        Map<String, String> same = new LinkedHashMap<>(wanted.parameters());
+        Instances.Place last = page.next();
+        return new Content(
+                page.runs().stream()
+                        .map(run -> row(run, watched, facts, language))
+                        .toList(),
+                count > Instances.COUNTED_UP_TO
+                        ? words.text("monitor.counted.more", language, Instances.COUNTED_UP_TO)
+                        : words.text("monitor.counted", language, count),
+                Stream.of(Instances.State.values())
+                        .map(state -> new Option(state.code(), words.text("monitor.state." + state.code(), language)))
+                        .toList(),
+                wanted.state().code(),
+                steps(watched, language),
+                wanted.step(),
+                AGES.stream()
+                        .map(days -> new Option(days.toString(), words.text("monitor.older", language, days)))
+                        .toList(),
+                wanted.olderThanDays() == 0 ? "" : String.valueOf(wanted.olderThanDays()),
+                wanted.text(),
+                last == null ? null : watched.asked().path("/monitor/instances", with(same, "after", last.text())),
+                after.isEmpty());
+    }
+
+    private static Map<String, String> with(Map<String, String> some, String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(some);
+        more.put(name, value);
+        return more;
+    }
+
+    /** The steps at which procedures of the chosen flow stand now. */
+    private List<Option> steps(Watched watched, Locale language) {
+        String flow = watched.asked().flow();
+        if (flow == null) {
+            return List.of();
+        }
+        return figures.open(watched).stream()
+                .map(Step::element)
+                .distinct()
+                .map(element -> new Option(element, name(watched, flow, element, language)))
+                .sorted(java.util.Comparator.comparing(Option::label))
+                .toList();
+    }
+
+    private String name(Watched watched, String flow, String element, Locale language) {
+        return definitions.of(flow).stream()
+                .findFirst()
+                .map(newest -> names.element(newest.id(), flow, element, language))
+                .orElse(element);
+    }
+
+    private Row row(Instances.Run run, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
+        ProjectFacts.Facts project = facts.get(run.project());
+        ZoneId zone = project == null ? ZoneOffset.UTC : project.calendar().zone();
+        boolean late = run.late(watched.now());
+        Instant ended = run.ended();
+        Instant due = run.due();
+        return new Row(
+                run.id(),
+                run.caseCode() == null ? "–" : run.caseCode(),
+                names.procedure(run.process(), language),
+                words.text("monitor.version", language, run.version()),
+                project == null ? "" : project.name(),
+                words.text("monitor.state." + run.state(), language),
+                tone(run.state(), late),
+                ended == null ? where(run, language) : ending(run, language),
+                words.moment(run.began(), zone, language),
+                ended != null
+                        ? words.moment(ended, zone, language)
+                        : due == null ? "" : words.moment(due, zone, language),
+                late);
+    }
+
+    private static String tone(String state, boolean late) {
+        if (late || state.equals("failed")) {
+            return "late";
+        }
+        return switch (state) {
+            case "finished" -> "done";
+            case "working" -> "calm";
+            case "suspended" -> "soon";
+            default -> "plain";
+        };
+    }
+
+    private String where(Instances.Run run, Locale language) {
+        return run.present().stream()
+                .map(present -> {
+                    Optional<Definition> definition = definitions.find(present.definition());
+                    return definition
+                            .map(known -> names.element(known.id(), known.key(), present.element(), language))
+                            .orElse(present.element());
+                })
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private String ending(Instances.Run run, Locale language) {
+        String ending = run.ending();
+        return ending == null ? "" : names.element(run.definition(), run.process(), ending, language);
+    }
+
+    /** The list as a table, with at most so many rows. */
+    Sheet sheet(
+            Watched watched,
+            Instances.Wanted wanted,
+            int most,
+            Map<ProjectId, ProjectFacts.Facts> facts,
+            Locale language) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Instances.Run run :
+                instances.page(watched, wanted, Optional.empty(), most).runs()) {
+            Row row = row(run, watched, facts, language);
+            rows.add(Stream.of(
+                            row.caseCode(),
+                            row.flow(),
+                            String.valueOf(run.version()),
+                            row.project(),
+                            row.state(),
+                            row.where(),
+                            row.began(),
+                            row.due())
+                    .map(Cell::text)
+                    .toList());
+        }
+        return new Sheet(
+                "instances",
+                words.text("monitor.instances", language),
+                Stream.of("case", "flow", "version", "project", "state", "where", "began", "until")
+                        .map(column -> words.text("monitor.instances." + column, language))
+                        .toList(),
+                rows);
+    }
+}

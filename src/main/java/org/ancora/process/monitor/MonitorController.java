@@ -1,0 +1,317 @@
+package org.ancora.process.monitor;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.ancora.access.Forbidden;
+import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.Viewer;
+import org.ancora.audit.ReadLog;
+import org.ancora.process.monitor.Definitions.Definition;
+import org.ancora.process.task.Drawings;
+import org.ancora.process.task.ProjectFacts;
+import org.ancora.process.task.StepNames;
+import org.ancora.web.Download;
+import org.ancora.web.Option;
+import org.ancora.web.Problem;
+import org.ancora.web.SheetWriter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The pages on which procedures are watched: all of them, one, a list, and the cases behind a service level. */
+@Controller
+class MonitorController {
+
+    private static final String KEY = "{process:[a-z][a-z0-9-]{0,99}}";
+
+    /** The most rows that a list is taken away with at once. */
+    private static final int MOST = 5_000;
+
+    private final OverviewPage overview;
+    private final FlowPage flows;
+    private final InstancesPage instances;
+    private final LevelPage levels;
+    private final Definitions definitions;
+    private final StepNames names;
+    private final MonitorWords words;
+    private final Drawings drawings;
+    private final ObjectProvider<ProjectFacts> projects;
+    private final ReadLog reads;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    MonitorController(
+            OverviewPage overview,
+            FlowPage flows,
+            InstancesPage instances,
+            LevelPage levels,
+            Definitions definitions,
+            StepNames names,
+            MonitorWords words,
+            Drawings drawings,
+            ObjectProvider<ProjectFacts> projects,
+            ReadLog reads,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.overview = overview;
+        this.flows = flows;
+        this.instances = instances;
+        this.levels = levels;
+        this.definitions = definitions;
+        this.names = names;
+        this.words = words;
+        this.drawings = drawings;
+        this.projects = projects;
+        this.reads = reads;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @GetMapping("/monitor")
+    String overview(@RequestParam Map<String, String> typed, Viewer viewer, Model model) {
+        Watched watched = watched(Asked.of(typed), viewer);
+        filters(model, watched, "/monitor", Map.of());
+        model.addAttribute("shown", overview.of(watched, viewer.locale()));
+        return "process/monitor";
+    }
+
+    @GetMapping("/monitor/flows/" + KEY)
+    String flow(@PathVariable String process, @RequestParam Map<String, String> typed, Viewer viewer, Model model) {
+        Watched watched = watched(asked(process, typed), viewer);
+        FlowPage.By by = FlowPage.By.of(typed.getOrDefault("by", ""));
+        filters(model, watched, "/monitor/flows/" + process, Map.of("by", by.code()));
+        FlowPage.Content content = flows.of(watched, shown(watched), by, viewer.locale());
+        model.addAttribute("shown", content);
+        model.addAttribute(
+                "ways",
+                List.of(FlowPage.By.values()).stream()
+                        .map(way -> new Way(
+                                words.text("monitor.by." + way.code(), viewer.locale()),
+                                watched.asked()
+                                        .path(
+                                                "/monitor/flows/" + process,
+                                                Map.of("flow", "", "by", way == FlowPage.By.WAITING ? "" : way.code())),
+                                way == by))
+                        .toList());
+        return "process/monitor-flow";
+    }
+
+    /** A way to look at a diagram. */
+    record Way(String title, String path, boolean current) {}
+
+    @GetMapping("/monitor/flows/" + KEY + "/diagram.xml")
+    ResponseEntity<String> diagram(
+            @PathVariable String process, @RequestParam Map<String, String> typed, Viewer viewer) {
+        Definition shown = shown(watched(asked(process, typed), viewer));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("application/xml;charset=UTF-8"))
+                .cacheControl(CacheControl.noStore())
+                .body(drawings.of(shown.id(), shown.key(), viewer.locale()));
+    }
+
+    @GetMapping("/monitor/instances")
+    String instances(@RequestParam Map<String, String> typed, Viewer viewer, Model model) {
+        Watched watched = watched(Asked.of(typed), viewer);
+        Instances.Wanted wanted = Instances.Wanted.of(typed);
+        filters(model, watched, "/monitor/instances", wanted.parameters());
+        model.addAttribute(
+                "shown",
+                instances.of(
+                        watched,
+                        wanted,
+                        Instances.Place.of(typed.getOrDefault("after", "")),
+                        facts(viewer),
+                        viewer.locale()));
+        return "process/monitor-instances";
+    }
+
+    @GetMapping("/monitor/levels/{code:[a-z][a-z-]{0,60}}")
+    String level(@PathVariable String code, @RequestParam Map<String, String> typed, Viewer viewer, Model model) {
+        Watched watched = watched(Asked.of(typed), viewer);
+        boolean kept = typed.getOrDefault("kept", "").equals("yes");
+        filters(model, watched, "/monitor/levels/" + code, kept ? Map.of("kept", "yes") : Map.of());
+        model.addAttribute("shown", levels.of(code, kept, after(typed), watched, facts(viewer), viewer.locale()));
+        return "process/monitor-level";
+    }
+
+    private static int after(Map<String, String> typed) {
+        String after = typed.getOrDefault("after", "");
+        return after.matches("[0-9]{1,6}") ? Integer.parseInt(after) : 0;
+    }
+
+    /** Sent as a form, because it is written down: no link, however it is followed, takes a table away. */
+    @PostMapping("/monitor/export")
+    void export(
+            @RequestParam String sheet,
+            @RequestParam String format,
+            @RequestParam Map<String, String> typed,
+            Viewer viewer,
+            HttpServletResponse response)
+            throws IOException {
+        if (!format.equals("csv") && !format.equals("xlsx")) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "monitor.unreadable");
+        }
+        Sheet found = sheet(sheet, typed, viewer)
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "monitor.unreadable"));
+        reads.record(viewer, null, null, "procedures", found.code(), "export");
+        boolean csv = format.equals("csv");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                Download.attachment("monitor-%s-%s.%s"
+                        .formatted(
+                                found.code(), watched(Asked.of(typed), viewer).today(), format)));
+        response.setContentType(
+                csv ? Download.CSV.toString() : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        OutputStream out = response.getOutputStream();
+        try (SheetWriter writer =
+                csv ? new SheetWriter.Csv(out, viewer.locale()) : new SheetWriter.Xlsx(out, found.code())) {
+            writer.head(found.columns());
+            for (List<Sheet.Cell> row : found.rows()) {
+                writer.row(row.stream().map(Sheet.Cell::value).toList());
+            }
+        }
+    }
+
+    private Optional<Sheet> sheet(String code, Map<String, String> typed, Viewer viewer) {
+        Asked asked = Asked.of(typed);
+        Locale language = viewer.locale();
+        List<Sheet> sheets = new ArrayList<>();
+        switch (code) {
+            case "flows", "weeks", "ahead", "workers", "ages" ->
+                sheets.addAll(overview.of(watched(asked, viewer), language).sheets());
+            case "steps", "versions", "commonest", "slowest" -> {
+                Watched watched = watched(asked, viewer);
+                if (asked.flow() != null) {
+                    sheets.addAll(flows.of(watched, shown(watched), FlowPage.By.WAITING, language)
+                            .sheets());
+                }
+            }
+            case "instances" ->
+                sheets.add(instances.sheet(
+                        watched(asked, viewer), Instances.Wanted.of(typed), MOST, facts(viewer), language));
+            case "promises" ->
+                sheets.add(levels.sheet(
+                        typed.getOrDefault("level", ""),
+                        typed.getOrDefault("kept", "").equals("yes"),
+                        MOST,
+                        watched(asked, viewer),
+                        facts(viewer),
+                        language));
+            default -> {}
+        }
+        return sheets.stream().filter(sheet -> sheet.code().equals(code)).findFirst();
+    }
+
+    /** What the viewer may see of what was asked; a project that is not theirs to watch counts as not asked. */
+    private Watched watched(Asked asked, Viewer viewer) {
+        if (!viewer.mayAnywhere(Permission.WATCH_PROCEDURES)) {
+            throw new Forbidden(Permission.WATCH_PROCEDURES, null);
+        }
+        ProjectId project = asked.project();
+        boolean theirs = project != null && viewer.may(Permission.WATCH_PROCEDURES, project);
+        Asked allowed = theirs ? asked : new Asked(null, asked.office(), asked.flow(), asked.version(), asked.weeks());
+        return new Watched(viewer, allowed, definitions.asked(allowed.flow(), allowed.version()), clock.instant());
+    }
+
+    private Asked asked(String process, Map<String, String> typed) {
+        if (definitions.of(process).isEmpty()) {
+            throw new Hidden("procedure", process);
+        }
+        Map<String, String> all = new LinkedHashMap<>(typed);
+        all.put("flow", process);
+        return Asked.of(all);
+    }
+
+    private Definition shown(Watched watched) {
+        String process = String.valueOf(watched.asked().flow());
+        Integer version = watched.asked().version();
+        List<Definition> versions = definitions.of(process);
+        return versions.stream()
+                .filter(definition -> version == null || definition.version() == version)
+                .findFirst()
+                .orElseThrow(() -> new Hidden("procedure", process));
+    }
+
+    private Map<ProjectId, ProjectFacts.Facts> facts(Viewer viewer) {
+        ProjectFacts known = projects.getIfAvailable();
+        return known == null ? Map.of() : known.describe(viewer.projects(Permission.WATCH_PROCEDURES));
+    }
+
+    /** What can be chosen above each page. */
+    private void filters(Model model, Watched watched, String page, Map<String, String> also) {
+        Viewer viewer = watched.viewer();
+        Locale language = viewer.locale();
+        Asked asked = watched.asked();
+        model.addAttribute("page", page);
+        model.addAttribute("asked", asked);
+        model.addAttribute("also", also);
+        model.addAttribute(
+                "projects",
+                facts(viewer).entrySet().stream()
+                        .map(entry -> new Option(
+                                String.valueOf(entry.getKey().value()),
+                                entry.getValue().name()))
+                        .sorted(Comparator.comparing(Option::label))
+                        .toList());
+        model.addAttribute("offices", offices(watched));
+        model.addAttribute(
+                "flows",
+                definitions.newest().keySet().stream()
+                        .map(key -> new Option(key, names.procedure(key, language)))
+                        .sorted(Comparator.comparing(Option::label))
+                        .toList());
+        model.addAttribute("versions", versions(asked.flow(), language));
+        model.addAttribute(
+                "periods",
+                Asked.PERIODS.stream()
+                        .map(weeks -> new Option(weeks.toString(), words.text("monitor.period", language, weeks)))
+                        .toList());
+        Map<String, String> same = new LinkedHashMap<>(asked.parameters());
+        same.putAll(also);
+        model.addAttribute("same", same);
+    }
+
+    private List<Option> versions(@Nullable String flow, Locale language) {
+        return flow == null
+                ? List.of()
+                : definitions.of(flow).stream()
+                        .map(version -> new Option(
+                                String.valueOf(version.version()),
+                                words.text("monitor.version", language, version.version())))
+                        .toList();
+    }
+
+    private List<String> offices(Watched watched) {
+        Watched everywhere =
+                new Watched(watched.viewer(), new Asked(null, null, null, null, 1), Optional.empty(), watched.now());
+        return jdbc.sql("""
+                        select distinct x.office from procedure_tally x
+                         where x.kind = 'state' and x.office is not null and %s order by 1
+                        """.formatted(everywhere.rows("x")))
+                .params(everywhere.params())
+                .query(String.class)
+                .list();
+    }
+}

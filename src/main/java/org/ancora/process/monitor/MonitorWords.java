@@ -1,0 +1,56 @@
+package org.ancora.process.monitor;
+
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.ancora.time.Dates;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Figures and spans of time in words. */
+@Component
+class MonitorWords {
+
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    private final MessageSource messages;
+    private final Dates dates;
+
+    MonitorWords(MessageSource messages, Dates dates) {
+        this.messages = messages;
+        this.dates = dates;
+    }
+
+    String text(String key, Locale language, Object... arguments) {
+        return messages.getMessage(key, arguments, language);
+    }
+
+    String number(long number, Locale language) {
+        return NumberFormat.getIntegerInstance(language).format(number);
+    }
+
+    /** "11.2 d", "5 h", "12 min". */
+    String span(long seconds, Locale language) {
+        if (seconds >= 2 * DAY) {
+            NumberFormat tenths = NumberFormat.getNumberInstance(language);
+            tenths.setMinimumFractionDigits(1);
+            tenths.setMaximumFractionDigits(1);
+            return text("monitor.span.days", language, tenths.format((double) seconds / DAY));
+        }
+        return seconds >= 2 * HOUR
+                ? text("monitor.span.hours", language, number(Math.round((double) seconds / HOUR), language))
+                : text("monitor.span.minutes", language, number(Math.round((double) seconds / MINUTE), language));
+    }
+
+    String day(LocalDate day, LocalDate today, Locale language) {
+        return dates.day(day, today, language);
+    }
+
+    String moment(Instant instant, ZoneId zone, Locale language) {
+        return dates.momentAndYear(instant, zone, language);
+    }
+}

@@ -1,0 +1,383 @@
+package org.ancora.process.monitor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.process.monitor.Sheet.Cell;
+import org.ancora.process.task.StepNames;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Puts the figures of the overview into words, tables and plots. */
+@Component
+class OverviewPage {
+
+    private static final int PEOPLE_SHOWN = 30;
+
+    private final Overview overview;
+    private final Levels levels;
+    private final StepNames names;
+    private final MonitorWords words;
+    private final ObjectProvider<Capacities> capacities;
+    private final JdbcClient jdbc;
+
+    OverviewPage(
+            Overview overview,
+            Levels levels,
+            StepNames names,
+            MonitorWords words,
+            ObjectProvider<Capacities> capacities,
+            JdbcClient jdbc) {
+        this.overview = overview;
+        this.levels = levels;
+        this.names = names;
+        this.words = words;
+        this.capacities = capacities;
+        this.jdbc = jdbc;
+    }
+
+    /** One figure above the rest. */
+    record Card(String number, String words, String tone, String path) {}
+
+    /** A service level with the cases behind each number. */
+    record Level(
+            String name,
+            String about,
+            String percent,
+            String tone,
+            String kept,
+            String keptPath,
+            String missed,
+            String missedPath,
+            boolean any) {}
+
+    /** A table with the plot of its figures. */
+    record Part(Sheet sheet, @Nullable Plot plot) {}
+
+    /** Everything on the page. */
+    record Content(List<Card> cards, Sheet flows, Part weeks, Part ahead, List<Level> levels, Part workers, Part ages) {
+
+        List<Sheet> sheets() {
+            return List.of(flows, weeks.sheet(), ahead.sheet(), workers.sheet(), ages.sheet());
+        }
+    }
+
+    Content of(Watched watched, Locale language) {
+        Overview.Figures figures = overview.read(watched);
+        return new Content(
+                cards(figures, watched, language),
+                flows(figures, watched, language),
+                weeks(figures, watched, language),
+                ahead(figures, watched, language),
+                levels(watched, language),
+                workers(figures, watched, language),
+                ages(figures, language));
+    }
+
+    private List<Card> cards(Overview.Figures figures, Watched watched, Locale language) {
+        Overview.Flow total = figures.total();
+        int due = figures.ahead().stream().mapToInt(Overview.Day::due).sum();
+        return List.of(
+                card("running", total.running(), "plain", list(watched, "open"), language),
+                card("late", total.late(), total.late() > 0 ? "late" : "plain", list(watched, "late"), language),
+                card(
+                        "failed",
+                        total.failed(),
+                        total.failed() > 0 ? "late" : "plain",
+                        list(watched, "failed"),
+                        language),
+                card("due", due, "plain", "#ahead", language),
+                card("finished", total.finished(), "plain", list(watched, "finished"), language));
+    }
+
+    private Card card(String code, int number, String tone, String path, Locale language) {
+        return new Card(words.number(number, language), words.text("monitor.card." + code, language), tone, path);
+    }
+
+    private static String list(Watched watched, String state) {
+        return watched.asked().path("/monitor/instances", state.equals("open") ? Map.of() : Map.of("state", state));
+    }
+
+    private Sheet flows(Overview.Figures figures, Watched watched, Locale language) {
+        List<List<Cell>> rows = figures.flows().stream()
+                .filter(flow -> flow.running() + flow.begun() + flow.finished() + flow.cancelled() > 0)
+                .map(flow -> row(flow, watched, language))
+                .sorted(java.util.Comparator.comparing(row -> row.get(0).text()))
+                .toList();
+        return new Sheet(
+                "flows",
+                words.text("monitor.flows", language),
+                columns(
+                        "flows",
+                        language,
+                        "flow",
+                        "running",
+                        "working",
+                        "waiting",
+                        "late",
+                        "failed",
+                        "begun",
+                        "finished",
+                        "mean"),
+                rows);
+    }
+
+    private List<Cell> row(Overview.Flow flow, Watched watched, Locale language) {
+        Asked its = watched.asked().about(flow.key());
+        int ended = flow.finished() + flow.cancelled();
+        long mean = ended == 0 ? 0 : flow.seconds() / ended;
+        return List.of(
+                Cell.text(names.procedure(flow.key(), language)).to(page(flow.key(), watched)),
+                number(flow.running(), language).to(its.path("/monitor/instances", Map.of())),
+                number(flow.working(), language).to(its.path("/monitor/instances", Map.of("state", "working"))),
+                number(flow.waiting(), language).to(its.path("/monitor/instances", Map.of("state", "waiting"))),
+                number(flow.late(), language)
+                        .to(its.path("/monitor/instances", Map.of("state", "late")))
+                        .toned("late"),
+                number(flow.failed(), language)
+                        .to(its.path("/monitor/instances", Map.of("state", "failed")))
+                        .toned("late"),
+                number(flow.begun(), language),
+                number(flow.finished(), language).to(its.path("/monitor/instances", Map.of("state", "finished"))),
+                Cell.number(mean, ended == 0 ? "–" : words.span(mean, language)));
+    }
+
+    private static String page(String flow, Watched watched) {
+        return watched.asked().path("/monitor/flows/" + flow, Map.of("flow", ""));
+    }
+
+    private Part weeks(Overview.Figures figures, Watched watched, Locale language) {
+        List<String> labels = figures.weeks().stream()
+                .map(week -> words.day(week.monday(), watched.today(), language))
+                .toList();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int at = 0; at < labels.size(); at++) {
+            Overview.Week week = figures.weeks().get(at);
+            rows.add(List.of(
+                    Cell.text(labels.get(at)),
+                    number(week.begun(), language),
+                    number(week.finished(), language),
+                    number(week.cancelled(), language)));
+        }
+        List<String> columns = columns("weeks", language, "week", "begun", "finished", "cancelled");
+        int begun = figures.weeks().stream().mapToInt(Overview.Week::begun).sum();
+        int finished =
+                figures.weeks().stream().mapToInt(Overview.Week::finished).sum();
+        return new Part(
+                new Sheet("weeks", words.text("monitor.weeks", language), columns, rows),
+                new Plot(
+                        "lines",
+                        labels,
+                        List.of(
+                                new Plot.Series(
+                                        columns.get(1),
+                                        "calm",
+                                        figures.weeks().stream()
+                                                .map(Overview.Week::begun)
+                                                .toList()),
+                                new Plot.Series(
+                                        columns.get(2),
+                                        "done",
+                                        figures.weeks().stream()
+                                                .map(Overview.Week::finished)
+                                                .toList())),
+                        words.text(
+                                "monitor.weeks.about",
+                                language,
+                                words.number(begun, language),
+                                words.number(finished, language),
+                                labels.size())));
+    }
+
+    private Part ahead(Overview.Figures figures, Watched watched, Locale language) {
+        List<String> labels = figures.ahead().stream()
+                .map(day -> words.day(day.day(), watched.today(), language))
+                .toList();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int at = 0; at < labels.size(); at++) {
+            rows.add(List.of(
+                    Cell.text(labels.get(at)), number(figures.ahead().get(at).due(), language)));
+        }
+        int due = figures.ahead().stream().mapToInt(Overview.Day::due).sum();
+        List<String> columns = columns("ahead", language, "day", "due");
+        return new Part(
+                new Sheet("ahead", words.text("monitor.ahead", language), columns, rows),
+                new Plot(
+                        "bars",
+                        labels,
+                        List.of(new Plot.Series(
+                                columns.get(1),
+                                "soon",
+                                figures.ahead().stream().map(Overview.Day::due).toList())),
+                        words.text(
+                                "monitor.ahead.about",
+                                language,
+                                words.number(due, language),
+                                words.number(figures.lateTasks(), language))));
+    }
+
+    private Part ages(Overview.Figures figures, Locale language) {
+        List<String> labels = figures.ages().stream()
+                .map(age -> words.text("monitor.age." + age.fromWeeks(), language))
+                .toList();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int at = 0; at < labels.size(); at++) {
+            rows.add(List.of(
+                    Cell.text(labels.get(at)), number(figures.ages().get(at).tasks(), language)));
+        }
+        List<String> columns = columns("ages", language, "age", "tasks");
+        int all = figures.ages().stream().mapToInt(Overview.Age::tasks).sum();
+        int old = figures.ages().stream()
+                .filter(age -> age.fromWeeks() >= 4)
+                .mapToInt(Overview.Age::tasks)
+                .sum();
+        return new Part(
+                new Sheet("ages", words.text("monitor.ages", language), columns, rows),
+                new Plot(
+                        "bars",
+                        labels,
+                        List.of(new Plot.Series(
+                                columns.get(1),
+                                "calm",
+                                figures.ages().stream().map(Overview.Age::tasks).toList())),
+                        words.text(
+                                "monitor.ages.about",
+                                language,
+                                words.number(old, language),
+                                words.number(all, language))));
+    }
+
+    private List<Level> levels(Watched watched, Locale language) {
+        return levels.measure(watched).stream()
+                .map(level -> new Level(
+                        words.text("servicelevel." + level.code(), language),
+                        words.text("servicelevel." + level.code() + ".about", language),
+                        words.text("monitor.percent", language, level.percent()),
+                        level.missed() > 0 ? "late" : "plain",
+                        words.text("monitor.kept", language, level.kept()),
+                        watched.asked().path("/monitor/levels/" + level.code(), Map.of("kept", "yes")),
+                        words.text("monitor.missed", language, level.missed()),
+                        watched.asked().path("/monitor/levels/" + level.code(), Map.of()),
+                        level.all() > 0))
+                .toList();
+    }
+
+    /** One person's tasks and cases together. */
+    private record Load(String name, int open, int late, int active, int limit, int waiting) {}
+
+    private Part workers(Overview.Figures figures, Watched watched, Locale language) {
+        List<Load> loads = loads(figures, watched, language);
+        List<String> columns = columns("workers", language, "worker", "open", "late", "active", "limit", "waiting");
+        List<List<Cell>> rows = loads.stream()
+                .map(load -> List.of(
+                        Cell.text(load.name()),
+                        number(load.open(), language),
+                        number(load.late(), language).toned("late"),
+                        number(load.active(), language).toned(load.active() > load.limit() ? "soon" : "plain"),
+                        load.limit() == 0 ? Cell.text("–") : number(load.limit(), language),
+                        number(load.waiting(), language)))
+                .toList();
+        List<Load> shown = loads.subList(0, Math.min(PEOPLE_SHOWN, loads.size()));
+        return new Part(
+                new Sheet("workers", words.text("monitor.workers", language), columns, rows),
+                new Plot(
+                        "ranks",
+                        shown.stream().map(Load::name).toList(),
+                        List.of(
+                                new Plot.Series(
+                                        columns.get(2),
+                                        "late",
+                                        shown.stream().map(Load::late).toList()),
+                                new Plot.Series(
+                                        words.text("monitor.workers.in-time", language),
+                                        "calm",
+                                        shown.stream()
+                                                .map(load -> Math.max(0, load.open() - load.late()))
+                                                .toList())),
+                        words.text(
+                                "monitor.workers.about",
+                                language,
+                                loads.size(),
+                                loads.stream()
+                                        .filter(load -> load.active() > load.limit() && load.limit() > 0)
+                                        .count(),
+                                loads.stream().filter(load -> load.late() > 0).count())));
+    }
+
+    private List<Load> loads(Overview.Figures figures, Watched watched, Locale language) {
+        Map<UserId, List<Capacities.Capacity>> carried = new HashMap<>();
+        List<ProjectId> projects = projects(watched);
+        capacities.stream()
+                .flatMap(source -> projects.isEmpty() ? Stream.empty() : source.of(projects).stream())
+                .forEach(capacity -> carried.computeIfAbsent(capacity.worker(), any -> new ArrayList<>())
+                        .add(capacity));
+        Map<UserId, String> known = names(figures.workers());
+        List<Load> loads = new ArrayList<>();
+        for (Overview.Worker worker : figures.workers()) {
+            UserId id = worker.worker();
+            List<Capacities.Capacity> its = id == null ? List.of() : carried.getOrDefault(id, List.of());
+            String name = id == null ? words.text("monitor.nobody", language) : known.getOrDefault(id, id.toString());
+            loads.add(load(name, worker.open(), worker.late(), its));
+            if (id != null) {
+                carried.remove(id);
+            }
+        }
+        carried.values().stream()
+                .map(its -> load(its.get(0).name(), 0, 0, its))
+                .sorted(java.util.Comparator.comparing(Load::name))
+                .forEach(loads::add);
+        return loads;
+    }
+
+    private static Load load(String name, int open, int late, List<Capacities.Capacity> its) {
+        return new Load(
+                name,
+                open,
+                late,
+                its.stream().mapToInt(Capacities.Capacity::active).sum(),
+                its.stream().mapToInt(Capacities.Capacity::limit).sum(),
+                its.stream().mapToInt(Capacities.Capacity::waiting).sum());
+    }
+
+    private static List<ProjectId> projects(Watched watched) {
+        ProjectId asked = watched.asked().project();
+        return watched.viewer().projects(Permission.WATCH_PROCEDURES).stream()
+                .filter(project -> asked == null || project.equals(asked))
+                .toList();
+    }
+
+    private Map<UserId, String> names(List<Overview.Worker> workers) {
+        Map<UserId, String> known = new HashMap<>();
+        Long[] ids = workers.stream()
+                .map(Overview.Worker::worker)
+                .flatMap(Stream::ofNullable)
+                .map(UserId::value)
+                .toArray(Long[]::new);
+        if (ids.length > 0) {
+            jdbc.sql("select id, name from account where id = any(:ids)")
+                    .param("ids", ids)
+                    .query(row -> {
+                        known.put(new UserId(row.getLong(1)), row.getString(2));
+                    });
+        }
+        return known;
+    }
+
+    private Cell number(int number, Locale language) {
+        return Cell.number(number, words.number(number, language));
+    }
+
+    private List<String> columns(String sheet, Locale language, String... columns) {
+        return Stream.of(columns)
+                .map(column -> words.text("monitor." + sheet + "." + column, language))
+                .toList();
+    }
+}

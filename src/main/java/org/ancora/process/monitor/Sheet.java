@@ -1,0 +1,51 @@
+package org.ancora.process.monitor;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of figures: shown on a page, behind a plot, or taken away as a file.
+ *
+ * @param code by which it is taken away
+ * @param title in the reader's words
+ */
+record Sheet(String code, String title, List<String> columns, List<List<Cell>> rows) {
+
+    /**
+     * One figure or name.
+     *
+     * @param text as people read it
+     * @param number as programs for tables read it; null for a text
+     * @param path what is behind it, or null
+     * @param tone {@code late}, {@code soon} or {@code plain}
+     */
+    record Cell(
+            String text,
+            @Nullable BigDecimal number,
+            @Nullable String path,
+            String tone) {
+
+        static Cell text(String text) {
+            return new Cell(text, null, null, "plain");
+        }
+
+        static Cell number(long number, String words) {
+            return new Cell(words, BigDecimal.valueOf(number), null, "plain");
+        }
+
+        /** The same, leading to what is behind it where there is anything. */
+        Cell to(String behind) {
+            return number != null && number.signum() == 0 ? this : new Cell(text, number, behind, tone);
+        }
+
+        /** The same, marked where it is not nought. */
+        Cell toned(String mark) {
+            return number != null && number.signum() == 0 ? this : new Cell(text, number, path, mark);
+        }
+
+        Object value() {
+            return number == null ? text : number;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.ancora.process.task;
+
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Names of procedures and of the places in them, in a person's language. */
+@Component
+public class StepNames {
+
+    private final TaskLabels labels;
+
+    StepNames(TaskLabels labels) {
+        this.labels = labels;
+    }
+
+    /** The name of a procedure by its key. */
+    public String procedure(String process, Locale language) {
+        return labels.procedure(process, language);
+    }
+
+    /**
+     * The name of any element of a diagram: a task, a call, a wait.
+     *
+     * @param definition the engine's id of the exact version
+     * @param process the key of the procedure
+     */
+    public String element(String definition, String process, String element, Locale language) {
+        String step = labels.step(process, element, language);
+        return step.equals(element) ? labels.element(definition, process, element, language) : step;
+    }
+}

@@ -1,0 +1,193 @@
+package org.ancora.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.attention.Beneficiary;
+import org.ancora.attention.Destination;
+import org.ancora.attention.NewPetition;
+import org.ancora.attention.NewPetitioner;
+import org.ancora.attention.Offices;
+import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.PetitionKind;
+import org.ancora.attention.PetitionLevel;
+import org.ancora.attention.Petitions;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.process.Clockwork;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.Browsers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.MessageSource;
+
+/** A manager asks why complaints are answered late: from the figure to the cases, and to the step where they wait. */
+@AncoraTest
+class ManagersDayTest {
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private Petitions petitions;
+
+    @Autowired
+    private Offices offices;
+
+    @Autowired
+    private Clockwork clockwork;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private MessageSource messages;
+
+    @BeforeAll
+    static void openBrowser() {
+        playwright = Browsers.playwright();
+        browser = Browsers.launch(playwright);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+        playwright.close();
+    }
+
+    @ParameterizedTest(name = "{0} at {1} px")
+    @CsvSource({"en, 1280", "es, 360", "it, 1280"})
+    void findsWhyComplaintsAreLate(String language, int width) {
+        Project ayacucho = fixtures.aProjectInPeru();
+        people.person("marta", ayacucho.id(), Role.MANAGER);
+        UserId agent = people.person("ana", ayacucho.id(), Role.AGENT);
+        String number = complain(ayacucho, agent);
+        complain(ayacucho, agent);
+        clockwork.moveTo(clock.instant().plus(Duration.ofDays(75)));
+        try (Visitor visitor = new Visitor(
+                browser,
+                "http://localhost:" + port,
+                Locale.forLanguageTag(language),
+                width,
+                "manager",
+                messages,
+                new HashSet<>())) {
+            signIn(visitor);
+            visitor.go("/monitor");
+            visitor.page().locator(".plot svg").first().waitFor();
+            assertThat(visitor.page().locator("#levels").innerText()).contains(visitor.words("monitor.missed", 2));
+            visitor.followOn("#levels a[href^='/monitor/levels/answers']:not([href*='kept'])");
+            assertThat(visitor.content()).contains(number);
+            visitor.follow(() -> visitor.page()
+                    .locator("main a.case-code")
+                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(number))
+                    .click());
+            assertThat(visitor.content())
+                    .contains(visitor.words("process.complaint"), visitor.words("monitor.late-mark"));
+
+            visitor.go("/monitor");
+            visitor.follow(() -> visitor.page()
+                    .locator("#flows a[href^='/monitor/flows/complaint']")
+                    .click());
+            visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
+            visitor.page().locator(".heat-pills .heat-late").first().waitFor();
+            visitor.lookClosely();
+            assertThat(visitor.page().locator("#steps").innerText()).contains(visitor.words("task.complaint.route"));
+            visitor.followOn("#steps a[href*='step=route']");
+            assertThat(visitor.content()).contains(number);
+            if (width > 1000) {
+                withoutAMouseInTheDark(visitor, number);
+            }
+        }
+    }
+
+    private static void withoutAMouseInTheDark(Visitor visitor, String number) {
+        Keyboard keyboard = new Keyboard(visitor.page());
+        visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        visitor.go("/monitor");
+        keyboard.enter("#flows a[href^='/monitor/flows/complaint']");
+        visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
+        visitor.page().locator(".heat-pills").first().waitFor();
+        visitor.lookClosely();
+        visitor.go("/monitor");
+        keyboard.tabTo("#f-weeks");
+        keyboard.enter("#ages summary");
+        assertThat(visitor.page().locator("#ages table").isVisible()).isTrue();
+        visitor.lookClosely();
+        visitor.go("/monitor/instances");
+        visitor.select("f-state", "late");
+        visitor.fill("f-q", number.substring(0, 4));
+        visitor.followOn(".monitor-filters button");
+        assertThat(visitor.page().url()).contains("state=late", "q=" + number.substring(0, 4));
+        assertThat(visitor.page().locator("tbody tr").count()).isEqualTo(2);
+    }
+
+    private String complain(Project project, UserId agent) {
+        String number = petitions
+                .register(
+                        new NewPetition(
+                                project.id(),
+                                offices.home(project).id(),
+                                PetitionKind.COMPLAINT,
+                                PetitionChannel.EMAIL,
+                                PetitionLevel.LOCAL,
+                                new NewPetitioner(
+                                        "",
+                                        "Rosa",
+                                        "Huamán",
+                                        Beneficiary.UNKNOWN,
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        "966555014",
+                                        "",
+                                        "rosa@example.org",
+                                        "",
+                                        "",
+                                        Locale.forLanguageTag("es")),
+                                "No me pagaron en octubre.",
+                                "",
+                                null,
+                                false,
+                                Destination.REGIONAL_TEAM,
+                                null),
+                        agent)
+                .number();
+        clockwork.runDueJobs();
+        return number;
+    }
+
+    private static void signIn(Visitor visitor) {
+        visitor.page().context().clearCookies();
+        visitor.go("/sign-in");
+        visitor.page().fill("#name", "marta");
+        visitor.page().fill("#password", People.PASSWORD);
+        visitor.page().locator(".sign-in-do").click();
+        visitor.page().waitForURL(url -> !url.contains("/sign-in"));
+    }
+}
