@@ -111,5 +111,21 @@ document.addEventListener("ancora:diagram", ({ target, detail: { viewer } }) => 
   }
 });
 
+// Lists: all of a page at once
+
+for (const all of document.querySelectorAll("[data-choose-all]")) {
+  const each = [...document.querySelectorAll("input[form=bulk][name=instance]")];
+  const show = () => {
+    all.checked = each.every((one) => one.checked);
+    all.indeterminate = !all.checked && each.some((one) => one.checked);
+  };
+  all.addEventListener("change", () => {
+    for (const one of each) {
+      one.checked = all.checked;
+    }
+  });
+  each.forEach((one) => one.addEventListener("change", show));
+}
+
 // The diagram may have been drawn before this script came.
 document.querySelectorAll("[data-heat]").forEach((canvas) => canvas.dispatchEvent(new CustomEvent("ancora:redraw")));

@@ -136,6 +136,7 @@ class MonitorController {
         Watched watched = watched(Asked.of(typed), viewer);
         Instances.Wanted wanted = Instances.Wanted.of(typed);
         filters(model, watched, "/monitor/instances", wanted.parameters());
+        model.addAttribute("maySteer", viewer.mayAnywhere(Permission.STEER_PROCEDURES));
         model.addAttribute(
                 "shown",
                 instances.of(
