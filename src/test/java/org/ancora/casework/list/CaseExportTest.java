@@ -23,6 +23,7 @@ import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
 import org.ancora.testing.AncoraTest;
+import org.ancora.web.SheetWriter;
 import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.BeforeEach;
