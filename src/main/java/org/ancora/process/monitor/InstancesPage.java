@@ -117,12 +117,12 @@ class InstancesPage {
         return figures.open(watched).stream()
                 .map(Step::element)
                 .distinct()
-                .map(element -> new Option(element, name(watched, flow, element, language)))
+                .map(element -> new Option(element, name(flow, element, language)))
                 .sorted(java.util.Comparator.comparing(Option::label))
                 .toList();
     }
 
-    private String name(Watched watched, String flow, String element, Locale language) {
+    private String name(String flow, String element, Locale language) {
         return definitions.of(flow).stream()
                 .findFirst()
                 .map(newest -> names.element(newest.id(), flow, element, language))

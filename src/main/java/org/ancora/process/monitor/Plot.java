@@ -14,7 +14,7 @@ record Plot(String kind, List<String> labels, List<Series> series, String about)
     /**
      * One line or one colour of bars.
      *
-     * @param tone a role of the look: {@code calm}, {@code late}, {@code soon}, {@code done} or {@code quiet}
+     * @param tone a role of the look: "calm", "late", "soon", "done" or "quiet"
      */
     record Series(String name, String tone, List<Integer> values) {}
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that a person did in a rehearsal, as a scenario keeps it.
  *
- * @param what {@code answer}, {@code next}, {@code until}, {@code message} or {@code fact}
+ * @param what "answer", "next", "until", "message" or "fact"
  * @param name of the task as {@code process/element}, of the message or of the fact; else empty
  * @param role in which a form was filled in; else empty
  * @param value the local date and hour of {@code until}, or the value of a fact; else empty

@@ -45,7 +45,7 @@ class ScenarioController {
     /**
      * One line of the list.
      *
-     * @param result {@code same}, {@code accepted} or {@code different}; empty when it was not run
+     * @param result "same", "accepted" or "different"; empty when it was not run
      * @param difference the first one, in words
      */
     record Row(

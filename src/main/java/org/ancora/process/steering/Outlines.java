@@ -111,7 +111,8 @@ public class Outlines {
 
     /** What a value is called; by its own name where nobody gave it another. */
     String variable(String name, Locale language) {
-        return messages.getMessage("variable." + name, NOTHING, name, language);
+        String word = messages.getMessage("variable." + name, NOTHING, name, language);
+        return word == null ? name : word;
     }
 
     Plan plan(String definition) {

@@ -165,7 +165,7 @@ class RunPages {
                 dates.momentAndYear(run.started(), zone, language),
                 ended == null ? null : dates.momentAndYear(ended, zone, language),
                 deeds(run, jobs, viewer),
-                waits(run, visits, jobs, zone, viewer),
+                waits(run, jobs, zone, viewer),
                 failed.stream().map(each -> failure(each, zone, language)).toList(),
                 whole(run, parts.getOrDefault(run.id(), List.of()), failed, zone, language),
                 Stream.iterate(called.size() - 1, index -> index >= 0, index -> index - 1)
@@ -254,7 +254,7 @@ class RunPages {
 
     // -- where it waits
 
-    private List<Wait> waits(Run run, List<RunRows.Visit> visits, List<RunRows.Job> jobs, ZoneId zone, Viewer viewer) {
+    private List<Wait> waits(Run run, List<RunRows.Job> jobs, ZoneId zone, Viewer viewer) {
         if (!run.running()) {
             return List.of();
         }
