@@ -36,7 +36,7 @@ public class DirectoryFixtures {
 
     static final String TAXONOMY = """
             code,name,parent
-            FOOD,Food,
+            FOOD,Food and drink,
             FOOD-MEALS,Meals,FOOD
             FOOD-BANK,Food banks,FOOD
             SHELTER,Shelter,
