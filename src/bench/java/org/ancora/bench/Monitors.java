@@ -65,7 +65,8 @@ final class Monitors {
             Users users = product.bean(Users.class);
             users.grant(product.worker(), product.project(), Role.MANAGER, UserId.SYSTEM);
             UserId supervisor = users.create(
-                    new org.ancora.access.NewUser("supervisor", "Susan Bell", null, Locale.ENGLISH, "measured twice, cut once"),
+                    new org.ancora.access.NewUser(
+                            "supervisor", "Susan Bell", null, Locale.ENGLISH, "measured twice, cut once"),
                     UserId.SYSTEM);
             users.grant(supervisor, product.project(), Role.SUPERVISOR, UserId.SYSTEM);
             String filled = fill();
@@ -169,8 +170,10 @@ final class Monitors {
                         .singleResult()
                         .getId());
             } else {
-                tasks.complete(
-                        tasks.createTaskQuery().processInstanceId(id).singleResult().getId());
+                tasks.complete(tasks.createTaskQuery()
+                        .processInstanceId(id)
+                        .singleResult()
+                        .getId());
             }
         }
         return id;
@@ -196,15 +199,25 @@ final class Monitors {
         return new Copies(sql, tables)
                 .with("engine.act_ru_execution.business_key_", "'R-' || n")
                 .with("engine.act_ru_job.duedate_", "now() + interval '1 day' + (n % 40) * interval '1 day'")
-                .with("engine.act_ru_variable.long_", "case when t.name_ = 'projectId' then " + project + " else t.long_ end")
-                .with("engine.act_hi_varinst.long_", "case when t.name_ = 'projectId' then " + project + " else t.long_ end")
+                .with(
+                        "engine.act_ru_variable.long_",
+                        "case when t.name_ = 'projectId' then " + project + " else t.long_ end")
+                .with(
+                        "engine.act_hi_varinst.long_",
+                        "case when t.name_ = 'projectId' then " + project + " else t.long_ end")
                 .with("engine.act_ru_task.due_date_", "t.due_date_" + due)
                 .with("engine.act_hi_procinst.business_key_", "'R-' || n")
-                .with("engine.act_hi_procinst.start_time_", "t.start_time_ - " + shift + " - (n % 40) * interval '9 hours'")
+                .with(
+                        "engine.act_hi_procinst.start_time_",
+                        "t.start_time_ - " + shift + " - (n % 40) * interval '9 hours'")
                 .with("engine.act_hi_procinst.end_time_", "t.end_time_ - " + shift)
-                .with("engine.act_hi_actinst.start_time_", "t.start_time_ - " + shift + " - (n % 40) * interval '3 hours'")
+                .with(
+                        "engine.act_hi_actinst.start_time_",
+                        "t.start_time_ - " + shift + " - (n % 40) * interval '3 hours'")
                 .with("engine.act_hi_actinst.end_time_", "t.end_time_ - " + shift)
-                .with("engine.act_hi_taskinst.start_time_", "t.start_time_ - " + shift + " - (n % 40) * interval '3 hours'")
+                .with(
+                        "engine.act_hi_taskinst.start_time_",
+                        "t.start_time_ - " + shift + " - (n % 40) * interval '3 hours'")
                 .with("engine.act_hi_taskinst.end_time_", "t.end_time_ - " + shift)
                 .with("engine.act_hi_taskinst.due_date_", "t.due_date_" + due)
                 .with("work_item.project_id", project)
@@ -225,15 +238,17 @@ final class Monitors {
     /** Twenty million rows are sooner written without their indexes; they are made again as they were. */
     private static List<String> dropIndexes(JdbcTemplate sql) {
         List<String> indexes = new ArrayList<>();
-        sql.query("""
+        sql.query(
+                """
                 select schemaname, indexname, indexdef from pg_indexes
                  where tablename in ('act_hi_procinst', 'act_hi_actinst', 'act_hi_taskinst', 'act_hi_varinst', 'act_hi_detail',
                                      'procedure_run', 'procedure_step')
                    and indexdef not like 'CREATE UNIQUE%'
-                """, row -> {
-            indexes.add(row.getString(3));
-            sql.execute("drop index " + row.getString(1) + "." + row.getString(2));
-        });
+                """,
+                row -> {
+                    indexes.add(row.getString(3));
+                    sql.execute("drop index " + row.getString(1) + "." + row.getString(2));
+                });
         return indexes;
     }
 
@@ -253,34 +268,53 @@ final class Monitors {
         List<Line> lines = new ArrayList<>();
         lines.add(line("overview, 100 projects: all its figures", () -> monitor.overview(everywhere, 13), () -> {
             for (int kind = 1; kind <= KINDS; kind++) {
-                history.createHistoricProcessInstanceQuery().processDefinitionKey(key(kind)).unfinished().count();
-                history.createHistoricProcessInstanceQuery().processDefinitionKey(key(kind)).startedAfter(since).count();
-                history.createHistoricProcessInstanceQuery().processDefinitionKey(key(kind)).finishedAfter(since).count();
+                history.createHistoricProcessInstanceQuery()
+                        .processDefinitionKey(key(kind))
+                        .unfinished()
+                        .count();
+                history.createHistoricProcessInstanceQuery()
+                        .processDefinitionKey(key(kind))
+                        .startedAfter(since)
+                        .count();
+                history.createHistoricProcessInstanceQuery()
+                        .processDefinitionKey(key(kind))
+                        .finishedAfter(since)
+                        .count();
                 runtime.createIncidentQuery().processDefinitionKeyIn(key(kind)).count();
-                tasks.createTaskQuery().processDefinitionKey(key(kind)).dueBefore(new Date()).count();
+                tasks.createTaskQuery()
+                        .processDefinitionKey(key(kind))
+                        .dueBefore(new Date())
+                        .count();
             }
             return null;
         }));
         lines.add(line("the same over two years", () -> monitor.overview(everywhere, 104), null));
         lines.add(line("the same, one project", () -> monitor.overview(one, 13), null));
-        lines.add(line("heat map, 100 projects", () -> monitor.heat(everywhere, heated, 13), () -> history.createHistoricActivityStatisticsQuery(definition)
-                .includeFinished()
-                .includeCanceled()
-                .startedAfter(since)
-                .list()));
+        lines.add(line(
+                "heat map, 100 projects",
+                () -> monitor.heat(everywhere, heated, 13),
+                () -> history.createHistoricActivityStatisticsQuery(definition)
+                        .includeFinished()
+                        .includeCanceled()
+                        .startedAfter(since)
+                        .list()));
         lines.add(line("the same over two years", () -> monitor.heat(everywhere, heated, 104), null));
         lines.add(line("the same, one project", () -> monitor.heat(one, heated, 13), null));
         lines.add(line("commonest and slowest paths", () -> monitor.paths(everywhere, heated, 13), null));
-        lines.add(line("list: running, 100 projects, with its count", () -> monitor.list(everywhere, "", "", "", ""), () -> {
-            history.createHistoricProcessInstanceQuery().unfinished().count();
-            return history.createHistoricProcessInstanceQuery()
-                    .unfinished()
-                    .orderByProcessInstanceStartTime()
-                    .desc()
-                    .listPage(0, 50);
-        }));
+        lines.add(line(
+                "list: running, 100 projects, with its count", () -> monitor.list(everywhere, "", "", "", ""), () -> {
+                    history.createHistoricProcessInstanceQuery().unfinished().count();
+                    return history.createHistoricProcessInstanceQuery()
+                            .unfinished()
+                            .orderByProcessInstanceStartTime()
+                            .desc()
+                            .listPage(0, 50);
+                }));
         lines.add(line("list: finished, one kind", () -> monitor.list(everywhere, heated, "finished", "", ""), () -> {
-            history.createHistoricProcessInstanceQuery().processDefinitionKey(heated).finished().count();
+            history.createHistoricProcessInstanceQuery()
+                    .processDefinitionKey(heated)
+                    .finished()
+                    .count();
             return history.createHistoricProcessInstanceQuery()
                     .processDefinitionKey(heated)
                     .finished()
@@ -289,19 +323,25 @@ final class Monitors {
                     .listPage(0, 50);
         }));
         lines.add(line("list: late", () -> monitor.list(everywhere, "", "late", "", ""), null));
-        lines.add(line("list: at one step", () -> monitor.list(everywhere, heated, "", "call", ""), () -> runtime.createProcessInstanceQuery()
-                .processDefinitionKey(heated)
-                .activityIdIn("call")
-                .listPage(0, 50)));
+        lines.add(line(
+                "list: at one step",
+                () -> monitor.list(everywhere, heated, "", "call", ""),
+                () -> runtime.createProcessInstanceQuery()
+                        .processDefinitionKey(heated)
+                        .activityIdIn("call")
+                        .listPage(0, 50)));
         String place = "";
         for (int page = 0; page < 40; page++) {
             place = monitor.list(everywhere, "", "all", "", place);
         }
         String deep = place;
-        lines.add(line("list: page 41 of all", () -> monitor.list(everywhere, "", "all", "", deep), () -> history.createHistoricProcessInstanceQuery()
-                .orderByProcessInstanceStartTime()
-                .desc()
-                .listPage(2000, 50)));
+        lines.add(line(
+                "list: page 41 of all",
+                () -> monitor.list(everywhere, "", "all", "", deep),
+                () -> history.createHistoricProcessInstanceQuery()
+                        .orderByProcessInstanceStartTime()
+                        .desc()
+                        .listPage(2000, 50)));
         lines.add(line("whole page over HTTP: overview", () -> page("/monitor"), null));
         lines.add(line("whole page over HTTP: one procedure", () -> page("/monitor/flows/" + heated), null));
         lines.add(line("whole page over HTTP: list", () -> page("/monitor/instances"), null));
@@ -311,10 +351,17 @@ final class Monitors {
                         String.class);
         if (product.get("/monitor/instances/" + instance).statusCode() == 200) {
             lines.add(line("whole page over HTTP: one instance", () -> page("/monitor/instances/" + instance), () -> {
-                history.createHistoricProcessInstanceQuery().processInstanceId(instance).singleResult();
-                history.createHistoricVariableInstanceQuery().processInstanceId(instance).list();
+                history.createHistoricProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .singleResult();
+                history.createHistoricVariableInstanceQuery()
+                        .processInstanceId(instance)
+                        .list();
                 runtime.createIncidentQuery().processInstanceId(instance).list();
-                product.bean(ManagementService.class).createJobQuery().processInstanceId(instance).list();
+                product.bean(ManagementService.class)
+                        .createJobQuery()
+                        .processInstanceId(instance)
+                        .list();
                 return history.createHistoricActivityInstanceQuery()
                         .processInstanceId(instance)
                         .list();

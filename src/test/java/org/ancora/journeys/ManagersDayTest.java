@@ -3,7 +3,9 @@ package org.ancora.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -110,8 +112,37 @@ class ManagersDayTest {
             visitor.follow(() -> visitor.page()
                     .locator("#flows a[href^='/monitor/flows/complaint']")
                     .click());
-            assertThat(visitor.content()).contains(visitor.words("monitor.heat"));
+            visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
+            visitor.page().locator(".heat-pills .heat-late").first().waitFor();
+            visitor.lookClosely();
+            assertThat(visitor.page().locator("#steps").innerText()).contains(visitor.words("task.complaint.route"));
+            visitor.followOn("#steps a[href*='step=route']");
+            assertThat(visitor.content()).contains(number);
+            if (width > 1000) {
+                withoutAMouseInTheDark(visitor, number);
+            }
         }
+    }
+
+    private static void withoutAMouseInTheDark(Visitor visitor, String number) {
+        Keyboard keyboard = new Keyboard(visitor.page());
+        visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        visitor.go("/monitor");
+        keyboard.enter("#flows a[href^='/monitor/flows/complaint']");
+        visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
+        visitor.page().locator(".heat-pills").first().waitFor();
+        visitor.lookClosely();
+        visitor.go("/monitor");
+        keyboard.tabTo("#f-weeks");
+        keyboard.enter("#ages summary");
+        assertThat(visitor.page().locator("#ages table").isVisible()).isTrue();
+        visitor.lookClosely();
+        visitor.go("/monitor/instances");
+        visitor.select("f-state", "late");
+        visitor.fill("f-q", number.substring(0, 4));
+        visitor.followOn(".monitor-filters button");
+        assertThat(visitor.page().url()).contains("state=late", "q=" + number.substring(0, 4));
+        assertThat(visitor.page().locator("tbody tr").count()).isEqualTo(2);
     }
 
     private String complain(Project project, UserId agent) {

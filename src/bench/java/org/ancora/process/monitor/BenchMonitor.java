@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.access.Viewers;

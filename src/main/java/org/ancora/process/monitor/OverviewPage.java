@@ -62,24 +62,42 @@ class OverviewPage {
     /** A table with the plot of its figures. */
     record Part(Sheet sheet, @Nullable Plot plot) {}
 
-    /** Everything on the page. */
-    record Content(List<Card> cards, Sheet flows, Part weeks, Part ahead, List<Level> levels, Part workers, Part ages) {
+    /** Everything on the page; {@code everybody} is the whole of what the page shows the beginning of. */
+    record Content(
+            List<Card> cards,
+            Sheet flows,
+            Part weeks,
+            Part ahead,
+            List<Level> levels,
+            Part workers,
+            Part ages,
+            Sheet everybody) {
 
         List<Sheet> sheets() {
-            return List.of(flows, weeks.sheet(), ahead.sheet(), workers.sheet(), ages.sheet());
+            return List.of(flows, weeks.sheet(), ahead.sheet(), everybody, ages.sheet());
         }
     }
 
     Content of(Watched watched, Locale language) {
         Overview.Figures figures = overview.read(watched);
+        Part workers = workers(figures, watched, language);
+        Sheet everybody = workers.sheet();
+        Sheet busiest = new Sheet(
+                everybody.code(),
+                everybody.title(),
+                everybody.columns(),
+                everybody
+                        .rows()
+                        .subList(0, Math.min(PEOPLE_SHOWN, everybody.rows().size())));
         return new Content(
                 cards(figures, watched, language),
                 flows(figures, watched, language),
                 weeks(figures, watched, language),
                 ahead(figures, watched, language),
                 levels(watched, language),
-                workers(figures, watched, language),
-                ages(figures, language));
+                new Part(busiest, workers.plot()),
+                ages(figures, language),
+                everybody);
     }
 
     private List<Card> cards(Overview.Figures figures, Watched watched, Locale language) {
