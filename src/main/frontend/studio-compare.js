@@ -35,7 +35,7 @@ async function start() {
     if (path.endsWith(".bpmn") && kind === "changed") {
       const pair = el("div", { class: "studio-pair" });
       section.append(pair);
-      await drawings(pair, before[path], after[path]);
+      await drawings(pair, path, before[path], after[path]);
     }
     section.append(await tableOf(path, before[path] ?? "", after[path] ?? ""));
     for (const row of section.querySelectorAll("tr[data-element]")) {
@@ -49,7 +49,7 @@ async function start() {
   }
   document.querySelector("[data-studio]").dataset.ready = "true";
 
-  async function drawings(pair, was, is) {
+  async function drawings(pair, path, was, is) {
     let changes;
     try {
       changes = await changesOf("x.bpmn", was, is);
@@ -64,7 +64,7 @@ async function start() {
         ["before", was],
         ["after", is],
       ].map(async ([side, xml]) => {
-        const canvas = el("div", { class: "diagram-canvas", tabindex: "0", role: "region", "aria-label": say(`compare.${side}`) });
+        const canvas = el("div", { class: "diagram-canvas", tabindex: "0", role: "region", "aria-label": `${say(`compare.${side}`)}: ${path}` });
         pair.append(el("figure", {}, el("figcaption", {}, say(`compare.${side}`)), canvas));
         const viewer = new NavigatedViewer({
           container: canvas,

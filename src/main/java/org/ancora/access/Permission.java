@@ -156,9 +156,9 @@ public enum Permission {
     READ_PROCESSES(to(PROJECT, CASEWORKER, COORDINATOR, SUPERVISOR, OWNER, RECEPTION, AGENT, UNIT, PRIVACY, ADMIN)
             .and(ORGANISATION, MANAGER)),
     /** See what runs, waits and fails, how long it takes and where it stands, case by case. */
-    WATCH_PROCEDURES(to(PROJECT, COORDINATOR, SUPERVISOR, OWNER, ADMIN).and(ORGANISATION, MANAGER)),
+    WATCH_PROCEDURES(to(PROJECT, COORDINATOR, SUPERVISOR, OWNER, MANAGER, ADMIN)),
     /** Put right a procedure that runs: move its dates, take it elsewhere, try again, stop it; with a reason. */
-    STEER_PROCEDURES(to(PROJECT, SUPERVISOR, OWNER).and(ORGANISATION, MANAGER).and(NETWORK, ADMIN)),
+    STEER_PROCEDURES(to(PROJECT, SUPERVISOR, OWNER, MANAGER).and(NETWORK, ADMIN)),
     /** Draft, rehearse and publish procedures, their forms, decisions and letters. */
     EDIT_PROCEDURES(to(NETWORK, OWNER)),
     /** Say which status changes start a flow, and see which flows set a status (C52). */

@@ -151,7 +151,7 @@ class IncidentTest {
                         .as("%s at %s", who, page)
                         .doesNotContain(SECRET, FOLLOWED, "incident-reported", "reported in confidence");
                 if (!who.equals("supervisor elsewhere")) {
-                    assertThat(text).as("%s at %s", who, page).doesNotContain("/incidents");
+                    assertThat(text).as("%s at %s", who, page).doesNotContain("\"/incidents");
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.process.OwnersWords;
 import org.ancora.process.studio.Drafts;
 import org.ancora.process.studio.Publishing;
 import org.ancora.process.studio.Version;
@@ -41,6 +42,9 @@ class OwnersWordsTest {
     PatientPolicy published;
 
     @Autowired
+    OwnersWords words;
+
+    @Autowired
     Drafts drafts;
 
     @Autowired
@@ -55,6 +59,7 @@ class OwnersWordsTest {
     void withdraw() {
         if (!deployment.isEmpty()) {
             published.withdraw(deployment);
+            words.forget();
         }
     }
 

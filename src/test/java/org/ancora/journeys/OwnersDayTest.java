@@ -184,6 +184,10 @@ class OwnersDayTest {
                     Page page = visitor.page();
                     page.locator(".fjs-palette-field[data-field-type=textfield]")
                             .press("Enter");
+                    page.locator(".fjs-form-container")
+                            .getByText("Text field")
+                            .last()
+                            .click();
                     // opened once, the group stays open for the next field
                     Locator key = page.locator(".fjs-properties-container input[name=key]");
                     key.waitFor(HERE);
@@ -386,7 +390,8 @@ class OwnersDayTest {
                             visitor.words("editor.property.name"),
                             "Accept the intake",
                             "Say yes"));
-            assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] .studio-is-changed")
+            assertThat(page.locator(
+                                    "[data-file='engagement-on-entry.bpmn'] [data-element-id=accept-intake].studio-is-changed")
                             .count())
                     .isEqualTo(2);
             assertThat(page.locator("[data-file='engagement-existing-client.bpmn'] tbody")

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,11 +154,13 @@ class GuideTest {
     void everyWordOnEveryShippedDiagramAndTableIsTranslated(String language) {
         Locale locale = Locale.forLanguageTag(language);
         List<String> untranslated = new ArrayList<>();
+        Set<String> ours = new HashSet<>();
         for (BpmnModelInstance diagram : diagrams()) {
             String key = diagram.getModelElementsByType(Process.class)
                     .iterator()
                     .next()
                     .getId();
+            ours.add(key);
             diagram.getModelElementsByType(FlowElement.class).stream()
                     .filter(element -> element.getName() != null)
                     .filter(element -> words.element(key, element.getId(), UNTRANSLATED, locale)
@@ -167,6 +170,9 @@ class GuideTest {
         Map<String, Guide> english =
                 guides.all(Locale.ENGLISH).stream().collect(Collectors.toMap(Guide::key, each -> each));
         for (Guide guide : guides.all(locale)) {
+            if (!ours.contains(guide.key())) {
+                continue; // what another test left deployed
+            }
             Guide same = Objects.requireNonNull(english.get(guide.key()));
             if (guide.about().equals(same.about())) {
                 untranslated.add(guide.key() + ": " + guide.about());

@@ -261,6 +261,7 @@ class MigrationPagesTest {
     @Test
     void thePageThatPublishesSaysItToo() throws Exception {
         town.settle(1, town.first(), people);
+        drafts.begin(Town.FOLDER, people.owner());
         drafts.save(Town.FOLDER, "forms/admit.form", town.changed().files().get("forms/admit.form"), 0, people.owner());
 
         assertThat(page("/studio/engagement/publish", "en").text())

@@ -128,7 +128,7 @@ class DirectoryPagesTest {
 
         assertThat(names(page)).containsExactly("Food bank", "Hot meals");
         assertThat(page.select("#need option").eachText())
-                .contains("Food", "Somebody to talk to")
+                .contains("Food and drink", "Somebody to talk to")
                 .doesNotContain("Meals");
         assertThat(page.select(".directory-terms a").eachText()).containsExactly("Food banks", "Meals");
         Document narrower = page(page.select(".directory-terms a").get(1).attr("href"), caseworker);
@@ -285,7 +285,7 @@ class DirectoryPagesTest {
         assertThat(snapshot.assuredOn()).isEqualTo("2026-09-01");
         assertThat(resources.needs(viewer(caseworker)))
                 .extracting("label")
-                .containsExactly("Food", "Somebody to talk to");
+                .containsExactly("Food and drink", "Somebody to talk to");
         directory.store(
                 source,
                 "york.csv",
