@@ -3,6 +3,7 @@ package org.ancora.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ class ErrorAdvice {
     /** Beginnings of SQL states: no connection, too little of something, shutting down or starting. */
     private static final Set<String> AWAY = Set.of("08", "53", "57P");
 
+    private static final String NO_CONNECTION = "08003";
+
     /** SQL states: could not be put in a row, deadlock. */
     private static final Set<String> IN_THE_WAY = Set.of("40001", "40P01");
 
@@ -62,7 +65,12 @@ class ErrorAdvice {
 
     /** A connection that broke at the commit: the database may have kept the work or not, and cannot be asked. */
     static Throwable understood(Throwable cause) {
-        return cause instanceof TransactionSystemException lost ? new Unsure(lost) : cause;
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof TransactionSystemException lost) {
+                return new Unsure(lost);
+            }
+        }
+        return cause;
     }
 
     /** Nobody can tell whether the work was kept. */
@@ -110,8 +118,9 @@ class ErrorAdvice {
     private static int database(Throwable cause) {
         String state = "";
         for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof SQLException sql && sql.getSQLState() != null) {
-                state = sql.getSQLState();
+            if (each instanceof SQLException sql) {
+                // Only the pool says something without a state: that the connection it gave out is closed.
+                state = Objects.requireNonNullElse(sql.getSQLState(), state.isEmpty() ? NO_CONNECTION : state);
             }
         }
         if (AWAY.stream().anyMatch(state::startsWith)) {

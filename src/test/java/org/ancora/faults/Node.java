@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  * are ever stopped here.
  */
 final class Node implements AutoCloseable {
+
+    /** How a line of the log begins that is not the rest of the one before. */
+    private static final Pattern STAMP = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT");
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -182,6 +186,20 @@ final class Node implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What it logged under a reference, with the causes and without the frames of a stack. */
+    String logged(String reference) {
+        StringBuilder said = new StringBuilder();
+        boolean here = false;
+        for (String line : logged().lines().toList()) {
+            boolean begins = STAMP.matcher(line).find();
+            here = begins ? line.contains(reference) : here;
+            if (here && !line.startsWith("\tat ") && !line.startsWith("\t...")) {
+                said.append(line).append('\n');
+            }
+        }
+        return said.toString();
     }
 
     private String tail() {

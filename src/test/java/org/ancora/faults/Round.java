@@ -2,6 +2,7 @@ package org.ancora.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.ancora.faults.Operations.Seen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,9 @@ import org.slf4j.LoggerFactory;
 final class Round {
 
     private static final Logger log = LoggerFactory.getLogger(Round.class);
+
+    /** How a page names the line of the log that says more. */
+    private static final Pattern REFERENCE = Pattern.compile("\"reference\":\"([^\"]+)\"");
 
     /** What goes wrong meanwhile. */
     interface Trouble {
@@ -57,6 +61,18 @@ final class Round {
                 operations.replays(),
                 cluster.sink().taken().size(),
                 findings.size());
+        tellWhatWasLogged();
         return findings;
+    }
+
+    /** The nodes' logs go with their folder; what they said of a fault is what it takes to mend it. */
+    private void tellWhatWasLogged() {
+        operations.deeds().stream()
+                .filter(deed -> deed.status() == 500)
+                .flatMap(deed -> REFERENCE.matcher(deed.result()).results())
+                .map(found -> found.group(1))
+                .distinct()
+                .forEach(reference -> cluster.nodes()
+                        .forEach(node -> log.error("{} of {}:\n{}", node.name(), reference, node.logged(reference))));
     }
 }

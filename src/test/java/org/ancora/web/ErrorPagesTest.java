@@ -109,6 +109,7 @@ class ErrorPagesTest {
                 // As the engine hands on what its database said.
                 Arguments.of(503, new IllegalStateException(new SQLException(SECRET, "08006"))),
                 Arguments.of(503, new IllegalStateException(new SQLException(SECRET, "57P01"))),
+                Arguments.of(503, new IllegalStateException(new SQLException("Connection is closed"))),
                 Arguments.of(409, new IllegalStateException(new SQLException(SECRET, "40P01"))),
                 Arguments.of(500, new IllegalStateException(new SQLException(SECRET, "42P01"))));
     }
@@ -131,9 +132,11 @@ class ErrorPagesTest {
         }
     }
 
-    @Test
-    void saysThatNobodyKnowsWhenTheConnectionBrokeAtTheCommit() throws Exception {
-        thrown = new TransactionSystemException(SECRET, new SQLException("Connection is closed"));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void saysThatNobodyKnowsWhenTheConnectionBrokeAtTheCommit(boolean wrapped) throws Exception {
+        Exception lost = new TransactionSystemException(SECRET, new SQLException("Connection is closed"));
+        thrown = wrapped ? new IllegalStateException(lost) : lost;
 
         MockHttpServletResponse answer = broken("en");
 
