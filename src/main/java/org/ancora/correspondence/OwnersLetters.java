@@ -83,9 +83,7 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
             LetterText words = letter.fill(values);
             return new Preview(words.title(), words.html());
         } catch (LetterBroken broken) {
-            Problem problem = new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "correspondence.owners.broken");
-            problem.initCause(broken);
-            throw problem;
+            throw new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "correspondence.owners.broken").causedBy(broken);
         }
     }
 

@@ -28,6 +28,17 @@ public class Problem extends RuntimeException {
         this.arguments = arguments.clone();
     }
 
+    /**
+     * Keeps what made it necessary, for the server's log; people never read it.
+     *
+     * @param cause which can be said once
+     * @return this, to be thrown
+     */
+    public Problem causedBy(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
     /** With which the request is answered. */
     public HttpStatus status() {
         return status;

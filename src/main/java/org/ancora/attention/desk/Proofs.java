@@ -212,17 +212,13 @@ class Proofs {
                 }
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException broken) {
-            throw refused(broken);
+            throw refused().causedBy(broken);
         }
-        throw refused(null);
+        throw refused();
     }
 
-    private static Problem refused(@Nullable Exception broken) {
-        Problem problem = new Problem(HttpStatus.BAD_REQUEST, "desk.proof.no-signature");
-        if (broken != null) {
-            problem.initCause(broken);
-        }
-        return problem;
+    private static Problem refused() {
+        return new Problem(HttpStatus.BAD_REQUEST, "desk.proof.no-signature");
     }
 
     private static Entry entry(ResultSet row, int number) throws SQLException {

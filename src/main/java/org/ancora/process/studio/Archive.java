@@ -92,9 +92,7 @@ final class Archive {
     }
 
     private static Problem unreadable(Exception why) {
-        Problem problem = new Problem(HttpStatus.BAD_REQUEST, "studio.archive.unreadable");
-        problem.initCause(why);
-        return problem;
+        return new Problem(HttpStatus.BAD_REQUEST, "studio.archive.unreadable").causedBy(why);
     }
 
     /** Only names that a folder can have, so that none can lead anywhere else. */

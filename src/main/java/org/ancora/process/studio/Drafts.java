@@ -256,9 +256,7 @@ public class Drafts {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
         } catch (CharacterCodingException otherEncoding) {
-            Problem unreadable = new Problem(HttpStatus.BAD_REQUEST, "studio.encoding");
-            unreadable.initCause(otherEncoding);
-            throw unreadable;
+            throw new Problem(HttpStatus.BAD_REQUEST, "studio.encoding").causedBy(otherEncoding);
         }
     }
 

@@ -115,9 +115,7 @@ class ModelerController {
         try {
             return MultipartForm.parse(Objects.requireNonNullElse(request.getContentType(), ""), body);
         } catch (IllegalArgumentException unreadable) {
-            Problem problem = new Problem(HttpStatus.BAD_REQUEST, "studio.modeler.unreadable");
-            problem.initCause(unreadable);
-            throw problem;
+            throw new Problem(HttpStatus.BAD_REQUEST, "studio.modeler.unreadable").causedBy(unreadable);
         }
     }
 

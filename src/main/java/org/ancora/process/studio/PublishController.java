@@ -211,12 +211,11 @@ class PublishController {
         FindingWords.Line first =
                 findingWords.lines(refused.findings(), viewer.locale()).get(0);
         String element = first.element();
-        Problem problem = new Problem(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "studio.refused",
-                first.file() + (element == null ? "" : " (" + element + ")"),
-                first.words());
-        problem.initCause(refused);
-        return problem;
+        return new Problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "studio.refused",
+                        first.file() + (element == null ? "" : " (" + element + ")"),
+                        first.words())
+                .causedBy(refused);
     }
 }

@@ -178,9 +178,7 @@ class TaskDesk {
 
     /** Its procedure stands still until somebody lets it go on. */
     private static Problem suspended(SuspendedEntityInteractionException cause) {
-        Problem told = new Problem(HttpStatus.CONFLICT, "task.suspended");
-        told.initCause(cause);
-        return told;
+        return new Problem(HttpStatus.CONFLICT, "task.suspended").causedBy(cause);
     }
 
     private Outcome finish(String id, Viewer viewer, Map<String, ?> answers) {
