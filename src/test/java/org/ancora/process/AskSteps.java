@@ -14,15 +14,22 @@ import org.springframework.context.annotation.Configuration;
 
 /** The steps of the sound test models, so that they can run in the shared test context. */
 @Configuration(proxyBeanMethods = false)
-class AskSteps {
+public class AskSteps {
 
     /** While above zero, telling the source fails and counts down. */
-    static final AtomicInteger OUTAGES = new AtomicInteger();
+    public static final AtomicInteger OUTAGES = new AtomicInteger();
 
     /** How often the source was told, and how often a task was reported overdue. */
-    static final AtomicInteger TOLD = new AtomicInteger();
+    public static final AtomicInteger TOLD = new AtomicInteger();
 
-    static final AtomicInteger OVERDUE = new AtomicInteger();
+    public static final AtomicInteger OVERDUE = new AtomicInteger();
+
+    /** Nothing fails, and nothing was told. */
+    public static void reset() {
+        OUTAGES.set(0);
+        TOLD.set(0);
+        OVERDUE.set(0);
+    }
 
     @Bean
     DeclaredVariables askVariables() {

@@ -69,9 +69,7 @@ class ProcessesTest {
     @BeforeEach
     void deploy() {
         deployments.seed(ModelFixtures.sound());
-        AskSteps.OUTAGES.set(0);
-        AskSteps.TOLD.set(0);
-        AskSteps.OVERDUE.set(0);
+        AskSteps.reset();
         begun = clock.instant();
     }
 

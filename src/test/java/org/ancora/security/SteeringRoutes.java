@@ -41,13 +41,13 @@ class SteeringRoutes implements ModuleRoutes {
                 steered("GET " + ONE + DEED, ""),
                 steered("POST " + ONE + DEED, "reason=because"),
                 mine("GET /monitor/incidents", WATCHERS).by(SUPERVISOR),
-                shownBy("SteeringTest", "POST /monitor/steering/preview")
+                shownBy("BatchTest", "POST /monitor/steering/preview")
                         .by(SUPERVISOR)
                         .ofNoRecord()
                         .sends("action=suspend&instance={instance}"),
-                shownBy("SteeringTest", "GET /monitor/steering/{batch:[0-9]{1,18}}")
+                shownBy("BatchTest", "GET /monitor/steering/{batch:[0-9]{1,18}}")
                         .by(SUPERVISOR),
-                shownBy("SteeringTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/start")
+                shownBy("BatchTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/start")
                         .by(SUPERVISOR)
                         .sends("reason=because"));
     }

@@ -38,6 +38,11 @@ class RunController {
     private static final String DEED = "/{deed:reschedule|move|retry|suspend|resume|correct|migrate|cancel|restart}";
 
     private final Steering steering;
+    private final TimerDates timers;
+    private final Tokens tokens;
+    private final RoutingValues values;
+    private final DiagramVersions versions;
+    private final Outlines outlines;
     private final RunPages pages;
     private final RunRows rows;
     private final Drawings drawings;
@@ -47,6 +52,11 @@ class RunController {
 
     RunController(
             Steering steering,
+            TimerDates timers,
+            Tokens tokens,
+            RoutingValues values,
+            DiagramVersions versions,
+            Outlines outlines,
             RunPages pages,
             RunRows rows,
             Drawings drawings,
@@ -54,6 +64,11 @@ class RunController {
             ObjectProvider<TaskSubjects> subjects,
             MessageSource messages) {
         this.steering = steering;
+        this.timers = timers;
+        this.tokens = tokens;
+        this.values = values;
+        this.versions = versions;
+        this.outlines = outlines;
         this.pages = pages;
         this.rows = rows;
         this.drawings = drawings;
@@ -137,7 +152,7 @@ class RunController {
         Run run = steering.open(instance, viewer);
         viewer.require(Permission.STEER_PROCEDURES, run.project());
         String wanted = deed == Deed.RESCHEDULE && !to.equals("now") && !confirmed ? day + "T" + hour : to;
-        Order order = new Order(deed, what, wanted, values(sent), reason);
+        Order order = new Order(deed, what, wanted, typed(sent), reason);
         if (confirmed) {
             String then = steering.act(run.id(), order, version, viewer);
             flash.addFlashAttribute("told", "steering.told." + deed.code());
@@ -163,7 +178,7 @@ class RunController {
         return "process/steering/confirm";
     }
 
-    private static Map<String, String> values(MultiValueMap<String, String> sent) {
+    private static Map<String, String> typed(MultiValueMap<String, String> sent) {
         Map<String, String> values = new HashMap<>();
         sent.forEach((name, all) -> {
             if (name.startsWith("value-") && !all.isEmpty() && values.size() < 100) {
@@ -175,28 +190,22 @@ class RunController {
 
     private String form(Run run, Order order, String version, @Nullable String wrong, Viewer viewer, Model model) {
         Locale language = viewer.locale();
-        List<Steering.Choice> choices =
+        List<Choice> choices =
                 switch (order.deed()) {
-                    case RESCHEDULE -> steering.timers(run, language);
-                    case MOVE -> steering.waits(run, language);
-                    case CORRECT -> steering.corrections(run, language);
-                    case MIGRATE -> steering.versions(run, language);
+                    case RESCHEDULE -> timers.choices(run, language);
+                    case MOVE -> tokens.waits(run, language);
+                    case CORRECT -> values.choices(run, language);
+                    case MIGRATE -> versions.choices(run, language);
                     default -> List.of();
                 };
         model.addAttribute("choices", choices);
-        model.addAttribute(
-                "targets",
-                order.deed() == Deed.MOVE
-                        ? steering.targets(run, language).values().stream()
-                                .flatMap(List::stream)
-                                .toList()
-                        : List.of());
+        model.addAttribute("targets", order.deed() == Deed.MOVE ? tokens.targets(run, language) : List.of());
         model.addAttribute(
                 "beginning",
                 order.deed() == Deed.RESTART
-                        ? steering.beginning(run).stream()
+                        ? values.beginning(run).stream()
                                 .map(value -> new RunPages.ValueLine(
-                                        steering.name(value.name(), language),
+                                        outlines.variable(value.name(), language),
                                         value.name(),
                                         order.values().getOrDefault(value.name(), Objects.toString(value.value(), "")),
                                         ""))

@@ -28,7 +28,6 @@ import org.ancora.time.Explanation;
 import org.ancora.web.TimelineEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -50,13 +49,13 @@ class RunPages {
     private final IncidentRows incidents;
     private final IncidentWords incidentWords;
     private final Outlines outlines;
-    private final Steering steering;
+    private final RoutingValues values;
+    private final RunWords words;
     private final Deadlines deadlines;
     private final DeadlineWords deadlineWords;
     private final Dates dates;
     private final Users users;
     private final ObjectProvider<ProjectFacts> projects;
-    private final MessageSource messages;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -65,26 +64,26 @@ class RunPages {
             IncidentRows incidents,
             IncidentWords incidentWords,
             Outlines outlines,
-            Steering steering,
+            RoutingValues values,
+            RunWords words,
             Deadlines deadlines,
             DeadlineWords deadlineWords,
             Dates dates,
             Users users,
             ObjectProvider<ProjectFacts> projects,
-            MessageSource messages,
             JdbcClient jdbc,
             JsonMapper json) {
         this.rows = rows;
         this.incidents = incidents;
         this.incidentWords = incidentWords;
         this.outlines = outlines;
-        this.steering = steering;
+        this.values = values;
+        this.words = words;
         this.deadlines = deadlines;
         this.deadlineWords = deadlineWords;
         this.dates = dates;
         this.users = users;
         this.projects = projects;
-        this.messages = messages;
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -268,9 +267,11 @@ class RunPages {
                     outlines.title(task.definition(), task.element(), language),
                     said(
                             who == null
-                                    ? say("steering.wait.nobody", language)
-                                    : say("steering.wait.person", language, who),
-                            due == null ? "" : say("steering.wait.due", language, dates.moment(due, zone, language))),
+                                    ? words.say("steering.wait.nobody", language)
+                                    : words.say("steering.wait.person", language, who),
+                            due == null
+                                    ? ""
+                                    : words.say("steering.wait.due", language, dates.moment(due, zone, language))),
                     "/tasks/" + task.id(),
                     explain(due, reasons, language)));
         }
@@ -279,7 +280,7 @@ class RunPages {
             if (job.retries() > 0 && due != null && !job.ofTask()) {
                 waits.add(new Wait(
                         outlines.title(job.definition(), job.element(), language),
-                        say(
+                        words.say(
                                 job.timer() ? "steering.wait.timer" : "steering.wait.step",
                                 language,
                                 dates.moment(due, zone, language)),
@@ -290,7 +291,7 @@ class RunPages {
         rows.awaited(run.id())
                 .forEach(each -> waits.add(new Wait(
                         outlines.title(each.definition(), each.element(), language),
-                        say("steering.wait.message", language),
+                        words.say("steering.wait.message", language),
                         null,
                         null)));
         return waits;
@@ -345,7 +346,8 @@ class RunPages {
             Instant left = visit.left();
             boolean atOnce = left != null && !left.isAfter(visit.entered().plusSeconds(1));
             if (!atOnce || left == null) {
-                told.add(told(visit.entered(), order, say(entering(visit), language, title), null, "", zone, language));
+                told.add(told(
+                        visit.entered(), order, words.say(entering(visit), language, title), null, "", zone, language));
             }
             if (left != null) {
                 told.add(told(left, order, leaving(visit, title, language), null, "", zone, language));
@@ -379,14 +381,14 @@ class RunPages {
     private String leaving(RunRows.Visit visit, String title, Locale language) {
         String who = visit.who();
         if (visit.cancelled()) {
-            return say("steering.journal.dropped", language, title);
+            return words.say("steering.journal.dropped", language, title);
         }
         if (visit.type().equals("userTask")) {
             return who == null
-                    ? say("steering.journal.task-done", language, title)
-                    : say("steering.journal.task-done-by", language, title, who);
+                    ? words.say("steering.journal.task-done", language, title)
+                    : words.say("steering.journal.task-done-by", language, title, who);
         }
-        return say(
+        return words.say(
                 visit.type().endsWith("EndEvent")
                         ? "steering.journal.ended"
                         : visit.type().endsWith("tartEvent") ? "steering.journal.began" : "steering.journal.left",
@@ -415,7 +417,7 @@ class RunPages {
     private String deed(Run run, Done deed, Locale language) {
         String element = deed.details().getOrDefault("element", "");
         String target = deed.details().getOrDefault("target", "");
-        return say(
+        return words.say(
                 "steering.journal.deed." + deed.action(),
                 language,
                 deed.by(),
@@ -430,7 +432,7 @@ class RunPages {
         if (!run.running()) {
             return List.of();
         }
-        Map<String, ProcessVariable<?>> declared = steering.variables(run);
+        Map<String, ProcessVariable<?>> declared = values.declared(run.folder());
         List<RunRows.Value> known = rows.values(run.id()).stream()
                 .filter(value -> declared.containsKey(value.name()))
                 .toList();
@@ -440,11 +442,11 @@ class RunPages {
                 .collect(Collectors.toSet()));
         return known.stream()
                 .map(value -> new ValueLine(
-                        steering.name(value.name(), language),
+                        outlines.variable(value.name(), language),
                         value.name(),
                         isPerson(declared, value)
                                 ? names.getOrDefault(UserId.of(String.valueOf(value.value())), "?")
-                                : steering.show(value.value(), zone, language),
+                                : words.value(value.value(), zone, language),
                         outlines.procedure(value.process(), language)))
                 .toList();
     }
@@ -454,9 +456,5 @@ class RunPages {
         return variable != null
                 && variable.kind() == ProcessVariable.Kind.USER
                 && String.valueOf(value.value()).matches("[0-9]{1,18}");
-    }
-
-    private String say(String key, Locale language, Object... arguments) {
-        return messages.getMessage(key, arguments, language);
     }
 }

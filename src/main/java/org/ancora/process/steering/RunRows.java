@@ -147,6 +147,14 @@ class RunRows {
                         : "EXTERNALLY_TERMINATED".equals(state) ? "cancelled" : "finished"));
     }
 
+    /** Ids of what runs of it, in the engine: itself and what it called. */
+    List<String> instances(String root) {
+        return jdbc.sql("""
+                        select id_ from engine.act_ru_execution
+                         where root_proc_inst_id_ = :root and parent_id_ is null order by sequence_counter_, id_
+                        """).param("root", root).query(String.class).list();
+    }
+
     /** What it came to, earliest first; of a very long one the latest. */
     List<Visit> visits(String root) {
         List<Visit> newestFirst = jdbc.sql("""

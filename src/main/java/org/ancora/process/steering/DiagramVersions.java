@@ -1,0 +1,61 @@
+package org.ancora.process.steering;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ancora.access.Viewer;
+import org.ancora.process.migration.Migrations;
+import org.ancora.web.Problem;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** The other versions of its diagrams in which a procedure could go on. */
+@Component
+class DiagramVersions {
+
+    private final RunWords words;
+    private final Migrations migrations;
+
+    DiagramVersions(RunWords words, Migrations migrations) {
+        this.words = words;
+        this.migrations = migrations;
+    }
+
+    /** The versions, the newest first. */
+    List<Choice> choices(Run run, Locale language) {
+        ZoneId zone = words.zone(run);
+        return migrations.targets(run.id()).stream()
+                .map(target -> new Choice(
+                        target.deployment(),
+                        words.say(
+                                target.newest() ? "steering.choice.version.newest" : "steering.choice.version",
+                                language,
+                                target.number(),
+                                words.moment(target.at(), zone, language))))
+                .toList();
+    }
+
+    /** Tried at once and undone; to be done outside any transaction, for it has one of its own. */
+    Prepared migrate(Run run, Order order, Viewer viewer) {
+        Locale language = viewer.locale();
+        Choice version = choices(run, language).stream()
+                .filter(choice -> choice.value().equals(order.what()))
+                .findFirst()
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.choose.version"));
+        requireMoved(migrations.tryOne(run.id(), version.value(), viewer.id(), language));
+        return new Prepared(
+                List.of(words.say("steering.will.migrate", language, version.words())),
+                Map.of("version", version.value()),
+                () -> {
+                    requireMoved(migrations.one(run.id(), version.value(), viewer.id(), language));
+                    return run.id();
+                });
+    }
+
+    private static void requireMoved(Migrations.Moved moved) {
+        if (!moved.moved()) {
+            throw new Problem(HttpStatus.CONFLICT, "steering.migrate.refused", String.valueOf(moved.why()));
+        }
+    }
+}

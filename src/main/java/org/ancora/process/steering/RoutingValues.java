@@ -1,0 +1,173 @@
+package org.ancora.process.steering;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.ancora.process.DeclaredVariables;
+import org.ancora.process.ProcessVariable;
+import org.ancora.web.Problem;
+import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** The values by which a procedure chooses its way, and how they are put right. */
+@Component
+class RoutingValues {
+
+    /** Dates are rescheduled, people and records are chosen on their own pages. */
+    private static final Set<ProcessVariable.Kind> CORRECTABLE =
+            Set.of(ProcessVariable.Kind.NUMBER, ProcessVariable.Kind.FLAG, ProcessVariable.Kind.CODE);
+
+    private final RunRows rows;
+    private final Outlines outlines;
+    private final RunWords words;
+    private final RuntimeService runtime;
+    private final ObjectProvider<DeclaredVariables> declared;
+
+    RoutingValues(
+            RunRows rows,
+            Outlines outlines,
+            RunWords words,
+            RuntimeService runtime,
+            ObjectProvider<DeclaredVariables> declared) {
+        this.rows = rows;
+        this.outlines = outlines;
+        this.words = words;
+        this.runtime = runtime;
+        this.declared = declared;
+    }
+
+    /** What the diagrams of a folder may name, by name. */
+    Map<String, ProcessVariable<?>> declared(String folder) {
+        Map<String, ProcessVariable<?>> variables = new HashMap<>();
+        declared.stream()
+                .filter(each -> each.folder().equals(folder))
+                .flatMap(each -> each.variables().stream())
+                .forEach(variable -> variables.put(variable.name(), variable));
+        return variables;
+    }
+
+    /** The values that may be put right. */
+    List<Choice> choices(Run run, Locale language) {
+        Map<String, ProcessVariable<?>> variables = declared(run.folder());
+        ZoneId zone = words.zone(run);
+        return rows.values(run.id()).stream()
+                .filter(value -> isCorrectable(variables.get(value.name())))
+                .map(value -> new Choice(
+                        id(value),
+                        words.say(
+                                "steering.choice.value",
+                                language,
+                                outlines.variable(value.name(), language),
+                                words.value(value.value(), zone, language),
+                                outlines.procedure(value.process(), language))))
+                .toList();
+    }
+
+    Prepared correct(Run run, Order order, Locale language) {
+        RunRows.Value value = rows.values(run.id()).stream()
+                .filter(each -> id(each).equals(order.what()))
+                .findFirst()
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.choose.value"));
+        Object corrected =
+                read(declared(run.folder()).get(value.name()), order.to().strip());
+        return new Prepared(
+                List.of(words.corrected(value.name(), value.value(), corrected, words.zone(run), language)),
+                Map.of("variable", value.name(), "was", String.valueOf(value.value()), "becomes", corrected.toString()),
+                () -> {
+                    runtime.setVariable(value.instance(), value.name(), corrected);
+                    return run.id();
+                });
+    }
+
+    private static String id(RunRows.Value value) {
+        return value.instance() + "/" + value.name();
+    }
+
+    /** With what it began, for whoever lets it begin again: what may be another value then. */
+    List<RunRows.Value> beginning(Run run) {
+        Map<String, ProcessVariable<?>> variables = declared(run.folder());
+        return rows.beginning(run.id()).stream()
+                .filter(value -> isCorrectable(variables.get(value.name())))
+                .toList();
+    }
+
+    /**
+     * With what it begins again.
+     *
+     * @param values by name
+     * @param changes in words, what is not as it was then
+     */
+    record Start(Map<String, @Nullable Object> values, List<String> changes) {}
+
+    /**
+     * All that it began with, but for the values that were typed.
+     *
+     * @param typed by name; blank for the value that it had
+     */
+    Start startAgain(Run run, Map<String, String> typed, Locale language) {
+        Map<String, ProcessVariable<?>> variables = declared(run.folder());
+        Map<String, @Nullable Object> values = new HashMap<>();
+        rows.beginning(run.id()).forEach(value -> values.put(value.name(), value.value()));
+        List<String> changes = new ArrayList<>();
+        typed.forEach((name, text) -> {
+            ProcessVariable<?> variable = variables.get(name);
+            if (!isCorrectable(variable) || !values.containsKey(name)) {
+                throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose.value");
+            }
+            if (text.isBlank()) {
+                return;
+            }
+            Object corrected = read(variable, text.strip());
+            if (!corrected.equals(values.get(name))) {
+                changes.add(words.corrected(name, values.get(name), corrected, words.zone(run), language));
+                values.put(name, corrected);
+            }
+        });
+        return new Start(values, changes);
+    }
+
+    static boolean isCorrectable(@Nullable ProcessVariable<?> variable) {
+        return variable != null && CORRECTABLE.contains(variable.kind());
+    }
+
+    /** What somebody typed, as the engine keeps it. */
+    private static Object read(@Nullable ProcessVariable<?> variable, String typed) {
+        if (variable == null || !isCorrectable(variable)) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose.value");
+        }
+        switch (variable.kind()) {
+            case NUMBER -> {
+                if (typed.matches("-?[0-9]{1,6}")) {
+                    return Integer.valueOf(typed);
+                }
+            }
+            case FLAG -> {
+                if (typed.equals("true") || typed.equals("false")) {
+                    return Boolean.valueOf(typed);
+                }
+            }
+            case CODE -> {
+                if (typed.matches("[a-z][a-z0-9-]{0,63}")) {
+                    return typed;
+                }
+            }
+            default -> {
+                // dates, people and records are not typed
+            }
+        }
+        throw new Problem(
+                HttpStatus.BAD_REQUEST,
+                switch (variable.kind()) {
+                    case NUMBER -> "steering.value.number";
+                    case FLAG -> "steering.value.flag";
+                    default -> "steering.value.code";
+                });
+    }
+}

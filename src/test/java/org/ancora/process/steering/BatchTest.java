@@ -1,0 +1,136 @@
+package org.ancora.process.steering;
+
+import static org.ancora.process.steering.SteeringFixtures.CODE;
+import static org.ancora.process.steering.SteeringFixtures.code;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.ancora.access.Pages;
+import org.ancora.access.UserId;
+import org.ancora.access.Walls;
+import org.ancora.process.Clockwork;
+import org.ancora.process.steering.SteeringFixtures.Office;
+import org.ancora.testing.AncoraTest;
+import org.camunda.bpm.engine.RuntimeService;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** The same done to many procedures, each with its own result (X3). */
+@AncoraTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BatchTest {
+
+    @Autowired
+    private SteeringFixtures fixtures;
+
+    @Autowired
+    private Clockwork clockwork;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private Walls walls;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Pages pages;
+
+    private Office office;
+    private UserId susan;
+    private UserId cora;
+    private UserId otto;
+    private UserId gina;
+
+    @BeforeEach
+    void live() {
+        office = fixtures.open();
+        susan = office.susan();
+        cora = office.cora();
+        otto = office.otto();
+        gina = office.gina();
+    }
+
+    @AfterAll
+    void forget() {
+        fixtures.forget();
+    }
+
+    @Test
+    void threeHundredAreSuspendedInTheBackgroundEachWithItsResult() throws Exception {
+        List<String> ids = IntStream.range(0, 300)
+                .mapToObj(each -> fixtures.start(office, code(each)))
+                .toList();
+        fixtures.confirm(ids.get(0), "suspend", susan, fixtures.foresee(ids.get(0), "suspend", susan));
+        walls.raise(susan, code(1));
+        MockHttpServletRequestBuilder chosen = post("/monitor/steering/preview").param("action", "suspend");
+        ids.forEach(id -> chosen.param("instance", id));
+
+        String batch = Objects.requireNonNull(pages.send(chosen, susan).getRedirectedUrl());
+
+        Document preview = pages.page(batch, susan);
+        assertThat(preview.select(".bulk-sum").text()).contains("298");
+        assertThat(preview.select(".bulk-reasons").text()).contains("1 it is suspended");
+        assertThat(pages.send(post(batch + "/start").param("reason", ""), susan).getStatus())
+                .isEqualTo(400);
+        assertThat(pages.send(get(batch), otto).getStatus())
+                .as("another's batch")
+                .isEqualTo(404);
+        runtime.deleteProcessInstance(ids.get(2), "it ended meanwhile");
+        pages.send(post(batch + "/start").param("reason", "The office is closed"), susan);
+        assertThat(pages.page(batch, susan).select("progress").attr("value")).isEqualTo("0");
+        clockwork.runDueJobs();
+
+        assertThat(pages.page(batch, susan).select(".bulk-sum").text()).contains("297");
+        assertThat(jdbc.sql(
+                                "select count(*) from engine.act_ru_execution where suspension_state_ = 2 and parent_id_ is null")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(298);
+        assertThat(jdbc.sql("select why from steering_row where why <> '' order by why")
+                        .query(String.class)
+                        .list())
+                .containsExactly("over", "suspended");
+        assertThat(jdbc.sql("select count(*) from steering_deed where reason = 'The office is closed'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(297);
+        assertThat(jdbc.sql("select count(*) from activity where action = 'steering.suspend'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(298);
+    }
+
+    @Test
+    void manyAreRefusedToWhoeverMayOnlyWatch() throws Exception {
+        String id = fixtures.start(office, CODE);
+
+        assertThat(pages.send(
+                                post("/monitor/steering/preview")
+                                        .param("action", "cancel")
+                                        .param("instance", id),
+                                cora)
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(pages.send(
+                                post("/monitor/steering/preview")
+                                        .param("action", "cancel")
+                                        .param("instance", id),
+                                gina)
+                        .getStatus())
+                .as("nothing that she may see")
+                .isEqualTo(400);
+    }
+}

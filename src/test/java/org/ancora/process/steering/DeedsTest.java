@@ -1,0 +1,331 @@
+package org.ancora.process.steering;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.ancora.process.steering.SteeringFixtures.CODE;
+import static org.ancora.process.steering.SteeringFixtures.RISK;
+import static org.ancora.process.steering.SteeringFixtures.ROUND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Objects;
+import org.ancora.access.Pages;
+import org.ancora.access.UserId;
+import org.ancora.process.AskSteps;
+import org.ancora.process.Clockwork;
+import org.ancora.process.Processes;
+import org.ancora.process.RunningProcess;
+import org.ancora.process.deployment.Deployments;
+import org.ancora.process.model.ModelFixtures;
+import org.ancora.process.steering.SteeringFixtures.Office;
+import org.ancora.testing.AncoraTest;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** Each thing that may be done to a running procedure, as its page does it and as it is refused (X3). */
+@AncoraTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeedsTest {
+
+    @Autowired
+    private SteeringFixtures fixtures;
+
+    @Autowired
+    private Processes processes;
+
+    @Autowired
+    private Deployments deployments;
+
+    @Autowired
+    private Clockwork clockwork;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private TaskService tasks;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private ManagementService management;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Pages pages;
+
+    private Office office;
+    private UserId sam;
+    private UserId susan;
+    private UserId cora;
+    private Instant begun;
+
+    @BeforeEach
+    void live() {
+        office = fixtures.open();
+        sam = office.sam();
+        susan = office.susan();
+        cora = office.cora();
+        begun = office.begun();
+    }
+
+    @AfterAll
+    void forget() {
+        fixtures.forget();
+    }
+
+    @Test
+    void aTimerFiresAtItsNewTimeAndTaskListAndEngineStayEqual() throws Exception {
+        String id = fixtures.start(office, CODE);
+        String timer = fixtures.timer(id).getId();
+
+        Document foreseen = fixtures.foresee(
+                id, "reschedule", susan, "what", timer, "to", "at", "day", "2026-12-04", "hour", "09:30");
+        assertThat(foreseen.select(".steer-effects").text())
+                .contains("Call the client")
+                .contains("4 Dec");
+        assertThat(fixtures.confirm(id, "reschedule", susan, foreseen).getStatus())
+                .isEqualTo(302);
+
+        Instant to = LocalDateTime.parse("2026-12-04T09:30")
+                .atZone(ZoneId.of("America/Toronto"))
+                .toInstant();
+        assertThat(fixtures.timer(id).getDuedate().toInstant()).isEqualTo(to);
+        assertThat(tasks.createTaskQuery().singleResult().getDueDate().toInstant())
+                .isEqualTo(to);
+        assertThat(listed("due_at")).isEqualTo(to.toString());
+        clockwork.moveTo(to.minusSeconds(1));
+        assertThat(AskSteps.OVERDUE).hasValue(0);
+        clockwork.moveTo(to);
+        assertThat(AskSteps.OVERDUE).hasValue(1);
+        assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select(".steer-journal")
+                        .text())
+                .contains("Susan Okafor changed the date of “Call the client”")
+                .contains("Reason: It was agreed so");
+        assertThat(fixtures.log()).containsExactly("steering.reschedule");
+    }
+
+    @Test
+    void aPastDateIsRefusedAndATimerMayFireAtOnce() throws Exception {
+        String id = fixtures.start(office, CODE);
+        fixtures.finish("no-answer");
+        String timer = fixtures.timer(id).getId();
+
+        MockHttpServletResponse past = pages.send(
+                post("/monitor/instances/" + id + "/reschedule")
+                        .param("what", timer)
+                        .param("to", "at")
+                        .param("day", "2026-11-20")
+                        .param("hour", "09:00")
+                        .param("reason", "It was agreed so"),
+                susan);
+        assertThat(past.getStatus()).isEqualTo(400);
+        assertThat(past.getContentAsString()).contains("That moment has passed");
+
+        fixtures.confirm(
+                id, "reschedule", susan, fixtures.foresee(id, "reschedule", susan, "what", timer, "to", "now"));
+        clockwork.runDueJobs();
+
+        assertThat(clock.instant()).isEqualTo(begun);
+        assertThat(tasks.createTaskQuery().singleResult().getTaskDefinitionKey())
+                .isEqualTo("call-again");
+    }
+
+    @Test
+    void aTokenGoesOnFromAnotherStepAndItsTaskIsCancelled() throws Exception {
+        String id = fixtures.start(office, CODE);
+        Document form = pages.page("/monitor/instances/" + id + "/move", susan);
+        assertThat(form.select("select[name=to] option").eachText())
+                .anyMatch(option -> option.contains("Wait"))
+                .noneMatch(option -> option.contains("Answered?"))
+                .noneMatch(option -> option.contains("Given up"));
+
+        Document foreseen = fixtures.foresee(
+                id, "move", susan, "what", form.select("input[name=what]").attr("value"), "to", id + "/wait-a-while");
+        assertThat(foreseen.select(".steer-effects").text())
+                .contains("no longer waits at “Call the client”")
+                .contains("The task “Call the client” is cancelled");
+        fixtures.confirm(id, "move", susan, foreseen);
+
+        assertThat(processes.running(CODE).get(0).at()).containsExactly("wait-a-while");
+        assertThat(tasks.createTaskQuery().count()).isZero();
+        assertThat(jdbc.sql("select count(*) from work_item").query(Long.class).single())
+                .isZero();
+        clockwork.moveTo(begun.plus(Duration.ofDays(3)));
+        assertThat(tasks.createTaskQuery().singleResult().getTaskDefinitionKey())
+                .isEqualTo("call-again");
+    }
+
+    @Test
+    void aTokenIsNotPutWhereWhatTheStepNeedsIsUnknown() throws Exception {
+        String id = fixtures.start(office, CODE);
+        runtime.removeVariable(id, "opens");
+
+        Document form = pages.page("/monitor/instances/" + id + "/move", susan);
+
+        assertThat(form.select("select[name=to] option").eachAttr("value"))
+                .contains(id + "/plan-call")
+                .doesNotContain(id + "/wait-a-while", id + "/answered", id + "/done");
+        assertThat(pages.send(
+                                post("/monitor/instances/" + id + "/move")
+                                        .param(
+                                                "what",
+                                                form.select("input[name=what]").attr("value"))
+                                        .param("to", id + "/done")
+                                        .param("reason", "It was agreed so"),
+                                susan)
+                        .getStatus())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whatFailsForGoodCanBePassedOver() throws Exception {
+        AskSteps.OUTAGES.set(1_000);
+        String id = fixtures.start(office, CODE);
+        fixtures.finish("reached");
+        clockwork.moveTo(begun.plus(Duration.ofHours(1)));
+        Document form = pages.page("/monitor/instances/" + id + "/move", susan);
+
+        Document foreseen = fixtures.foresee(
+                id, "move", susan, "what", form.select("input[name=what]").attr("value"), "to", id + "/plan-call");
+        fixtures.confirm(id, "move", susan, foreseen);
+
+        assertThat(processes.running(CODE).get(0).at()).containsExactly("call-client");
+        assertThat(fixtures.incidents()).isZero();
+        assertThat(management.createJobQuery().noRetriesLeft().count()).isZero();
+    }
+
+    @Test
+    void whileSuspendedNothingFiresAndTasksSayWhy() throws Exception {
+        String id = fixtures.start(office, CODE);
+        String task = tasks.createTaskQuery().singleResult().getId();
+        fixtures.confirm(id, "suspend", susan, fixtures.foresee(id, "suspend", susan));
+
+        clockwork.moveTo(begun.plus(Duration.ofDays(10)));
+        assertThat(AskSteps.OVERDUE).hasValue(0);
+        MockHttpServletResponse refused = pages.send(
+                post("/tasks/" + task + "/complete")
+                        .contentType("application/json")
+                        .accept("application/json")
+                        .content("{\"outcome\":\"reached\"}"),
+                sam);
+        assertThat(refused.getStatus()).isEqualTo(409);
+        assertThat(refused.getContentAsString()).contains("stands still");
+        assertThat(pages.page("/tasks/" + task, sam).select("main").text()).contains("This procedure is suspended");
+
+        processes.reassign(CODE, sam, cora);
+        assertThat(tasks.createTaskQuery().singleResult().getAssignee()).isEqualTo(cora.toString());
+        assertThat(tasks.createTaskQuery().singleResult().isSuspended()).isTrue();
+
+        Document foreseen = fixtures.foresee(id, "resume", susan);
+        assertThat(foreseen.select(".steer-effects").text()).contains("1 date has passed");
+        fixtures.confirm(id, "resume", susan, foreseen);
+        clockwork.runDueJobs();
+        assertThat(AskSteps.OVERDUE).hasValue(1);
+    }
+
+    @Test
+    void aRoutingValueIsPutRightByItsKindAndNothingElseCanBe() throws Exception {
+        String id = fixtures.start(office, CODE);
+        Document form = pages.page("/monitor/instances/" + id + "/correct", susan);
+        assertThat(form.select("input[name=what]").eachAttr("value"))
+                .contains(id + "/round", id + "/riskFlag", id + "/rounds")
+                .doesNotContain(id + "/worker", id + "/projectId", id + "/due");
+
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "round", "many", "riskFlag", "perhaps", "worker", "7", "projectId", "8")
+                .entrySet()) {
+            assertThat(pages.send(
+                                    post("/monitor/instances/" + id + "/correct")
+                                            .param("what", id + "/" + wrong.getKey())
+                                            .param("to", wrong.getValue())
+                                            .param("reason", "It was agreed so"),
+                                    susan)
+                            .getStatus())
+                    .as(wrong.getKey())
+                    .isEqualTo(400);
+        }
+        fixtures.confirm(
+                id, "correct", susan, fixtures.foresee(id, "correct", susan, "what", id + "/round", "to", "3"));
+
+        assertThat(ROUND.in(runtime.getVariables(id))).isEqualTo(3);
+        fixtures.finish("reached");
+        assertThat(processes.running(CODE).get(0).at())
+                .as("the condition asks for fewer than three rounds")
+                .containsExactly("wait-a-while");
+    }
+
+    @Test
+    void aCancelledProcedureIsOverAndBeginsAgainWithOtherValues() throws Exception {
+        String id = fixtures.start(office, CODE);
+        fixtures.confirm(id, "cancel", susan, fixtures.foresee(id, "cancel", susan));
+
+        assertThat(processes.running(CODE)).isEmpty();
+        assertThat(pages.page("/monitor/instances/" + id, susan).select("main").text())
+                .contains("Cancelled");
+        assertThat(pages.send(post("/monitor/instances/" + id + "/suspend").param("reason", "It was agreed so"), susan)
+                        .getStatus())
+                .as("a finished one")
+                .isEqualTo(409);
+
+        MockHttpServletResponse begunAgain =
+                fixtures.confirm(id, "restart", susan, fixtures.foresee(id, "restart", susan, "value-round", "2"));
+
+        String fresh = Objects.requireNonNull(begunAgain.getRedirectedUrl()).substring("/monitor/instances/".length());
+        assertThat(processes.running(CODE)).extracting(RunningProcess::id).containsExactly(fresh);
+        assertThat(ROUND.in(runtime.getVariables(fresh))).isEqualTo(2);
+        assertThat(RISK.in(runtime.getVariables(fresh))).isTrue();
+        assertThat(pages.send(post("/monitor/instances/" + id + "/restart").param("reason", "It was agreed so"), susan)
+                        .getStatus())
+                .as("one of its kind runs already")
+                .isEqualTo(409);
+        assertThat(fixtures.log()).containsExactly("steering.cancel", "steering.restart");
+    }
+
+    @Test
+    void itGoesOnInAnotherVersionAtTheSameStep() throws Exception {
+        String id = fixtures.start(office, CODE);
+        String before = processes.running(CODE).get(0).definition();
+        String changed = new String(
+                        Objects.requireNonNull(ModelFixtures.sound().files().get("ask.bpmn")), UTF_8)
+                .replace("Call the main number first.", "Call twice.");
+        deployments.seed(ModelFixtures.with(ModelFixtures.sound(), "ask.bpmn", changed.getBytes(UTF_8)));
+        Document form = pages.page("/monitor/instances/" + id + "/migrate", susan);
+        String newest = form.select("label:contains(new cases begin in it) input[name=what]")
+                .attr("value");
+
+        Document foreseen = fixtures.foresee(id, "migrate", susan, "what", newest);
+        assertThat(processes.running(CODE).get(0).definition()).as("only tried").isEqualTo(before);
+        fixtures.confirm(id, "migrate", susan, foreseen);
+
+        assertThat(processes.running(CODE).get(0).definition()).isNotEqualTo(before);
+        assertThat(processes.running(CODE).get(0).at()).containsExactly("call-client");
+        assertThat(fixtures.log()).containsExactly("steering.migrate");
+    }
+
+    private String listed(String column) {
+        return jdbc.sql("select " + column + " from work_item")
+                .query((row, number) -> row.getObject(1, java.time.OffsetDateTime.class)
+                        .toInstant()
+                        .toString())
+                .single();
+    }
+}
