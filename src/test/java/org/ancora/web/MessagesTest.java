@@ -34,6 +34,12 @@ class MessagesTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final List<String> TRANSLATIONS = List.of("_es", "_it");
     private static final Pattern KEY = Pattern.compile("#\\{([a-z][A-Za-z0-9_.-]*[A-Za-z0-9_-])[(}]");
+    /** Ways to speak to a friend: whoever works here, or is written to, is addressed with Lei. */
+    private static final Pattern TU =
+            Pattern.compile("\\b([Tt]uo|[Tt]ua|[Tt]uoi|[Tt]ue|[Tt]u|[Tt]i|[Hh]ai|[Pp]uoi|[Dd]evi|[Vv]uoi|[Ss]ai)\\b"
+                    + "|(^|[.?:;»] |, |\\be |\\bo )([Ss]cegli|[Ii]ndica|[Ll]eggi|[Cc]hiedi|[Ss]crivi|[Tt]ogli|[Ss]piega|[Gg]uarda"
+                    + "|[Pp]rova|[Rr]iprova|[Rr]icarica|[Cc]hiama|[Uu]sa|[Ss]egui)\\b(?=[^.]*\\.)");
+
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
 
     /** What stands on keys, not in sentences: the same in every language. */
@@ -81,6 +87,20 @@ class MessagesTest {
                 }
             }
         }
+    }
+
+    /** Buttons and the descriptions of steps say what is done; sentences speak to somebody. */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void italianSpeaksToEverybodyWithLei(String module) throws IOException {
+        Properties words = bundle(module + "_it");
+
+        List<String> familiar = words.stringPropertyNames().stream()
+                .filter(key -> !key.startsWith("step."))
+                .filter(key -> TU.matcher(words.getProperty(key)).find())
+                .toList();
+
+        assertThat(familiar).isEmpty();
     }
 
     @Test
