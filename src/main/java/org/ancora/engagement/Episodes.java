@@ -13,6 +13,7 @@ import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.ServiceMode;
+import org.ancora.network.CaseStatus;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,8 @@ public class Episodes {
     /**
      * Starts the search for a client.
      *
-     * @throws EngagementRefused for a client in group service (A2, A-R14), or while another episode of the case runs or
-     *     the last one is still being written up
+     * @throws EngagementRefused for a client in group service (A2, A-R14), while another episode of the case runs or the
+     *     last one is still being written up, and for an existing client who is not in service (A1, A23)
      */
     @Transactional
     public Episode start(CaseSummary file, Track track, UserId by) {
@@ -60,6 +61,9 @@ public class Episodes {
                     running(file.code()).isPresent()
                             ? "engagement.refused.already-running"
                             : "engagement.refused.not-written-up");
+        }
+        if (track == Track.EXISTING && !isInService(file)) {
+            throw new EngagementRefused("engagement.refused.not-in-service");
         }
         long id = insert(file, track, by);
         processes.start(
@@ -127,6 +131,11 @@ public class Episodes {
     /** When the first attempt of an episode got no answer; empty while none has. */
     Optional<Instant> firstUnanswered(long episode) {
         return Optional.ofNullable(byId(episode).firstUnanswered());
+    }
+
+    /** Whether the client is an existing one: admitted, and served or waiting for something since (A1). */
+    static boolean isInService(CaseSummary file) {
+        return file.status() == CaseStatus.IN_PROGRESS || file.status() == CaseStatus.PENDING;
     }
 
     /** Whether a procedure of either track still runs: also after its episode, while it is being written up. */

@@ -195,13 +195,14 @@ class SearchPages {
         return file;
     }
 
-    private static String whyNot(CaseSummary file) {
+    private String whyNot(CaseSummary file) {
         if (file.isClosed()) {
             return "engagement.refused.closed";
         }
-        return file.serviceMode() == ServiceMode.GROUP
-                ? "engagement.refused.group-service"
-                : "engagement.refused.already-running";
+        if (file.serviceMode() == ServiceMode.GROUP) {
+            return "engagement.refused.group-service";
+        }
+        return searches.isRunning(file) ? "engagement.refused.already-running" : "engagement.refused.not-in-service";
     }
 
     private String page(

@@ -67,9 +67,17 @@ class Searches {
         return episode;
     }
 
-    /** Whether a search could begin: for a client in individual service for whom none runs or is being written up. */
+    /**
+     * Whether a search could begin: for an existing client in individual service for whom none runs or is being written up
+     * (A1, A2). A client who was never admitted cannot be lost; they are looked for by the procedure for new ones.
+     */
     boolean canBegin(CaseSummary file) {
-        return file.serviceMode() == ServiceMode.INDIVIDUAL && !processes.isWaitingFor(ENDED_BY_HAND, file.code());
+        return Episodes.isInService(file) && file.serviceMode() == ServiceMode.INDIVIDUAL && !isRunning(file);
+    }
+
+    /** Whether a procedure of either track runs, or what it found is being written up. */
+    boolean isRunning(CaseSummary file) {
+        return processes.isWaitingFor(ENDED_BY_HAND, file.code());
     }
 
     /** Whether the search runs and could be ended early: it does until the letter is due. */

@@ -128,9 +128,13 @@ class EngagementWalk {
         }
 
         Walk lose(CaseworkFixtures.Client client) {
-            CaseSummary file = client.openCaseFor(worker);
+            return lose(admitted(client.openCaseFor(worker)));
+        }
+
+        /** The client is in service: only then can contact be lost. */
+        CaseSummary admitted(CaseSummary file) {
             walks.cases.admit(file.code(), worker);
-            return lose(walks.cases.byCode(file.code()));
+            return walks.cases.byCode(file.code());
         }
 
         Walk lose(CaseSummary file) {

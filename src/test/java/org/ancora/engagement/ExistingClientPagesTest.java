@@ -42,6 +42,19 @@ class ExistingClientPagesTest {
     @Test
     void beginsFromTheCaseAndOnlyOnce() throws Exception {
         CaseSummary file = york.clientWithEverything().openCaseFor(york.worker());
+        // Whoever is not in service yet cannot be lost: neither offered nor taken.
+        assertThat(page(file.path(), york.worker(), "en").select("a[href$=/search/begin]"))
+                .isEmpty();
+        assertThat(page(file.path() + "/search/begin", york.worker(), "en")
+                        .select(".notice")
+                        .text())
+                .contains("not in service yet");
+        assertThat(send(file.path() + "/search/begin", york.worker(), "reason", "Missed two appointments")
+                        .getStatus())
+                .isEqualTo(409);
+        assertThat(new Walk(york, file.code()).running()).isEmpty();
+
+        walks.cases.admit(file.code(), york.worker());
         assertThat(page(file.path(), york.worker(), "en")
                         .select("a[href$=/search/begin]")
                         .text())

@@ -7,7 +7,8 @@ import org.ancora.engagement.EngagementWalk.Team;
 /** Every task and every wait of the search for an existing client, and the way there. */
 enum ExistingPlace {
     ASSIGNMENT(
-            "assign-caseworker", team -> team.lose(team.clientWithEverything().openCase())),
+            "assign-caseworker",
+            team -> team.lose(team.admitted(team.clientWithEverything().openCase()))),
     FIRST_ROUND("record-round", Team::lose),
     CALL_BACK("call-back", team -> team.lose().finish("record-round", Said.callBackAt("2026-11-24T18:30"))),
     SECOND_ROUND("record-round", team -> team.lose().toSecondRoundAtOnce()),
