@@ -20,7 +20,8 @@ class FillingForRehearsals implements LetterFilling {
         while (placeholder.find()) {
             String name = placeholder.group(2);
             boolean section = !placeholder.group(1).isEmpty();
-            all.merge(name, section ? true : "[" + name + "]", (before, now) -> before);
+            // What stands in its own section ("{{#hours}}We are here {{hours}}{{/hours}}") is text, not a flag.
+            all.merge(name, section ? true : "[" + name + "]", (before, now) -> before.equals(true) ? now : before);
         }
         all.putAll(values);
         try {

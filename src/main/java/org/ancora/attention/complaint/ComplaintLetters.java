@@ -34,6 +34,7 @@ import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Dates;
 import org.ancora.time.Deadline;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -64,6 +65,7 @@ class ComplaintLetters {
     private final Dates dates;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final String base;
 
     ComplaintLetters(
             Letters letters,
@@ -74,7 +76,8 @@ class ComplaintLetters {
             MessageSource messages,
             Dates dates,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            @Value("${ancora.base-url:http://localhost:8080}") String base) {
         this.letters = letters;
         this.rows = rows;
         this.promises = promises;
@@ -84,6 +87,7 @@ class ComplaintLetters {
         this.dates = dates;
         this.events = events;
         this.clock = clock;
+        this.base = base.replaceAll("/+$", "");
     }
 
     /** Number and promised date, by the person's channel. */
@@ -213,9 +217,13 @@ class ComplaintLetters {
         Map<String, Object> all = new HashMap<>();
         all.put("number", complaint.number());
         all.put("personName", person.name());
+        all.put("kind", word("complaint.letter.", petition, person));
+        all.put("toKind", word("complaint.letter.to.", petition, person));
         all.put(
-                "kind",
-                messages.getMessage("complaint.letter." + petition.kind().code(), null, person.language()));
+                "willCall",
+                !person.phone().isBlank() || !person.callBackNumber().isBlank());
+        // Nobody types such an address from paper; whoever has only that calls, or has the code on the receipt.
+        all.put("statusLink", way == Channel.EMAIL ? base + petitions.link(petition.id()) : "");
         all.put("registeredOn", longDay(complaint, complaint.registeredAt()));
         all.put("due", longDay(complaint, complaint.terms().due()));
         all.put("firstDue", longDay(complaint, complaint.terms().firstDue()));
@@ -232,6 +240,10 @@ class ComplaintLetters {
                 all,
                 key,
                 by);
+    }
+
+    private String word(String prefix, Petition petition, Petitioner person) {
+        return messages.getMessage(prefix + petition.kind().code(), null, person.language());
     }
 
     /** Whoever wrote on paper is answered on paper. */

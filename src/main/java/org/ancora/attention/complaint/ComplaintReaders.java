@@ -59,7 +59,7 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
                         ? "late"
                         : complaint.stage().code();
         LocalDate due = null;
-        if (complaint.stage().unanswered()) {
+        if (complaint.stage().unanswered() && !complaint.isStopped()) {
             due = ComplaintClock.day(
                     Objects.requireNonNullElse(
                             complaint.told().newDue(), complaint.terms().due()),

@@ -218,7 +218,7 @@ class FuaSheet {
         Element words = row.appendElement("td");
         words.appendElement("p").addClass("caption").text(word("desk.receipt.title", language));
         words.appendElement("p").addClass("number").text(petition.number());
-        line(words, word("desk.receipt.registered", language, moment(content, language)));
+        line(words, word("desk.receipt.registered", language, dates.longDay(day(content), language)));
         LocalDate promised = petition.promised();
         if (petition.solvedAtOnce()) {
             line(words, word("desk.receipt.solved", language));
@@ -305,6 +305,11 @@ class FuaSheet {
     private String moment(Content content, Locale language) {
         ZoneId zone = content.project().calendar().zone();
         return dates.momentAndYear(content.petition().registeredAt(), zone, language);
+    }
+
+    private static LocalDate day(Content content) {
+        ZoneId zone = content.project().calendar().zone();
+        return LocalDate.ofInstant(content.petition().registeredAt(), zone);
     }
 
     private Office office(Content content) {

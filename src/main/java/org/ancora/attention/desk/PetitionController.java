@@ -124,7 +124,8 @@ class PetitionController {
         ZoneId zone = project.calendar().zone();
         reads.record(viewer, petition.project(), number, "petition", number, "page");
         Optional<PetitionStage.Stage> stage = stage(petition);
-        LocalDate due = stage.map(PetitionStage.Stage::due).orElse(petition.promised());
+        // Once it is answered or stands still, no day is promised any more.
+        LocalDate due = stage.isPresent() ? stage.get().due() : petition.promised();
         model.addAttribute("project", project);
         model.addAttribute("petition", petition);
         model.addAttribute("who", petitions.petitioner(petition.petitioner()));

@@ -52,7 +52,8 @@ class PetitionStatusController {
         Locale locale = LocaleContextHolder.getLocale();
         Optional<PetitionStage.Stage> stage =
                 stages.stream().flatMap(each -> each.of(petition).stream()).findFirst();
-        LocalDate due = stage.map(PetitionStage.Stage::due).orElse(petition.promised());
+        // Once it is answered or stands still, no day is promised any more.
+        LocalDate due = stage.isPresent() ? stage.get().due() : petition.promised();
         ModelAndView page = new ModelAndView("attention/status");
         page.addObject("number", petition.number());
         page.addObject(

@@ -75,7 +75,11 @@ class ComplaintFlowTest {
         assertThat(walks.petitions.byNumber(rosa.number()).promised()).isEqualTo("2027-01-08");
         assertThat(rosa.letters()).containsExactly("complaint-acknowledged email");
         assertThat(rosa.text("complaint-acknowledged"))
-                .contains(rosa.number(), "viernes 8 de enero de 2027", "su queja");
+                .contains(rosa.number(), "viernes 8 de enero de 2027", "su queja")
+                // Where to see how far it is, by a secret that says nothing about the person.
+                .containsPattern("https?://[^ /]+"
+                        + walks.petitions.link(
+                                walks.petitions.byNumber(rosa.number()).id()));
         assertThat(rosa.open()).containsExactly("route");
         assertThat(rosa.due("route")).isEqualTo("2026-11-25T17:00");
 
@@ -88,7 +92,9 @@ class ComplaintFlowTest {
         rosa.written().approved();
 
         assertThat(rosa.letters()).containsExactly("complaint-acknowledged email", "complaint-answer email");
-        assertThat(rosa.text("complaint-answer")).contains("Se le pagó el 2 de diciembre.", "Perdone la demora.");
+        assertThat(rosa.text("complaint-answer"))
+                .contains("Se le pagó el 2 de diciembre.", "Perdone la demora.")
+                .contains("Le llamaremos para preguntarle si todo está claro.");
         assertThat(rosa.open()).containsExactly("confirm");
         rosa.confirmed();
         assertThat(rosa.ended()).containsExactly("answered");
@@ -105,6 +111,7 @@ class ComplaintFlowTest {
         Walk rosa = walks.inPeru().byPost().routed().written().approved();
 
         assertThat(rosa.letters()).containsExactly("complaint-acknowledged post", "complaint-answer post");
+        assertThat(rosa.text("complaint-acknowledged")).doesNotContain("/petition/");
         assertThat(rosa.open()).containsExactly("post-answer");
         assertThat(rosa.complaint().answeredAt()).isNull();
         rosa.finish("post-answer", rosa.team().agent(), Map.of("posted", true));
