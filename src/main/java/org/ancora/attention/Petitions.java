@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Scope;
@@ -19,6 +20,7 @@ import org.ancora.audit.Audited;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Languages;
+import org.ancora.web.RequestKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,12 +67,33 @@ public class Petitions {
      */
     @Transactional
     public Petition register(NewPetition petition, @Nullable UserId by) {
+        return register(petition, null, by);
+    }
+
+    /**
+     * As {@link #register(NewPetition, UserId)}, once however often the same form is sent.
+     *
+     * @param requestKey the same for the same form with the same words, see {@link RequestKey}
+     * @return what was registered now, or with this key before
+     */
+    @Transactional
+    public Petition registerOnce(NewPetition petition, UUID requestKey, @Nullable UserId by) {
+        RequestKey.hold(requestKey, jdbc);
+        return jdbc.sql("select p.* from petition p where p.request_key = :key and p.project_id = :project")
+                .param("key", requestKey)
+                .param("project", petition.project().value())
+                .query(PetitionRows::petition)
+                .optional()
+                .orElseGet(() -> register(petition, requestKey, by));
+    }
+
+    private Petition register(NewPetition petition, @Nullable UUID requestKey, @Nullable UserId by) {
         Project project = projects.get(petition.project());
         Instant now = clock.instant();
         int year = PetitionRows.day(now, project.calendar().zone()).getYear();
         long petitioner = insert(petition.petitioner(), project);
         String number = numbers.next(petition.office(), year);
-        insert(petition, number, petitioner, now, by);
+        insert(petition, number, petitioner, requestKey, now, by);
         Petition registered = byNumber(number);
         events.publishEvent(new Audited("petition.registered", project.id(), number, "petition", number, by, Map.of())
                 .with("kind", petition.kind().code())
@@ -204,15 +227,21 @@ public class Petitions {
                 .single();
     }
 
-    private void insert(NewPetition petition, String number, long petitioner, Instant now, @Nullable UserId by) {
+    private void insert(
+            NewPetition petition,
+            String number,
+            long petitioner,
+            @Nullable UUID requestKey,
+            Instant now,
+            @Nullable UserId by) {
         Destination destination = petition.destination();
         UserId about = petition.about();
         jdbc.sql("""
                         insert into petition (number, project_id, office, kind, channel, level, petitioner_id, motive,
                                               orientation, about, registered_at, registered_by, solved_at_once,
-                                              destination, attendance, status_secret)
+                                              destination, attendance, status_secret, request_key)
                         values (:number, :project, :office, :kind, :channel, :level, :petitioner, :motive, :orientation,
-                                :about, :now, :by, :solved, :destination, :attendance, :secret)
+                                :about, :now, :by, :solved, :destination, :attendance, :secret, :key)
                         """)
                 .param("number", number)
                 .param("project", petition.project().value())
@@ -230,6 +259,7 @@ public class Petitions {
                 .param("destination", destination == null ? null : destination.code())
                 .param("attendance", petition.attendance())
                 .param("secret", secret())
+                .param("key", requestKey)
                 .update();
     }
 

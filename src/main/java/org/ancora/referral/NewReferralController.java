@@ -4,8 +4,11 @@ import static org.ancora.referral.ReferralDesk.text;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
@@ -13,6 +16,7 @@ import org.ancora.referral.directory.Directory;
 import org.ancora.referral.directory.ResourceSnapshot;
 import org.ancora.web.Option;
 import org.ancora.web.PageDrafts;
+import org.ancora.web.RequestKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -67,11 +71,12 @@ class NewReferralController {
             @Nullable String address,
             @Nullable String when,
             @Nullable String day,
-            @Nullable String note) {
+            @Nullable String note,
+            @Nullable String requestKey) {
 
         /** @param resource the directory's number of what was chosen there, or empty */
         static NewForm blank(String resource) {
-            return new NewForm("", "", resource, "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "");
+            return new NewForm("", "", resource, "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "", RequestKey.fresh());
         }
 
         static NewForm of(PageDrafts.Draft draft) {
@@ -86,7 +91,26 @@ class NewReferralController {
                     draft.field("address"),
                     draft.field("when"),
                     draft.field("day"),
-                    draft.field("note"));
+                    draft.field("note"),
+                    RequestKey.fresh());
+        }
+
+        /** The same for the same words in the same form, so that sending them twice refers once. */
+        UUID sent() {
+            Map<String, String> typed = new HashMap<>();
+            typed.put(RequestKey.FIELD, text(requestKey));
+            typed.put("need", text(need));
+            typed.put("term", text(term));
+            typed.put("resource", text(resource));
+            typed.put("organization", text(organization));
+            typed.put("service", text(service));
+            typed.put("phone", text(phone));
+            typed.put("email", text(email));
+            typed.put("address", text(address));
+            typed.put("when", text(when));
+            typed.put("day", text(day));
+            typed.put("note", text(note));
+            return RequestKey.of(typed);
         }
     }
 
@@ -135,6 +159,7 @@ class NewReferralController {
                         text(form.term()).isBlank() ? kindOfHelp(resource.get()) : text(form.term()),
                         text(form.note())),
                 day,
+                form.sent(),
                 viewer.id());
         drafts.forget(viewer.id(), place(caseFile));
         flash.addFlashAttribute("told", "referral.told.made");

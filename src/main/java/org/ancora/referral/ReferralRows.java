@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
@@ -107,20 +108,29 @@ class ReferralRows {
                 .list();
     }
 
-    long insert(CaseId caseId, Resource resource, Referral.Need need, UserId by, Instant now) {
-        // The case's own row keeps two people from giving the same number.
+    /** The referral of this case that was made with this key. The case's own row keeps two from being made at once. */
+    Optional<Long> made(CaseId caseId, UUID requestKey) {
         jdbc.sql("select id from case_file where id = :case for update")
                 .param("case", caseId.value())
                 .query(Long.class)
                 .single();
+        return jdbc.sql("select id from referral where case_id = :case and request_key = :key")
+                .param("case", caseId.value())
+                .param("key", requestKey)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Writes one down; {@link #made} was asked before in the same transaction, so nobody else gives the same number. */
+    long insert(CaseId caseId, Resource resource, Referral.Need need, UUID requestKey, UserId by, Instant now) {
         return jdbc.sql("""
                         insert into referral (case_id, number, resource_id, organization, service, location, address, phone,
                                               email, website, schedule, terms, assured_on, confidential, need, term, note,
-                                              status, outcome, made_at, made_by)
+                                              status, outcome, made_at, made_by, request_key)
                         values (:case, (select coalesce(max(number), 0) + 1 from referral where case_id = :case),
                                 :resource, :organization, :service, :location, :address, :phone,
                                 :email, :website, :schedule, :terms, :assured, :confidential, :need, :term, :note,
-                                'draft', 'unknown', :now, :by)
+                                'draft', 'unknown', :now, :by, :key)
                         returning id
                         """)
                 .param("case", caseId.value())
@@ -141,6 +151,7 @@ class ReferralRows {
                 .param("note", need.note())
                 .param("now", at(now))
                 .param("by", by.value())
+                .param("key", requestKey)
                 .query(Long.class)
                 .single();
     }

@@ -8,7 +8,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
@@ -110,8 +112,29 @@ class Referrals {
      */
     @Transactional
     public long make(CaseSummary caseFile, Resource resource, Referral.Need need, LocalDate followUpOn, UserId by) {
+        return make(caseFile, resource, need, followUpOn, UUID.randomUUID(), by);
+    }
+
+    /**
+     * As above, once however often the same form is sent.
+     *
+     * @param requestKey the same for the same form with the same words, see {@link org.ancora.web.RequestKey}
+     * @return the id of the referral that was made now, or with this key before
+     */
+    @Transactional
+    public long make(
+            CaseSummary caseFile,
+            Resource resource,
+            Referral.Need need,
+            LocalDate followUpOn,
+            UUID requestKey,
+            UserId by) {
         Instant now = clock.instant();
-        long id = rows.insert(caseFile.id(), resource, need, by, now);
+        Optional<Long> earlier = rows.made(caseFile.id(), requestKey);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        long id = rows.insert(caseFile.id(), resource, need, requestKey, by, now);
         rows.insertFollowUp(id, followUpOn, due(followUpOn, projects.calendar(caseFile.project())));
         rows.note(id, now, "made", by, "", null, null, "");
         String process = processes.start(

@@ -141,6 +141,25 @@ class ReferralPagesTest {
     }
 
     @Test
+    void refersOnceHoweverOftenTheFormIsSent() throws Exception {
+        CaseSummary dana = york.dana();
+        String path = dana.path() + "/referrals/new";
+        String key = open(path, sam).select("input[name=requestKey]").val();
+
+        String[] typed = {"need", "Help", "organization", "Legal Aid York", "when", "week", "requestKey", key};
+        String first = does(path, typed);
+        assertThat(does(path, typed)).isEqualTo(first);
+        typed[1] = "Something else";
+        assertThat(does(path, typed)).isNotEqualTo(first);
+
+        assertThat(walks.jdbc
+                        .sql("select count(*) from referral")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
     void refusesWhatCannotBeAReferral() throws Exception {
         CaseSummary dana = york.dana();
         String path = dana.path() + "/referrals/new";

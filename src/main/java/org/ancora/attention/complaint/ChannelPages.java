@@ -124,7 +124,7 @@ class ChannelPages {
             return page(project, form, viewer.locale(), model);
         }
         UserId about = form.get("about").isEmpty() ? null : UserId.of(form.get("about"));
-        Petition petition = petitions.register(
+        Petition petition = petitions.registerOnce(
                 form.petition(
                         project,
                         office.orElseThrow(),
@@ -134,6 +134,7 @@ class ChannelPages {
                         Locale.forLanguageTag(form.get("language")),
                         form.get("motive"),
                         about),
+                form.requestKey(),
                 viewer.id());
         flash.addFlashAttribute("told", "complaint.registered");
         // Whoever named themselves has registered it, and sees nothing more of it.
@@ -220,7 +221,7 @@ class ChannelPages {
                 : (form.get("motive") + "\n\n"
                         + messages.getMessage("complaint.web.about-line", new Object[] {whom}, locale));
         UserId about = staff.namedIn(whom, project.id()).orElse(null);
-        Petition petition = petitions.register(
+        Petition petition = petitions.registerOnce(
                 form.petition(
                         project,
                         office,
@@ -230,6 +231,7 @@ class ChannelPages {
                         locale,
                         motive.substring(0, Math.min(motive.length(), 4000)),
                         about),
+                form.requestKey(),
                 null);
         flash.addFlashAttribute("number", petition.number());
         flash.addFlashAttribute("due", dates.longDay(Objects.requireNonNull(petition.promised()), locale));

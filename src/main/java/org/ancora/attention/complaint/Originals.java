@@ -91,6 +91,9 @@ class Originals {
         if (!ALLOWED.contains(type) || !type.equals(tika.detect(name))) {
             throw new Problem(HttpStatus.BAD_REQUEST, "complaint.original.kind");
         }
+        if (isKept(complaint, name, content)) {
+            return;
+        }
         int added = jdbc.sql("""
                         insert into complaint_original (number, name, media_type, size, content, added_by, added_at)
                         select :number, :name, :type, :size, :content, :by, :now
@@ -109,6 +112,20 @@ class Originals {
             throw new Problem(HttpStatus.CONFLICT, "complaint.original.many");
         }
         events.publishEvent(Audited.ofCase("complaint.original-added", complaint.project(), complaint.number(), by));
+    }
+
+    /** Whether the very same was sent before: a button that is pressed twice attaches nothing more. */
+    private boolean isKept(Complaint complaint, String name, byte[] content) {
+        return jdbc.sql("""
+                        select exists (select from complaint_original
+                                        where number = :number and name = :name and size = :size and content = :content)
+                        """)
+                .param("number", complaint.number())
+                .param("name", name)
+                .param("size", content.length)
+                .param("content", content)
+                .query(Boolean.class)
+                .single();
     }
 
     private static String bare(String header) {

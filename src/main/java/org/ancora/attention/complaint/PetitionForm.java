@@ -3,6 +3,7 @@ package org.ancora.attention.complaint;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.ancora.access.UserId;
@@ -15,6 +16,7 @@ import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.PetitionKind;
 import org.ancora.attention.PetitionLevel;
 import org.ancora.network.Project;
+import org.ancora.web.RequestKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.MapBindingResult;
@@ -49,6 +51,7 @@ final class PetitionForm {
             "about",
             "language",
             "website",
+            RequestKey.FIELD,
             "motive",
             "whom",
             "document",
@@ -69,7 +72,14 @@ final class PetitionForm {
 
     /** An empty form with what is most often chosen. */
     static PetitionForm blank(Map<String, String> first) {
-        return new PetitionForm(first);
+        PetitionForm blank = new PetitionForm(first);
+        blank.typed.put(RequestKey.FIELD, RequestKey.fresh());
+        return blank;
+    }
+
+    /** The same for the same words in the same form, so that sending them twice registers them once. */
+    UUID requestKey() {
+        return RequestKey.of(typed);
     }
 
     Map<String, String> typed() {

@@ -168,6 +168,9 @@ class Proofs {
     }
 
     private void add(Petition petition, String kind, String type, byte[] content, UserId by) {
+        if (isKept(petition, kind, content)) {
+            return;
+        }
         int added = jdbc.sql("""
                         insert into petition_proof (petition_id, kind, media_type, size, content, added_by, added_at)
                         select :petition, :kind, :type, :size, :content, :by, :now
@@ -194,6 +197,21 @@ class Proofs {
                         by,
                         Map.of())
                 .with("kind", kind));
+    }
+
+    /** Whether the very same was sent before: a button that is pressed twice adds nothing. */
+    private boolean isKept(Petition petition, String kind, byte[] content) {
+        return jdbc.sql("""
+                        select exists (select from petition_proof
+                                        where petition_id = :petition and kind = :kind and size = :size
+                                          and content = :content)
+                        """)
+                .param("petition", petition.id().value())
+                .param("kind", kind)
+                .param("size", content.length)
+                .param("content", content)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The size is read before the pixels are: a small file may claim a picture that fills the memory. */

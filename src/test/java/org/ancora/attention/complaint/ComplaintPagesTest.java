@@ -21,6 +21,7 @@ import org.ancora.attention.complaint.ComplaintWalks.Team;
 import org.ancora.attention.complaint.ComplaintWalks.Walk;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,9 +134,14 @@ class ComplaintPagesTest {
         Petition petition = walks.petitions.byNumber(place.substring("/complaints/".length()));
         assertThat(petition.channel()).isEqualTo(PetitionChannel.LETTERBOX);
 
-        assertThat(upload(
-                        place, "carta.pdf", "%PDF-1.4\n%âãÏÓ\n1 0 obj\n".getBytes(StandardCharsets.ISO_8859_1), agent))
-                .isEqualTo(200);
+        for (int press = 0; press < 2; press++) {
+            assertThat(upload(
+                            place,
+                            "carta.pdf",
+                            "%PDF-1.4\n%âãÏÓ\n1 0 obj\n".getBytes(StandardCharsets.ISO_8859_1),
+                            agent))
+                    .isEqualTo(200);
+        }
         assertThat(upload(
                         place,
                         "carta.pdf",
@@ -145,7 +151,11 @@ class ComplaintPagesTest {
         assertThat(upload(place, "carta.exe", new byte[] {'M', 'Z', 0, 0}, agent))
                 .isEqualTo(400);
         String page = ok(get(place).with(signedIn(agent)));
-        assertThat(page).contains("carta.pdf");
+        assertThat(Jsoup.parse(page).select("a[download]").eachText())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("carta.pdf");
         String file = Jsoup.parse(page).selectFirst("a[download]").attr("href");
         MockHttpServletResponse download = answer(get(file).with(signedIn(agent)));
         assertThat(download.getHeader("Content-Disposition")).startsWith("attachment");
@@ -168,7 +178,12 @@ class ComplaintPagesTest {
         assertThat(petition.channel()).isEqualTo(PetitionChannel.WEB);
         assertThat(petition.registeredBy()).isNull();
         walks.clockwork.runDueJobs();
-        assertThat(new Walk(team, petition.number()).letters()).containsExactly("complaint-acknowledged email");
+        Walk person = new Walk(team, petition.number());
+        assertThat(person.letters()).containsExactly("complaint-acknowledged email");
+        // Whoever left no number is not promised a call.
+        assertThat(person.routed().written().approved().text("complaint-answer"))
+                .contains("Si algo no está claro, o si no está conforme, llámenos: puede apelar")
+                .doesNotContain("Le llamaremos");
     }
 
     @Test
@@ -192,6 +207,88 @@ class ComplaintPagesTest {
         assertThat(status(get("/complain/nowhere"))).isEqualTo(404);
         assertThat(walks.petitions.newest(team.project(), team.byEmail().viewer(team.agent()), 10))
                 .hasSize(1);
+    }
+
+    /** Pressed twice, or sent again after the way back: one petition, and both hear its number; other words are another. */
+    @Test
+    void sendingTheSameFormAgainRegistersNothingMore() throws Exception {
+        Team team = walks.inPeru();
+        for (String page : List.of("/complain/ayacucho", "/p/ayacucho/complaints/new")) {
+            boolean anonymous = page.startsWith("/complain/");
+            MockHttpServletRequestBuilder blank = get(page);
+            Document form = Jsoup.parse(ok(anonymous ? blank : blank.with(signedIn(team.agent()))));
+            Map<String, String> typed = new HashMap<>(TYPED);
+            typed.put("requestKey", form.select("input[name=requestKey]").val());
+            if (!anonymous) {
+                typed.putAll(Map.of(
+                        "channel", "letterbox",
+                        "level", "local",
+                        "destination", "regional-team",
+                        "language", "es",
+                        "office", walks.offices.home(team.project()).id().value()));
+            }
+            int before = walks.petitions
+                    .newest(team.project(), walks.fixtures.viewer(team.agent()), 10)
+                    .size();
+
+            for (String motive : List.of("No me pagaron.", "No me pagaron.", "Otra cosa.")) {
+                typed.put("motive", motive);
+                MockHttpServletRequestBuilder request = post(page);
+                typed.forEach(request::param);
+                assertThat(status(anonymous ? request : request.with(signedIn(team.agent()))))
+                        .as(page)
+                        .isEqualTo(302);
+            }
+
+            assertThat(walks.petitions.newest(team.project(), walks.fixtures.viewer(team.agent()), 10))
+                    .as(page)
+                    .hasSize(before + 2);
+        }
+    }
+
+    /** What the person sees behind their link: a day only while one is promised. */
+    @Test
+    void theStatusPageSaysHowFarItIsAtEveryStage() throws Exception {
+        Walk rosa = walks.inPeru().byEmail().routed();
+        String link =
+                walks.petitions.link(walks.petitions.byNumber(rosa.number()).id());
+        String promised = "Recibirá respuesta a más tardar el viernes 8 de enero de 2027.";
+        assertThat(Jsoup.parse(ok(in("es", get(link)))).text()).contains("Se prepara la respuesta", promised);
+
+        act("/complaints/" + rosa.number() + "/stop", rosa.team().agent(), "Copia del DNI", "2026-11-30");
+        assertThat(Jsoup.parse(ok(in("es", get(link)))).text())
+                .contains("Esperamos algo de usted")
+                .doesNotContain("Recibirá respuesta");
+        walks.clockwork.runDueJobs();
+        rosa.finish("await-information", rosa.team().agent(), Map.of("arrived", "yes"));
+        rosa.written().approved().confirmed();
+        assertThat(Jsoup.parse(ok(in("es", get(link)))).text())
+                .contains("Respondida")
+                .doesNotContain("Recibirá respuesta");
+    }
+
+    /** Each deed beside the tasks, done a second time: refused, and nothing is told or written again. */
+    @Test
+    void whatWasDoneIsNotDoneAgain() throws Exception {
+        Walk rosa = walks.inPeru().byEmail();
+        UserId supervisor = rosa.team().supervisor();
+        String path = "/complaints/" + rosa.number();
+        walks.clockwork.runDueJobs();
+
+        assertThat(act(path + "/stop", rosa.team().agent(), "Copia del DNI", "2026-11-30"))
+                .isEqualTo(302);
+        int letters = rosa.letters().size();
+        assertThat(act(path + "/stop", rosa.team().agent(), "Copia del DNI", "2026-11-30"))
+                .isEqualTo(409);
+        assertThat(rosa.letters()).hasSize(letters);
+        assertThat(act(path + "/withdraw", supervisor, "Ya le pagaron", "")).isEqualTo(302);
+        walks.clockwork.runDueJobs();
+        letters = rosa.letters().size();
+        assertThat(act(path + "/withdraw", supervisor, "Ya le pagaron", "")).isEqualTo(409);
+        assertThat(act(path + "/stop", supervisor, "Copia del DNI", "2026-11-30"))
+                .isEqualTo(409);
+        walks.clockwork.runDueJobs();
+        assertThat(rosa.letters()).hasSize(letters);
     }
 
     @Test
@@ -239,6 +336,10 @@ class ComplaintPagesTest {
         assertThat(status(post("/complaints/" + rosa.number() + "/case")
                         .with(signedIn(rosa.team().agent()))))
                 .isEqualTo(409);
+    }
+
+    private int act(String path, UserId who, String text, String day) throws Exception {
+        return status(post(path).param("text", text).param("day", day).with(signedIn(who)));
     }
 
     private Petition only(Team team) {

@@ -151,7 +151,9 @@ class PetitionPagesTest {
 
     @Test
     void keepsAScanThatIsWhatItsNameSays() throws Exception {
-        assertThat(send("/scan", jpeg(), "fua.jpg").getStatus()).isEqualTo(200);
+        for (int press = 0; press < 2; press++) {
+            assertThat(send("/scan", jpeg(), "fua.jpg").getStatus()).isEqualTo(200);
+        }
         assertThat(send("/scan", "<html><script>".getBytes(), "fua.pdf").getStatus())
                 .isEqualTo(400);
         assertThat(send("/scan", jpeg(), "fua.pdf").getStatus()).isEqualTo(400);
