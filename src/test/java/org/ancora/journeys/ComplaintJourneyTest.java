@@ -42,10 +42,10 @@ class ComplaintJourneyTest {
                 Visitor visitor = visitors.visitor(language, width, "complaint")) {
             local.signIn("reception.es", "ancora");
             comeInOfficeHours(local);
-            visitor.signIn("reception");
+            visitor.become("reception");
             arrive(visitor, "Zenobia", language, byKeyboard);
             arrive(visitor, "Zósimo", language, false);
-            visitor.signIn("agent");
+            visitor.become("agent");
             String inTime = attend(visitor, "Zenobia " + language, byKeyboard);
             String late = attend(visitor, "Zósimo " + language, false);
             route(visitor, inTime);
@@ -57,7 +57,7 @@ class ComplaintJourneyTest {
             assertThat(head(visitor, inTime)).contains(visitor.words("complaint.stage.answered"));
 
             untilTheDayIsOver(local, late);
-            visitor.signIn("supervisor");
+            visitor.become("supervisor");
             visitor.go("/complaints?show=late&q=" + late);
             assertThat(visitor.content()).contains(late);
             visitor.followOn("a.case-code");
@@ -153,11 +153,11 @@ class ComplaintJourneyTest {
 
     /** The unit writes, the supervisor approves; what was written goes out by e-mail. */
     private static void answer(Visitor visitor, String number) {
-        visitor.signIn("unit");
+        visitor.become("unit");
         visitor.openTask(number, visitor.words("task.complaint.prepare"));
         visitor.form().locator("textarea[id$='-answer']").fill("Le pagamos el martes.");
         visitor.finish();
-        visitor.signIn("supervisor");
+        visitor.become("supervisor");
         visitor.openTask(number, visitor.words("task.complaint.approve"));
         assertThat(visitor.content()).contains("Le pagamos el martes.");
         visitor.choose("complaint-approve", "decision", "approve");
@@ -165,7 +165,7 @@ class ComplaintJourneyTest {
     }
 
     private static void confirm(Visitor visitor, String number) {
-        visitor.signIn("agent");
+        visitor.become("agent");
         visitor.openTask(number, visitor.words("task.complaint.confirm"));
         assertThat(visitor.content()).contains("Le pagamos el martes.");
         visitor.choose("complaint-confirm", "reached", "yes");
@@ -182,9 +182,7 @@ class ComplaintJourneyTest {
     private static void untilTheDayIsOver(Visitor local, String number) {
         Page page = local.page();
         local.go("/complaints?show=late&q=" + number);
-        for (int weeks = 0; page.locator("a.case-code").count() == 0; weeks++) {
-            assertThat(weeks).as("weeks until %s is late", number).isLessThan(MOST_WEEKS);
-            local.moveClock("week");
-        }
+        assertThat(page.locator("a.case-code").count()).isZero();
+        local.letTimePass("week", MOST_WEEKS, "a.case-code", number);
     }
 }

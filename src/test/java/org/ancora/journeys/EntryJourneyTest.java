@@ -8,10 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.casework.Channel;
+import org.ancora.engagement.Episodes;
+import org.ancora.engagement.Track;
+import org.ancora.network.Projects;
+import org.ancora.process.task.Tasks;
 import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +36,21 @@ import org.springframework.context.MessageSource;
 /** A caseworker's first month, lived in a browser on the demo: in three languages, on a desk and on a phone. */
 @OnTheDemo
 class EntryJourneyTest {
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private Projects projects;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private Episodes episodes;
+
+    @Autowired
+    private Tasks tasks;
 
     private final Visitors visitors;
     private final Path data;
@@ -49,7 +75,7 @@ class EntryJourneyTest {
     void aCaseworkersDayIsWrittenDown(String language, String project, int width) {
         try (Visitor visitor = visitors.visitor(language, width, "day")) {
             Page page = visitor.page();
-            visitor.signIn("caseworker");
+            visitor.become("caseworker");
             visitor.go("/");
             Locator due = page.locator("#today-reminders li");
             assertThat(due.count()).isPositive();
@@ -60,7 +86,7 @@ class EntryJourneyTest {
             visitor.press(visitor.words("note.write"));
             page.locator("#text").fill("First line\nSecond line");
             page.locator("[data-draft-state] .ti-cloud-check").waitFor();
-            visitor.signIn("caseworker");
+            visitor.become("caseworker");
             visitor.go(path + "/notes/new");
             assertThat(page.locator("#text").inputValue()).isEqualTo("First line\nSecond line");
             visitor.press(visitor.words("note.save"));
@@ -99,7 +125,7 @@ class EntryJourneyTest {
         try (Visitor visitor = visitors.visitor(language, width, "referral")) {
             Page page = visitor.page();
             boolean inFull = language.equals("es");
-            visitor.signIn("caseworker");
+            visitor.become("caseworker");
             visitor.go("/");
             String path = page.locator("#today-referrals a.number[href*='" + prefix(project) + "']")
                     .first()
@@ -141,7 +167,7 @@ class EntryJourneyTest {
             visitor.press(visitor.words("referral.agency.report.do"));
             assertThat(page.locator("main").innerText()).contains(visitor.words("referral.agency.done"));
 
-            visitor.signIn("caseworker");
+            visitor.become("caseworker");
             visitor.go(referral);
             visitor.go(path + "/referrals");
             assertThat(page.locator("#referrals").innerText()).contains(visitor.words("referral.status.completed"));
@@ -191,7 +217,7 @@ class EntryJourneyTest {
         try (Visitor visitor = visitors.visitor(language, width, "no-answer")) {
             String code = enterIntake(visitor, project, "Zoe");
             acceptAndAssign(visitor, code);
-            visitor.signIn("caseworker");
+            visitor.become("caseworker");
 
             visitor.openTask(code, round(visitor, 1));
             noAnswer(visitor);
@@ -215,7 +241,7 @@ class EntryJourneyTest {
             visitor.choose("review-letter", "letterChannel", "post");
             visitor.finish();
 
-            visitor.signIn("reception");
+            visitor.become("reception");
             readTheLetter(visitor, code);
             printTheLetter(visitor, code);
             if (language.equals("es")) {
@@ -226,7 +252,7 @@ class EntryJourneyTest {
                 postTheLetter(visitor, code);
             }
 
-            visitor.signIn("caseworker");
+            visitor.become("caseworker");
             visitor.go("/cases/" + code);
             assertThat(visitor.page().locator("header.page-head").innerText())
                     .contains(visitor.words("case.status.closed"))
@@ -238,9 +264,8 @@ class EntryJourneyTest {
     @CsvSource({"en, york, 360", "es, ayacucho, 1280", "it, torino, 360"})
     void aClientWhoCallsBackInTheMiddleIsAdmitted(String language, String project, int width) {
         try (Visitor visitor = visitors.visitor(language, width, "calls-back")) {
-            String code = enterIntake(visitor, project, "Noa");
-            acceptAndAssign(visitor, code);
-            visitor.signIn("caseworker");
+            String code = assigned(language, project, "Noa");
+            visitor.become("caseworker");
             visitor.openTask(code, round(visitor, 1));
             seeWhereTheCaseStands(visitor);
             noAnswer(visitor);
@@ -276,9 +301,8 @@ class EntryJourneyTest {
     @Test
     void aRoundIsRecordedByKeyboardAlone() {
         try (Visitor visitor = visitors.visitor("en", 1280, "keyboard")) {
-            String code = enterIntake(visitor, "york", "Kim");
-            acceptAndAssign(visitor, code);
-            visitor.signIn("caseworker");
+            String code = assigned("en", "york", "Kim");
+            visitor.become("caseworker");
             visitor.go("/tasks?tab=team&text=" + code);
 
             Keyboard keyboard = new Keyboard(visitor.page());
@@ -317,7 +341,7 @@ class EntryJourneyTest {
     }
 
     private static String enterIntake(Visitor visitor, String project, String given) {
-        visitor.signIn("reception");
+        visitor.become("reception");
         visitor.go("/p/" + project + "/intakes/new");
         visitor.press(visitor.words("engagement.intake.register"));
         assertThat(visitor.page().locator(".error-summary").isVisible()).isTrue();
@@ -356,6 +380,29 @@ class EntryJourneyTest {
         };
     }
 
+    /** The code of a case whose caseworker is to begin, as {@link #enterIntake} and {@link #acceptAndAssign} leave it. */
+    private String assigned(String language, String project, String given) {
+        UserId coordinator = user("coordinator");
+        CaseSummary file = fixtures.aClient(projects.byKey(project).orElseThrow())
+                .named(given, "Prova")
+                .speaking(language)
+                .consentingTo(Channel.VOICEMAIL, Channel.EMAIL)
+                .withSupportContact(true)
+                .referredBy("Clinic")
+                .openCase();
+        episodes.start(file, Track.ENTRY, coordinator);
+        for (Map<String, Object> answers : List.<Map<String, Object>>of(
+                Map.of("decision", "accept"),
+                Map.of("worker", user("caseworker").toString()))) {
+            tasks.complete(tasks.of(file.code()).get(0).id(), fixtures.viewer(coordinator), answers);
+        }
+        return file.code();
+    }
+
+    private UserId user(String signInName) {
+        return users.bySignInName(signInName).orElseThrow().id();
+    }
+
     private static void write(Visitor visitor, String field, String text) {
         visitor.page().locator("[name=" + field + "]").fill(text);
     }
@@ -367,7 +414,7 @@ class EntryJourneyTest {
     }
 
     private static void acceptAndAssign(Visitor visitor, String code) {
-        visitor.signIn("coordinator");
+        visitor.become("coordinator");
         visitor.openTask(code, step(visitor, "accept-intake"));
         visitor.choose("accept-intake", "decision", "accept");
         visitor.finish();
