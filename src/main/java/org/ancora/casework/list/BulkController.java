@@ -208,9 +208,8 @@ class BulkController {
             if (!rows.start(change)) {
                 return false;
             }
-            if (change.total() > AT_ONCE) {
-                runner.begin(change);
-            }
+            // Also what the page does itself: should its node die before the end, another one goes on.
+            runner.begin(change);
             return true;
         }));
         if (begun && change.total() <= AT_ONCE) {

@@ -213,26 +213,26 @@ class BulkRows {
                 .list();
     }
 
-    /** Notes what became of cases: "" for changed, else why not. */
+    /** Notes what became of cases, each once: "" for changed, else why not. */
     void done(BulkChange bulk, Map<Long, String> became) {
         if (became.isEmpty()) {
             return;
         }
         List<Long> ids = new ArrayList<>(became.keySet());
         jdbc.sql("""
-                        update bulk_row r set why = d.why
-                          from unnest(:ids::bigint[], :whys::text[]) as d(case_id, why)
-                         where r.bulk_id = :bulk and r.case_id = d.case_id and r.why is null
+                        with turned as (
+                            update bulk_row r set why = d.why
+                              from unnest(:ids::bigint[], :whys::text[]) as d(case_id, why)
+                             where r.bulk_id = :bulk and r.case_id = d.case_id and r.why is null
+                            returning r.why)
+                        update bulk_change
+                           set changed = changed + (select count(*) from turned where why = ''),
+                               skipped = skipped + (select count(*) from turned where why <> '')
+                         where id = :bulk
                         """)
                 .param("bulk", bulk.id())
                 .param("ids", ids.toArray(Long[]::new))
                 .param("whys", ids.stream().map(became::get).toArray(String[]::new))
-                .update();
-        int changed = (int) became.values().stream().filter(String::isEmpty).count();
-        jdbc.sql("update bulk_change set changed = changed + :changed, skipped = skipped + :skipped where id = :bulk")
-                .param("changed", changed)
-                .param("skipped", became.size() - changed)
-                .param("bulk", bulk.id())
                 .update();
     }
 

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Flag;
 import org.ancora.network.Project;
 import org.ancora.process.Clockwork;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -50,6 +54,12 @@ class BulkChangeTest {
 
     @Autowired
     private Clockwork clockwork;
+
+    @Autowired
+    private Processes processes;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private JdbcClient jdbc;
@@ -239,6 +249,67 @@ class BulkChangeTest {
                         .single())
                 .isEqualTo(2500);
         assertThat(page("/p/york/cases", eve).select(".notice").text()).contains("2,500 changed");
+    }
+
+    /** A few are changed while the page waits; what its node leaves undone when it dies is done by another, and counted once. */
+    @Test
+    void isTakenUpWhenItsNodeDies() throws Exception {
+        String path = choose("assign", tola.toString(), nobodys, sams, closed);
+        mvc.perform(as(eve, post(path + "/start"))).andExpect(status().isFound());
+        jdbc.sql("""
+                        with left_undone as (
+                            update bulk_row set why = null where case_id <> :first returning why)
+                        update bulk_change set state = 'running', finished_at = null, changed = 1, skipped = 0
+                        """).param("first", nobodys.id().value()).update();
+        jdbc.sql("update case_file set assignee = :sam where code = :code")
+                .param("sam", sam.value())
+                .param("code", sams.code())
+                .update();
+        assertThat(page(path, eve).select(".bulk-progress").attr("value")).isEqualTo("1");
+
+        clockwork.runDueJobs();
+
+        assertThat(page(path, eve).select(".bulk-sum").text()).isEqualTo("2 cases changed.");
+        assertThat(page(path, eve).select(".bulk-reasons li").text())
+                .isEqualTo("1 The case is closed; open it again first");
+        assertThat(cases.byCode(sams.code()).assignee()).isEqualTo(tola);
+    }
+
+    /** A case that a procedure follows is changed as by hand, so that the procedure works for the new person too. */
+    @Test
+    void tellsTheProceduresThatFollowACase() throws Exception {
+        for (CaseSummary each : List.of(sams, tolas)) {
+            processes.start(
+                    "case-reminder",
+                    each.code(),
+                    york.id(),
+                    Variables.of(Processes.WORKER, each.assignee())
+                            .and(
+                                    ProcessVariable.instant("remindAt"),
+                                    clock.instant().plusSeconds(86_400)));
+        }
+
+        String path = choose("assign", eve(Role.CASEWORKER).toString(), nobodys, sams, tolas);
+        mvc.perform(as(eve, post(path + "/start"))).andExpect(status().isFound());
+
+        assertThat(page(path, eve).select(".bulk-sum").text()).isEqualTo("3 cases changed.");
+        assertThat(jdbc.sql("""
+                        select v.text_ from engine.act_ru_variable v
+                          join engine.act_ru_execution e on e.id_ = v.proc_inst_id_
+                         where v.name_ = 'worker' and e.business_key_ = any(:codes)
+                        """)
+                        .param("codes", new String[] {sams.code(), tolas.code()})
+                        .query(String.class)
+                        .list())
+                .containsExactly(eve.toString(), eve.toString());
+        assertThat(entries())
+                .as("those that a procedure follows are told of one by one")
+                .isOne();
+    }
+
+    private UserId eve(Role more) {
+        users.grant(eve, york.id(), more, UserId.SYSTEM);
+        return eve;
     }
 
     @Test
