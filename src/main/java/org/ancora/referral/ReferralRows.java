@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
@@ -66,6 +67,17 @@ class ReferralRows {
                 .param("case", caseId.value())
                 .query(ReferralRows::referral)
                 .list();
+    }
+
+    /** Codes of the open cases of a project that have such a referral. */
+    Set<String> unfinishedIn(ProjectId project) {
+        return jdbc.sql("""
+                        select distinct c.code from referral r join case_file c on c.id = r.case_id
+                         where r.finished_at is null and c.project_id = :project and c.status <> 'closed'
+                        """)
+                .param("project", project.value())
+                .query(String.class)
+                .set();
     }
 
     Optional<Referral> find(CaseId caseId, long id) {

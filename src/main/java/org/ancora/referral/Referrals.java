@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.ancora.access.Hidden;
+import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.audit.Audited;
@@ -68,6 +69,12 @@ class Referrals {
     @Transactional(readOnly = true)
     public List<Referral> unfinished(CaseSummary caseFile) {
         return rows.unfinished(caseFile.id());
+    }
+
+    /** The codes of a project's open cases that have unfinished referrals. */
+    @Transactional(readOnly = true)
+    public Set<String> unfinishedIn(ProjectId project) {
+        return rows.unfinishedIn(project);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.ancora.referral;
 
 import java.util.List;
+import java.util.Set;
+import org.ancora.access.ProjectId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.ClosingCondition;
 import org.springframework.stereotype.Component;
@@ -28,5 +30,10 @@ class UnfinishedReferrals implements ClosingCondition {
                         : new Unmet(
                                 "referral.closing", List.of(referral.resource().title()), referral.path()))
                 .toList();
+    }
+
+    @Override
+    public Set<String> unmetIn(ProjectId project) {
+        return referrals.unfinishedIn(project);
     }
 }

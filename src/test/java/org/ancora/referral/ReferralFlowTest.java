@@ -362,8 +362,12 @@ class ReferralFlowTest {
 
         assertThat(closing.unmet(dana.file())).singleElement().satisfies(unmet -> assertThat(unmet.path())
                 .isEqualTo(dana.referral().path()));
+        assertThat(closing.unmetIn(york.project().id()))
+                .as("known before many are closed at once")
+                .containsExactly(dana.code());
         dana.record("completed", "attended", "");
         assertThat(closing.unmet(dana.file())).isEmpty();
+        assertThat(closing.unmetIn(york.project().id())).isEmpty();
     }
 
     // Sending
