@@ -143,7 +143,7 @@ class TransitionsController {
 
     private static Optional<StatusRows.Way> read(String text, StatusFlow flow) {
         String[] parts = text.split(":", -1);
-        if (parts.length != 3 || !(parts[0] + parts[1]).matches("[0-9]{1,36}")) {
+        if (parts.length != 3 || !(parts[0] + ":" + parts[1]).matches("[0-9]{1,18}:[0-9]{1,18}")) {
             return Optional.empty();
         }
         Optional<StatusId> from = flow.find(StatusId.of(parts[0])).map(ProjectStatus::id);

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Users;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
 import org.ancora.testing.AncoraTest;
@@ -22,6 +23,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
@@ -31,6 +33,12 @@ class SavedSearchTest {
 
     @Autowired
     private CaseworkFixtures fixtures;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private MockMvc mvc;
@@ -131,6 +139,55 @@ class SavedSearchTest {
         mvc.perform(as(eve, post("/p/york/searches/2").param("do", "unshare"))).andExpect(status().isFound());
         assertThat(names(tola)).isEmpty();
         mvc.perform(as(tola, get("/p/york/cases"))).andExpect(status().isOk());
+    }
+
+    /** Whatever somebody does with a search of somebody else, or of another project, leaves it as it is. */
+    @Test
+    void belongsToWhoeverKeptItAndToItsProject() throws Exception {
+        Project peel = fixtures.aSisterOf(york, "peel", "PEE");
+        users.grant(eve, peel.id(), Role.COORDINATOR, UserId.SYSTEM);
+        keep(sam, "Mine", "status=new", false);
+        keep(eve, "For all", "flag=*", true);
+        for (UserId each : List.of(sam, tola)) {
+            mvc.perform(as(each, post("/p/york/searches/2").param("do", "first")))
+                    .andExpect(status().isFound());
+        }
+        String before = searches();
+
+        mvc.perform(as(sam, post("/p/york/searches/2").param("do", "not-first")))
+                .andExpect(status().isFound());
+        mvc.perform(as(tola, get("/p/york/cases"))).andExpect(redirectedUrl("/p/york/cases?flag=*&s=2"));
+        mvc.perform(as(sam, get("/p/york/cases"))).andExpect(status().isOk());
+
+        for (String action : List.of("rename", "replace", "share", "unshare", "first", "remove", "restore")) {
+            mvc.perform(as(eve, post("/p/york/searches/1").param("do", action).param("name", "x")))
+                    .andExpect(status().isNotFound());
+            mvc.perform(as(eve, post("/p/peel/searches/2").param("do", action).param("name", "x")))
+                    .andExpect(status().isNotFound());
+        }
+        assertThat(searches()).isEqualTo(before);
+
+        mvc.perform(as(eve, post("/p/york/searches/2").param("do", "remove"))).andExpect(status().isFound());
+        mvc.perform(as(tola, post("/p/york/searches/2").param("do", "restore"))).andExpect(status().isNotFound());
+        assertThat(names(tola)).isEmpty();
+        mvc.perform(as(eve, post("/p/york/searches/2").param("do", "restore"))).andExpect(status().isFound());
+        assertThat(searches()).isEqualTo(before);
+    }
+
+    private void keep(UserId person, String name, String query, boolean shared) throws Exception {
+        mvc.perform(as(
+                        person,
+                        post("/p/york/searches")
+                                .param("name", name)
+                                .param("query", query)
+                                .param("shared", String.valueOf(shared))))
+                .andExpect(status().isFound());
+    }
+
+    private String searches() {
+        return jdbc.sql("select string_agg(s::text, '; ' order by s.id) from saved_search s")
+                .query(String.class)
+                .single();
     }
 
     /** What a shared search asks about and its reader may not see is left out, not answered. */

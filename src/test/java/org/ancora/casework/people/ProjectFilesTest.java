@@ -83,6 +83,20 @@ class ProjectFilesTest {
         assertThat(files.of(york.id())).isEmpty();
     }
 
+    /** The number of a file is worth nothing without the project that keeps it. */
+    @Test
+    void keepsTheFilesOfProjectsApart() throws Exception {
+        Project peel = fixtures.aSisterOf(york, "peel", "PEE");
+        files.add(peel.id(), "peel.pdf", PDF, admin);
+        long id = files.of(peel.id()).get(0).id();
+
+        assertThat(answer(get("/p/york/files/" + id), pat).getStatus()).isEqualTo(404);
+        answer(post(FILES + "/" + id + "/remove"), admin);
+
+        assertThat(files.content(peel.id(), id)).isPresent();
+        assertThat(answer(get("/p/york/files"), pat).getContentAsString()).doesNotContain("peel.pdf");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "page.html, '<html><script>alert(1)</script></html>'",
@@ -90,6 +104,9 @@ class ProjectFilesTest {
         "rules.pdf, '<html><body>not a pdf</body></html>'",
         "program.exe, MZ",
         "program.pdf, MZ",
+        "notes.txt, '%PDF-1.7'",
+        "notes.pdf, plain words",
+        "picture.png, '%PDF-1.7'",
         "notes.txt, ''",
         ".htaccess, deny",
         "script.sh, '#!/bin/sh'"

@@ -4,6 +4,9 @@ import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.ancora.access.Role;
 import org.ancora.access.Staff;
 import org.ancora.access.UserId;
@@ -12,6 +15,7 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.network.Reopening;
 import org.ancora.network.Statuses;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
@@ -203,6 +207,160 @@ class AdministrationTest {
         assertThat(send("/people/" + sam + "/shut").getStatus()).isEqualTo(403);
         assertThat(send("/people/" + sam + "/link").getStatus()).isEqualTo(403);
         assertThat(users.find(sam).orElseThrow().active()).isTrue();
+    }
+
+    /** Only the roles that ever change a status, statuses of the project, and what is changed stands in the log. */
+    @Test
+    void leavesChangesOfStatusToKnownRolesAndSaysSoInTheLog() throws Exception {
+        String from = statusId("new");
+        String to = statusId("in-progress");
+        String before = transitions();
+        for (String way : List.of("nobody", "", "admin", "manager", "contributor")) {
+            assertThat(allow(from + ":" + to + ":" + way).getStatus()).as(way).isEqualTo(400);
+        }
+        for (String way : List.of(
+                from + ":999:caseworker",
+                from + ":" + to,
+                ":" + to + ":caseworker",
+                from + ":" + "9".repeat(30) + ":caseworker")) {
+            assertThat(allow(way).getStatus()).as(way).isEqualTo(400);
+        }
+        assertThat(transitions()).isEqualTo(before);
+        assertThat(logged("project.transitions-changed")).isZero();
+
+        assertThat(allow(from + ":" + to + ":caseworker").getStatus()).isEqualTo(302);
+
+        assertThat(transitions()).isEqualTo(from + ">" + to + " caseworker");
+        assertThat(jdbc.sql("""
+                        select by_account || ' ' || details::text from activity
+                         where action = 'project.transitions-changed'
+                        """).query(String.class).list()).containsExactly(ada + " {\"count\": \"1\"}");
+    }
+
+    /** Whoever opened the page before somebody else saved changes nothing, and sees both. */
+    @Test
+    void neverChangesWhatSomebodyElseChangedMeanwhile() throws Exception {
+        String reason = "/closing-reasons/"
+                + statuses.reason(york.id(), "declined").orElseThrow().id();
+        assertThat(reason(reason, "0", "First").getStatus()).isEqualTo(302);
+        MockHttpServletResponse late = reason(reason, "0", "Second");
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(late.getContentAsString()).contains("First", "Second");
+        assertThat(statuses.reason(york.id(), "declined").orElseThrow().name().en())
+                .isEqualTo("First");
+
+        String version = String.valueOf(projects.version(york.id()));
+        assertThat(send("/reopening", "version", version, "roles", "supervisor", "days", "30")
+                        .getStatus())
+                .isEqualTo(302);
+        late = send("/reopening", "version", version, "roles", "caseworker", "days", "7");
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(statuses.flow(york.id()).reopening()).isEqualTo(new Reopening(Set.of(Role.SUPERVISOR), 30));
+        assertThat(allow(version, statusId("new") + ":" + statusId("in-progress") + ":caseworker")
+                        .getStatus())
+                .isEqualTo(409);
+        assertThat(logged("project.reason-changed")).isOne();
+        assertThat(logged("project.reopening-changed")).isOne();
+        assertThat(logged("project.transitions-changed")).isZero();
+    }
+
+    /** What no control of a form offers is refused when it is posted all the same. */
+    @Test
+    void takesNothingThatWasNotOffered() throws Exception {
+        String version = String.valueOf(projects.version(york.id()));
+        for (String limit : List.of("1001", "-1", "1e3", "99999999999", "")) {
+            assertThat(send("/caseload", "version", version, "limit", limit).getStatus())
+                    .as(limit)
+                    .isEqualTo(400);
+        }
+        assertThat(send("/caseload", "version", version, "limit", "1000").getStatus())
+                .isEqualTo(302);
+        assertThat(projects.get(york.id()).settings().caseloadLimit()).isEqualTo(1000);
+
+        version = String.valueOf(projects.version(york.id()));
+        assertThat(send("/reopening", "version", version, "roles", "admin", "days", "")
+                        .getStatus())
+                .isEqualTo(400);
+        assertThat(send("/closing", "version", version, "conditions", "made-up").getStatus())
+                .isEqualTo(400);
+        assertThat(status("puce", "45").getStatus()).isEqualTo(400);
+        assertThat(status("done", "10000").getStatus()).isEqualTo(400);
+        assertThat(statuses.flow(york.id()).find("papers-in")).isEmpty();
+        assertThat(projects.version(york.id())).hasToString(version);
+    }
+
+    @Test
+    void invitesNobodyWithoutARole() throws Exception {
+        String[] nora = {"name", "Nora Lind", "email", "nora@york.example", "language", "en"};
+        MockHttpServletResponse refused = send("/people/new", nora);
+        assertThat(refused.getStatus()).isEqualTo(400);
+        assertThat(refused.getContentAsString()).contains("Nora Lind");
+        assertThat(send(
+                                "/people/new",
+                                Stream.concat(Stream.of(nora), Stream.of("roles", "queen"))
+                                        .toArray(String[]::new))
+                        .getStatus())
+                .isEqualTo(400);
+        assertThat(users.bySignInName("nora@york.example")).isEmpty();
+    }
+
+    private MockHttpServletResponse status(String colour, String position) throws Exception {
+        return send(
+                "/statuses/new",
+                "key",
+                "papers-in",
+                "category",
+                "pending",
+                "nameEn",
+                "Papers in",
+                "nameEs",
+                "Papeles",
+                "nameIt",
+                "Carte",
+                "colour",
+                colour,
+                "position",
+                position);
+    }
+
+    private MockHttpServletResponse reason(String path, String version, String name) throws Exception {
+        return send(
+                path,
+                "version",
+                version,
+                "nameEn",
+                name,
+                "nameEs",
+                "b",
+                "nameIt",
+                "c",
+                "position",
+                "5",
+                "offered",
+                "true");
+    }
+
+    private MockHttpServletResponse allow(String way) throws Exception {
+        return allow(String.valueOf(projects.version(york.id())), way);
+    }
+
+    private MockHttpServletResponse allow(String version, String way) throws Exception {
+        return send("/transitions", "version", version, "way", way);
+    }
+
+    private String statusId(String key) {
+        return statuses.flow(york.id()).find(key).orElseThrow().id().toString();
+    }
+
+    private String transitions() {
+        return jdbc.sql("""
+                        select string_agg(from_status || '>' || to_status || ' ' || role, ', ')
+                          from (select * from project_transition where project_id = :project
+                                 order by from_status, to_status, role) t
+                        """)
+                .param("project", york.id().value())
+                .query(String.class)
+                .single();
     }
 
     private MockHttpServletResponse letterhead(int version, String name) throws Exception {
