@@ -1,6 +1,7 @@
 package org.ancora.casework;
 
 import java.time.ZoneId;
+import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.network.CurrentProject;
@@ -36,6 +37,25 @@ public class CaseDesk {
         model.addAttribute("caseFile", caseFile);
         model.addAttribute("client", words.client(caseFile, viewer.locale()));
         return caseFile;
+    }
+
+    /**
+     * As {@link #open}, for what is written about the client: words about somebody who is protected tell who it is, so they
+     * are for those only who may know.
+     *
+     * @throws org.ancora.access.Forbidden also when the client is protected from the viewer
+     */
+    public CaseSummary openRecord(String code, Viewer viewer, Permission permission, Model model) {
+        CaseSummary caseFile = open(code, viewer, permission, model);
+        if (caseFile.concealed()) {
+            throw new Forbidden(Permission.SEE_PROTECTED, caseFile.project());
+        }
+        return caseFile;
+    }
+
+    /** Returns whether the viewer may read what is written about the client of a case, by this permission. */
+    public static boolean mayReadRecord(Permission permission, CaseSummary caseFile, Viewer viewer) {
+        return !caseFile.concealed() && viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 
     /** Returns the project of a case. */

@@ -104,8 +104,7 @@ class CasePanels {
     }
 
     static boolean mayReadProfile(Viewer viewer, CaseSummary caseFile) {
-        return !caseFile.concealed()
-                && viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        return CaseDesk.mayReadRecord(Permission.READ_PROFILE, caseFile, viewer);
     }
 
     /** A flag as the page shows it. */
@@ -125,7 +124,7 @@ class CasePanels {
         ZoneId zone = projects.get(caseFile.project()).calendar().zone();
         Map<String, Object> model = new HashMap<>();
         Map<Boolean, List<FlagLine>> lines = board.flags().stream()
-                .map(flag -> line(flag, board.protocols(), words, zone, locale))
+                .map(flag -> line(flag, board.protocols(), !caseFile.concealed(), words, zone, locale))
                 .collect(Collectors.partitioningBy(FlagLine::open));
         model.put("flags", lines.get(true));
         model.put("past", lines.get(false));
@@ -141,8 +140,9 @@ class CasePanels {
         return model;
     }
 
+    /** That there is a flag everybody must see; what was written beside it, those only who may know the client. */
     private static FlagLine line(
-            Flag flag, Map<String, String> protocols, CaseWords words, ZoneId zone, Locale locale) {
+            Flag flag, Map<String, String> protocols, boolean known, CaseWords words, ZoneId zone, Locale locale) {
         String resolved = flag.resolvedAt() == null
                 ? ""
                 : words.text(
@@ -154,7 +154,7 @@ class CasePanels {
                 flag.kind().code(),
                 words.flag(flag.kind(), locale),
                 protocols.getOrDefault(flag.kind().code(), ""),
-                flag.note(),
+                known ? flag.note() : "",
                 words.text(
                         "case.flag.raised",
                         locale,
@@ -162,7 +162,7 @@ class CasePanels {
                         name(flag.raisedByName())),
                 flag.isOpen(),
                 resolved,
-                flag.resolution());
+                known ? flag.resolution() : "");
     }
 
     private static String name(@Nullable String name) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseAction;
+import org.ancora.casework.CaseDesk;
 import org.ancora.casework.CasePanel;
 import org.ancora.casework.CaseSummary;
 import org.ancora.network.Projects;
@@ -29,6 +30,11 @@ class CaseParts {
     @Bean
     CasePanel engagementAttempts(ProcedureViews views) {
         return new Panel(20, CasePanel.Place.TAB, "attempts", Permission.READ_PROFILE) {
+            @Override
+            public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
+                return CaseDesk.mayReadRecord(Permission.READ_PROFILE, caseFile, viewer);
+            }
+
             @Override
             public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
                 return Map.of("lines", views.attempts(caseFile, viewer));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
+import org.ancora.casework.CaseDesk;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.LawfulWays;
 import org.ancora.casework.Profile;
@@ -32,7 +33,7 @@ record Glance(CaseSummary file, @Nullable Profile client, List<Attempt> attempts
             @Nullable String point) {}
 
     static boolean mayKnowClient(CaseSummary file, Viewer viewer) {
-        return !file.concealed() && viewer.may(Permission.READ_PROFILE, file.project(), file.isOwnOf(viewer.id()));
+        return CaseDesk.mayReadRecord(Permission.READ_PROFILE, file, viewer);
     }
 
     /** Somebody close to the client who may be spoken to; empty also for a viewer who may not know of them. */

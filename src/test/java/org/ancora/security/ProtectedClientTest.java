@@ -2,13 +2,16 @@ package org.ancora.security;
 
 import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -31,9 +35,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @AncoraTest
 class ProtectedClientTest {
 
-    /** What identifies the client; what people typed into notes of the case stays readable with the case. */
-    private static final List<String> IDENTIFYING = Household.SECRETS.stream()
-            .filter(word -> !Set.of("keeps a parrot", "half a confession").contains(word))
+    /** What identifies the client, and whatever people typed about them, which may do so too. */
+    private static final List<String> IDENTIFYING = Stream.concat(
+                    Household.SECRETS.stream(), Stream.of("cousin of the mayor", "shelter by the lake", "Badge 4711"))
             .toList();
 
     @Autowired
@@ -55,6 +59,9 @@ class ProtectedClientTest {
     @Autowired
     private Profiles profiles;
 
+    @Autowired
+    private JdbcClient jdbc;
+
     private Lived lived;
     private CaseSummary caseFile;
 
@@ -62,7 +69,64 @@ class ProtectedClientTest {
     void aProtectedClient() throws Exception {
         lived = household.live();
         caseFile = cases.byCode(lived.code());
+        write();
         profiles.protect(caseFile, "A violent partner looks for her", lived.supervisor());
+    }
+
+    /** Words in every place that the household left empty. */
+    private void write() {
+        Map<String, Object> here = Map.of(
+                "code",
+                lived.code(),
+                "rita",
+                lived.reception().value(),
+                "york",
+                lived.york().id().value());
+        for (String sql : List.of(
+                "update related_case set note = 'cousin of the mayor'",
+                "update case_flag set resolution = 'cousin of the mayor', resolved_at = now(), resolved_by = :rita",
+                """
+                insert into case_attribute (case_id, attribute_id, kind, value_text)
+                select c.id, a.id, a.kind, 'shelter by the lake' from case_file c join attribute a on a.project_id = c.project_id
+                 where c.code = :code and a.key = 'shelter'
+                """,
+                """
+                insert into attribute (project_id, key, kind, name_en, name_es, name_it, system, position)
+                values (:york, 'badge', 'external-id', 'Badge', 'Carnet', 'Tessera', 'Registry', 20)
+                """,
+                """
+                insert into case_attribute (case_id, attribute_id, kind, value_text)
+                select c.id, a.id, a.kind, 'Badge 4711' from case_file c join attribute a on a.project_id = c.project_id
+                 where c.code = :code and a.key = 'badge'
+                """,
+                """
+                insert into case_reminder (case_id, text, due_on, due_at, at_hour, for_account, set_by, set_at)
+                select id, 'Ask how she keeps a parrot', current_date, timestamptz '2026-11-20', false, :rita, :rita,
+                       timestamptz '2026-11-20'
+                  from case_file where code = :code
+                """)) {
+            jdbc.sql(sql).params(here).update();
+        }
+    }
+
+    /** No list, file or filter of the project's own attributes tells what a page would not. */
+    @Test
+    void isNotToldByWhatIsWrittenAboutThem() throws Exception {
+        UserId max = fixtures.aPerson("Max Manager", lived.york(), Role.MANAGER);
+        String columns = "/p/york/cases?status=all&cols=code,a.shelter,a.badge";
+        assertThat(text(get(columns, max))).contains(lived.code()).doesNotContain(IDENTIFYING);
+        assertThat(text(get(columns, lived.supervisor()))).contains("shelter by the lake", "Badge 4711");
+        assertThat(export(max)).contains(lived.code()).doesNotContain(IDENTIFYING);
+        assertThat(export(lived.supervisor())).contains("shelter by the lake", "Badge 4711");
+        for (String rule : List.of("a.shelter=lake", "a.badge=4711", "a.badge==Badge%204711", "a.shelter=*")) {
+            String list = "/p/york/cases?status=all&" + rule;
+            assertThat(text(get(list, max))).as(list).doesNotContain("/cases/" + lived.code());
+            assertThat(text(get(list, lived.supervisor()))).as(list).contains("/cases/" + lived.code());
+        }
+        assertThat(text(get("/", lived.reception())))
+                .contains("Something about a protected client: ask whoever has the case");
+        UserId petra = fixtures.aPerson("Piet Privacy", lived.york(), Role.PRIVACY, Role.COORDINATOR);
+        assertThat(text(get("/cases/" + lived.code() + "/activity.csv", petra))).doesNotContain(IDENTIFYING);
     }
 
     /** Every address of the product, those of later builders too, as the people who work beside the case see it. */
@@ -150,7 +214,22 @@ class ProtectedClientTest {
         List<String> filled = new ArrayList<>();
         for (String tab : pattern.contains("{tab}")
                 ? List.of(
-                        "activity", "reads", "procedure", "notes", "plan", "care-plan", "people", "history", "related")
+                        "activity",
+                        "reads",
+                        "procedure",
+                        "notes",
+                        "plan",
+                        "care-plan",
+                        "people",
+                        "history",
+                        "related",
+                        "attempts",
+                        "deadlines",
+                        "case-attributes",
+                        "reminders",
+                        "referrals",
+                        "letters",
+                        "boundaries")
                 : List.of("")) {
             for (String id : List.of(
                     lived.task(),
@@ -167,6 +246,16 @@ class ProtectedClientTest {
             }
         }
         return filled;
+    }
+
+    private String export(UserId who) throws Exception {
+        return text(web.perform(MockMvcRequestBuilders.post("/p/york/cases/export")
+                        .param("query", "status=all&cols=code,a.shelter,a.badge")
+                        .param("format", "csv")
+                        .with(csrf())
+                        .with(signedIn(who)))
+                .andReturn()
+                .getResponse());
     }
 
     private MockHttpServletResponse get(String path, UserId who) throws Exception {

@@ -150,6 +150,7 @@ class CaseFields {
                 sort,
                 options,
                 null,
+                false,
                 false);
     }
 
@@ -230,7 +231,18 @@ class CaseFields {
                 };
         List<Option> options =
                 kind.equals("yes-no") ? words.options("caselist.", Stream.of("yes", "no"), locale) : choices;
-        return new Field("a." + key, title, held, true, true, true, null, options, id, kind.equals("external-id"));
+        return new Field(
+                "a." + key,
+                title,
+                held,
+                true,
+                true,
+                true,
+                null,
+                options,
+                id,
+                held == Kind.TEXT,
+                kind.equals("external-id"));
     }
 
     private static Long[] ids(@Nullable Project project, Viewer viewer) {

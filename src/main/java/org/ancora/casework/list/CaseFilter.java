@@ -267,7 +267,7 @@ final class CaseFilter {
                     case CHOICE -> " and x.kind in ('choice', 'yes-no')";
                     case NUMBER -> " and x.kind = 'number'";
                     case DATE -> " and x.kind = 'date'";
-                    case TEXT -> field.identifies() ? " and x.kind = 'external-id'" : " and x.kind = 'text'";
+                    case TEXT -> field.external() ? " and x.kind = 'external-id'" : " and x.kind = 'text'";
                     case PERSON -> throw new IllegalArgumentException("no attribute is a person");
                 };
         String found = "exists (select from case_attribute x where x.case_id = c.id and x.attribute_id = :" + name

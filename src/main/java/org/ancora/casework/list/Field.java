@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sort the order by it, or null
  * @param options what can be chosen, for fields of few values
  * @param attribute id of the project's own attribute that it is, or null
- * @param identifies whether it tells who the client is, so that it is hidden with a protected name
+ * @param identifies whether it tells, or may tell, who the client is, so that it is hidden with a protected name
+ * @param external whether it is an id of another system
  */
 record Field(
         String key,
@@ -28,7 +29,8 @@ record Field(
         @Nullable Sort sort,
         List<Option> options,
         @Nullable Long attribute,
-        boolean identifies) {
+        boolean identifies,
+        boolean external) {
 
     /** Returns the words of a choice; the bare value where it is not offered any more. */
     String label(String value) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
+import org.ancora.casework.CaseDesk;
 import org.ancora.casework.CasePanel;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
@@ -51,7 +52,7 @@ class AttributePanel implements CasePanel {
     /** Attributes may say anything about the client, so they are read by whoever may read the client. */
     @Override
     public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-        return viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        return CaseDesk.mayReadRecord(Permission.READ_PROFILE, caseFile, viewer);
     }
 
     @Override

@@ -113,7 +113,7 @@ class RelatedCases {
                         row.getLong("relation_id"),
                         Relation.of(row.getString("kind")).orElse(Relation.OTHER),
                         row.getBoolean("from_here"),
-                        row.getBoolean("visible") ? row.getString("note") : "",
+                        row.getBoolean("visible") && !row.getBoolean("concealed") ? row.getString("note") : "",
                         found(row)))
                 .list()
                 .stream()

@@ -50,7 +50,7 @@ class RelatedPanel implements CasePanel {
 
     @Override
     public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-        return viewer.may(Permission.READ_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        return CaseDesk.mayReadRecord(Permission.READ_PROFILE, caseFile, viewer);
     }
 
     @Override

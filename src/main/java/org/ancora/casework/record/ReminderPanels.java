@@ -69,7 +69,9 @@ final class ReminderPanels {
                     path + (reminder.planned() ? "/plan/actions/" : "/reminders/") + reminder.id(),
                     reminder.caseCode(),
                     path,
-                    reminder.what().text(),
+                    reminder.what().text().isEmpty()
+                            ? words.text("reminder.concealed", locale)
+                            : reminder.what().text(),
                     due(reminder, calendar, locale),
                     reminder.forName() == null
                             ? words.text("reminder.for.nobody", locale)

@@ -16,6 +16,7 @@ import org.ancora.access.Scope;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseId;
+import org.ancora.casework.CaseRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,27 +27,29 @@ class ReminderRows {
 
     private static final String SELECT = """
             select false as planned, r.id, r.text, r.due_on, r.due_at, r.at_hour, r.for_account, r.done_at, r.version,
-                   c.code, c.project_id, c.assignee, p.zone,
+                   c.code, c.project_id, c.assignee, j.zone,
                    coalesce(f.name, a.name) as for_name, s.name as set_by_name, d.name as done_by_name
               from case_reminder r
               join case_file c on c.id = r.case_id
-              join project p on p.id = c.project_id
+              join project j on j.id = c.project_id
               join account s on s.id = r.set_by
               left join account f on f.id = r.for_account
               left join account a on a.id = c.assignee
               left join account d on d.id = r.done_by
             """;
 
+    private static final String TEXT_IF_KNOWN = "case when " + CaseRows.CONCEALED + " then '' else r.text end as text";
+
     /** What a care plan wants done by then, in the shape of a reminder to whoever has the case. */
     private static final String PLANNED = """
             select true as planned, x.id, x.text, x.due_on, x.due_at, false as at_hour, null::bigint as for_account,
-                   null::timestamptz as done_at, x.version, c.code, c.project_id, c.assignee, p.zone,
+                   null::timestamptz as done_at, x.version, c.code, c.project_id, c.assignee, j.zone,
                    a.name as for_name, '' as set_by_name, null::text as done_by_name
               from case_file c
               join care_plan l on l.case_id = c.id
               join care_goal g on g.plan_id = l.id and g.status = 'open'
               join care_action x on x.goal_id = g.id and x.status = 'open' and x.due_at < :until
-              join project p on p.id = c.project_id
+              join project j on j.id = c.project_id
               left join account a on a.id = c.assignee
             """;
 
@@ -90,12 +93,16 @@ class ReminderRows {
                 .optional();
     }
 
-    /** What one person has to do by then on the cases that they may open, the soonest first. */
+    /**
+     * What one person has to do by then on the cases that they may open, the soonest first; without its words where the
+     * client is protected from them by now.
+     */
     List<Reminder> dueFor(Viewer person, Instant until, int limit) {
         Scope scope = Scope.of(person, Permission.READ_CASE);
         // The case's worker and a person by name are looked up apart, so that each finds its index.
-        return jdbc.sql("select * from (" + SELECT
+        return jdbc.sql("select * from (" + SELECT.replace("r.text", TEXT_IF_KNOWN)
                         + """
+                         join profile p on p.id = c.profile_id
                          where r.id in (
                                    select m.id from case_reminder m
                                     where m.for_account = :scopeViewer and m.done_at is null and m.due_at < :until

@@ -158,6 +158,10 @@ class RelatedCasesTest {
                 .contains("Same household", "Ó. W.", far.code(), "only the least is shown")
                 .doesNotContain("Óscar", "cousins");
         assertThat(least.select("#related li a")).isEmpty();
+        assertThat(related.of(dana, fixtures.viewer(eve)))
+                .as("what was said about it is not even read")
+                .extracting(RelatedCases.Related::note)
+                .containsExactly("");
         long id = jdbc.sql("select id from related_case").query(Long.class).single();
         assertThat(answer(post(dana.path() + "/related/" + id + "/remove"), sam).getStatus())
                 .isEqualTo(404);
