@@ -111,11 +111,12 @@ class CaseController {
         return "casework/case";
     }
 
+    /** Opens the case; the read log says which of its tabs was read. */
     private CaseSummary open(String code, Viewer viewer, Model model, String tab) {
         CaseSummary caseFile = cases.byCode(code, viewer);
         Project project = projects.get(caseFile.project());
         CurrentProject.is(project);
-        reads.record(viewer, project.id(), code, "case", code, "page");
+        reads.record(viewer, project.id(), code, "case", isTab(tab) ? tab : code, "page");
         model.addAttribute("caseFile", caseFile);
         model.addAttribute("header", header(caseFile, project, viewer));
         model.addAttribute(
@@ -126,6 +127,10 @@ class CaseController {
                         .toList());
         model.addAttribute("tabs", tabs(caseFile, viewer, tab));
         return caseFile;
+    }
+
+    private boolean isTab(String path) {
+        return panels.stream().anyMatch(panel -> panel.path().equals(path));
     }
 
     private Header header(CaseSummary caseFile, Project project, Viewer viewer) {

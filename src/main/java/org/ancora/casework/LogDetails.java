@@ -23,7 +23,7 @@ public final class LogDetails {
             "mode", "service-mode.",
             "flag", "flag.",
             "kind", "contact-kind.",
-            "channel", "channel.",
+            "channel", "way.",
             "failure", "failure.",
             "source", "source-kind.");
 
@@ -50,7 +50,9 @@ public final class LogDetails {
         WORDS.forEach((key, prefix) -> {
             String code = entry.details().get(key);
             if (code != null) {
-                parts.add(words(prefix + code, words, locale));
+                // A consent is told in what it allows, anything else in how somebody was reached.
+                boolean consent = prefix.equals("way.") && entry.action().contains("consent");
+                parts.add(words((consent ? "channel." : prefix) + code, words, locale));
             }
         });
         parts.addAll(moved(entry, words, locale));

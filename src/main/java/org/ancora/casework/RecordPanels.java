@@ -13,6 +13,7 @@ import org.ancora.audit.ReadLog;
 import org.ancora.network.Projects;
 import org.ancora.process.task.FormAnswers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** What was kept about a case besides its own data: answers to fields that an owner added, and who read it. */
@@ -101,8 +102,10 @@ final class RecordPanels {
         private final ReadLog reads;
         private final CaseWords words;
         private final Projects projects;
+        private final ObjectProvider<CasePanel> panels;
 
-        Readers(ReadLog reads, CaseWords words, Projects projects) {
+        Readers(ReadLog reads, CaseWords words, Projects projects, ObjectProvider<CasePanel> panels) {
+            this.panels = panels;
             this.reads = reads;
             this.words = words;
             this.projects = projects;
@@ -156,7 +159,7 @@ final class RecordPanels {
                             .map(read -> new ReadLine(
                                     words.moment(read.at(), zone, locale),
                                     read.byName(),
-                                    words.text("read.subject." + read.subject(), locale),
+                                    words.text("read.subject." + read.subject(), locale) + tab(read, locale),
                                     words.text(
                                                     read.emergency() ? "profile.read.emergency" : "profile.read.usual",
                                                     locale,
@@ -165,6 +168,17 @@ final class RecordPanels {
                             .toList());
             model.put("next", Objects.requireNonNullElse(page.next(), 0L));
             return model;
+        }
+
+        /** ": Notes" where one tab of the case was read; nothing for its first page. */
+        private String tab(ReadLog.Read read, Locale locale) {
+            return read.subject().equals("case")
+                    ? panels.stream()
+                            .filter(panel -> panel.path().equals(read.subjectId()))
+                            .findFirst()
+                            .map(panel -> ": " + words.text(panel.titleKey(), locale))
+                            .orElse("")
+                    : "";
         }
     }
 }

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
@@ -154,6 +156,43 @@ class EmergencyTest {
                         .query(String.class)
                         .list())
                 .containsExactly("case.glass-broken", "case.glass-reviewed");
+    }
+
+    /** Whatever is read of the case under it, each tab and page and print, stands in the log as read in an emergency. */
+    @Test
+    void marksEveryReadOfTheCase() throws Exception {
+        jdbc.sql("""
+                        insert into case_note (case_id, text, search_text, author, written_at)
+                        select id, 'Moved in with her sister', 'moved', :sam, now() from case_file where code = :code
+                        """).param("sam", sam.value()).param("code", dana.code()).update();
+        open(dana.code(), cora);
+        Set<String> paths = new TreeSet<>(Set.of(dana.path()));
+        for (String link : links(dana.path())) {
+            paths.add(link);
+            paths.addAll(links(link));
+        }
+        assertThat(paths).contains(dana.path() + "/notes", dana.path() + "/plan", "/clients/" + dana.profile());
+        long before =
+                jdbc.sql("select max(id) from read_access").query(Long.class).single();
+        for (String path : paths) {
+            assertThat(read(path, cora).getStatus()).as(path).isEqualTo(200);
+        }
+        long glass = jdbc.sql("select id from break_glass").query(Long.class).single();
+        assertThat(jdbc.sql("select coalesce(break_glass, 0) from read_access where id > :before")
+                        .param("before", before)
+                        .query(Long.class)
+                        .list())
+                .as("%s", paths)
+                .containsOnly(glass)
+                .hasSizeGreaterThanOrEqualTo(paths.size());
+        assertThat(text(read(dana.path() + "/reads", pia))).contains("Case: Notes", "Case: Care plan");
+    }
+
+    private Set<String> links(String path) throws Exception {
+        return new TreeSet<>(Jsoup.parse(text(read(path, cora))).select("main a[href]").eachAttr("href").stream()
+                .filter(link -> link.matches("/(cases/" + dana.code() + "|clients|letters|notes)/.*"))
+                .map(link -> link.replaceAll("[?#].*", ""))
+                .toList());
     }
 
     @Test
