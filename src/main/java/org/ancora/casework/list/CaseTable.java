@@ -52,7 +52,23 @@ class CaseTable {
             String text,
             CaseWords.@Nullable StatusMark status,
             List<Chip> chips,
-            boolean quiet) {}
+            boolean quiet) {
+
+        /** Whether it is the code, which leads to the case; public so that the template may ask. */
+        public boolean leads() {
+            return column.equals("code");
+        }
+
+        /** Its style classes, or null; public so that the template may ask. */
+        public @Nullable String look() {
+            return leads() ? "number text-nowrap" : column.equals("opened") ? "text-nowrap" : null;
+        }
+
+        /** What stands before it on a narrow screen, or null where it speaks for itself; public for the template. */
+        public @Nullable String narrow() {
+            return leads() || column.equals("client") || column.equals("status") ? null : label;
+        }
+    }
 
     /** One case. */
     record Row(long id, String code, String path, String client, List<Cell> cells) {}
