@@ -169,18 +169,26 @@ public class Staff {
     }
 
     /**
-     * Makes an account, or finds the one with this address, and gives it roles in a project.
+     * Makes an account, or finds the one with this address, and gives it roles in a project. Whoever has the link has the
+     * account: one that has roles beyond the administrator's own projects gets it from those who gave it those.
      *
-     * @return the new account's one-time link, or nothing for one that has a password
+     * @param managed the projects whose people the administrator looks after
+     * @return the account's new one-time link; nothing for one that has a password, or roles elsewhere
      */
     public Optional<String> invite(
-            String name, String email, @Nullable Locale locale, ProjectId project, Set<Role> roles, UserId by) {
+            String name,
+            String email,
+            @Nullable Locale locale,
+            ProjectId project,
+            Set<Role> roles,
+            Collection<ProjectId> managed,
+            UserId by) {
         lock();
         Optional<User> known = users.bySignInName(email);
         UserId id =
                 known.map(User::id).orElseGet(() -> users.create(new NewUser(email, name, email, locale, null), by));
         roles.forEach(role -> users.grant(id, project, role, by));
-        return users.hasPassword(id) ? Optional.empty() : Optional.of(link(id, by));
+        return users.hasPassword(id) || !isWithin(id, managed) ? Optional.empty() : Optional.of(link(id, by));
     }
 
     /** A new one-time link by which this person sets a password; earlier ones stop working. It is known only now. */

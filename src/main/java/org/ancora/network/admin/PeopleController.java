@@ -148,6 +148,7 @@ class PeopleController {
                 sheet.get("language").isEmpty() ? null : Locale.forLanguageTag(sheet.get("language")),
                 project.id(),
                 roles(sheet),
+                viewer.projects(Permission.MANAGE_PEOPLE),
                 viewer.id());
         if (link.isPresent()) {
             UserId person = users.bySignInName(sheet.get("email")).orElseThrow().id();

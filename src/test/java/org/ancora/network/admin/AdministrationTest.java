@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ancora.access.NewUser;
 import org.ancora.access.Role;
 import org.ancora.access.Staff;
 import org.ancora.access.UserId;
@@ -155,6 +156,24 @@ class AdministrationTest {
         assertThat(get("/people/" + nora).getContentAsString())
                 .contains("no password yet")
                 .doesNotContain(link);
+    }
+
+    @Test
+    void handsNobodyTheLinkOfAnAccountWithRolesElsewhere() throws Exception {
+        UserId vera = users.create(
+                new NewUser("vera@torino.example", "Vera", "vera@torino.example", null, null), UserId.SYSTEM);
+        users.grant(vera, fixtures.aProjectInItaly().id(), Role.SUPERVISOR, UserId.SYSTEM);
+        String theirs = staff.link(vera, UserId.SYSTEM).replaceFirst("https?://[^/]+", "");
+
+        MockHttpServletResponse invited =
+                send("/people/new", "name", "Vera", "email", "vera@torino.example", "language", "it", "roles", "agent");
+
+        assertThat(invited.getStatus()).isEqualTo(302);
+        assertThat(invited.getContentAsString()).doesNotContain("set-up");
+        assertThat(staff.find(vera, york.id()).orElseThrow().roles()).containsExactly(Role.AGENT);
+        assertThat(answer(MockMvcRequestBuilders.get(theirs)).getStatus())
+                .as("the link that their own administrator gave them")
+                .isEqualTo(200);
     }
 
     @Test
