@@ -108,7 +108,7 @@ class ResourceSearch {
             return new Found(List.of(), 0, null, false);
         }
         Statement where = where(query, viewer, "");
-        List<Row> rows = rows(page(where, query));
+        List<Row> rows = rows(page(where, query, viewer));
         boolean first = query.after() == null;
         int count = first && rows.size() <= PAGE ? rows.size() : count(where);
         if (rows.isEmpty() && first && !query.text().isEmpty()) {
@@ -137,7 +137,7 @@ class ResourceSearch {
     /** The statements of a page, for whoever looks at their plans. */
     List<Statement> statements(ResourceQuery query, Viewer viewer) {
         Statement where = where(query, viewer, "");
-        return List.of(page(where, query), counting(where));
+        return List.of(page(where, query, viewer), counting(where));
     }
 
     /** One resource, if this person may see it; inactive ones too, since referrals point at them. */
@@ -197,11 +197,13 @@ class ResourceSearch {
                 .single();
     }
 
-    private static Statement page(Statement where, ResourceQuery query) {
+    private static Statement page(Statement where, ResourceQuery query, Viewer viewer) {
         Map<String, Object> params = new HashMap<>(where.params());
         String after = "";
         if (query.after() != null) {
-            after = " and (r.sort, r.id) > (select a.sort, a.id from directory_resource a where a.id = :after)";
+            // A place that the viewer may not know of must not show by where the list goes on.
+            after = " and (r.sort, r.id) > (select r.sort, r.id from directory_resource r where r.id = :after and "
+                    + seen(Scope.of(viewer, Permission.SEARCH_DIRECTORY), viewer) + ")";
             params.put("after", query.after());
         }
         return new Statement(

@@ -198,6 +198,9 @@ class DirectoryPagesTest {
         String open = jdbc.sql("select id from directory_resource where name = 'Advice' and not confidential")
                 .query(String.class)
                 .single();
+        String hidden = jdbc.sql("select id from directory_resource where name = 'Advice' and confidential")
+                .query(String.class)
+                .single();
         List<String> words =
                 List.of("Safe nights", "Hidden Lane", "Quiet House", "0199", "Back house", "Unseen", "555 SECRET");
 
@@ -212,12 +215,18 @@ class DirectoryPagesTest {
                 "/directory?q=safee",
                 "/directory/choices?q=",
                 "/directory/choices?area=aurora",
+                "/directory?after=" + hidden,
                 "/directory/" + open);
         for (String path : paths) {
             assertThat(answer(get(path), caseworker).getContentAsString())
                     .as(path)
                     .doesNotContain(words.toArray(String[]::new));
         }
+        assertThat(page("/directory?after=" + hidden, caseworker).select("main").text())
+                .as("where the list goes on says nothing of a place that nobody may know of")
+                .isEqualTo(page("/directory?after=999999", caseworker)
+                        .select("main")
+                        .text());
         assertThat(page("/directory", caseworker).select("h1 + .quiet").text()).isEqualTo("4 services");
         assertThat(page("/directory", coordinator).select("h1 + .quiet").text()).isEqualTo("6 services");
         assertThat(page("/directory", caseworker).select("#need option").eachText())
