@@ -2,7 +2,10 @@ package org.ancora.process.migration;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
+import org.ancora.audit.ReadLog;
 import org.ancora.process.migration.Match.Sureness;
 import org.ancora.process.migration.Migration.Row;
 import org.ancora.process.migration.Migration.State;
@@ -56,7 +60,8 @@ class MigrationController {
     private final Migrations migrations;
     private final Plans plans;
     private final StepWords words;
-    private final java.time.Clock clock;
+    private final ReadLog reads;
+    private final Clock clock;
 
     MigrationController(
             Releases releases,
@@ -65,18 +70,20 @@ class MigrationController {
             Migrations migrations,
             Plans plans,
             StepWords words,
-            java.time.Clock clock) {
+            ReadLog reads,
+            Clock clock) {
         this.releases = releases;
         this.rows = rows;
         this.runner = runner;
         this.migrations = migrations;
         this.plans = plans;
         this.words = words;
+        this.reads = reads;
         this.clock = clock;
     }
 
     /** A version as a choice, in words. */
-    record Version(String deployment, int number, java.time.Instant at, int running) {}
+    record Version(String deployment, int number, Instant at, int running) {}
 
     /** One diagram: the steps to be looked at, and how many go on where they are. */
     record Part(String name, List<Line> lines, int same) {}
@@ -197,7 +204,7 @@ class MigrationController {
     String retry(@PathVariable long id, Viewer viewer) {
         open(id, viewer);
         int failed = rows.counts(id).getOrDefault(State.FAILED, 0);
-        runner.again(id);
+        runner.again(id, viewer.id());
         return go(id, failed);
     }
 
@@ -213,6 +220,7 @@ class MigrationController {
     @GetMapping(MIGRATION + ".csv")
     void table(@PathVariable long id, Viewer viewer, HttpServletResponse response) throws IOException {
         Migration migration = open(id, viewer);
+        reads.record(viewer, null, null, "procedures", migration.folder(), "export");
         Locale locale = viewer.locale();
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
@@ -297,7 +305,7 @@ class MigrationController {
                     lines.add(line);
                 }
             }
-            lines.sort(java.util.Comparator.comparing((Line line) -> line.sureness() == Sureness.SAME));
+            lines.sort(Comparator.comparing((Line line) -> line.sureness() == Sureness.SAME));
             if (!lines.isEmpty()) {
                 parts.add(new Part(words.procedure(key, diagram.name(), locale), lines, same));
             }
@@ -400,7 +408,7 @@ class MigrationController {
     private static Release busiest(List<Release> all, Release target) {
         return all.stream()
                 .filter(release -> !release.equals(target))
-                .max(java.util.Comparator.comparingInt(Release::running).thenComparingInt(Release::number))
+                .max(Comparator.comparingInt(Release::running).thenComparingInt(Release::number))
                 .orElse(target);
     }
 

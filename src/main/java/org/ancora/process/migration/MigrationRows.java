@@ -169,15 +169,29 @@ class MigrationRows {
                 == 1;
     }
 
-    /** Gives those that failed another turn; returns how many. */
-    int again(long id) {
+    /** Those that had no turn yet get none. */
+    void giveUp(long id, Outcome outcome) {
+        jdbc.sql("""
+                        update procedure_migration_row set state = :state, why = :why
+                         where migration_id = :id and state = 'waiting'
+                        """)
+                .param("state", outcome.state().code())
+                .param("why", outcome.why())
+                .param("id", id)
+                .update();
+    }
+
+    /** Gives those that failed another turn, in the name of whoever says so; returns how many. */
+    int again(long id, UserId by) {
         int again = jdbc.sql("""
                         update procedure_migration_row set state = 'waiting', why = null, process = null, step = null
                          where migration_id = :id and state = 'failed'
                         """).param("id", id).update();
         if (again > 0) {
-            jdbc.sql("update procedure_migration set finished_at = null, stirred_at = :now where id = :id")
+            jdbc.sql(
+                            "update procedure_migration set finished_at = null, stirred_at = :now, by_account = :by where id = :id")
                     .param("now", now())
+                    .param("by", by.value())
                     .param("id", id)
                     .update();
         }
@@ -196,7 +210,8 @@ class MigrationRows {
     }
 
     /**
-     * Some of the procedures with what became of them, without those of cases that the viewer must not see.
+     * Some of the procedures with what became of them, without those of cases that the viewer must not see: an owner moves
+     * every network's, and reads their own.
      *
      * @param state null for all
      * @param after id of the last procedure of the page before; empty for the first page
@@ -206,9 +221,10 @@ class MigrationRows {
         return jdbc.sql("""
                         select r.* from procedure_migration_row r
                          where r.migration_id = :id and r.instance_id > :after
-                           and (cast(:state as text) is null or r.state = :state) %s
+                           and (cast(:state as text) is null or r.state = :state)
+                           and (r.project_id is null or %s) %s
                          order by r.instance_id limit :limit
-                        """.formatted(scope.beyondWalls("r.case_code")))
+                        """.formatted(scope.sql("r.project_id"), scope.beyondWalls("r.case_code")))
                 .params(scope.params())
                 .param("id", id)
                 .param("after", after)

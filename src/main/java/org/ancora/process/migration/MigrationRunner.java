@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewers;
 import org.ancora.audit.Audited;
 import org.ancora.audit.AuditedTogether;
 import org.ancora.process.migration.Migration.Outcome;
@@ -19,6 +20,7 @@ import org.ancora.process.migration.Migration.State;
 import org.ancora.process.migration.Mover.Journey;
 import org.ancora.process.migration.Mover.NotMoved;
 import org.ancora.process.migration.Releases.Release;
+import org.ancora.process.studio.Owners;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
@@ -58,6 +60,7 @@ class MigrationRunner {
     private final Mover mover;
     private final RuntimeService runtime;
     private final ApplicationEventPublisher events;
+    private final Viewers viewers;
     private final CommandExecutor alone;
     private final TransactionTemplate undone;
 
@@ -66,15 +69,16 @@ class MigrationRunner {
             Mover mover,
             RuntimeService runtime,
             ApplicationEventPublisher events,
+            Viewers viewers,
             PlatformTransactionManager transactions,
             ProcessEngine engine) {
         this.rows = rows;
         this.mover = mover;
         this.runtime = runtime;
         this.events = events;
+        this.viewers = viewers;
         // A job runs inside a command of the engine, which would write its changes only at its own end: procedures and
-        // what
-        // became of them must be written together, so each chunk is a command of its own.
+        // what became of them must be written together, so each chunk is a command of its own.
         this.alone = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                 .getCommandExecutorTxRequiresNew();
         this.undone = new TransactionTemplate(transactions);
@@ -122,11 +126,11 @@ class MigrationRunner {
         return outcome;
     }
 
-    /** Gives those that failed another turn. */
+    /** Gives those that failed another turn, by whoever says so: it is their right and their name from here on. */
     @Transactional
-    public void again(long id) {
+    public void again(long id, UserId by) {
         rows.lock(id);
-        if (rows.again(id) > 0) {
+        if (rows.again(id, by) > 0) {
             goOnLater(id);
         }
     }
@@ -156,6 +160,13 @@ class MigrationRunner {
         if (!migration.running()) {
             return false;
         }
+        if (!mayStill(migration.by())) {
+            alone.execute(command -> {
+                rows.lock(id);
+                rows.giveUp(id, Outcome.failed("not-allowed"));
+                return null;
+            });
+        }
         List<Row> next = rows.next(id, CHUNK);
         if (next.isEmpty()) {
             alone.execute(command -> {
@@ -173,6 +184,12 @@ class MigrationRunner {
             next.forEach(row -> one(migration, row));
         }
         return true;
+    }
+
+    /** Whoever began it may have lost the right to since. */
+    private boolean mayStill(UserId starter) {
+        return starter.equals(UserId.SYSTEM)
+                || viewers.of(starter).filter(Owners::is).isPresent();
     }
 
     private void one(Migration migration, Row row) {

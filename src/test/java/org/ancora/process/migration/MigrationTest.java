@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.process.DeployedFiles;
 import org.ancora.process.migration.Migration.Row;
@@ -28,6 +31,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Cases that wait at every place of a version go on in another one: none is lost, no date moves, and what is said of each is true. */
 @AncoraTest
 class MigrationTest {
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private org.ancora.access.People accounts;
 
     @Autowired
     Town town;
@@ -108,7 +117,7 @@ class MigrationTest {
         assertThat(linesOfCases()).hasSize(counts.get(State.MOVED)).doesNotHaveDuplicates();
 
         town.refuseNothing();
-        runner.again(id);
+        runner.again(id, people.owner());
         town.work();
 
         assertThat(rows.counts(id)).doesNotContainKey(State.FAILED);
@@ -230,6 +239,26 @@ class MigrationTest {
         return jdbc.sql("select to_jsonb(w)::text from work_item w order by id")
                 .query(String.class)
                 .list();
+    }
+
+    @Test
+    void nothingIsMovedInTheNameOfSomebodyWhoIsNoOwnerAnyMore() {
+        Release first = town.first();
+        town.settle(30, first, people);
+        Release second = town.second();
+        long id = runner.begin(first, second, Town.CHOSEN, false, people.owner());
+        runner.goOn(id);
+        users.revoke(people.owner(), people.york().id(), Role.OWNER, UserId.SYSTEM);
+
+        town.work();
+
+        assertThat(rows.counts(id)).containsEntry(State.FAILED, 30 - MigrationRunner.CHUNK);
+        assertThat(whyOf(id, State.FAILED)).containsOnly("not-allowed");
+        assertThat(rows.find(id).orElseThrow().running()).isFalse();
+        UserId other = accounts.person("omar", people.york().id(), Role.OWNER);
+        runner.again(id, other);
+        town.work();
+        assertThat(rows.counts(id)).doesNotContainKey(State.FAILED).doesNotContainKey(State.WAITING);
     }
 
     @Test
