@@ -187,6 +187,10 @@ class LoadRunner {
 
     /** Rows beside one another and beside the cases: each case once, and each id of another system on one case. */
     private void compareRows(Load load) {
+        // Tens of thousands of rows have just come into tables that the database may still take for empty: it would
+        // compare
+        // each of them with each.
+        jdbc.sql("analyze attribute_load_row, attribute_load_value").update();
         fault(load, "twice", keyColumn(load.mapping()) + 1, """
                 select distinct v.row_no, first_value(v.row_no) over (partition by v.case_id order by v.row_no) as first,
                        0 as column_no, '' as value
