@@ -287,7 +287,7 @@ class GuideTest {
             var files = new TreeMap<>(folder.files());
             files.computeIfPresent(
                     "conduct-policy.dmn",
-                    (name, file) -> replaced(file, "Every project (A-R12)", "Since the audit of March"));
+                    (name, file) -> replaced(file, "Every project", "Since the audit of March"));
             return new ProcessFolder(folder.name(), files);
         });
 
