@@ -49,8 +49,6 @@ sed -i \
     pom.xml
 # What the fork deprecates is for the day of the move, so warnings are shown and do not end the trial.
 sed -i -e '/<arg>-Werror<\/arg>/d' pom.xml
-# The assertions' counterpart was never published under this name, and no test uses them: see the decision record.
-perl -0pi -e 's#\s*<dependency>\s*<groupId>org\.operaton\.bpm</groupId>\s*<artifactId>camunda-bpm-assert</artifactId>.*?</dependency>##s' pom.xml
 find src \( -name '*.java' -o -name '*.xml' -o -name '*.yaml' -o -name '*.properties' \) -type f -print0 | xargs -0 sed -i \
     -e 's#org\.camunda\.bpm\.impl\.juel\.jakarta\.el#jakarta.el#g' \
     -e 's#org\.camunda\.bpm\b#org.operaton.bpm#g' \
