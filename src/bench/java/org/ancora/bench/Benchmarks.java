@@ -26,6 +26,7 @@ public final class Benchmarks {
             new Directories(options, report, server, product).measure();
             new Completions(options, report, server, product).measure();
             new Timers(options, report, server, product).measure();
+            new Rehearsals(options, report, server, product).measure();
             new Monitors(options, report, server, product).measure();
         }
         say("The figures are in " + options.report()

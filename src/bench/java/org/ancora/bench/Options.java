@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 record Options(double scale, Set<String> only, int rounds, Duration window, Path folder, boolean keep, Path report) {
 
-    private static final List<String> ALL = List.of("P1", "P2", "P3", "P4", "P6", "P10", "C1", "C2", "D1", "M1");
+    private static final List<String> ALL = List.of("P1", "P2", "P3", "P4", "P6", "P10", "C1", "C2", "D1", "M1", "M2");
 
     static Options read() {
         String only = System.getProperty("bench.only", "");

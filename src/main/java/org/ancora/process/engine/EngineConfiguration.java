@@ -71,7 +71,16 @@ class EngineConfiguration {
             PlatformTransactionManager transactions,
             RestrictedExpressions expressions,
             boolean realTime) {
-        SpringTransactionsProcessEngineConfiguration engine = new SpringTransactionsProcessEngineConfiguration();
+        return settings(
+                new SpringTransactionsProcessEngineConfiguration(), dataSource, transactions, expressions, realTime);
+    }
+
+    static <T extends SpringTransactionsProcessEngineConfiguration> T settings(
+            T engine,
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RestrictedExpressions expressions,
+            boolean realTime) {
         engine.setProcessEngineName("ancora");
         engine.setDataSource(dataSource);
         engine.setTransactionManager(transactions);
