@@ -40,7 +40,7 @@ public class Feel {
 
     private final FeelEngineApi engine = FeelEngineBuilder.forJava().build();
 
-    /** Reading a condition takes longer than answering it; there are as many as deployed forms have, and no more. */
+    /** Reading a condition takes longer than answering it; deployed forms have few, owners' drafts whatever they write. */
     private final Map<String, Condition> conditions = new ConcurrentHashMap<>();
 
     private final Map<String, ParseResult> expressions = new ConcurrentHashMap<>();
@@ -64,15 +64,20 @@ public class Feel {
         if (condition == null || !isExpression(condition)) {
             return false;
         }
+        makeRoom(conditions);
         Condition known = conditions.computeIfAbsent(condition, this::read);
         Map<String, @Nullable Object> codes = codes(known, context);
         if (codes == null) {
             return ask(condition, known, context);
         }
-        if (answers.size() > MOST_REMEMBERED) {
-            answers.clear();
-        }
+        makeRoom(answers);
         return answers.computeIfAbsent(new Asked(condition, codes), any -> ask(condition, known, context));
+    }
+
+    private static void makeRoom(Map<?, ?> remembered) {
+        if (remembered.size() > MOST_REMEMBERED) {
+            remembered.clear();
+        }
     }
 
     private Condition read(String condition) {
@@ -123,6 +128,7 @@ public class Feel {
 
     /** The value of an expression, or empty when it has none. */
     public Optional<Object> value(String expression, Map<String, ?> context) {
+        makeRoom(expressions);
         ParseResult read =
                 expressions.computeIfAbsent(expression, any -> engine.parseExpression(expression.substring(1)));
         return value(expression, read, parsed -> engine.evaluate(parsed.parsedExpression(), plain(context)));

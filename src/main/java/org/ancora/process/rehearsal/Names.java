@@ -3,16 +3,19 @@ package org.ancora.process.rehearsal;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.ancora.process.model.OwnLabels;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
-import org.camunda.bpm.model.bpmn.instance.Process;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +32,62 @@ record Names(
         Set<String> called,
         Map<String, Map<String, String>> own) {
 
-    /** Reads diagrams that have passed the check. */
+    private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+    /** Reads diagrams as they are, be they a draft that cannot be read to its end: then what stands before counts. */
     static Names of(Map<String, byte[]> files) {
-        Map<String, Map<String, String>> elements = new TreeMap<>();
-        Map<String, String> processes = new TreeMap<>();
-        Set<String> called = new TreeSet<>();
+        Names names = new Names(new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), OwnLabels.of(files));
         files.forEach((path, content) -> {
-            if (!path.endsWith(".bpmn")) {
-                return;
+            if (path.endsWith(".bpmn")) {
+                names.read(content);
             }
-            BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
-            for (Process process : model.getModelElementsByType(Process.class)) {
-                processes.put(process.getId(), process.getName() == null ? process.getId() : process.getName());
-                Map<String, String> names = elements.computeIfAbsent(process.getId(), any -> new TreeMap<>());
-                for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
-                    names.put(element.getId(), element.getName() == null ? element.getId() : element.getName());
+        });
+        return names;
+    }
+
+    private void read(byte[] diagram) {
+        XMLInputFactory safe = XMLInputFactory.newDefaultFactory();
+        safe.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        safe.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try {
+            XMLStreamReader reader = safe.createXMLStreamReader(new ByteArrayInputStream(diagram), "UTF-8");
+            String process = null;
+            while (reader.hasNext()) {
+                int event = reader.next();
+                boolean element = event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT;
+                if (!element || !BPMN.equals(reader.getNamespaceURI())) {
+                    continue;
+                }
+                boolean isProcess = reader.getLocalName().equals("process");
+                if (event == XMLStreamConstants.END_ELEMENT) {
+                    process = isProcess ? null : process;
+                } else {
+                    process = isProcess ? reader.getAttributeValue(null, "id") : process;
+                    element(reader, process, isProcess);
                 }
             }
-            model.getModelElementsByType(CallActivity.class).forEach(call -> called.add(call.getCalledElement()));
-        });
-        return new Names(elements, processes, called, OwnLabels.of(files));
+            reader.close();
+        } catch (XMLStreamException broken) {
+            // The check says what is wrong with it, and where.
+        }
+    }
+
+    private void element(XMLStreamReader reader, @Nullable String process, boolean isProcess) {
+        String id = reader.getAttributeValue(null, "id");
+        if (id == null || process == null) {
+            return;
+        }
+        String name = Objects.requireNonNullElse(reader.getAttributeValue(null, "name"), id);
+        if (isProcess) {
+            processes.put(id, name);
+            elements.put(id, new TreeMap<>());
+        } else {
+            elements.getOrDefault(process, new TreeMap<>()).put(id, name);
+        }
+        String calls = reader.getAttributeValue(null, "calledElement");
+        if (calls != null) {
+            called.add(calls);
+        }
     }
 
     /** What the folder itself says in a language; null where it says nothing. */

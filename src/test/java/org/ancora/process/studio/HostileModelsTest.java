@@ -8,6 +8,7 @@ import static org.ancora.process.studio.StudioFixtures.changed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
@@ -181,6 +182,52 @@ class HostileModelsTest {
                 form("expression", "Number dialled", REFLECTION, "stray-expression"),
                 form("endless pattern", "[0-9 +]*", "(a+)+$", "form-pattern"),
                 form("foreign component", "\"type\": \"radio\"", "\"type\": \"iframe\"", "form-component"),
+                decision(
+                        "document type",
+                        "?>",
+                        "?><!DOCTYPE definitions [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>",
+                        "doctype"),
+                decision(
+                        "loop", "<text>3</text>", "<text>count(for i in 1..1000000000 return i)</text>", "feel-banned"),
+                decision("list of everything", "<text>3</text>", "<text>count([1..1000000000])</text>", "feel"),
+                decision(
+                        "question over everything",
+                        "<text>3</text>",
+                        "<text>if some x in 1..1000000000 satisfies x = 0 then 1 else 2</text>",
+                        "feel-banned"),
+                decision(
+                        "function behind a comment",
+                        "<text>3</text>",
+                        "<text>{f: function/**/(x) f(x + 1), y: f(1)}.y</text>",
+                        "feel-banned"),
+                decision("grains of rice", "<text>3</text>", "<text>" + grainsOfRice() + "</text>", "feel-banned"),
+                decision(
+                        "words that grow",
+                        "<text>3</text>",
+                        "<text>string length(replace(replace(replace(\"aaaaaaaaaa\", \"a\", \"aaaaaaaaaa\"), \"a\","
+                                + " \"aaaaaaaaaa\"), \"a\", \"aaaaaaaaaa\"))</text>",
+                        "feel-banned"),
+                decision(
+                        "runaway pattern",
+                        "<text>3</text>",
+                        "<text>if matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^(a|aa)+$\") then 1 else 2</text>",
+                        "feel-banned"),
+                form(
+                        "loop",
+                        "=outcome = \\\"reached\\\"",
+                        "=count(for i in 1..1000000000 return i) > 0",
+                        "feel-banned"),
+                form(
+                        "script in a picture",
+                        "\"type\": \"radio\"",
+                        "\"type\": \"image\", \"source\": \"javascript:alert(1)\"",
+                        "form-component"),
+                form(
+                        "page in a frame",
+                        "\"type\": \"radio\"",
+                        "\"type\": \"iframe\", \"url\": \"https://example.org/steal\"",
+                        "form-component"),
+                form("huge label", "Number dialled", "x".repeat(30_000), "too-large"),
                 form("host clock", "=outcome = \\\"reached\\\"", "=now() > date(\\\"2020-01-01\\\")", "feel-banned"),
                 // 11 what never ends
                 diagram("multi-instance", "loop", "target"),
@@ -200,11 +247,18 @@ class HostileModelsTest {
                 letter("class", "<p>{{clientName.class.name}}</p>", "letter-placeholder"),
                 letter("section without end", "<p>{{#clientName}}</p>", "letter-placeholder"),
                 letter("expression", "<p>" + REFLECTION + "</p>", "stray-expression"),
+                letter("bean", "<p>{{@dataSource.connection}}</p>", "letter-placeholder"),
+                letter("page expression", "<p th:text=\"${@dataSource}\">x</p>", "letter-html"),
+                letter("page expression in line", "<p>[[${@dataSource.connection}]]</p>", "stray-expression"),
+                letter("file in an entity", "<!ENTITY a SYSTEM 'file:///etc/passwd'><p>&a;</p>", "letter-html"),
                 // translations
                 labels("html", "task.ask.call-client = <img src=x onerror=alert(1)>", "label-html"),
                 labels("key of another folder", "task.engagement-on-entry.accept-intake = x", "label-key"),
                 labels("key of the frame", "web.sign-out = Delete everything", "label-key"),
                 labels("expression", "task.ask.call-client = " + REFLECTION, "stray-expression"),
+                labels("huge", "task.ask.call-client = " + "x".repeat(100_000), "too-large"),
+                labels("script in a link", "process.ask = <a href='javascript:alert(1)'>x</a>", "label-html"),
+                labels("picture", "process.ask = ![x](https://example.org/a.png)", "label-html"),
                 labels("broken escape", "task.ask.call-client = \\u12", "malformed"),
                 labels("twice", "process.ask = a\nprocess.ask = b", "duplicate-id"),
                 labels("control character", "process.ask = a\\u0007b", "form-text"));
@@ -241,6 +295,15 @@ class HostileModelsTest {
                 "");
     }
 
+    /** Each line is twice the one before: a thousand characters that want to become more than there is memory. */
+    private static String grainsOfRice() {
+        StringBuilder grains = new StringBuilder("{a0: \"aaaaaaaaaa\"");
+        for (int line = 1; line < 50; line++) {
+            grains.append(", a" + line + ": a" + (line - 1) + " + a" + (line - 1));
+        }
+        return grains.append("}.a49").toString();
+    }
+
     private static Attack labels(String name, String line, String rule) {
         return new Attack("words: " + name, "labels/en.properties", bytes(line + "\n"), rule, "");
     }
@@ -273,6 +336,14 @@ class HostileModelsTest {
         save(attack.path(), attack.content());
         refusedByTheCheck(attack, "draft");
         refusedByPublishing(attack);
+        // Every diagram's own turn is RehearsalTest's.
+        if (!attack.kind().equals("diagram")) {
+            refusedByTheRehearsal(attack);
+        }
+        if (attack.rule().equals("doctype")) {
+            readByNoPage(attack);
+        }
+        refusedByThePreview(attack);
         drafts.discard(ASK, studio.ada());
 
         assertThat(upload(Map.of(attack.path(), attack.content())).getStatus()).isEqualTo(200);
@@ -342,6 +413,48 @@ class HostileModelsTest {
         MockHttpServletResponse answer = publish();
         assertThat(answer.getStatus()).as("publish: " + attack.name()).isEqualTo(422);
         assertThat(text(answer)).contains(".").doesNotContain("at org.");
+    }
+
+    /** No engine is made for it, not even one in memory. */
+    private void refusedByTheRehearsal(Attack attack) throws Exception {
+        MockHttpServletResponse answer = web.perform(post("/studio/ask/rehearsals")
+                        .param("which", "draft")
+                        .param("process", "ask")
+                        .param("place", "CA-ON")
+                        .param("start", "2026-03-02T09:30")
+                        .with(csrf())
+                        .with(signedIn(studio.ada())))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as("rehearsal: " + attack.name()).isEqualTo(400);
+        assertThat(text(answer)).contains(attack.path()).doesNotContain("root:", "at org.");
+    }
+
+    /** The pages that only name what is in the draft read it as carefully. */
+    private void readByNoPage(Attack attack) throws Exception {
+        for (String page : List.of("/studio/ask/rehearsals", "/studio/ask/scenarios", "/studio/ask/impact")) {
+            MockHttpServletResponse shown = web.perform(get(page).with(signedIn(studio.ada())))
+                    .andReturn()
+                    .getResponse();
+            assertThat(shown.getStatus()).as(page + ": " + attack.name()).isEqualTo(200);
+            assertThat(text(shown)).doesNotContain("root:");
+        }
+    }
+
+    private void refusedByThePreview(Attack attack) throws Exception {
+        if (attack.kind().equals("letter")) {
+            MockHttpServletResponse answer = web.perform(post("/studio/ask/letters/preview")
+                            .param("file", attack.path())
+                            .contentType("text/plain")
+                            .content(attack.content())
+                            .with(csrf())
+                            .with(signedIn(studio.ada())))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getStatus()).as("preview: " + attack.name()).isEqualTo(422);
+            assertThat(answer.getContentType()).startsWith("application/json");
+            assertThat(text(answer)).contains("\"text\"").doesNotContain("root:", "\"html\"");
+        }
     }
 
     private MockHttpServletResponse publish() throws Exception {
