@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,28 @@ public class ActivityLog {
     @Transactional(readOnly = true)
     public Page forProject(ProjectId project, Viewer viewer, Filter filter, @Nullable Long after, int size) {
         return page("and l.project_id = :project", Map.of("project", project.value()), viewer, filter, after, size);
+    }
+
+    /**
+     * Whether one of some people made an account, gave it a role, opened it again or sent its set-up link: whoever did can
+     * have been its only user.
+     */
+    @Transactional(readOnly = true)
+    public boolean handedOut(UserId account, Collection<UserId> by, Instant since) {
+        return jdbc.sql("""
+                        select exists (select 1 from activity
+                                        where subject = 'account' and subject_id = :account and at >= :since
+                                          and by_account = any(:by) and by_account <> :self
+                                          and action in ('access.user-created', 'access.role-granted',
+                                                         'access.user-enabled', 'access.link-issued',
+                                                         'access.password-set'))
+                        """)
+                .param("account", account.toString())
+                .param("self", account.value())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("by", by.stream().map(UserId::value).toArray(Long[]::new))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Writes an entry into the running transaction; without one the change would not be safe either, so it is refused. */

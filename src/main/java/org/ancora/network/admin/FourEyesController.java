@@ -4,8 +4,10 @@ import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.network.Project;
 import org.ancora.process.studio.FourEyes;
+import org.ancora.web.Problem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,6 +55,10 @@ class FourEyesController {
             Model model,
             RedirectAttributes told) {
         Project project = pages.open(key, SECTION, viewer, model);
+        // Whoever publishes would else do away with the second pair of eyes, publish, and ask for it again.
+        if (!wanted && !viewer.projects(Permission.EDIT_PROCEDURES).isEmpty()) {
+            throw new Problem(HttpStatus.FORBIDDEN, "studio.four-eyes.own");
+        }
         fourEyes.set(project.id(), wanted, viewer.id());
         told.addFlashAttribute("told", "studio.four-eyes.saved");
         return "redirect:/admin/projects/" + project.key() + "/publishing";

@@ -65,6 +65,10 @@ final class Archive {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.isDirectory()) {
+                    // Whatever a folder holds would be unpacked only to be passed over, and counted by nobody.
+                    if (zip.read() >= 0) {
+                        throw new Problem(HttpStatus.BAD_REQUEST, "studio.archive.path");
+                    }
                     continue;
                 }
                 String path = path(entry.getName(), folder);

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
@@ -165,6 +166,7 @@ public class Drafts {
     public void takeBack(String folder, String path, int version, UserId by) {
         Draft draft = locked(folder);
         mustBeCurrent(draft, path, version);
+        wrote(folder, by);
         jdbc.sql("delete from procedure_draft_file where folder = :folder and path = :path")
                 .param("folder", folder)
                 .param("path", path)
@@ -218,6 +220,7 @@ public class Drafts {
         if (!draft.files().containsKey(path) && draft.files().size() >= MOST_FILES) {
             throw new Problem(HttpStatus.CONTENT_TOO_LARGE, "studio.too-many", MOST_FILES);
         }
+        wrote(folder, by);
         return jdbc.sql("""
                         insert into procedure_draft_file (folder, path, version, content, saved_by, saved_at)
                         values (:folder, :path, nextval('procedure_draft_version'), :content, :by, :now)
@@ -232,6 +235,22 @@ public class Drafts {
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Everybody who changed something in the draft, also where somebody else saved the same file later. */
+    @Transactional(readOnly = true)
+    public Set<UserId> authors(String folder) {
+        return jdbc.sql("select account from procedure_draft_author where folder = :folder")
+                .param("folder", folder)
+                .query((row, index) -> new UserId(row.getLong(1)))
+                .set();
+    }
+
+    /** Counts somebody among the authors who decided what is expected of the draft; nobody where there is none. */
+    public void wrote(String folder, UserId by) {
+        jdbc.sql("""
+                        insert into procedure_draft_author (folder, account)
+                        select folder, :by from procedure_draft where folder = :folder on conflict do nothing""").param("folder", folder).param("by", by.value()).update();
     }
 
     private void mustBeCurrent(Draft draft, String path, int version) {

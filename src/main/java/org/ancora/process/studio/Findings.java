@@ -34,6 +34,11 @@ public class Findings {
         return of(folder.name() + " " + folder.hash(), folder);
     }
 
+    /** The same files as they would be deployed: written anew, whatever tool wrote them. */
+    ProcessFolder asDeployed(ProcessFolder folder) {
+        return new ProcessFolder(folder.name(), check.check(folder).files());
+    }
+
     private List<Finding> of(String key, ProcessFolder folder) {
         synchronized (known) {
             List<Finding> found = known.get(key);

@@ -3,6 +3,7 @@ package org.ancora.process.studio;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
+import org.ancora.audit.ActivityLog;
 import org.ancora.audit.Audited;
 import org.ancora.process.OwnersWords;
 import org.ancora.process.deployment.Deployments;
@@ -45,6 +47,9 @@ public class Publishing {
     /** The longest note, in characters. */
     public static final int LONGEST_NOTE = 1000;
 
+    /** An account that an author of a draft made or opened no longer than this before it may be the author's own. */
+    private static final Duration FRESH_ACCOUNT = Duration.ofDays(30);
+
     private final Deployments deployments;
     private final Versions versions;
     private final Drafts drafts;
@@ -52,6 +57,7 @@ public class Publishing {
     private final FourEyes fourEyes;
     private final OwnersWords ownersWords;
     private final ObjectProvider<PublishingCheck> checks;
+    private final ActivityLog log;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ApplicationEventPublisher events;
@@ -64,6 +70,7 @@ public class Publishing {
             FourEyes fourEyes,
             OwnersWords ownersWords,
             ObjectProvider<PublishingCheck> checks,
+            ActivityLog log,
             JdbcClient jdbc,
             Clock clock,
             ApplicationEventPublisher events) {
@@ -74,6 +81,7 @@ public class Publishing {
         this.fourEyes = fourEyes;
         this.ownersWords = ownersWords;
         this.checks = checks;
+        this.log = log;
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
@@ -88,6 +96,7 @@ public class Publishing {
      * @param overtaken whether somebody has published since the draft was begun
      * @param fourEyes whether a second owner has to approve
      * @param proposal the one that waits; it may be about files that have changed since
+     * @param wrote everybody who changed something in the draft
      */
     public record Review(
             Version running,
@@ -99,7 +108,8 @@ public class Publishing {
             List<PublishingCheck.Obstacle> obstacles,
             boolean overtaken,
             boolean fourEyes,
-            @Nullable Proposal proposal) {
+            @Nullable Proposal proposal,
+            Set<UserId> wrote) {
 
         /** Whether the model check refuses it. */
         public boolean refused() {
@@ -120,8 +130,7 @@ public class Publishing {
 
         /** Whoever wrote some of it or proposed it, and so cannot be the second pair of eyes. */
         public Set<UserId> authors() {
-            Set<UserId> authors = new HashSet<>();
-            draft.files().values().forEach(file -> authors.add(file.savedBy()));
+            Set<UserId> authors = new HashSet<>(wrote);
             if (proposal != null) {
                 authors.add(proposal.proposedBy());
             }
@@ -155,7 +164,8 @@ public class Publishing {
                                 .toList(),
                 !draft.baseDeployment().equals(running.deploymentId()),
                 fourEyes.wanted(),
-                waiting(folder).orElse(null));
+                waiting(folder).orElse(null),
+                drafts.authors(folder));
     }
 
     /** The paths at which two folders differ. */
@@ -214,7 +224,8 @@ public class Publishing {
     /**
      * Makes a proposed draft run: exactly the files that were proposed.
      *
-     * @throws Problem 403 for whoever proposed it or wrote some of it; otherwise as {@link #publish}
+     * @throws Problem 403 for whoever proposed it or wrote some of it, and for an account that one of them has just made;
+     *     otherwise as {@link #publish}
      */
     public Version approve(String folder, String hash, UserId by, Locale language) {
         Review review = decided(folder, hash, language);
@@ -224,6 +235,9 @@ public class Publishing {
         }
         if (review.authors().contains(by)) {
             throw new Problem(HttpStatus.FORBIDDEN, "studio.publish.own");
+        }
+        if (log.handedOut(by, review.authors(), review.draft().begunAt().minus(FRESH_ACCOUNT))) {
+            throw new Problem(HttpStatus.FORBIDDEN, "studio.publish.own-account", FRESH_ACCOUNT.toDays());
         }
         decide(folder, "published", by);
         return publish(
@@ -313,7 +327,7 @@ public class Publishing {
      * Lays files over those that run and makes them run, as a modelling tool does; where two owners are asked for they become
      * a draft that is proposed.
      *
-     * @return the new version; empty when it waits for a second owner
+     * @return the new version, or the one that runs where nothing is new; empty when it waits for a second owner
      */
     public Optional<Version> fromModeler(String folder, Map<String, byte[]> files, UserId by, Locale language) {
         deployments.holdOthersBack();
@@ -325,6 +339,9 @@ public class Publishing {
         List<Finding> found = findings.of(after);
         if (found.stream().anyMatch(Finding::refuses)) {
             throw new ModelRefused(folder, found);
+        }
+        if (changed(before, findings.asDeployed(after)).isEmpty()) {
+            return Optional.of(now);
         }
         if (fourEyes.wanted()) {
             fill(folder, after, changed(before, after), by);

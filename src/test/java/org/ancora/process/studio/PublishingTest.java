@@ -23,8 +23,12 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.ancora.access.NewUser;
 import org.ancora.access.ProjectId;
+import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.casework.CaseworkFixtures;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.process.deployment.Deployments;
@@ -75,6 +79,12 @@ class PublishingTest {
 
     @Autowired
     private RepositoryService repository;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private CaseworkFixtures casework;
 
     @Autowired
     private JdbcClient jdbc;
@@ -257,6 +267,77 @@ class PublishingTest {
         assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
     }
 
+    /** Attack 12: an author stays one, whoever saves the same file after them. */
+    @Test
+    void savingTheSameFileLaterDoesNotMakeItsFirstAuthorASecondPairOfEyes() {
+        fourEyes.set(studio.york().id(), true, studio.ada());
+        draft(studio.ada(), "Ring the client");
+        save(studio.ben(), DIAGRAM, changed(DIAGRAM, "Call the client", "Ring the client soon"));
+        publishing.propose(ASK, hash(), "", studio.ben(), Locale.ENGLISH);
+
+        assertThatThrownBy(() -> publishing.approve(ASK, hash(), studio.ada(), Locale.ENGLISH))
+                .hasMessageContaining("studio.publish.own");
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+    }
+
+    /** Attack 12: an author's own second account is no second person. */
+    @Test
+    void anAccountThatAnAuthorHasJustMadeApprovesNothing() {
+        fourEyes.set(studio.york().id(), true, studio.ben());
+        UserId second = users.create(new NewUser("ada2", "Ada Again", null, null, null), studio.ada());
+        users.grant(second, studio.york().id(), Role.OWNER, studio.ada());
+        String hash = draft(studio.ada(), "Ring the client");
+        publishing.propose(ASK, hash, "", studio.ada(), Locale.ENGLISH);
+
+        assertThatThrownBy(() -> publishing.approve(ASK, hash, second, Locale.ENGLISH))
+                .hasMessageContaining("studio.publish.own-account");
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+
+        // Whoever was made an owner by somebody who wrote nothing of it is one.
+        publishing.approve(ASK, hash, studio.ben(), Locale.ENGLISH);
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(2);
+    }
+
+    /** Attack 12: going back is a publication, too. */
+    @Test
+    void goingBackNeedsTheSecondPairOfEyesAsWell() throws Exception {
+        String first = versions.running(ASK).orElseThrow().deploymentId();
+        Version second =
+                publishing.publish(ASK, draft(studio.ada(), "Ring the client"), "", studio.ada(), Locale.ENGLISH);
+        fourEyes.set(studio.york().id(), true, studio.ben());
+
+        send(studio.ada(), "/studio/ask/back", "to", first, "running", second.deploymentId());
+
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(2);
+        assertThat(publishing.waiting(ASK)).isPresent();
+        assertThatThrownBy(() -> publishing.approve(ASK, hash(), studio.ada(), Locale.ENGLISH))
+                .hasMessageContaining("studio.publish.own");
+        // Running cases move to what was published, never to what waits.
+        assertThat(send(studio.ada(), "/studio/ask/migrate", "from", second.deploymentId(), "to", "draft")
+                        .getStatus())
+                .isEqualTo(404);
+        // What was saved meanwhile is not approved with it.
+        save(studio.ada(), DIAGRAM, changed(DIAGRAM, "Call the client", "Visit the client"));
+        assertThatThrownBy(() -> publishing.approve(ASK, hash(), studio.ben(), Locale.ENGLISH))
+                .hasMessageContaining("studio.publish.not-proposed");
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(2);
+    }
+
+    /** Attack 12: nobody who publishes does away with the second pair of eyes, publishes, and asks for it again. */
+    @Test
+    void whoeverPublishesCannotDoAwayWithTheSecondPairOfEyes() throws Exception {
+        UserId both = casework.aPerson("Oona Both", studio.york(), Role.OWNER, Role.ADMIN);
+        UserId admin = casework.aPerson("Adam Admin", studio.york(), Role.ADMIN);
+        String page = "/admin/projects/" + studio.york().key() + "/publishing";
+
+        send(both, page, "wanted", "true");
+        assertThat(fourEyes.wanted()).isTrue();
+        assertThat(send(both, page).getStatus()).isEqualTo(403);
+        assertThat(fourEyes.wanted()).isTrue();
+        send(admin, page);
+        assertThat(fourEyes.wanted()).isFalse();
+    }
+
     @Test
     void theListAndTheFolderSayWhatRunsAndWhoIsChangingIt() throws Exception {
         processes.start(ASK, "YRK-2026-0001", new ProjectId(7), Variables.none());
@@ -325,6 +406,32 @@ class PublishingTest {
 
         assertThat(drafts.find(ASK).orElseThrow().files()).containsOnlyKeys(DIAGRAM);
         assertThat(drafts.current(ASK).hash()).isEqualTo(versions.files(first).hash());
+
+        // There and back, byte by byte: what was downloaded, published again and downloaded is the same archive.
+        publishing.publish(ASK, drafts.current(ASK).hash(), "", studio.ben(), Locale.ENGLISH);
+        assertThat(web.perform(get("/studio/ask/download").with(signedIn(studio.ada())))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray())
+                .isEqualTo(archive);
+    }
+
+    /** An entry that says it is a link is a file with the words of the link, and nothing follows them. */
+    @Test
+    void aLinkInAnArchiveIsAFileLikeAnyOther() throws Exception {
+        byte[] archive = zip(Map.of(DIAGRAM, bytes("/etc/passwd")));
+        for (int at = 0; at + 46 < archive.length; at++) {
+            if (archive[at] == 'P' && archive[at + 1] == 'K' && archive[at + 2] == 1 && archive[at + 3] == 2) {
+                archive[at + 5] = 3; // made on Unix
+                archive[at + 40] = (byte) 0xff;
+                archive[at + 41] = (byte) 0xa1; // a symbolic link
+            }
+        }
+
+        assertThat(upload(studio.ada(), "link.zip", archive).getStatus()).isEqualTo(200);
+        assertThat(text(drafts.current(ASK).files(), DIAGRAM)).isEqualTo("/etc/passwd");
+        assertThat(publishing.review(ASK, Locale.ENGLISH).orElseThrow().refused())
+                .isTrue();
     }
 
     @Test
@@ -351,6 +458,10 @@ class PublishingTest {
         assertThat(upload(studio.ada(), "bomb.zip", zip(Map.of(DIAGRAM, new byte[200_000_000])))
                         .getStatus())
                 .isEqualTo(413);
+        // A folder that holds a file, which would be unpacked only to be passed over.
+        assertThat(upload(studio.ada(), "folder.zip", zip(Map.of(DIAGRAM, sound, "letters/", new byte[50_000_000])))
+                        .getStatus())
+                .isEqualTo(400);
         Map<String, byte[]> many = new TreeMap<>();
         for (int i = 0; i < 250; i++) {
             many.put("forms/form-" + i + ".form", bytes("{}"));
