@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and then one more every so often. Nobody who
  * reads them meets the limit; a script that copies them does. Kept in this node's memory, see decision 0006.
  */
-final class Pace<K> {
+public final class Pace<K> {
 
     private static final int MOST_PEOPLE = 10_000;
 
@@ -28,7 +28,7 @@ final class Pace<K> {
      * @param atOnce how many may be asked for in one go; none switches the limit off
      * @param oneEvery how long it takes until one more may be asked for
      */
-    Pace(Clock wallClock, int atOnce, Duration oneEvery) {
+    public Pace(Clock wallClock, int atOnce, Duration oneEvery) {
         this.wallClock = wallClock;
         this.atOnce = atOnce;
         this.oneEvery = oneEvery;
@@ -38,7 +38,7 @@ final class Pace<K> {
     private record Room(double left, Instant at) {}
 
     /** Counts one request; a duration in the answer is how long this person has to wait, and nothing was counted. */
-    synchronized Optional<Duration> take(K person) {
+    public synchronized Optional<Duration> take(K person) {
         if (atOnce <= 0) {
             return Optional.empty();
         }

@@ -2,6 +2,8 @@ package org.ancora.process.studio;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.ancora.access.Forbidden;
+import org.ancora.access.Pace;
+import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.process.deployment.ModelRefused;
 import org.ancora.process.model.Finding;
@@ -24,6 +28,8 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -47,28 +53,42 @@ class ModelerController {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
+    private static final Duration ONE_EVERY = Duration.ofSeconds(2);
+
     private final Versions versions;
     private final Publishing publishing;
     private final FindingWords words;
     private final MessageSource messages;
     private final RepositoryService repository;
+    private final Pace<UserId> pace;
 
     ModelerController(
             Versions versions,
             Publishing publishing,
             FindingWords words,
             MessageSource messages,
-            RepositoryService repository) {
+            RepositoryService repository,
+            @Qualifier("wallClock") Clock wallClock,
+            @Value("${ancora.access.modeler-at-once:60}") int atOnce) {
         this.versions = versions;
         this.publishing = publishing;
         this.words = words;
         this.messages = messages;
         this.repository = repository;
+        this.pace = new Pace<>(wallClock, atOnce, ONE_EVERY);
+    }
+
+    /** Nobody who draws meets the pace; each request costs a password's slow hash, and each diagram a check. */
+    private void open(Viewer viewer) {
+        Owners.require(viewer);
+        if (pace.take(viewer.id()).isPresent()) {
+            throw new Problem(HttpStatus.TOO_MANY_REQUESTS, "studio.modeler.pace");
+        }
     }
 
     @GetMapping("/version")
     ResponseEntity<Map<String, Object>> version(Viewer viewer) {
-        Owners.require(viewer);
+        open(viewer);
         String version = ProcessEngine.class.getPackage().getImplementationVersion();
         return json(HttpStatus.OK, Map.of("version", Objects.requireNonNullElse(version, "7.24.0")));
     }
@@ -76,7 +96,7 @@ class ModelerController {
     /** Only to see whether the password is right: the list is always empty, and nothing else is answered. */
     @GetMapping("/deployment")
     ResponseEntity<Object> deployments(@RequestParam(defaultValue = "") String maxResults, Viewer viewer) {
-        Owners.require(viewer);
+        open(viewer);
         if (!maxResults.equals("0")) {
             return ResponseEntity.status(HttpStatus.NOT_FOUND)
                     .contentType(MediaType.APPLICATION_JSON)
@@ -87,7 +107,7 @@ class ModelerController {
 
     @PostMapping("/deployment/create")
     ResponseEntity<Map<String, Object>> create(HttpServletRequest request, Viewer viewer) throws IOException {
-        Owners.require(viewer);
+        open(viewer);
         byte[] body = ModelerDoor.UPLOAD.read(request, "studio.modeler.large");
         Map<String, byte[]> files = new TreeMap<>();
         String folder = "unknown";

@@ -7,6 +7,7 @@ import static org.ancora.process.studio.StudioFixtures.bytes;
 import static org.ancora.process.studio.StudioFixtures.changed;
 import static org.ancora.process.studio.StudioFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -18,16 +19,23 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
 import org.ancora.testing.AncoraTest;
+import org.ancora.web.Problem;
+import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -56,6 +64,15 @@ class ModelerTest {
 
     @Autowired
     private Publishing publishing;
+
+    @Autowired
+    private FindingWords words;
+
+    @Autowired
+    private MessageSource messages;
+
+    @Autowired
+    private RepositoryService repository;
 
     @Autowired
     private FourEyes fourEyes;
@@ -229,6 +246,88 @@ class ModelerTest {
                 .containsExactly(2, "modeler", mona);
     }
 
+    /** Field for field as the Modeler 5 sends it from its own pages, with other files beside the diagram. */
+    @Test
+    void aRequestOfTheModelerIsTakenAsItIsAndTheSameAgainChangesNothing() throws Exception {
+        String file = "Anrufen „neu“ (3).bpmn";
+        byte[] form = bytes(changed("forms/answer.form", "Number dialled", "Which number?"));
+        byte[] sent = form(fieldsOfTheModeler(), Map.of(file, ring(), "answer form.form", form));
+
+        String answer = asTheModeler(sent)
+                .andExpect(status().isOk())
+                .andExpect(header().doesNotExist("Set-Cookie"))
+                .andExpect(header().doesNotExist("Access-Control-Allow-Origin"))
+                .andExpect(jsonPath("$.id").isNotEmpty())
+                .andExpect(jsonPath("$.deployedProcessDefinitions").isMap())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        Version now = versions.running(ASK).orElseThrow();
+        assertThat(answer).contains("\"key\":\"ask\"", now.deploymentId());
+        assertThat(text(versions.files(now.deploymentId()).files(), "forms/answer.form"))
+                .contains("Which number?");
+
+        // enable-duplicate-filtering: what is there already is no new version
+        asTheModeler(sent).andExpect(status().isOk()).andExpect(jsonPath("$.id").value(now.deploymentId()));
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(2);
+        assertThat(actions().stream().filter("procedure.published"::equals)).hasSize(1);
+    }
+
+    /** The Modeler reads the body of every answer as JSON and shows what stands in {@code message}. */
+    @Test
+    void everyRefusalIsJsonWithAMessage() throws Exception {
+        String letter = "hello.en.html";
+        for (ResultActions refused : List.of(
+                web.perform(get("/engine-rest/version").accept("application/json")),
+                web.perform(get("/engine-rest/version").with(httpBasic("walt", PASSWORD))),
+                web.perform(get("/engine-rest/deployment").with(httpBasic("mona", PASSWORD))),
+                asTheModeler(form(fieldsOfTheModeler(), Map.of(letter, bytes("<p>Hello</p>")))),
+                asTheModeler(form(fieldsOfTheModeler(), Map.of())),
+                asTheModeler(bytes("--x")))) {
+            refused.andExpect(status().is4xxClientError())
+                    .andExpect(content().contentTypeCompatibleWith("application/json"))
+                    .andExpect(jsonPath("$.type").isNotEmpty())
+                    .andExpect(jsonPath("$.message").isNotEmpty());
+        }
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverAsksWithoutEndIsToldToWait() {
+        ModelerController door =
+                new ModelerController(versions, publishing, words, messages, repository, Clock.systemUTC(), 3);
+        Viewer viewer = fixtures.viewer(mona);
+
+        for (int each = 0; each < 3; each++) {
+            assertThat(door.version(viewer).getStatusCode().value()).isEqualTo(200);
+        }
+        assertThatThrownBy(() -> door.version(viewer)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
+                        door.refused(problem, Locale.ENGLISH).toString())
+                .contains("429", "Wait a little"));
+        assertThat(door.version(fixtures.viewer(studio.ada())).getStatusCode().value())
+                .isEqualTo(200);
+    }
+
+    private static Map<String, String> fieldsOfTheModeler() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("deployment-name", "Anrufen „neu“ (3)");
+        fields.put("deployment-source", "Camunda Modeler");
+        fields.put("enable-duplicate-filtering", "true");
+        fields.put("deploy-changed-only", "true");
+        fields.put("tenant-id", "");
+        return fields;
+    }
+
+    private ResultActions asTheModeler(byte[] body) throws Exception {
+        return web.perform(post("/engine-rest/deployment/create")
+                .contentType("multipart/form-data; boundary=" + BOUNDARY)
+                .accept("application/json")
+                .header("Origin", "file://")
+                .header("User-Agent", "Mozilla/5.0 camunda-modeler/5.30.0 Chrome/130.0.6723.191 Electron/33.3.1")
+                .content(body)
+                .with(httpBasic("mona", PASSWORD)));
+    }
+
     /** A session of the pages opens nothing here, so no other site can use one. */
     @Test
     void theTokenlessDoorKnowsNoSession() throws Exception {
@@ -258,16 +357,21 @@ class ModelerTest {
 
     /** As the Modeler's own FormData writes it. */
     static byte[] form(Map<String, byte[]> files) throws Exception {
+        return form(Map.of("deployment-name", "ask", "deployment-source", "Camunda Modeler"), files);
+    }
+
+    private static byte[] form(Map<String, String> fields, Map<String, byte[]> files) throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (Map.Entry<String, String> value : Map.of("deployment-name", "ask", "deployment-source", "Camunda Modeler")
-                .entrySet()) {
+        for (Map.Entry<String, String> value : fields.entrySet()) {
             body.write(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + value.getKey() + "\"\r\n\r\n"
                             + value.getValue() + "\r\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             body.write(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + file.getKey()
-                            + "\"; filename=\"" + file.getKey() + "\"\r\nContent-Type: text/xml\r\n\r\n")
+                            + "\"; filename=\"" + file.getKey() + "\"\r\nContent-Type: "
+                            + (file.getKey().endsWith(".bpmn") ? "text/xml" : "application/octet-stream")
+                            + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             body.write(file.getValue());
             body.write("\r\n".getBytes(StandardCharsets.UTF_8));
