@@ -9,6 +9,7 @@ import org.ancora.AncoraApplication;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
@@ -31,9 +32,11 @@ import org.springframework.test.context.ContextConfiguration;
             // Accounts of different tests have the same ids, so their pages would count together.
             "ancora.access.lists-at-once=0",
             // All tests open links from one address.
-            "ancora.access.links-at-once=0"
+            "ancora.access.links-at-once=0",
+            "ancora.access.modeler-at-once=0"
         })
-@AutoConfigureMockMvc
+// Kept until a test fails, the answers of a test of four thousand requests fill the heap.
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @ActiveProfiles("test")
 @ContextConfiguration(initializers = TestDatabase.class)
 @Import(SqlCount.class)
