@@ -1,17 +1,31 @@
 package org.ancora.correspondence;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ancora.process.LetterFilling;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Fills letters in for rehearsals: as they go out, with the name in brackets of whatever only a real case would have. */
+/**
+ * Fills letters in for rehearsals: as they go out, with sample names for people, and the name in brackets of whatever else only
+ * a real case would have.
+ */
 @Component
 class FillingForRehearsals implements LetterFilling {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([#^]?)\\s*([A-Za-z][A-Za-z0-9]*)\\s*}}");
+
+    private static final Set<String> PEOPLE = Set.of("clientName", "sourceName", "workerName");
+
+    private final MessageSource messages;
+
+    FillingForRehearsals(MessageSource messages) {
+        this.messages = messages;
+    }
 
     @Override
     public String fill(String template, String source, Map<String, String> values) {
@@ -21,7 +35,10 @@ class FillingForRehearsals implements LetterFilling {
             String name = placeholder.group(2);
             boolean section = !placeholder.group(1).isEmpty();
             // What stands in its own section ("{{#hours}}We are here {{hours}}{{/hours}}") is text, not a flag.
-            all.merge(name, section ? true : "[" + name + "]", (before, now) -> before.equals(true) ? now : before);
+            all.merge(
+                    name,
+                    section ? true : sample(name, OwnersLetters.language(template)),
+                    (before, now) -> before.equals(true) ? now : before);
         }
         all.putAll(values);
         try {
@@ -30,5 +47,11 @@ class FillingForRehearsals implements LetterFilling {
         } catch (LetterBroken broken) {
             return "";
         }
+    }
+
+    private String sample(String name, Locale language) {
+        return PEOPLE.contains(name)
+                ? messages.getMessage("correspondence.owners.sample." + name, null, language)
+                : "[" + name + "]";
     }
 }

@@ -87,7 +87,7 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
         }
     }
 
-    private static Locale language(String name) {
+    static Locale language(String name) {
         String[] parts = name.split("\\.", -1);
         return parts.length == 3 ? Locale.forLanguageTag(parts[1]) : Locale.ENGLISH;
     }
