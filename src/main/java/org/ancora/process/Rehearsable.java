@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,30 @@ public record Rehearsable(
         Variables start,
         Map<ProcessVariable<Instant>, Integer> dates) {
 
-    /** Something that is true of a record or not. */
-    public record Fact(String name, List<String> choices) {
+    /**
+     * Something that is true of a record or not.
+     *
+     * @param choices the usual one first
+     * @param most for a number: any whole one from 0 to this may be chosen; 0 when it is none
+     */
+    public record Fact(String name, List<String> choices, int most) {
+
+        private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
+        /** Something with choices. */
+        public Fact(String name, List<String> choices) {
+            this(name, choices, 0);
+        }
 
         /** What is taken unless somebody chooses. */
         public String usual() {
             return choices.get(0);
+        }
+
+        /** Whether a value may be chosen. */
+        public boolean takes(String value) {
+            return choices.contains(value)
+                    || (NUMBER.matcher(value).matches() && Integer.parseInt(value) <= most && most > 0);
         }
     }
 
@@ -59,8 +78,17 @@ public record Rehearsable(
 
     /** A fact with choices, the usual one first. */
     public Rehearsable with(String fact, String... choices) {
+        return with(new Fact(fact, List.of(choices)));
+    }
+
+    /** A whole number from 0 to {@code most}. */
+    public Rehearsable counting(String fact, int usual, int most) {
+        return with(new Fact(fact, List.of(String.valueOf(usual)), most));
+    }
+
+    private Rehearsable with(Fact fact) {
         List<Fact> more = new ArrayList<>(facts);
-        more.add(new Fact(fact, List.of(choices)));
+        more.add(fact);
         return new Rehearsable(folder, List.copyOf(more), events, start, dates);
     }
 

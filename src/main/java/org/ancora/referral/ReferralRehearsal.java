@@ -30,7 +30,7 @@ class ReferralRehearsal {
     @Bean
     static Rehearsable referralRehearsable() {
         return Rehearsable.folder(ReferralProcess.FOLDER)
-                .with("followUpDays", "14", "7", "30")
+                .counting("followUpDays", 14, 366)
                 .seldom("referralToAgency")
                 .hears(ReferralProcess.SEND_ASKED)
                 .hears(ReferralProcess.AGENCY_ANSWERED)

@@ -81,7 +81,7 @@ final class Doubles {
         execution.setVariable(name, value);
     }
 
-    private static String reason(RuntimeException cannot) {
+    static String reason(RuntimeException cannot) {
         String message = cannot.getMessage();
         return message == null ? cannot.getClass().getSimpleName() : message;
     }

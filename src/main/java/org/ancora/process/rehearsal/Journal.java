@@ -16,13 +16,26 @@ final class Journal {
 
     private final BusinessCalendar calendar;
     private final Supplier<Instant> now;
-    private final int most;
+    private final Limits limits;
     private final List<JournalLine> lines = new ArrayList<>();
+    private long characters;
 
-    Journal(BusinessCalendar calendar, Supplier<Instant> now, int most) {
+    Journal(BusinessCalendar calendar, Supplier<Instant> now, Limits limits) {
         this.calendar = calendar;
         this.now = now;
-        this.most = most;
+        this.limits = limits;
+    }
+
+    /**
+     * Makes room for something that is kept as long as the rehearsal.
+     *
+     * @throws Stopped when there is none left
+     */
+    void makeRoom(long more) {
+        if (characters + more > limits.characters()) {
+            throw new Stopped("rehearsal.stopped.large", limits.characters());
+        }
+        characters += more;
     }
 
     List<JournalLine> lines() {
@@ -49,8 +62,11 @@ final class Journal {
             MessageSourceResolvable words,
             @Nullable Letter letter) {
         // The reason for stopping is the one line that always has room.
-        if (lines.size() >= most && kind != Kind.STOPPED) {
-            throw new Stopped("rehearsal.stopped.lines", most);
+        if (lines.size() >= limits.lines() && kind != Kind.STOPPED) {
+            throw new Stopped("rehearsal.stopped.lines", limits.lines());
+        }
+        if (letter != null) {
+            makeRoom(letter.text().length());
         }
         lines.add(new JournalLine(now.get(), kind, process, element, words, letter, trace));
     }

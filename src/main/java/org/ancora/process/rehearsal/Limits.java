@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instances how many procedures, called ones included, may begin in one
  * @param tasks how many tasks may be open at once
  * @param lines of the journal
+ * @param characters of everything that is kept of it: letters as they would have read, and what was answered
  * @param thinking how long one move may take
  * @param years how far it may go
  */
@@ -26,5 +27,6 @@ record Limits(
         @DefaultValue("300") int instances,
         @DefaultValue("100") int tasks,
         @DefaultValue("2000") int lines,
+        @DefaultValue("2000000") int characters,
         @DefaultValue("20s") Duration thinking,
         @DefaultValue("5") int years) {}

@@ -84,7 +84,12 @@ class Places {
                 calendars.of(CalendarSpec.mondayToFriday(code, zone, OPENS, CLOSES)));
     }
 
+    /** By what a project's calendar is found again. */
+    static String code(ProjectId project) {
+        return PROJECT + project.value();
+    }
+
     private static Place place(ProjectId id, ProjectFacts.Facts facts) {
-        return new Place(PROJECT + id.value(), facts.name(), facts.key(), facts.calendar());
+        return new Place(code(id), facts.name(), facts.key(), facts.calendar());
     }
 }

@@ -42,6 +42,7 @@ import org.ancora.process.task.AnswersRejected;
 import org.ancora.process.task.Choice;
 import org.ancora.process.task.FormsApart;
 import org.ancora.process.task.TaskHandler;
+import org.ancora.web.Problem;
 import org.camunda.bpm.dmn.engine.DmnDecisionResultEntries;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -51,10 +52,11 @@ import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.http.HttpStatus;
 
 /**
  * One rehearsal: a folder on an engine of its own, a record in memory, and a journal. One thread at a time; whoever shares it
- * holds its monitor.
+ * takes turns.
  */
 final class Rehearsal implements AutoCloseable {
 
@@ -108,8 +110,7 @@ final class Rehearsal implements AutoCloseable {
         this.parts = parts;
         this.record = new RehearsalRecord(
                 "R-0001", setting.project(), setting.calendar(), setting.start(), setting.facts(), this::said);
-        this.journal =
-                new Journal(setting.calendar(), record::now, parts.limits().lines());
+        this.journal = new Journal(setting.calendar(), record::now, parts.limits());
         this.flow = new Flow(journal, parts.limits());
         this.engine = new PrivateEngine(
                 new Doubles(parts.steps(), parts.taskSteps(), record, journal, this::decide).byName(), flow);
@@ -206,11 +207,17 @@ final class Rehearsal implements AutoCloseable {
     /** First values and options of a task's form; lists that nobody filled get a stand-in each. */
     Map<String, Object> prepared(OpenStep task, String role, Locale language, UnaryOperator<String> words) {
         Map<String, Object> prepared = new LinkedHashMap<>();
-        parts.forms()
-                .handler(task.form())
-                .ifPresent(handler -> prepared.putAll(parts.forms()
-                        .plainValues(
-                                handler.rehearsePreparation(seenBy(task, role, language, words, new HashMap<>())))));
+        try {
+            parts.forms()
+                    .handler(task.form())
+                    .ifPresent(handler -> prepared.putAll(parts.forms()
+                            .plainValues(handler.rehearsePreparation(
+                                    seenBy(task, role, language, words, new HashMap<>())))));
+        } catch (IllegalStateException | IllegalArgumentException cannot) {
+            Problem problem = new Problem(HttpStatus.CONFLICT, "rehearsal.not-prepared", Doubles.reason(cannot));
+            problem.initCause(cannot);
+            throw problem;
+        }
         for (FormField field : form(task).fields()) {
             String list = field.setting("valuesKey");
             if (!list.isEmpty()) {
@@ -260,9 +267,20 @@ final class Rehearsal implements AutoCloseable {
             rejected.reasons().forEach(reason -> problems.computeIfAbsent(reason.field(), any -> new ArrayList<>())
                     .add(Flow.words(reason.key(), reason.arguments().toArray())));
             return new Outcome(problems);
+        } catch (Stopped full) {
+            stop(full);
+            return new Outcome(Map.of());
+        } catch (IllegalStateException | IllegalArgumentException cannot) {
+            // A draft may leave out what the form's module counts on, such as the step that plans its dates.
+            stop(new Stopped(
+                    "rehearsal.stopped.step", new Named(task.process(), task.element()), Doubles.reason(cannot)));
+            return new Outcome(Map.of());
         }
-        moves.add(Move.answer(task.process() + "/" + task.element(), role, answers));
-        move(() -> engine.tasks().complete(task.id(), new HashMap<>(follows)));
+        move(() -> {
+            journal.makeRoom(answers.toString().length());
+            moves.add(Move.answer(task.process() + "/" + task.element(), role, answers));
+            engine.tasks().complete(task.id(), new HashMap<>(follows));
+        });
         return new Outcome(Map.of());
     }
 
@@ -409,8 +427,10 @@ final class Rehearsal implements AutoCloseable {
     void change(String fact, String value) {
         if (!value.equals(record.fact(fact).orElse(""))) {
             moves.add(Move.fact(fact, value));
-            record.change(fact, value);
-            journal.add(Kind.CHANGED, "", "", "", Flow.words("rehearsal.journal.changed", new Fact(fact, value)));
+            move(() -> {
+                record.change(fact, value);
+                journal.add(Kind.CHANGED, "", "", "", Flow.words("rehearsal.journal.changed", new Fact(fact, value)));
+            });
         }
     }
 

@@ -100,20 +100,38 @@ class RehearsalController {
             Viewer viewer,
             @PathVariable String folder,
             @RequestParam(defaultValue = StudioFiles.DRAFT) String which,
-            Model model) {
-        show(folder, which, viewer, model);
+            @RequestParam(defaultValue = "") String sample,
+            Model model,
+            HttpServletResponse response) {
+        owners.open(folder, viewer);
+        String code = sample.strip();
+        if (code.isEmpty() || code.length() > LONGEST_NAME) {
+            show(folder, which, RehearsalPages.Chosen.NOTHING, viewer, model);
+            return "process/rehearsals";
+        }
+        try {
+            show(folder, which, pages.chosen(code, rehearsals.sample(folder, code, viewer), viewer), viewer, model);
+        } catch (Hidden nothing) {
+            response.setStatus(HttpStatus.NOT_FOUND.value());
+            show(folder, which, RehearsalPages.Chosen.NOTHING, viewer, model);
+            model.addAttribute("sample", code);
+            model.addAttribute("unknown", true);
+        }
         return "process/rehearsals";
     }
 
-    private void show(String folder, String which, Viewer viewer, Model model) {
-        owners.open(folder, viewer);
-        model.addAttribute("begin", pages.begin(files.of(folder, source(which), viewer), viewer));
+    private void show(String folder, String which, RehearsalPages.Chosen chosen, Viewer viewer, Model model) {
+        model.addAttribute("begin", pages.begin(files.of(folder, source(which), viewer), chosen, viewer));
         model.addAttribute("which", source(which));
+        model.addAttribute("sample", chosen.code());
+        model.addAttribute("unknown", false);
         model.addAttribute(
                 "start",
-                LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-                        .truncatedTo(ChronoUnit.HOURS)
-                        .toString());
+                chosen.start().isEmpty()
+                        ? LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .toString()
+                        : chosen.start());
         model.addAttribute("findings", List.of());
     }
 
@@ -152,7 +170,7 @@ class RehearsalController {
             return to(folder, rehearsals.begin(viewer.id(), content, setting));
         } catch (NotRehearsable refused) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            show(folder, which, viewer, model);
+            show(folder, which, RehearsalPages.Chosen.NOTHING, viewer, model);
             model.addAttribute(
                     "findings",
                     refused.findings().stream()
@@ -406,7 +424,7 @@ class RehearsalController {
         List<Rehearsable.Fact> facts = facts(folder, viewer);
         rehearsals.with(id, folder, viewer.id(), each -> {
             facts.stream()
-                    .filter(fact -> fact.choices().contains(chosen.getOrDefault(fact.name(), "")))
+                    .filter(fact -> fact.takes(chosen.getOrDefault(fact.name(), "")))
                     .forEach(fact -> each.change(fact.name(), chosen.getOrDefault(fact.name(), "")));
             return id;
         });

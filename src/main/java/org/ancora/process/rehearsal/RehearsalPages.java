@@ -1,7 +1,9 @@
 package org.ancora.process.rehearsal;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.process.Rehearsable;
+import org.ancora.process.RehearsalSample;
 import org.ancora.process.form.FormSchema;
 import org.ancora.process.form.FormWords;
 import org.ancora.process.model.ProcessFolder;
@@ -52,12 +56,39 @@ class RehearsalPages {
         this.dates = dates;
     }
 
-    /** Where one begins. */
+    /**
+     * Where one begins.
+     *
+     * @param samples whether a real record can be taken as the sample
+     * @param idle after how many minutes a rehearsal ends that nobody touches
+     */
     record Begin(
-            String folder, List<Option> processes, List<Option> places, List<FactView> facts, List<Running> mine) {}
+            String folder,
+            List<Option> processes,
+            List<Option> places,
+            List<FactView> facts,
+            List<Running> mine,
+            Chosen chosen,
+            boolean samples,
+            long idle) {}
 
-    /** A fact with its choices. */
-    record FactView(String name, String label, String value, String valueLabel, List<Option> choices) {}
+    /**
+     * With what the form is filled in beforehand, as it is true of a real record.
+     *
+     * @param code of the record; empty for none
+     * @param start local date and hour
+     */
+    record Chosen(String code, String process, String place, String start, Map<String, String> facts) {
+
+        static final Chosen NOTHING = new Chosen("", "", "", "", Map.of());
+    }
+
+    /**
+     * A fact with its choices.
+     *
+     * @param most for a number, the largest; else 0
+     */
+    record FactView(String name, String label, String value, String valueLabel, List<Option> choices, int most) {}
 
     /** One of one's own rehearsals. */
     record Running(String path, String title, String at, boolean over) {}
@@ -114,7 +145,27 @@ class RehearsalPages {
             List<FactView> facts,
             FormsApart.Page form) {}
 
-    Begin begin(ProcessFolder folder, Viewer viewer) {
+    /**
+     * A real record's facts as choices; whose it is does not come along.
+     *
+     * @throws Hidden when the viewer has no part in the record's project
+     */
+    Chosen chosen(String code, RehearsalSample.Sample sample, Viewer viewer) {
+        Places.Place place = places.of(viewer).stream()
+                .filter(each -> each.code().equals(Places.code(sample.project())))
+                .findFirst()
+                .orElseThrow(() -> new Hidden("project", sample.project().toString()));
+        return new Chosen(
+                code,
+                sample.process(),
+                place.code(),
+                LocalDateTime.ofInstant(sample.began(), place.calendar().zone())
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString(),
+                sample.facts());
+    }
+
+    Begin begin(ProcessFolder folder, Chosen chosen, Viewer viewer) {
         Locale language = viewer.locale();
         Names names = Names.of(folder.files());
         return new Begin(
@@ -128,14 +179,20 @@ class RehearsalPages {
                 places.of(viewer).stream()
                         .map(place -> new Option(place.code(), place.name()))
                         .toList(),
-                facts(rehearsals.facts(folder), Map.of(), language),
+                facts(
+                        rehearsals.facts(folder),
+                        chosen.facts().isEmpty() ? Map.of() : rehearsals.chosen(folder, chosen.facts()),
+                        language),
                 rehearsals.of(viewer.id()).stream()
                         .map(each -> new Running(
                                 "/studio/" + each.folder() + "/rehearsals/" + each.id(),
                                 forms.procedure(each.process(), language),
                                 dates.momentAndYear(each.at(), ZoneId.of("UTC"), language),
                                 each.over()))
-                        .toList());
+                        .toList(),
+                chosen,
+                rehearsals.takesSamples(folder.name()),
+                rehearsals.idleMinutes());
     }
 
     private List<FactView> facts(List<Rehearsable.Fact> facts, Map<String, String> chosen, Locale language) {
@@ -149,7 +206,8 @@ class RehearsalPages {
                             words.choice(fact.name(), value, language),
                             fact.choices().stream()
                                     .map(choice -> new Option(choice, words.choice(fact.name(), choice, language)))
-                                    .toList());
+                                    .toList(),
+                            fact.most());
                 })
                 .toList();
     }

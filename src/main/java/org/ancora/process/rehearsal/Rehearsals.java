@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -23,11 +26,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.LetterFilling;
 import org.ancora.process.ProcessVariable;
 import org.ancora.process.ProcessVariable.Kind;
 import org.ancora.process.Rehearsable;
+import org.ancora.process.RehearsalSample;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
 import org.ancora.process.Variables;
@@ -37,11 +42,14 @@ import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.task.FormsApart;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.util.function.SingletonSupplier;
@@ -57,6 +65,11 @@ class Rehearsals implements DisposableBean {
     private static final int SCENARIOS_AT_ONCE = 2;
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final int TURN_SECONDS = 3;
+
+    /** How many of those that nobody touched are remembered, so that whoever comes back is told. */
+    private static final int REMEMBERED = 100;
+
     private static final Pattern STEP = Pattern.compile("elegateExpression\\s*=\\s*[\"']\\$\\{(\\w+)}[\"']");
 
     private final ModelCheck check;
@@ -67,6 +80,9 @@ class Rehearsals implements DisposableBean {
     private final ObjectProvider<LetterFilling> letters;
     private final Supplier<Known> known;
     private final Map<String, Held> held = new LinkedHashMap<>();
+    private final List<UserId> opening = new ArrayList<>();
+    private final Map<String, UserId> forgotten = new LinkedHashMap<>();
+    private @Nullable ScheduledExecutorService thread;
     private final Semaphore scenarios = new Semaphore(SCENARIOS_AT_ONCE, true);
 
     Rehearsals(
@@ -92,7 +108,8 @@ class Rehearsals implements DisposableBean {
             Map<String, Step> steps,
             Map<String, TaskStep> taskSteps,
             Map<String, Map<String, ProcessVariable<?>>> variables,
-            Map<String, Rehearsable> folders) {
+            Map<String, Rehearsable> folders,
+            Map<String, RehearsalSample> samples) {
 
         static Known in(ListableBeanFactory beans) {
             Map<String, Map<String, ProcessVariable<?>>> variables = new HashMap<>();
@@ -105,7 +122,9 @@ class Rehearsals implements DisposableBean {
                     beans.getBeansOfType(TaskStep.class),
                     variables,
                     beans.getBeansOfType(Rehearsable.class).values().stream()
-                            .collect(Collectors.toMap(Rehearsable::folder, each -> each)));
+                            .collect(Collectors.toMap(Rehearsable::folder, each -> each)),
+                    beans.getBeansOfType(RehearsalSample.class).values().stream()
+                            .collect(Collectors.toMap(RehearsalSample::folder, each -> each)));
         }
     }
 
@@ -114,6 +133,7 @@ class Rehearsals implements DisposableBean {
         private final String id;
         private final UserId owner;
         private final Rehearsal rehearsal;
+        private final ReentrantLock turn = new ReentrantLock();
         private volatile Instant touched;
 
         Held(String id, UserId owner, Rehearsal rehearsal, Instant touched) {
@@ -153,6 +173,24 @@ class Rehearsals implements DisposableBean {
         return of(folder).events().stream().collect(Collectors.toMap(Rehearsable.Event::message, each -> each));
     }
 
+    /** Whether real records of a folder can be taken as samples. */
+    boolean takesSamples(String folder) {
+        return known.get().samples().containsKey(folder);
+    }
+
+    /**
+     * What is true of a real record that this viewer may see; that it was read is logged.
+     *
+     * @throws Hidden when there is no such record for the viewer
+     */
+    RehearsalSample.Sample sample(String folder, String code, Viewer viewer) {
+        RehearsalSample samples = known.get().samples().get(folder);
+        if (samples == null) {
+            throw new Hidden("sample", code);
+        }
+        return samples.of(code, viewer);
+    }
+
     private Rehearsable of(String folder) {
         return known.get().folders().getOrDefault(folder, Rehearsable.folder(folder));
     }
@@ -162,7 +200,7 @@ class Rehearsals implements DisposableBean {
         Map<String, String> facts = new TreeMap<>();
         for (Rehearsable.Fact fact : facts(folder)) {
             String chosen = choices.getOrDefault(fact.name(), fact.usual());
-            facts.put(fact.name(), fact.choices().contains(chosen) ? chosen : fact.usual());
+            facts.put(fact.name(), fact.takes(chosen) ? chosen : fact.usual());
         }
         return facts;
     }
@@ -175,52 +213,78 @@ class Rehearsals implements DisposableBean {
      * @throws Problem when there are too many already
      */
     String begin(UserId owner, ProcessFolder folder, Setting setting) {
-        requireRoom(owner);
-        Rehearsal rehearsal = open(folder, setting);
-        String id = UUID.randomUUID().toString();
+        takeRoom(owner);
         try {
+            Rehearsal rehearsal = open(folder, setting);
+            String id = UUID.randomUUID().toString();
             synchronized (held) {
-                requireRoom(owner);
                 held.put(id, new Held(id, owner, rehearsal, wallClock.instant()));
             }
-        } catch (Problem full) {
-            rehearsal.close();
-            throw full;
+            return id;
+        } finally {
+            synchronized (held) {
+                opening.remove(owner);
+            }
         }
-        return id;
     }
 
-    private void requireRoom(UserId owner) {
+    /** Before the engine is made, so that many requests at once make no more of them than there is room for. */
+    private void takeRoom(UserId owner) {
         endIdle();
         synchronized (held) {
             long mine = held.values().stream()
-                    .filter(each -> each.owner.equals(owner))
-                    .count();
+                            .filter(each -> each.owner.equals(owner))
+                            .count()
+                    + opening.stream().filter(owner::equals).count();
             if (mine >= limits.perPerson()) {
                 throw new Problem(HttpStatus.CONFLICT, "rehearsal.full.mine", limits.perPerson());
             }
-            if (held.size() >= limits.atOnce()) {
+            if (held.size() + opening.size() >= limits.atOnce()) {
                 throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "rehearsal.full", limits.atOnce());
             }
+            opening.add(owner);
         }
     }
 
-    /** Does something with a rehearsal of one's own; nobody else's is ever found. */
+    /**
+     * Does something with a rehearsal of one's own; nobody else's is ever found.
+     *
+     * @throws Problem 410 when it was ended because nobody touched it, 409 while it is busy with something else
+     */
     <T> T with(String id, String folder, UserId owner, Function<Rehearsal, T> work) {
         endIdle();
         Held found;
         synchronized (held) {
             found = held.get(id);
+            if (found == null && owner.equals(forgotten.get(id))) {
+                throw new Problem(
+                        HttpStatus.GONE, "rehearsal.forgotten", limits.idle().toMinutes());
+            }
         }
         if (found == null
                 || !found.owner.equals(owner)
                 || !found.rehearsal.setting().folder().equals(folder)) {
             throw new Hidden("rehearsal", id);
         }
-        synchronized (found.rehearsal) {
+        takeTurn(found);
+        try {
             found.touched = wallClock.instant();
             return work.apply(found.rehearsal);
+        } finally {
+            found.turn.unlock();
         }
+    }
+
+    /** One move may take long, and whoever clicks again meanwhile must not fill the server with waiting requests. */
+    private static void takeTurn(Held held) {
+        try {
+            if (held.turn.tryLock(TURN_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Problem(HttpStatus.CONFLICT, "rehearsal.busy");
     }
 
     /** One's own, the latest first. */
@@ -254,6 +318,11 @@ class Rehearsals implements DisposableBean {
             held.remove(id);
         }
         close(gone);
+    }
+
+    /** After how many minutes one ends that nobody touches. */
+    long idleMinutes() {
+        return limits.idle().toMinutes();
     }
 
     /** How many are under way on this node. */
@@ -334,26 +403,61 @@ class Rehearsals implements DisposableBean {
         return start.and(folder.start());
     }
 
-    private void endIdle() {
+    /** Gives the memory of forgotten ones back, whether anybody asks for rehearsals or not. */
+    @EventListener(ApplicationReadyEvent.class)
+    void mindIdle() {
+        ScheduledExecutorService minding = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "rehearsals");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        var unused = minding.scheduleWithFixedDelay(this::endIdle, 1, 1, TimeUnit.MINUTES);
+        thread = minding;
+    }
+
+    void endIdle() {
         Instant before = wallClock.instant().minus(limits.idle());
-        List<Held> idle;
+        List<String> idle;
         synchronized (held) {
             idle = held.values().stream()
                     .filter(each -> each.touched.isBefore(before))
+                    .map(each -> each.id)
                     .toList();
-            idle.forEach(each -> held.remove(each.id));
         }
-        idle.forEach(Rehearsals::close);
+        idle.forEach(this::forget);
+    }
+
+    /** Ends one that nobody touches any more; its owner is told when they come back. */
+    void forget(String id) {
+        Held gone;
+        synchronized (held) {
+            gone = held.remove(id);
+            if (gone == null) {
+                return;
+            }
+            forgotten.put(id, gone.owner);
+            if (forgotten.size() > REMEMBERED) {
+                forgotten.remove(forgotten.keySet().iterator().next());
+            }
+        }
+        close(gone);
     }
 
     private static void close(Held gone) {
-        synchronized (gone.rehearsal) {
+        gone.turn.lock();
+        try {
             gone.rehearsal.close();
+        } finally {
+            gone.turn.unlock();
         }
     }
 
     @Override
     public void destroy() {
+        ScheduledExecutorService minding = thread;
+        if (minding != null) {
+            minding.shutdownNow();
+        }
         List<Held> all;
         synchronized (held) {
             all = List.copyOf(held.values());

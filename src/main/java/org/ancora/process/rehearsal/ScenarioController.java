@@ -137,7 +137,7 @@ class ScenarioController {
     RedirectView remove(Viewer viewer, @PathVariable String folder, @PathVariable String key) {
         owners.open(folder, viewer);
         find(folder, key);
-        scenarios.remove(folder, key);
+        scenarios.remove(folder, key, viewer.id());
         return RehearsalController.redirect("/studio/" + folder + "/scenarios");
     }
 

@@ -15,9 +15,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ancora.access.UserId;
+import org.ancora.audit.Audited;
+import org.ancora.process.studio.Drafts;
+import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,13 +37,20 @@ class Scenarios {
     private static final TypeReference<List<String>> LINES = new TypeReference<>() {};
     private static final int LONGEST_KEY = 60;
 
+    /** Each is played again before every publication. */
+    static final int MOST = 50;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Clock clock;
+    private final Drafts drafts;
+    private final ApplicationEventPublisher events;
     private final Supplier<List<Scenario>> shipped;
 
-    Scenarios(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    Scenarios(JdbcClient jdbc, JsonMapper json, Clock clock, Drafts drafts, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.drafts = drafts;
+        this.events = events;
         this.json = json;
         this.clock = clock;
         this.shipped = SingletonSupplier.of(this::readShipped);
@@ -87,6 +99,7 @@ class Scenarios {
      * Keeps a scenario under a new name.
      *
      * @return its key
+     * @throws Problem 409 when the folder has so many that publishing would take too long
      */
     @Transactional
     public String save(Scenario scenario, UserId author) {
@@ -94,6 +107,9 @@ class Scenarios {
         List<String> taken = of(scenario.folder()).stream()
                 .map(kept -> kept.scenario().key())
                 .toList();
+        if (taken.size() >= MOST) {
+            throw new Problem(HttpStatus.CONFLICT, "rehearsal.scenarios.full", MOST);
+        }
         String key = stem;
         for (int number = 2; taken.contains(key); number++) {
             key = stem + "-" + number;
@@ -131,6 +147,13 @@ class Scenarios {
                 .param("folder", scenario.folder())
                 .param("key", scenario.key())
                 .update();
+        decided("scenario.accepted", scenario.folder(), scenario.key(), by);
+    }
+
+    /** Whoever says that a draft is meant to go otherwise has a part in it, and is no second pair of eyes. */
+    private void decided(String action, String folder, String key, UserId by) {
+        drafts.wrote(folder, by);
+        events.publishEvent(new Audited(action, null, null, "procedure", folder, by, Map.of("scenario", key)));
     }
 
     /** What was accepted for a draft holds now that it is published. */
@@ -148,12 +171,14 @@ class Scenarios {
 
     /** Takes an owner's scenario away; a shipped one of the same key is there again. */
     @Transactional
-    public boolean remove(String folder, String key) {
-        return jdbc.sql("delete from rehearsal_scenario where folder = :folder and key = :key")
-                        .param("folder", folder)
-                        .param("key", key)
-                        .update()
-                > 0;
+    public void remove(String folder, String key, UserId by) {
+        int removed = jdbc.sql("delete from rehearsal_scenario where folder = :folder and key = :key")
+                .param("folder", folder)
+                .param("key", key)
+                .update();
+        if (removed > 0) {
+            decided("scenario.removed", folder, key, by);
+        }
     }
 
     /** As a file. */

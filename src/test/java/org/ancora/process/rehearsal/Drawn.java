@@ -34,6 +34,21 @@ final class Drawn {
                         + "<camunda:in businessKey=\"#{execution.processBusinessKey}\"/></bpmn:extensionElements></bpmn:callActivity>");
     }
 
+    /** A step of the catalogue. */
+    Drawn step(String node, String name) {
+        return node(
+                node, "<bpmn:serviceTask id=\"%1$s\" name=\"%1$s\" camunda:delegateExpression=\"${" + name + "}\"/>");
+    }
+
+    /** Waits for a date. */
+    Drawn until(String node, String variable) {
+        return node(
+                node,
+                "<bpmn:intermediateCatchEvent id=\"%1$s\" name=\"%1$s\"><bpmn:timerEventDefinition id=\"%1$s-date\">"
+                        + "<bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${" + variable + "}</bpmn:timeDate>"
+                        + "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>");
+    }
+
     /** A part in which nothing waits. */
     Drawn subProcess(String node) {
         nodes.put(node + "-in", "");

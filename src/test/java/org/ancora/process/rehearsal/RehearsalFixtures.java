@@ -4,8 +4,10 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ancora.process.deployment.ShippedFolders;
 import org.ancora.process.model.ProcessFolder;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rehearsals as owners hold them. */
 final class RehearsalFixtures {
@@ -55,6 +57,20 @@ final class RehearsalFixtures {
 
     static String now(Rehearsal rehearsal) {
         return rehearsal.journal().local(rehearsal.now());
+    }
+
+    /** How many rows each table of the application and of its engine has. */
+    static Map<String, Long> rows(JdbcClient jdbc) {
+        String each = jdbc.sql("""
+                        select string_agg(format('select %L, count(*) from %I.%I', table_schema || '.' || table_name,
+                                                 table_schema, table_name), ' union all ')
+                          from information_schema.tables
+                         where table_schema in ('public', 'engine') and table_type = 'BASE TABLE'""").query(String.class).single();
+        Map<String, Long> rows = new TreeMap<>();
+        jdbc.sql(each).query(row -> {
+            rows.put(row.getString(1), row.getLong(2));
+        });
+        return rows;
     }
 
     /** Nobody answers the main number, and the second way is left out. */

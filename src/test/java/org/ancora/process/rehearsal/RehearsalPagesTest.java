@@ -1,17 +1,20 @@
 package org.ancora.process.rehearsal;
 
 import static org.ancora.access.People.signedIn;
+import static org.ancora.process.studio.StudioFixtures.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
+import org.ancora.process.studio.Drafts;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
 import org.jsoup.Jsoup;
@@ -45,6 +48,9 @@ class RehearsalPagesTest {
     private Rehearsals rehearsals;
 
     @Autowired
+    private Drafts drafts;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -68,6 +74,7 @@ class RehearsalPagesTest {
             rehearsals.of(owner).forEach(each -> rehearsals.end(each.id(), owner));
         }
         jdbc.sql("delete from rehearsal_scenario").update();
+        drafts.discard("conduct", olga);
     }
 
     private MockHttpServletResponse ask(UserId who, MockHttpServletRequestBuilder request) throws Exception {
@@ -225,6 +232,47 @@ class RehearsalPagesTest {
                 get("/studio/engagement/scenarios/three-months-of-search/file"))) {
             assertThat(ask(sam, request).getStatus()).isEqualTo(403);
         }
+    }
+
+    /** Through the pages as owners use them: two rehearsals, scenarios played again, and what publishing asks. */
+    @Test
+    void twoRehearseAtOnceAndNothingRealIsTouched() throws Exception {
+        String folder = "/studio/conduct";
+        drafts.begin("conduct", olga);
+        drafts.save("conduct", "labels/en.properties", bytes("process.boundary-request = Beyond the line"), 0, olga);
+        Map<String, Long> before = RehearsalFixtures.rows(jdbc);
+
+        String mine = begin(olga, "engagement-existing-client");
+        String theirs = begin(omar, "engagement-existing-client", "fact.mayText", "no");
+        String task = page(olga, mine).select(".rehearsal-tasks a").attr("href").replaceAll("\\?.*", "");
+        assertThat(ask(olga, post(task).contentType(MediaType.APPLICATION_JSON).content(JSON))
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(ask(olga, post(mine + "/until").param("date", "2026-03-20")).getStatus())
+                .isEqualTo(303);
+        assertThat(page(olga, mine).text()).contains("Done:", "20 Mar 2026");
+        assertThat(page(omar, theirs).text()).contains("2 Mar 2026").doesNotContain("Done:", "20 Mar 2026");
+        assertThat(page(omar, BASE).select("section[aria-labelledby=mine] li")).hasSize(1);
+        MockHttpServletResponse played = ask(olga, post(folder + "/scenarios/run"));
+        assertThat(Jsoup.parse(played.getContentAsString()).select(".chip").text())
+                .contains("as before");
+        assertThat(page(olga, folder + "/publish").text()).contains("labels");
+
+        assertThat(before).hasSizeGreaterThan(100);
+        assertThat(RehearsalFixtures.rows(jdbc)).isEqualTo(before);
+    }
+
+    @Test
+    void whoeverComesBackTooLateIsToldSo() throws Exception {
+        String path = begin(olga, "engagement-existing-client");
+        assertThat(page(olga, BASE).text()).contains("nobody touches for 20 minutes");
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        rehearsals.forget(id);
+
+        MockHttpServletResponse late = ask(olga, get(path));
+        assertThat(late.getStatus()).isEqualTo(410);
+        assertThat(Jsoup.parse(late.getContentAsString()).text()).contains("nobody touched it for 20 minutes");
+        assertThat(ask(omar, get(path)).getStatus()).isEqualTo(404);
     }
 
     @Test

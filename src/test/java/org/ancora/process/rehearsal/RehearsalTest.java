@@ -11,24 +11,40 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
+import org.ancora.process.LetterFilling;
 import org.ancora.process.deployment.ShippedFolders;
+import org.ancora.process.form.FormCheck;
+import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.task.FormsApart;
 import org.ancora.testing.AncoraTest;
+import org.ancora.time.VirtualClock;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,6 +68,21 @@ class RehearsalTest {
 
     @Autowired
     private Limits limits;
+
+    @Autowired
+    private ModelCheck check;
+
+    @Autowired
+    private FormsApart forms;
+
+    @Autowired
+    private FormCheck formCheck;
+
+    @Autowired
+    private ObjectProvider<LetterFilling> letters;
+
+    @Autowired
+    private ListableBeanFactory beans;
 
     @Autowired
     private JdbcClient jdbc;
@@ -199,7 +230,7 @@ class RehearsalTest {
     @Test
     void nothingRealIsTouched() {
         ProcessFolder folder = folder("engagement");
-        Map<String, Long> before = rows();
+        Map<String, Long> before = RehearsalFixtures.rows(jdbc);
         Instant clock = ClockUtil.getCurrentTime().toInstant();
 
         rehearsals.apart(folder, existing(folder), rehearsal -> {
@@ -213,23 +244,8 @@ class RehearsalTest {
         });
 
         assertThat(before).hasSizeGreaterThan(100);
-        assertThat(rows()).isEqualTo(before);
+        assertThat(RehearsalFixtures.rows(jdbc)).isEqualTo(before);
         assertThat(ClockUtil.getCurrentTime().toInstant()).isBetween(clock, clock.plusSeconds(120));
-    }
-
-    private Map<String, Long> rows() {
-        Map<String, Long> rows = new TreeMap<>();
-        jdbc.sql("""
-                        select table_schema || '.' || table_name from information_schema.tables
-                        where table_schema in ('public', 'engine') and table_type = 'BASE TABLE'""")
-                .query(String.class)
-                .list()
-                .forEach(table -> rows.put(
-                        table,
-                        jdbc.sql("select count(*) from " + table)
-                                .query(Long.class)
-                                .single()));
-        return rows;
     }
 
     @Test
@@ -312,19 +328,201 @@ class RehearsalTest {
         assertStopped(folder, "flooding", "rehearsal.stopped.floods");
     }
 
+    @Test
+    void draftsThatCallEachOtherAreStoppedWithAReason() {
+        ProcessFolder one = with(
+                folder("engagement"),
+                "flooding.bpmn",
+                Drawn.process("flooding")
+                        .start("begins")
+                        .call("again", "flooding-back")
+                        .end("over")
+                        .flow("begins", "again")
+                        .flow("again", "over")
+                        .xml());
+        ProcessFolder both = with(
+                one,
+                "flooding-back.bpmn",
+                Drawn.process("flooding-back")
+                        .start("starts")
+                        .call("back", "flooding")
+                        .end("done")
+                        .flow("starts", "back")
+                        .flow("back", "done")
+                        .xml());
+
+        assertStopped(both, "flooding", "rehearsal.stopped.floods");
+    }
+
+    /** Its date stays where it was, so that it is due again as soon as it was kept. */
+    @Test
+    void aTimerThatIsAlwaysDueIsStoppedWithAReason() {
+        ProcessFolder folder = with(
+                folder("engagement"),
+                "ticking.bpmn",
+                Drawn.process("ticking")
+                        .start("begins")
+                        .step("look", "checkCapacity")
+                        .until("tick", "capacityReminderAt")
+                        .choice("enough", "tick", "${worker == 'nobody'}", "over")
+                        .end("over")
+                        .flow("begins", "look")
+                        .flow("look", "tick")
+                        .flow("tick", "enough")
+                        .xml());
+        Rehearsals small = with(new Limits(2, 2, limits.idle(), 300, 300, 100, 2000, 100_000, limits.thinking(), 5));
+
+        String id = small.begin(
+                OLGA, folder, setting(rehearsals, places, folder, "ticking", "2026-03-02T09:30", "hasCapacity", "no"));
+        small.with(id, "engagement", OLGA, rehearsal -> {
+            assertThat(rehearsal.wasStopped()).isFalse();
+            rehearsal.toNext();
+            assertStopped(rehearsal, "rehearsal.stopped.loops");
+            return rehearsal;
+        });
+        small.end(id, OLGA);
+    }
+
+    /** The letter is a small book, and each round sends it once more. */
+    @Test
+    void lettersThatAreALoadStopTheRehearsalWithAReason() {
+        ProcessFolder folder = with(
+                folder("engagement"),
+                "letters/please-call-us.en.html",
+                "<html lang=\"en\"><head><title>Please call us</title></head><body><p>" + "Call us. ".repeat(20_000)
+                        + "</p></body></html>");
+        Rehearsals small = with(new Limits(2, 2, limits.idle(), 5000, 300, 100, 2000, 300_000, limits.thinking(), 5));
+
+        String id = small.begin(OLGA, folder, existing(folder));
+        small.with(id, "engagement", OLGA, rehearsal -> {
+            assertThat(nobodyAnswers(rehearsal).taken()).isTrue();
+            assertThat(rehearsal.wasStopped()).isFalse();
+            rehearsal.toNext();
+            assertThat(nobodyAnswers(rehearsal).taken()).isTrue();
+            assertStopped(rehearsal, "rehearsal.stopped.large");
+            return rehearsal;
+        });
+        small.end(id, OLGA);
+    }
+
+    /** Nobody asks for anything any more, and the memory is given back all the same. */
+    @Test
+    void aForgottenRehearsalGivesItsMemoryBackAndItsOwnerIsTold() {
+        VirtualClock wall = new VirtualClock(Instant.parse("2026-03-02T09:00:00Z"));
+        Rehearsals small = with(limits, wall);
+        ProcessFolder folder = folder("conduct");
+        String id =
+                small.begin(OLGA, folder, setting(rehearsals, places, folder, "boundary-request", "2026-03-02T09:30"));
+        wall.moveTo(wall.instant().plus(limits.idle()));
+        small.endIdle();
+        assertThat(small.underWay()).isEqualTo(1);
+
+        wall.moveTo(wall.instant().plusSeconds(1));
+        small.endIdle();
+
+        assertThat(small.underWay()).isZero();
+        assertThat(small.of(OLGA)).isEmpty();
+        assertThatThrownBy(() -> small.with(id, "conduct", OLGA, rehearsal -> rehearsal))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.key()).isEqualTo("rehearsal.forgotten");
+                    assertThat(problem.status().value()).isEqualTo(410);
+                });
+        assertThatThrownBy(() -> small.with(id, "conduct", OMAR, rehearsal -> rehearsal))
+                .isInstanceOf(Hidden.class);
+    }
+
+    /** Ten clicks at once make no ten engines of which eight are then thrown away. */
+    @Test
+    void manyAtOnceMakeNoMoreEnginesThanThereIsRoomFor() throws Exception {
+        AtomicInteger engines = new AtomicInteger();
+        ObjectProvider<LetterFilling> counting = new ObjectProvider<>() {
+            @Override
+            public LetterFilling getObject() {
+                engines.incrementAndGet();
+                return letters.getObject();
+            }
+        };
+        Rehearsals small = new Rehearsals(check, forms, formCheck, limits, Clock.systemUTC(), counting, beans);
+        ProcessFolder folder = folder("conduct");
+        Setting setting = setting(rehearsals, places, folder, "boundary-request", "2026-03-02T09:30");
+        List<Callable<String>> clicks = Collections.nCopies(10, () -> {
+            try {
+                return small.begin(OLGA, folder, setting);
+            } catch (Problem full) {
+                return full.key();
+            }
+        });
+        ExecutorService people = Executors.newFixedThreadPool(10);
+        try {
+            List<String> answers = new ArrayList<>();
+            for (Future<String> each : people.invokeAll(clicks)) {
+                answers.add(each.get());
+            }
+
+            assertThat(answers).filteredOn("rehearsal.full.mine"::equals).hasSize(10 - limits.perPerson());
+            assertThat(engines).hasValue(limits.perPerson());
+        } finally {
+            people.shutdown();
+            small.destroy();
+        }
+    }
+
+    @Test
+    void whoeverClicksAgainWhileItIsBusyIsToldToWait() throws Exception {
+        ProcessFolder folder = folder("conduct");
+        String id = begin(OLGA, folder, setting(rehearsals, places, folder, "boundary-request", "2026-03-02T09:30"));
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread first = new Thread(() -> rehearsals.with(id, "conduct", OLGA, rehearsal -> {
+            busy.countDown();
+            return await(done);
+        }));
+        first.start();
+        busy.await();
+
+        assertThatThrownBy(() -> rehearsals.with(id, "conduct", OLGA, rehearsal -> rehearsal))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.key()).isEqualTo("rehearsal.busy"));
+        done.countDown();
+        first.join();
+        assertThat(rehearsals.<Boolean>with(id, "conduct", OLGA, Rehearsal::wasStopped))
+                .isFalse();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Rehearsals with(Limits other) {
+        return with(other, Clock.systemUTC());
+    }
+
+    private Rehearsals with(Limits other, Clock wall) {
+        return new Rehearsals(check, forms, formCheck, other, wall, letters, beans);
+    }
+
+    private static void assertStopped(Rehearsal rehearsal, String reason) {
+        assertThat(rehearsal.wasStopped()).isTrue();
+        assertThat(rehearsal
+                        .journal()
+                        .lines()
+                        .get(rehearsal.journal().lines().size() - 1)
+                        .words()
+                        .getCodes())
+                .containsExactly(reason);
+    }
+
     private void assertStopped(ProcessFolder folder, String process, String reason) {
         String id = begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30"));
 
         rehearsals.with(id, "engagement", OLGA, rehearsal -> {
-            assertThat(rehearsal.wasStopped()).isTrue();
+            assertStopped(rehearsal, reason);
             assertThat(rehearsal.over()).isTrue();
-            assertThat(rehearsal
-                            .journal()
-                            .lines()
-                            .get(rehearsal.journal().lines().size() - 1)
-                            .words()
-                            .getCodes())
-                    .containsExactly(reason);
             rehearsal.toNext();
             assertThat(rehearsal.moves()).isEmpty();
             return rehearsal;

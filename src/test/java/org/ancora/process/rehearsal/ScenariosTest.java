@@ -18,6 +18,7 @@ import org.ancora.access.UserId;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.process.deployment.ShippedFolders;
 import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.Drafts;
 import org.ancora.process.studio.ProcedurePublished;
 import org.ancora.process.studio.PublishingCheck;
 import org.ancora.process.studio.Version;
@@ -49,6 +50,9 @@ class ScenariosTest {
 
     @Autowired
     private CaseworkFixtures fixtures;
+
+    @Autowired
+    private Drafts drafts;
 
     @Autowired
     private ApplicationEventPublisher events;
@@ -141,11 +145,38 @@ class ScenariosTest {
         assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
                 .isEmpty();
 
+        // Whoever says that it is meant so has a part in the draft, and the log knows who.
+        assertThat(jdbc.sql(
+                                "select by_account from activity where action = 'scenario.accepted' and subject_id = 'engagement'")
+                        .query(Long.class)
+                        .list())
+                .isNotEmpty()
+                .containsOnly(olga.value());
+
         Version version = new Version("any", 2, "engagement", "owner", olga, Instant.EPOCH, "");
         events.publishEvent(new ProcedurePublished(version, version, olga));
         assertThat(check.obstacles(draft, "engagement", Locale.ENGLISH)).isEmpty();
         assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
                 .isNotEmpty();
+    }
+
+    /** Attack 12: what a draft is held to is part of what the second pair of eyes approves. */
+    @Test
+    void whoeverSaysWhatIsExpectedOfADraftIsOneOfItsAuthors() {
+        UserId olga = fixtures.aPerson("Olga Owner", fixtures.aProjectInOntario(), Role.OWNER);
+        UserId omar = fixtures.aPerson("Omar Owner", fixtures.aProjectInPeru(), Role.OWNER);
+        UserId ona = fixtures.aPerson("Ona Owner", fixtures.aProjectInItaly(), Role.OWNER);
+        Scenario scenario = scenarios.shipped().stream()
+                .filter(each -> each.folder().equals("conduct"))
+                .findFirst()
+                .orElseThrow();
+        drafts.begin("conduct", ona);
+
+        scenarios.accept(scenario, List.of("2026-03-02T09:30 began boundary-request"), olga);
+        scenarios.remove("conduct", scenario.key(), omar);
+
+        assertThat(drafts.authors("conduct")).containsExactlyInAnyOrder(olga, omar);
+        drafts.discard("conduct", ona);
     }
 
     @Test
