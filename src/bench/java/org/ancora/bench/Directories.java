@@ -61,16 +61,13 @@ final class Directories {
             return load;
         });
         directory.vacuum(sql);
-        // What other sessions wrote shows in the counters a little later.
-        Thread.sleep(2000);
-        long written = directory.written();
+        long written = settled(directory);
         long again = timed("reading and comparing the same file", lines, () -> directory.check(source, file));
         timed("storing the same file", lines, () -> {
             directory.store(again);
             return again;
         });
-        Thread.sleep(2000);
-        long more = directory.written() - written;
+        long more = settled(directory) - written;
         StringBuilder plans = new StringBuilder();
         List<String> faults = new ArrayList<>();
         if (more != 0) {
@@ -114,6 +111,12 @@ final class Directories {
         if (!faults.isEmpty() && options.scale() >= 0.5) {
             throw new IllegalStateException(String.join("\n", faults));
         }
+    }
+
+    /** The rows written so far; other sessions hand their counters in about a second after they wrote. */
+    private static long settled(BenchDirectory directory) throws InterruptedException {
+        Thread.sleep(2000);
+        return directory.written();
     }
 
     private static Map<String, String> addresses(BenchDirectory directory, Viewer viewer) {
