@@ -182,7 +182,10 @@ async function start() {
     editor.get("selection").set(editor.get("formFieldRegistry").get(field.id));
     steps();
   }
-  editor.on("selection.changed", () => setTimeout(steps));
+  // A listener that answers something keeps the event from all who come after it.
+  editor.on("selection.changed", () => {
+    setTimeout(steps);
+  });
 
   function steps() {
     const here = chosen();

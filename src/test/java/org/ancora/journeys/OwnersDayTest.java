@@ -33,7 +33,6 @@ import org.ancora.testing.Browsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,8 +175,6 @@ class OwnersDayTest {
 
     /** A field more in a form of every flow that has one, with its words; whatever it is, it can still be published. */
     @Test
-    @Disabled(
-            "The panel beside the form does not follow a field that was just added: to be mended before forms count as done")
     void addsAFieldToAFormOfEveryFlow() {
         try (Visitor visitor = olive("es", 1280)) {
             for (ProcessFolder folder : shipped.all()) {
