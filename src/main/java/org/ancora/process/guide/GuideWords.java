@@ -162,26 +162,35 @@ public class GuideWords {
 
     /** Our translation of what a file says, as long as the file still says what was translated. */
     private String translated(String key, String inFile, Locale language) {
+        String said = said(key, language);
+        if (said != null) {
+            return said;
+        }
         String english = messages.getMessage(key, NOTHING, null, Locale.ENGLISH);
         return inFile.equals(english) ? text(key, language) : inFile;
     }
 
-    /** What the owner of the procedure said in its newest version; the key names the procedure in its second place. */
+    /** What the owner said in the newest version of a procedure or table; the key names it in its second place. */
     private @Nullable String said(String key, Locale language) {
         String[] parts = key.split("\\.", -1);
-        boolean ofProcedure =
-                parts.length > 1 && Set.of("process", "task", "flow").contains(parts[0]);
-        String words = ofProcedure ? own.newest(parts[1], key, language) : null;
+        String words = parts.length > 1 && Set.of("process", "task", "flow", "decision").contains(parts[0])
+                ? own.newest(parts[0].equals("decision") ? "decision." + parts[1] : parts[1], key, language)
+                : null;
         return words == null || words.matches("(?s).*\\{\\d.*") ? null : words;
     }
 
-    /** The first of these messages; one that needs an argument says nothing here. */
+    /**
+     * The first of these that the owner said, else the first of these messages; one that needs an argument says nothing
+     * here.
+     */
     private String first(String fallback, Locale language, String... keys) {
         for (String key : keys) {
             String said = said(key, language);
             if (said != null) {
                 return said;
             }
+        }
+        for (String key : keys) {
             String words = messages.getMessage(key, NOTHING, null, language);
             if (words != null && !words.matches("(?s).*\\{\\d.*")) {
                 return words;

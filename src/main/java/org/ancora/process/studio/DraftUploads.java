@@ -1,6 +1,7 @@
 package org.ancora.process.studio;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
@@ -27,14 +28,15 @@ class DraftUploads {
      * Keeps what was sent; files that it does not hold stay as they are.
      *
      * @param seen the newest version of any file of the draft that the owner has seen
+     * @param language in which new names of steps were given
      * @throws Problem 409 when one of the files was saved by somebody after that
      */
     @Transactional
-    public void keep(String folder, Map<String, byte[]> sent, int seen, UserId by) {
+    public void keep(String folder, Map<String, byte[]> sent, int seen, UserId by, Locale language) {
         drafts.begin(folder, by);
         Draft draft = drafts.locked(folder);
         ProcessFolder now = drafts.folder(draft);
-        sent.forEach((path, content) -> {
+        NewNames.kept(now, sent, language).forEach((path, content) -> {
             int version = draft.file(path).map(DraftFile::version).orElse(0);
             if (Arrays.equals(content, now.files().get(path))) {
                 return;

@@ -85,7 +85,7 @@ class TransferController {
         } else {
             sent.put(path(folder, name), content);
         }
-        uploads.keep(folder, sent, seen, viewer.id());
+        uploads.keep(folder, sent, seen, viewer.id(), viewer.locale());
         return Map.of("location", "/studio/" + folder);
     }
 

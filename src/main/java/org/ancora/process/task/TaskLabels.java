@@ -18,10 +18,13 @@ import org.springframework.stereotype.Component;
  * Names of tasks and procedures, and the guidance beside a task, in a person's language: {@code
  * task.<process>.<element>.<calling element>}, else {@code task.<process>.<element>}, else what the diagram says. The
  * guidance is {@code ….guidance}, a procedure's name {@code process.<process>}, that of any other element {@code
- * flow.<process>.<element>}. What a procedure's owner said in the same version comes first.
+ * flow.<process>.<element>}. Whatever a procedure's owner said in the same version comes before all that came with the
+ * release.
  */
 @Component
 class TaskLabels {
+
+    private static final Object[] NOTHING = {};
 
     private final MessageSource messages;
     private final OwnersWords own;
@@ -58,14 +61,15 @@ class TaskLabels {
             Locale language) {
         String key = "task." + process + "." + element;
         Source source = new Source(definition, process, language);
-        String words = callingElement == null ? null : find(key + "." + callingElement, arguments, source);
-        words = words == null ? find(key, arguments, source) : words;
+        String words = callingElement == null
+                ? find(arguments, source, key)
+                : find(arguments, source, key + "." + callingElement, key);
         return words == null ? fallback : words;
     }
 
     /** What the button says that finishes the task: {@code form.<form>.submit}, else "Finish". */
     String verb(WorkItem task, Locale language) {
-        String words = find("form." + task.form() + ".submit", new Object[0], source(task, language));
+        String words = find(NOTHING, source(task, language), "form." + task.form() + ".submit");
         return words == null ? messages.getMessage("web.form.submit", null, language) : words;
     }
 
@@ -73,10 +77,10 @@ class TaskLabels {
     List<String> guidance(WorkItem task, Locale language) {
         String key = "task." + task.processKey() + "." + task.element();
         Object[] arguments = task.titleArguments().toArray();
+        Source source = source(task, language);
         String words = task.callingElement() == null
-                ? null
-                : find(key + "." + task.callingElement() + ".guidance", arguments, source(task, language));
-        words = words == null ? find(key + ".guidance", arguments, source(task, language)) : words;
+                ? find(arguments, source, key + ".guidance")
+                : find(arguments, source, key + "." + task.callingElement() + ".guidance", key + ".guidance");
         words = words == null ? named(task.definition(), task.element()).documentation() : words;
         return words.lines()
                 .map(line -> line.strip().replaceFirst("^[-*•]\\s+", ""))
@@ -87,14 +91,14 @@ class TaskLabels {
     /** The name of a step without what tells one task of it from another, for filters. */
     String step(String process, String element, Locale language) {
         Source source = new Source(null, process, language);
-        String words = find("task." + process + "." + element + ".step", new Object[0], source);
-        words = words == null ? find("task." + process + "." + element, new Object[0], source) : words;
+        String key = "task." + process + "." + element;
+        String words = find(NOTHING, source, key + ".step", key);
         return words == null ? element : words;
     }
 
     /** The name of a procedure. */
     String procedure(String process, Locale language) {
-        String words = find("process." + process, new Object[0], new Source(null, process, language));
+        String words = find(NOTHING, new Source(null, process, language), "process." + process);
         return words == null ? process : words;
     }
 
@@ -106,8 +110,8 @@ class TaskLabels {
     /** What stands on a shape or line of a diagram. */
     String drawn(String definition, String process, String element, String fallback, Locale language) {
         Source source = new Source(definition, process, language);
-        String words = find("task." + process + "." + element, new Object[0], source);
-        words = words == null ? find("flow." + process + "." + element, new Object[0], source) : words;
+        String words = find(
+                NOTHING, source, "task." + process + "." + element, "flow." + process + "." + element);
         return words == null ? fallback : words;
     }
 
@@ -133,12 +137,27 @@ class TaskLabels {
         return new Source(task.definition(), task.processKey(), language);
     }
 
-    private @Nullable String find(String key, Object[] arguments, Source source) {
+    /** The first of these words that the owner said, else the first that came with the release. */
+    private @Nullable String find(Object[] arguments, Source source, String... keys) {
+        for (String key : keys) {
+            String said = said(key, arguments, source);
+            if (said != null) {
+                return said;
+            }
+        }
+        for (String key : keys) {
+            String words = messages.getMessage(key, arguments, null, source.language());
+            if (words != null) {
+                return words;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String said(String key, Object[] arguments, Source source) {
         String definition = source.definition();
-        Locale language = source.language();
-        String said = definition == null
-                ? own.newest(source.process(), key, language, arguments)
-                : own.of(definition, key, language, arguments);
-        return said != null ? said : messages.getMessage(key, arguments, null, language);
+        return definition == null
+                ? own.newest(source.process(), key, source.language(), arguments)
+                : own.of(definition, key, source.language(), arguments);
     }
 }
