@@ -250,7 +250,7 @@ export class Panel {
           say("panel.form"),
           choice(
             form,
-            catalogue.forms.filter(({ handled }) => handled).map(({ id, title }) => [id, title ?? words(id)]),
+            catalogue.forms.map(({ id, title }) => [id, title ?? words(id)]),
             (value) => this.#set(element, { "camunda:formRef": value, "camunda:formRefBinding": value ? "deployment" : undefined }),
             say("panel.form.none"),
           ),

@@ -15,7 +15,8 @@ async function letter() {
     { class: "pills" },
     ...LANGUAGES.map((each) => el("li", {}, el("a", { class: "pill", href: editUrl(`letters/${kind}.${each}.${suffix}`), "aria-current": each === language ? "page" : null }, say(`language.${each}`)))),
   );
-  part("canvas").replaceChildren(tabs, el("h2", { id: "letter-title" }, say("letter.source")), el("p", { class: "quiet" }, say("letter.hint")), source);
+  const missing = el("div", { class: "notice notice-soon", hidden: !file.missing, "data-letter-missing": true }, el("p", {}, say("letter.missing")));
+  part("canvas").replaceChildren(tabs, el("h2", { id: "letter-title" }, say("letter.source")), el("p", { class: "quiet" }, say("letter.hint")), missing, source);
 
   const frame = el("iframe", { class: "studio-letter", sandbox: "", title: say("letter.preview"), tabindex: "0" });
   const subject = el("p", { class: "studio-subject" });
@@ -63,11 +64,30 @@ async function letter() {
   });
   let typing;
   source.addEventListener("input", () => {
+    missing.hidden = true;
     draft.changed();
     clearTimeout(typing);
     typing = setTimeout(preview, 700);
   });
-  await preview();
+  if (file.missing) {
+    // What another language says is the best beginning of a translation.
+    const buttons = el("div", { class: "buttons" });
+    for (const each of LANGUAGES.filter((other) => other !== language)) {
+      const other = await read(`letters/${kind}.${each}.${suffix}`);
+      if (!other.missing) {
+        const begin = button(say("letter.begin", say(`language.${each}`)), "copy", () => {
+          source.value = other.text;
+          source.dispatchEvent(new Event("input"));
+          source.focus();
+        });
+        begin.dataset.letterFrom = each;
+        buttons.append(begin);
+      }
+    }
+    missing.append(buttons);
+  } else {
+    await preview();
+  }
   host.studio = { open: async (text) => (source.value = text), text: async () => source.value };
   host.dataset.ready = "true";
 }

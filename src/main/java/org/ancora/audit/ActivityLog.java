@@ -139,6 +139,27 @@ public class ActivityLog {
                 .single();
     }
 
+    /**
+     * What was done to a folder of procedures, newest first. It is about no project, so whoever asks has seen to it that the
+     * reader may change procedures.
+     *
+     * @param most as many entries at most
+     */
+    @Transactional(readOnly = true)
+    public List<Activity> ofProcedure(String folder, int most) {
+        return jdbc.sql("""
+                        select l.id, l.at, l.action, l.project_id, l.case_code, l.subject, l.subject_id, l.by_account,
+                               a.name as by_name, l.details
+                          from activity l left join account a on a.id = l.by_account
+                         where l.subject = 'procedure' and l.subject_id = :folder and l.case_code is null
+                         order by l.id desc limit :most
+                        """)
+                .param("folder", folder)
+                .param("most", most)
+                .query(this::activity)
+                .list();
+    }
+
     /** Writes an entry into the running transaction; without one the change would not be safe either, so it is refused. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)

@@ -22,15 +22,17 @@ import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
-import org.ancora.process.deployment.Deployments;
+import org.ancora.process.NewVersions;
 import org.ancora.process.deployment.ShippedFolders;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.Drafts;
+import org.ancora.referral.OpenReferrals;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.Browsers;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +78,12 @@ class OwnersDayTest {
     private ShippedFolders shipped;
 
     @Autowired
-    private Deployments deployments;
+    private OpenReferrals referrals;
 
+    @Autowired
+    private NewVersions published;
+
+    private Project york;
     private UserId other;
 
     @BeforeAll
@@ -94,9 +100,15 @@ class OwnersDayTest {
 
     @BeforeEach
     void anOwnerAndAColleague() {
-        Project york = fixtures.aProjectInOntario();
+        york = fixtures.aProjectInOntario();
         people.person("olive", york.id(), Role.OWNER);
         other = people.person("omar", york.id(), Role.OWNER);
+    }
+
+    /** What is deployed outlives a test. */
+    @AfterEach
+    void takeBack() {
+        published.withdrawAll("referral");
     }
 
     /** Each editor opens in every language, wide and on a phone, says everything in that language and is accessible. */
@@ -182,24 +194,7 @@ class OwnersDayTest {
                         files(folder, "forms/", ".form").stream().limit(1).toList()) {
                     open(visitor, folder.name(), file);
                     Page page = visitor.page();
-                    page.locator(".fjs-palette-field[data-field-type=textfield]")
-                            .press("Enter");
-                    // opened once, the group stays open for the next field
-                    Locator key = page.locator(".fjs-properties-container input[name=key]");
-                    key.waitFor(HERE);
-                    if (!key.isVisible()) {
-                        page.locator("[data-group-id=group-general] .bio-properties-panel-group-header")
-                                .click();
-                    }
-                    page.locator("#bio-properties-panel-label").click();
-                    page.keyboard().press("Control+A");
-                    page.keyboard().type("Nombre del arrendador");
-                    key.fill("landlordName");
-                    key.press("Tab");
-                    page.locator(".studio-stage")
-                            .getByText("Nombre del arrendador")
-                            .first()
-                            .waitFor();
+                    addField(visitor, new Hands(page, false), "Nombre del arrendador", "landlordName");
                     page.locator("[data-studio-tool=earlier]").click();
                     saved(visitor);
 
@@ -215,97 +210,195 @@ class OwnersDayTest {
         }
     }
 
-    /** A step without what it needs: said at once, in plain words, and one click from where it is. */
-    @Test
-    void breaksADiagramAndIsToldWhere() {
-        try (Visitor visitor = olive("it", 1280)) {
-            open(visitor, "referral", "referral-follow-up.bpmn");
-            Page page = visitor.page();
-            choose(visitor, "apply-policy");
-            place(page).locator("select").selectOption("user-task");
-            page.locator("[data-studio-add]").click();
-            name(page).fill("Chiamare il cliente");
-            name(page).press("Tab");
-            saved(visitor);
-            choose(visitor, "follow-up");
+    /**
+     * The whole way of a change: a limit, a form and a step more, broken and told so, rehearsed, published, the cases under way
+     * moved, and back again. In Italian by hands that have no mouse.
+     */
+    @ParameterizedTest(name = "{0} at {1} px")
+    @CsvSource({"en, 1280", "es, 360", "it, 1280"})
+    void changesAProcedureAndGoesBack(String language, int width) {
+        referrals.one(york, people.person("wanda", york.id(), Role.CASEWORKER));
+        try (Visitor visitor = olive(language, width)) {
+            Hands hands = new Hands(visitor.page(), language.equals("it"));
+            visitor.go("/studio");
+            visitor.lookClosely();
+            visitor.follow(() -> hands.press("a.row-title[href='/studio/referral']"));
+            visitor.follow(() -> hands.press("form[action$='/studio/referral/draft'] button"));
 
-            Locator problem = page.locator("[data-rule=team]");
-            problem.waitFor();
-            assertThat(problem.innerText()).contains("Chiamare il cliente", visitor.words("model.team"));
-            assertThat(page.locator("[data-studio-checked]").innerText())
-                    .isEqualTo(visitor.words(
-                            "editor.problems.some", refusals("referral").size()));
-            assertThat(page.locator(".studio-badge-error").count()).isPositive();
-            problem.locator(".studio-show").click();
-            assertThat(page.locator("[data-studio-panel] h2").innerText()).isEqualTo("Chiamare il cliente");
-
-            page.locator("[data-studio-panel]")
-                    .getByLabel(visitor.words("role.caseworker"), exactly())
-                    .check();
-            page.locator("[data-studio-panel]")
-                    .getByLabel(visitor.words("editor.panel.form"), exactly())
-                    .selectOption("follow-up");
-            Locator guidance =
-                    page.locator("[data-studio-panel]").getByLabel(visitor.words("editor.panel.guidance"), exactly());
-            guidance.fill("Chiedere con calma");
-            guidance.press("Tab");
-            saved(visitor);
-            page.locator("[data-rule=team]").waitFor(GONE);
-
+            beginsAForm(visitor, hands);
+            changesALimit(visitor, hands);
+            addsAStepAndIsToldWhatItLacks(visitor, hands);
             assertThat(refusals("referral")).isEmpty();
-            assertThat(text("referral", "labels/it.properties"))
-                    .contains("=Chiamare il cliente", "=Chiedere con calma");
-            page.locator("[data-studio-tool=undo]").click();
-            saved(visitor);
+            assertThat(text("referral", "labels/" + language + ".properties"))
+                    .contains("=Call before", "=Ask calmly", "flow.referral-follow-up.apply-policy=Look at the rules");
+
+            visitor.go("/studio/referral");
+            assertThat(visitor.content()).contains(visitor.words("studio.draft.files", 4));
+            visitor.follow(() -> hands.press(".page-head a[href*='/compare']"));
+            visitor.page().locator("[data-ready]").waitFor();
+            assertThat(visitor.page()
+                            .locator("[data-file='referral-policy.dmn'] tbody")
+                            .innerText())
+                    .contains("77");
+
+            rehearses(visitor, hands);
+            publishes(visitor, hands);
+            movesWhatRuns(visitor, hands);
+            goesBack(visitor, hands);
         }
     }
 
-    /** Everything but drawing freely can be done by hands that have no mouse. */
-    @Test
-    void addsAStepWithoutAMouse() {
-        try (Visitor visitor = olive("es", 1280)) {
-            open(visitor, "referral", "referral-follow-up.bpmn");
-            Keyboard keys = new Keyboard(visitor.page());
-            keys.skipToContent();
-            keys.enter("[data-studio-outline] [data-element='apply-policy']");
-            keys.tabTo("[data-studio-panel] .studio-group input");
-            keys.press("Control+A");
-            keys.type("Mirar las reglas");
-            keys.enter("[data-studio-add]");
-            keys.tabTo("[data-studio-panel] .studio-group input");
-            keys.type("Llamar antes");
-            keys.press("Tab");
-            saved(visitor);
+    private void beginsAForm(Visitor visitor, Hands hands) {
+        hands.write("#form-name", "Call before");
+        visitor.follow(() -> hands.press("form[action$='/referral/forms'] button"));
+        Page page = visitor.page();
+        page.locator("[data-studio][data-ready]").waitFor();
+        addField(visitor, hands, "What was agreed?", "agreed");
+        saved(visitor);
 
-            assertThat(text("referral", "referral-follow-up.bpmn")).contains("name=\"Llamar antes\"");
-            assertThat(text("referral", "labels/es.properties"))
-                    .contains("=Llamar antes", "flow.referral-follow-up.apply-policy=Mirar las reglas");
-        }
+        assertThat(text("referral", "forms/call-before.form")).contains("\"key\": \"agreed\"");
     }
 
-    /** From the editor to what runs: published by the owner, read by everybody. */
-    @Test
-    void publishesAndSeesItRun() {
-        ProcessFolder marks = shipped.all().stream()
-                .filter(folder -> folder.name().equals("marks"))
-                .findFirst()
-                .orElseThrow();
-        try (Visitor visitor = olive("en", 1280)) {
-            open(visitor, "marks", "attribute-load.bpmn");
-            choose(visitor, "load-some");
-            name(visitor.page()).fill("Store the next rows");
-            name(visitor.page()).press("Tab");
-            saved(visitor);
+    private void changesALimit(Visitor visitor, Hands hands) {
+        open(visitor, "referral", "referral-policy.dmn");
+        hands.reach("td.output-cell [contenteditable]");
+        visitor.page().keyboard().press("Control+A");
+        visitor.page().keyboard().type("77");
+        visitor.page().keyboard().press("Tab");
+        saved(visitor);
 
-            visitor.followOn(".page-head a.btn-primary");
-            visitor.followOn("main form[action$='/publish'] button.btn-primary");
-            visitor.go("/help/attribute-load");
+        assertThat(text("referral", "referral-policy.dmn")).contains(">77</");
+    }
 
-            assertThat(visitor.content()).contains("Store the next rows");
-            assertThat(drafts.find("marks")).isEmpty();
-        } finally {
-            // What is deployed outlives a test.
-            deployments.publish(marks);
+    private void addsAStepAndIsToldWhatItLacks(Visitor visitor, Hands hands) {
+        open(visitor, "referral", "referral-follow-up.bpmn");
+        Page page = visitor.page();
+        hands.press("[data-studio-outline] [data-element='apply-policy']");
+        hands.overwrite("[data-studio-panel] .studio-group input", "Look at the rules");
+        place(page).locator("select").selectOption("user-task");
+        hands.press("[data-studio-add]");
+        hands.overwrite("[data-studio-panel] .studio-group input", "Call before");
+        page.keyboard().press("Tab");
+        saved(visitor);
+        hands.press("[data-studio-outline] [data-element='follow-up']");
+
+        Locator problem = page.locator("[data-rule=team]");
+        problem.waitFor();
+        assertThat(problem.innerText()).contains("Call before", visitor.words("model.team"));
+        assertThat(page.locator("[data-studio-checked]").innerText())
+                .isEqualTo(visitor.words(
+                        "editor.problems.some", refusals("referral").size()));
+        assertThat(page.locator(".studio-badge-error").count()).isPositive();
+        visitor.lookClosely();
+        hands.press("[data-rule=team] .studio-show");
+        assertThat(page.locator("[data-studio-panel] h2").innerText()).isEqualTo("Call before");
+
+        Locator panel = page.locator("[data-studio-panel]");
+        panel.getByLabel(visitor.words("role.caseworker"), exactly()).check();
+        panel.getByLabel(visitor.words("editor.panel.form"), exactly()).selectOption("call-before");
+        Locator guidance = panel.getByLabel(visitor.words("editor.panel.guidance"), exactly());
+        guidance.fill("Ask calmly");
+        guidance.press("Tab");
+        saved(visitor);
+        page.locator("[data-rule=team]").waitFor(GONE);
+    }
+
+    private void rehearses(Visitor visitor, Hands hands) {
+        visitor.go("/studio/referral");
+        visitor.follow(() -> hands.press(".page-head a[href$='/rehearsals']"));
+        visitor.lookClosely();
+        visitor.follow(() -> hands.press("main form.card button.btn-primary"));
+        visitor.lookClosely();
+        assertThat(visitor.page().locator(".rehearsal-tasks").innerText()).contains("Call before");
+        visitor.follow(() -> hands.press(".rehearsal-tasks a"));
+        visitor.form().waitFor();
+        visitor.lookClosely();
+        hands.write("[data-form-canvas] input", "Tuesday at ten");
+        visitor.follow(() -> hands.press("[data-form-submit]"));
+        visitor.follow(() -> hands.press("form[action$='/next'] button"));
+        assertThat(visitor.content()).contains(visitor.words("task.referral-follow-up.follow-up"));
+        hands.write("#name", "One call before");
+        visitor.follow(() -> hands.press("form[action$='/keep'] button"));
+        visitor.lookClosely();
+        assertThat(visitor.content()).contains("One call before");
+    }
+
+    private void publishes(Visitor visitor, Hands hands) {
+        visitor.go("/studio/referral/publish");
+        visitor.lookClosely();
+        visitor.follow(() -> hands.press("a[href='/studio/referral/scenarios']"));
+        visitor.follow(() -> hands.press(".page-head form[action$='/run'] button"));
+        visitor.lookClosely();
+        visitor.follow(() -> hands.press("form[action$='/accept'] button"));
+        visitor.go("/studio/referral/publish");
+        hands.write("#note", "We call before we ask");
+        visitor.follow(() -> hands.press("main form[action$='/publish'] button.btn-primary"));
+
+        assertThat(drafts.find("referral")).isEmpty();
+    }
+
+    private void movesWhatRuns(Visitor visitor, Hands hands) {
+        assertThat(visitor.page().url()).contains("/studio/referral/migrate?");
+        visitor.lookClosely();
+        visitor.follow(() -> hands.press("button[name=do][value=try]"));
+        assertThat(visitor.content()).contains(visitor.words("migration.tried", 1, 1));
+        visitor.lookClosely();
+        visitor.follow(() -> hands.press("form[action$='/move'] button"));
+        assertThat(visitor.content()).contains(visitor.words("migration.moved", 1, 1));
+        visitor.go("/help/referral-follow-up");
+        assertThat(visitor.content()).contains("Call before", "Ask calmly", "77");
+    }
+
+    private void goesBack(Visitor visitor, Hands hands) {
+        visitor.go("/studio/referral");
+        visitor.lookClosely();
+        assertThat(visitor.page().locator(".studio-log").innerText())
+                .contains(
+                        visitor.words("activity.procedure.draft-begun"),
+                        visitor.words("activity.procedure.file-saved"),
+                        visitor.words("activity.procedure.published"),
+                        "olive");
+        visitor.follow(() -> hands.press(".studio-actions a[href*='/back']"));
+        visitor.lookClosely();
+        visitor.follow(() -> hands.press("main form[action$='/back'] button.btn-primary"));
+        visitor.follow(() -> hands.press("button[name=do][value=move]"));
+        assertThat(visitor.content()).contains(visitor.words("migration.moved", 1, 1));
+        visitor.go("/help/referral-follow-up");
+        assertThat(visitor.content()).doesNotContain("Call before", "77");
+        assertThat(drafts.find("referral")).isEmpty();
+    }
+
+    /** Somebody's hands, with a mouse or without. */
+    private record Hands(Page page, boolean withoutMouse) {
+
+        void press(String selector) {
+            if (withoutMouse) {
+                reach(selector);
+                page.keyboard().press("Enter");
+            } else {
+                page.locator(selector).first().click();
+            }
+        }
+
+        /** Goes to where one can type. */
+        void reach(String selector) {
+            if (withoutMouse) {
+                page.evaluate("() => document.activeElement.blur()");
+                new Keyboard(page).tabTo(selector);
+            } else {
+                page.locator(selector).first().click();
+            }
+        }
+
+        void write(String selector, String text) {
+            reach(selector);
+            page.keyboard().type(text);
+        }
+
+        void overwrite(String selector, String text) {
+            reach(selector);
+            page.keyboard().press("Control+A");
+            page.keyboard().type(text);
         }
     }
 
@@ -447,6 +540,22 @@ class OwnersDayTest {
         String changed = text.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(after));
         assertThat(changed).isNotEqualTo(text);
         drafts.save("engagement", file, changed.getBytes(StandardCharsets.UTF_8), 0, other);
+    }
+
+    /** Puts a text field at the end of the form that is open. */
+    private static void addField(Visitor visitor, Hands hands, String label, String name) {
+        Page page = visitor.page();
+        hands.press(".fjs-palette-field[data-field-type=textfield]");
+        Locator key = page.locator(".fjs-properties-container input[name=key]");
+        key.waitFor(HERE);
+        // opened once, the group stays open for the next field
+        if (!key.isVisible()) {
+            hands.press("[data-group-id=group-general] .bio-properties-panel-arrow");
+        }
+        hands.overwrite("#bio-properties-panel-label", label);
+        hands.overwrite(".fjs-properties-container input[name=key]", name);
+        page.keyboard().press("Tab");
+        page.locator(".studio-stage").getByText(label).first().waitFor();
     }
 
     private Visitor olive(String language, int width) {

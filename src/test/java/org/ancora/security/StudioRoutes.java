@@ -32,6 +32,8 @@ class StudioRoutes implements ModuleRoutes {
                 mine("GET /studio", OWNERS),
                 mine("GET " + FOLDER, OWNERS),
                 mine("POST " + FOLDER + "/draft", OWNERS),
+                // a nameless form is refused once one may begin it; the rest is shown by StudioPagesTest
+                mine("POST " + FOLDER + "/forms", OWNERS).sends("name=1"),
                 // there is no draft: 404, but the same for an owner's draft is shown by PublishingTest
                 shownBy("PublishingTest", "GET " + FOLDER + "/discard").ofNoRecord(),
                 mine("POST " + FOLDER + "/discard", OWNERS),

@@ -26,11 +26,13 @@ class ImpactController implements PublishingPanel {
     private final Impacts impacts;
     private final Releases releases;
     private final Drafts drafts;
+    private final StepWords words;
 
-    ImpactController(Impacts impacts, Releases releases, Drafts drafts) {
+    ImpactController(Impacts impacts, Releases releases, Drafts drafts, StepWords words) {
         this.impacts = impacts;
         this.releases = releases;
         this.drafts = drafts;
+        this.words = words;
     }
 
     /**
@@ -55,6 +57,7 @@ class ImpactController implements PublishingPanel {
         Release target = to.equals(DRAFT) ? null : Releases.find(all, to);
         ProcessFolder after = target == null ? drafts.current(folder) : releases.files(target);
         model.addAttribute("folder", folder);
+        model.addAttribute("folderTitle", words.folder(after, viewer.locale()));
         model.addAttribute(
                 "versions", all.stream().map(MigrationController::version).toList());
         model.addAttribute("from", MigrationController.version(source));

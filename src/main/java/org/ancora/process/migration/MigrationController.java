@@ -274,6 +274,7 @@ class MigrationController {
         Standing standing = releases.standing(source.deployment());
         List<Part> parts = source.equals(target) ? List.of() : parts(source, target, standing, choice, wrong, locale);
         model.addAttribute("folder", source.folder());
+        model.addAttribute("folderTitle", words.folder(releases.files(source), locale));
         model.addAttribute(
                 "versions", all.stream().map(MigrationController::version).toList());
         model.addAttribute("from", version(source));

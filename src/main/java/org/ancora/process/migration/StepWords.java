@@ -1,7 +1,12 @@
 package org.ancora.process.migration;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.ancora.process.OwnersWords;
+import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.StudioWords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -14,10 +19,17 @@ class StepWords {
 
     private final MessageSource messages;
     private final OwnersWords owners;
+    private final StudioWords studio;
 
-    StepWords(MessageSource messages, OwnersWords owners) {
+    StepWords(MessageSource messages, OwnersWords owners, StudioWords studio) {
         this.messages = messages;
         this.owners = owners;
+        this.studio = studio;
+    }
+
+    /** What a folder is called. */
+    String folder(ProcessFolder folder, Locale language) {
+        return studio.folder(folder, language);
     }
 
     String text(String key, Locale language, Object... arguments) {
@@ -35,13 +47,14 @@ class StepWords {
             return place.name();
         }
         String key = "task." + process + "." + place.id();
-        for (String each : new String[] {key + ".step", key, "flow." + process + "." + place.id()}) {
-            String words = find(process, each, language);
-            if (words != null && !words.matches("(?s).*\\{\\d.*")) {
-                return words;
-            }
-        }
-        return place.name();
+        List<String> keys = List.of(key + ".step", key, "flow." + process + "." + place.id());
+        return Stream.concat(
+                        keys.stream().map(each -> Optional.ofNullable(owners.newest(process, each, language))),
+                        keys.stream().map(each -> Optional.ofNullable(message(each, language))))
+                .flatMap(Optional::stream)
+                .filter(words -> !words.matches("(?s).*\\{\\d.*"))
+                .findFirst()
+                .orElse(place.name());
     }
 
     String kind(Place place, Locale language) {
@@ -52,6 +65,10 @@ class StepWords {
     /** An owner's own words win over ours. */
     private @Nullable String find(String process, String key, Locale language) {
         String own = owners.newest(process, key, language);
-        return own != null ? own : messages.getMessage(key, NOTHING, null, language);
+        return own != null ? own : message(key, language);
+    }
+
+    private @Nullable String message(String key, Locale language) {
+        return messages.getMessage(key, NOTHING, null, language);
     }
 }

@@ -98,7 +98,8 @@ final class BpmnRules {
             add(task, "binding", form);
         }
         if (!form.isEmpty() && !catalogue.handledForms().containsKey(form)) {
-            add(task, "unhandled-form", form);
+            // Its answers are kept and shown, like those of fields that owners add to our forms.
+            findings.add(Finding.warning(file, task.nearestId(), task.line(), "unhandled-form", form));
         }
         date(task, "camunda:dueDate");
         date(task, "camunda:followUpDate");

@@ -121,7 +121,9 @@ class RehearsalController {
     }
 
     private void show(String folder, String which, RehearsalPages.Chosen chosen, Viewer viewer, Model model) {
-        model.addAttribute("begin", pages.begin(files.of(folder, source(which), viewer), chosen, viewer));
+        ProcessFolder content = files.of(folder, source(which), viewer);
+        model.addAttribute("begin", pages.begin(content, chosen, viewer));
+        model.addAttribute("folderTitle", words.folder(content, viewer.locale()));
         model.addAttribute("which", source(which));
         model.addAttribute("sample", chosen.code());
         model.addAttribute("unknown", false);

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.StudioWords;
 import org.ancora.process.task.FormsApart;
 import org.ancora.time.Dates;
 import org.springframework.context.MessageSource;
@@ -25,11 +27,18 @@ class RehearsalWords {
     private final MessageSource messages;
     private final FormsApart forms;
     private final Dates dates;
+    private final StudioWords studio;
 
-    RehearsalWords(MessageSource messages, FormsApart forms, Dates dates) {
+    RehearsalWords(MessageSource messages, FormsApart forms, Dates dates, StudioWords studio) {
         this.messages = messages;
         this.forms = forms;
         this.dates = dates;
+        this.studio = studio;
+    }
+
+    /** What a folder is called. */
+    String folder(ProcessFolder folder, Locale language) {
+        return studio.folder(folder, language);
     }
 
     String text(String key, Locale language, Object... arguments) {

@@ -91,6 +91,7 @@ class ScenarioController {
             rows.add(row(kept, wanted ? this.run.play(kept.scenario(), content) : null, names, viewer.locale()));
         }
         model.addAttribute("folder", folder);
+        model.addAttribute("folderTitle", words.folder(content, viewer.locale()));
         model.addAttribute("which", source);
         model.addAttribute("scenarios", rows);
         model.addAttribute("ran", run != null);

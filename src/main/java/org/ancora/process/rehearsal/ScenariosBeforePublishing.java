@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ancora.access.UserId;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.ProcedurePublished;
 import org.ancora.process.studio.PublishingCheck;
+import org.ancora.process.studio.Versions;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +27,14 @@ class ScenariosBeforePublishing implements PublishingCheck {
     private final Scenarios scenarios;
     private final ScenarioRun run;
     private final RehearsalWords words;
+    private final Versions versions;
     private final Map<String, ScenarioRun.Played> played = new LinkedHashMap<>();
 
-    ScenariosBeforePublishing(Scenarios scenarios, ScenarioRun run, RehearsalWords words) {
+    ScenariosBeforePublishing(Scenarios scenarios, ScenarioRun run, RehearsalWords words, Versions versions) {
         this.scenarios = scenarios;
         this.run = run;
         this.words = words;
+        this.versions = versions;
     }
 
     @Override
@@ -100,6 +104,21 @@ class ScenariosBeforePublishing implements PublishingCheck {
 
     @EventListener
     void on(ProcedurePublished published) {
-        scenarios.published(published.now().folder());
+        String folder = published.now().folder();
+        if (published.restoredFrom() != null) {
+            expectAsBefore(folder, versions.files(published.now().deploymentId()), published.by());
+        }
+        scenarios.published(folder);
+    }
+
+    /** An earlier version that runs again does as it did: that is what its scenarios expect again. */
+    private void expectAsBefore(String folder, ProcessFolder files, UserId by) {
+        String hash = hash(files);
+        for (Scenarios.Kept kept : scenarios.of(folder)) {
+            ScenarioRun.Played outcome = outcome(hash, kept.scenario(), files);
+            if (!outcome.same() && !outcome.trace().isEmpty()) {
+                scenarios.accept(kept.scenario(), outcome.trace(), by);
+            }
+        }
     }
 }

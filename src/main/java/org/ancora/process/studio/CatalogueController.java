@@ -12,6 +12,7 @@ import org.ancora.access.Viewer;
 import org.ancora.process.DeployedFiles;
 import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.Offer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,14 +28,21 @@ class CatalogueController {
     private final Drafts drafts;
     private final DeployedFiles deployed;
     private final MessageSource messages;
+    private final StudioWords words;
 
     CatalogueController(
-            ModelCheck check, Versions versions, Drafts drafts, DeployedFiles deployed, MessageSource messages) {
+            ModelCheck check,
+            Versions versions,
+            Drafts drafts,
+            DeployedFiles deployed,
+            MessageSource messages,
+            StudioWords words) {
         this.check = check;
         this.versions = versions;
         this.drafts = drafts;
         this.deployed = deployed;
         this.messages = messages;
+        this.words = words;
     }
 
     /** A step with its words; inputs are in order. */
@@ -51,8 +59,14 @@ class CatalogueController {
     /** Something with a name that a person reads. */
     record Named(String name, String title, String description) {}
 
-    /** @param fields those that must stay in the form; empty for one that Ancora does not read */
-    record FormLine(String id, Set<String> fields, boolean handled) {}
+    /**
+     * A form.
+     *
+     * @param title of the first task that shows it, or null
+     * @param fields those that must stay in the form; empty for one that Ancora does not read
+     */
+    record FormLine(
+            String id, @Nullable String title, Set<String> fields, boolean handled) {}
 
     record InFolder(String id, String folder) {}
 
@@ -83,7 +97,11 @@ class CatalogueController {
         List<String> folders = versions.folders().stream()
                 .filter(each -> folder.isEmpty() || each.equals(folder))
                 .toList();
-        Set<String> forms = new TreeSet<>(offer.forms().keySet());
+        // Where it is about one folder, only the forms that are there.
+        Set<String> forms = new TreeSet<>(folder.isEmpty() ? offer.forms().keySet() : Set.of());
+        Map<String, String> titles = folder.isEmpty() || folders.isEmpty()
+                ? Map.of()
+                : words.forms(drafts.current(folder), language);
         List<InFolder> decisions = new ArrayList<>();
         List<InFolder> processes = new ArrayList<>();
         List<LetterLine> letters = new ArrayList<>();
@@ -118,6 +136,7 @@ class CatalogueController {
                 forms.stream()
                         .map(id -> new FormLine(
                                 id,
+                                titles.get(id),
                                 offer.forms().getOrDefault(id, Set.of()),
                                 offer.forms().containsKey(id)))
                         .toList(),

@@ -9,6 +9,9 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,24 +59,35 @@ public class Drafts {
     public Optional<Draft> find(String folder) {
         return jdbc.sql("select * from procedure_draft where folder = :folder")
                 .param("folder", folder)
-                .query((row, index) -> new Draft(
-                        folder,
-                        row.getString("base_deployment"),
-                        new UserId(row.getLong("begun_by")),
-                        row.getObject("begun_at", OffsetDateTime.class).toInstant(),
-                        files(folder)))
+                .query((row, index) -> draft(row, files(folder)))
                 .optional();
     }
 
     /** All drafts, by folder. */
     @Transactional(readOnly = true)
     public Map<String, Draft> all() {
+        Map<String, Map<String, DraftFile>> files = new HashMap<>();
+        jdbc.sql("select folder, path, version, saved_by, saved_at, content is null as removed from procedure_draft_file")
+                .query(row -> {
+                    DraftFile file = file(row, 0);
+                    files.computeIfAbsent(row.getString("folder"), any -> new TreeMap<>())
+                            .put(file.path(), file);
+                });
         Map<String, Draft> drafts = new TreeMap<>();
-        jdbc.sql("select folder from procedure_draft order by folder")
-                .query(String.class)
-                .list()
-                .forEach(folder -> find(folder).ifPresent(draft -> drafts.put(folder, draft)));
+        jdbc.sql("select * from procedure_draft").query(row -> {
+            String folder = row.getString("folder");
+            drafts.put(folder, draft(row, files.getOrDefault(folder, Map.of())));
+        });
         return drafts;
+    }
+
+    private static Draft draft(ResultSet row, Map<String, DraftFile> files) throws SQLException {
+        return new Draft(
+                row.getString("folder"),
+                row.getString("base_deployment"),
+                new UserId(row.getLong("begun_by")),
+                row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+                files);
     }
 
     private Map<String, DraftFile> files(String folder) {
@@ -119,19 +133,35 @@ public class Drafts {
     /** The files of the version below with the draft's changes laid over them. */
     @Transactional(readOnly = true)
     public ProcessFolder folder(Draft draft) {
-        Map<String, byte[]> files =
-                new TreeMap<>(versions.files(draft.baseDeployment()).files());
-        jdbc.sql("select path, content from procedure_draft_file where folder = :folder")
-                .param("folder", draft.folder())
-                .query(row -> {
-                    byte[] content = row.getBytes("content");
-                    if (content == null) {
-                        files.remove(row.getString("path"));
-                    } else {
-                        files.put(row.getString("path"), content);
-                    }
-                });
-        return new ProcessFolder(draft.folder(), files);
+        return folders(List.of(draft)).get(0);
+    }
+
+    /** The same of several drafts, in their order. */
+    @Transactional(readOnly = true)
+    public List<ProcessFolder> folders(Collection<Draft> drafts) {
+        Map<String, Map<String, byte @Nullable []>> changes = new HashMap<>();
+        if (!drafts.isEmpty()) {
+            jdbc.sql("select folder, path, content from procedure_draft_file where folder in (:folders)")
+                    .param("folders", drafts.stream().map(Draft::folder).toList())
+                    .query(row -> {
+                        changes.computeIfAbsent(row.getString("folder"), any -> new HashMap<>())
+                                .put(row.getString("path"), row.getBytes("content"));
+                    });
+        }
+        return drafts.stream()
+                .map(draft -> {
+                    Map<String, byte[]> files =
+                            new TreeMap<>(versions.files(draft.baseDeployment()).files());
+                    changes.getOrDefault(draft.folder(), Map.of()).forEach((path, content) -> {
+                        if (content == null) {
+                            files.remove(path);
+                        } else {
+                            files.put(path, content);
+                        }
+                    });
+                    return new ProcessFolder(draft.folder(), files);
+                })
+                .toList();
     }
 
     /** The draft's files, or those that run where nobody has begun one. */
@@ -171,7 +201,7 @@ public class Drafts {
                 .param("folder", folder)
                 .param("path", path)
                 .update();
-        log("procedure.file-taken-back", folder, by);
+        log("procedure.file-taken-back", folder, by, Map.of("path", path));
     }
 
     /** Throws the draft away with everything in it. */
@@ -221,6 +251,11 @@ public class Drafts {
             throw new Problem(HttpStatus.CONTENT_TOO_LARGE, "studio.too-many", MOST_FILES);
         }
         wrote(folder, by);
+        DraftFile before = draft.files().get(path);
+        if (before == null || !before.savedBy().equals(by) || before.removed() != (content == null)) {
+            // Editors save every few letters: said once for as long as nobody else has saved the file.
+            log(content == null ? "procedure.file-removed" : "procedure.file-saved", folder, by, Map.of("path", path));
+        }
         return jdbc.sql("""
                         insert into procedure_draft_file (folder, path, version, content, saved_by, saved_at)
                         values (:folder, :path, nextval('procedure_draft_version'), :content, :by, :now)
@@ -280,6 +315,10 @@ public class Drafts {
     }
 
     private void log(String action, String folder, UserId by) {
-        events.publishEvent(new Audited(action, null, null, "procedure", folder, by, Map.of()));
+        log(action, folder, by, Map.of());
+    }
+
+    private void log(String action, String folder, UserId by, Map<String, String> details) {
+        events.publishEvent(new Audited(action, null, null, "procedure", folder, by, details));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
@@ -78,10 +79,11 @@ class PublishController {
         model.addAttribute("running", now);
         model.addAttribute("next", now.number() + 1);
         model.addAttribute("findings", findingWords.lines(findings, language));
+        UnaryOperator<String> titles = words.titles(review.files(), language);
         model.addAttribute(
                 "changed",
                 review.changed().stream()
-                        .map(path -> words.file(path, language) + " (" + path + ")")
+                        .map(path -> titles.apply(path) + " (" + path + ")")
                         .toList());
         model.addAttribute("proposal", proposed(review, viewer));
         List<Panel> shown = new ArrayList<>();
@@ -167,10 +169,11 @@ class PublishController {
         model.addAttribute("folderTitle", words.folder(files, language));
         model.addAttribute("running", now);
         model.addAttribute("earlier", earlier);
+        UnaryOperator<String> titles = words.titles(files, language);
         model.addAttribute(
                 "changed",
                 Publishing.changed(versions.files(now.deploymentId()), files).stream()
-                        .map(path -> words.file(path, language) + " (" + path + ")")
+                        .map(path -> titles.apply(path) + " (" + path + ")")
                         .toList());
         return "studio/back";
     }

@@ -279,6 +279,14 @@ public class Publishing {
                 .optional();
     }
 
+    /** The folders of which a proposal waits. */
+    @Transactional(readOnly = true)
+    public Set<String> waiting() {
+        return Set.copyOf(jdbc.sql("select folder from procedure_proposal where state = 'waiting'")
+                .query(String.class)
+                .list());
+    }
+
     private static Proposal proposal(ResultSet row, int index) throws SQLException {
         return new Proposal(
                 row.getLong("id"),
@@ -318,7 +326,7 @@ public class Publishing {
             propose(review(drafts.locked(folder), language), "owner", cleaned(note), by);
             return Optional.empty();
         }
-        mustHaveNoObstacles(files, language);
+        // It has run before: what is rehearsed is put back with it, and stands in nobody's way.
         return Optional.of(deploy(
                 now, files, new Deployments.Publication("owner", by, null, cleaned(note), earlier.deploymentId())));
     }
@@ -334,7 +342,7 @@ public class Publishing {
         Version now = versions.running(folder).orElseThrow(() -> new Hidden("procedure", folder));
         ProcessFolder before = versions.files(now.deploymentId());
         Map<String, byte[]> all = new TreeMap<>(before.files());
-        all.putAll(files);
+        all.putAll(NewNames.kept(before, files, language));
         ProcessFolder after = new ProcessFolder(folder, all);
         List<Finding> found = findings.of(after);
         if (found.stream().anyMatch(Finding::refuses)) {
@@ -415,7 +423,7 @@ public class Publishing {
                 ownersWords.forget();
             }
         });
-        events.publishEvent(new ProcedurePublished(before, now, publication.by()));
+        events.publishEvent(new ProcedurePublished(before, now, publication.by(), publication.restoredFrom()));
         UserId approvedBy = publication.approvedBy();
         String restored = publication.restoredFrom();
         log(

@@ -3,16 +3,21 @@ package org.ancora.process.studio;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.audit.Activity;
+import org.ancora.audit.ActivityLog;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,9 @@ class StudioController {
 
     private static final List<String> LANGUAGES = List.of("en", "es", "it");
 
+    /** As many lines of the log are shown. */
+    private static final int DEEDS = 12;
+
     private final Owners owners;
     private final Versions versions;
     private final Drafts drafts;
@@ -39,6 +47,7 @@ class StudioController {
     private final Running running;
     private final StudioWords words;
     private final StudioRooms rooms;
+    private final ActivityLog log;
 
     StudioController(
             Owners owners,
@@ -49,7 +58,8 @@ class StudioController {
             Publishing publishing,
             Running running,
             StudioWords words,
-            StudioRooms rooms) {
+            StudioRooms rooms,
+            ActivityLog log) {
         this.owners = owners;
         this.versions = versions;
         this.drafts = drafts;
@@ -59,6 +69,7 @@ class StudioController {
         this.running = running;
         this.words = words;
         this.rooms = rooms;
+        this.log = log;
     }
 
     /** How many findings refuse, and how many only warn. */
@@ -98,6 +109,9 @@ class StudioController {
         Map<String, Integer> instances = running.byFolder();
         Map<String, Boolean> newer = running.newerInRelease();
         Map<UserId, String> names = names(newest.values(), begun.values());
+        Map<String, ProcessFolder> drafted = new HashMap<>();
+        drafts.folders(begun.values()).forEach(each -> drafted.put(each.name(), each));
+        Set<String> proposed = publishing.waiting();
         List<FolderLine> lines = new ArrayList<>();
         newest.forEach((folder, version) -> {
             ProcessFolder files = versions.files(version.deploymentId());
@@ -110,7 +124,12 @@ class StudioController {
                     instances.getOrDefault(folder, 0),
                     Problems.of(findings.of(files)),
                     Optional.ofNullable(begun.get(folder))
-                            .map(draft -> draftLine(draft, names, viewer))
+                            .map(draft -> draftLine(
+                                    draft,
+                                    drafted.getOrDefault(folder, files),
+                                    proposed.contains(folder),
+                                    names,
+                                    viewer))
                             .orElse(null),
                     newer.getOrDefault(folder, false)));
         });
@@ -128,7 +147,8 @@ class StudioController {
         return words.names(people);
     }
 
-    private DraftLine draftLine(Draft draft, Map<UserId, String> names, Viewer viewer) {
+    private DraftLine draftLine(
+            Draft draft, ProcessFolder files, boolean proposed, Map<UserId, String> names, Viewer viewer) {
         Set<String> by = new TreeSet<>();
         by.add(names.getOrDefault(draft.begunBy(), ""));
         draft.files().values().forEach(file -> by.add(names.getOrDefault(file.savedBy(), "")));
@@ -136,8 +156,8 @@ class StudioController {
                 String.join(", ", by),
                 words.moment(draft.begunAt(), viewer),
                 draft.files().size(),
-                Problems.of(findings.of(drafts.folder(draft))),
-                publishing.waiting(draft.folder()).isPresent());
+                Problems.of(findings.of(files)),
+                proposed);
     }
 
     /**
@@ -180,7 +200,10 @@ class StudioController {
         model.addAttribute("runningBy", words.author(now, names, language));
         model.addAttribute("runningSince", words.moment(now.at(), viewer));
         model.addAttribute(
-                "draft", draft.map(found -> draftLine(found, names, viewer)).orElse(null));
+                "draft",
+                draft.map(found -> draftLine(
+                                found, files, publishing.waiting(folder).isPresent(), names, viewer))
+                        .orElse(null));
         model.addAttribute(
                 "overtaken",
                 draft.filter(found -> !found.baseDeployment().equals(now.deploymentId()))
@@ -189,6 +212,7 @@ class StudioController {
                 "seen", draft.map(Draft::files).map(StudioController::latest).orElse(0));
         model.addAttribute("kinds", kinds(below, files, draft, names, viewer));
         model.addAttribute("findings", findingWords.lines(findings.of(files), language));
+        model.addAttribute("log", log(files, viewer));
         model.addAttribute("newerInRelease", running.newerInRelease().getOrDefault(folder, false));
         model.addAttribute(
                 "versions",
@@ -206,6 +230,29 @@ class StudioController {
                         .mapToInt(each -> instances.getOrDefault(each.deploymentId(), 0))
                         .sum());
         return "studio/folder";
+    }
+
+    /** A line of what was done to a folder; {@code about} is the file or version, or empty. */
+    record Deed(String words, String about, String by, String when) {}
+
+    private List<Deed> log(ProcessFolder folder, Viewer viewer) {
+        UnaryOperator<String> titles = words.titles(folder, viewer.locale());
+        return log.ofProcedure(folder.name(), DEEDS).stream()
+                .map(entry -> new Deed(
+                        words.text(entry.key(), viewer.locale()),
+                        about(entry, titles, viewer.locale()),
+                        Objects.requireNonNullElse(entry.byName(), ""),
+                        words.moment(entry.at(), viewer)))
+                .toList();
+    }
+
+    private String about(Activity entry, UnaryOperator<String> titles, Locale language) {
+        String path = entry.details().get("path");
+        String version = entry.details().get("version");
+        if (path != null) {
+            return titles.apply(path);
+        }
+        return version == null ? "" : words.text("studio.version", language, version);
     }
 
     static int latest(Map<String, DraftFile> files) {
@@ -285,11 +332,13 @@ class StudioController {
         Map<UserId, String> names = names(List.of(now), List.of(draft));
         model.addAttribute("folder", folder);
         model.addAttribute("folderTitle", words.folder(versions.files(now.deploymentId()), viewer.locale()));
-        model.addAttribute("draft", draftLine(draft, names, viewer));
+        ProcessFolder files = drafts.folder(draft);
+        UnaryOperator<String> titles = words.titles(files, viewer.locale());
+        model.addAttribute("draft", draftLine(draft, files, false, names, viewer));
         model.addAttribute(
                 "files",
                 draft.files().keySet().stream()
-                        .map(path -> words.file(path, viewer.locale()) + " (" + path + ")")
+                        .map(path -> titles.apply(path) + " (" + path + ")")
                         .toList());
         return "studio/discard";
     }

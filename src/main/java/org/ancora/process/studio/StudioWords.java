@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,14 +114,13 @@ public class StudioWords {
     /** The name of a task without what tells one of it from another; empty when it has none. */
     private String task(String process, String element, Locale language) {
         String key = "task." + process + "." + element;
-        for (String each : List.of(key + ".step", key)) {
-            String said = own.newest(process, each, language);
-            String words = said != null ? said : named(each, "", language);
-            if (!words.isEmpty() && !words.contains("{")) {
-                return words;
-            }
-        }
-        return "";
+        List<String> keys = List.of(key + ".step", key);
+        return Stream.concat(
+                        keys.stream().flatMap(each -> Stream.ofNullable(own.newest(process, each, language))),
+                        keys.stream().map(each -> named(each, "", language)))
+                .filter(words -> !words.isEmpty() && !words.contains("{"))
+                .findFirst()
+                .orElse("");
     }
 
     private static Stream<MatchResult> found(ProcessFolder folder, Pattern pattern) {
@@ -128,6 +128,26 @@ public class StudioWords {
                 .filter(file -> file.getKey().endsWith(".bpmn"))
                 .flatMap(file -> pattern.matcher(new String(file.getValue(), StandardCharsets.UTF_8))
                         .results());
+    }
+
+    /**
+     * What a file is called by its path where files of all kinds stand together: a form by the task that shows it, a letter and the words
+     * with their language.
+     *
+     * @param folder by whose diagrams forms are named
+     */
+    public UnaryOperator<String> titles(ProcessFolder folder, Locale language) {
+        Map<String, String> forms = forms(folder, language);
+        return path -> {
+            String name = file(path, language);
+            if (path.startsWith("forms/")) {
+                return forms.getOrDefault(name, name);
+            }
+            if (path.startsWith("labels/")) {
+                return text("editor.kind-of-file.words", language) + " – " + name;
+            }
+            return path.startsWith("letters/") ? name + " – " + language(path.split("\\.", -1)[1], language) : name;
+        };
     }
 
     /** What a file is called on a page. */
@@ -138,7 +158,8 @@ public class StudioWords {
             return flow(stem, language);
         }
         if (path.endsWith(".dmn")) {
-            return named("decision." + stem, stem, language);
+            String said = own.newest("decision." + stem, "decision." + stem, language);
+            return said != null ? said : named("decision." + stem, stem, language);
         }
         if (path.startsWith("letters/")) {
             return named("message.kind." + stem, stem, language);

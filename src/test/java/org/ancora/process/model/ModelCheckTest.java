@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule has a broken model of its own, and the sound models break none. */
 class ModelCheckTest {
 
+    /** What may run, but a release of ours must not have. */
+    private static final Set<String> REMARKS = Set.of("label", "unhandled-form");
+
     private final ModelCheck check = new ModelCheck(ModelFixtures::catalogue);
 
     @Test
@@ -31,7 +34,7 @@ class ModelCheckTest {
         ModelCheck.Result result = check.check(ModelFixtures.broken(rule));
 
         assertThat(result.findings()).extracting(Finding::rule).contains(rule);
-        assertThat(result.refused()).isEqualTo(!rule.equals("label"));
+        assertThat(result.refused()).isEqualTo(!REMARKS.contains(rule));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.ancora.process.studio.Drafts;
 import org.ancora.process.studio.ProcedurePublished;
 import org.ancora.process.studio.PublishingCheck;
 import org.ancora.process.studio.Version;
+import org.ancora.process.studio.Versions;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Scenarios tell an owner what a change makes different, before it is published. */
 @AncoraTest
 class ScenariosTest {
+
+    @Autowired
+    private Versions versions;
 
     @Autowired
     private Scenarios scenarios;
@@ -154,10 +158,17 @@ class ScenariosTest {
                 .containsOnly(olga.value());
 
         Version version = new Version("any", 2, "engagement", "owner", olga, Instant.EPOCH, "");
-        events.publishEvent(new ProcedurePublished(version, version, olga));
+        events.publishEvent(new ProcedurePublished(version, version, olga, null));
         assertThat(check.obstacles(draft, "engagement", Locale.ENGLISH)).isEmpty();
         assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
                 .isNotEmpty();
+
+        // Whoever goes back to an earlier version wants what it did; nobody has to accept it again.
+        Version running = versions.running("engagement").orElseThrow();
+        events.publishEvent(new ProcedurePublished(version, running, olga, "first"));
+        assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
+                .isEmpty();
+        assertThat(check.obstacles(draft, "engagement", Locale.ENGLISH)).isNotEmpty();
     }
 
     /** Attack 12: what a draft is held to is part of what the second pair of eyes approves. */

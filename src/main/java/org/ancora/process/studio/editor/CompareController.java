@@ -77,15 +77,13 @@ class CompareController {
         ProcessFolder after = files.of(folder, to, viewer);
         Map<String, Object> page = editors.page(folder, language);
         Map<String, String> called = new TreeMap<>();
-        List.of(before, after)
-                .forEach(each ->
-                        each.files().keySet().forEach(path -> called.put(path, titles.withLanguage(path, language))));
+        List.of(before, after).forEach(each -> called.putAll(titles.of(each, language)));
         page.put("titles", called);
         page.put("kind", "compare");
         page.put("contentsUrl", "/studio/" + folder + "/compare/files?from=" + from + "&to=" + to);
         page.put("styles", List.of(assets.path("studio-diagram.css")));
         model.addAttribute("folder", folder);
-        model.addAttribute("folderTitle", titles.ofFolder(folder, language));
+        model.addAttribute("folderTitle", titles.ofFolder(after, language));
         model.addAttribute("from", from);
         model.addAttribute("to", to);
         model.addAttribute("choices", choices(folder));

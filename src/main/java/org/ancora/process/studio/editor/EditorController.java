@@ -66,16 +66,17 @@ class EditorController {
         Version running = owners.open(folder, viewer);
         ProcessFolder files = drafts.current(folder);
         Kind kind = Kind.of(file)
-                .filter(found -> found == Kind.WORDS || files.files().containsKey(file))
+                .filter(found -> found.isIn(files, file))
                 .orElseThrow(() -> new Hidden("file", file));
         Locale language = viewer.locale();
         model.addAttribute("folder", folder);
-        model.addAttribute("folderTitle", titles.ofFolder(folder, language));
-        model.addAttribute("title", titles.of(file, language));
+        model.addAttribute("folderTitle", titles.ofFolder(files, language));
+        Map<String, String> called = titles.of(files, language);
+        model.addAttribute("title", kind == Kind.FORM ? called.get(file) : titles.of(file, language));
         model.addAttribute("kind", kind);
         model.addAttribute("running", running);
         model.addAttribute("kinds", kinds(files, kind, language));
-        model.addAttribute("siblings", siblings(files, kind, file, language));
+        model.addAttribute("siblings", siblings(files, kind, file, called, language));
         model.addAttribute("script", kind.script());
         Map<String, Object> page = page(folder, language);
         page.put("path", file);
@@ -133,10 +134,11 @@ class EditorController {
         return links;
     }
 
-    private List<Link> siblings(ProcessFolder files, Kind kind, String file, Locale language) {
+    private List<Link> siblings(
+            ProcessFolder files, Kind kind, String file, Map<String, String> called, Locale language) {
         List<Link> links = kind.in(files, language.getLanguage()).stream()
                 .map(path -> new Link(
-                        titles.of(path, language),
+                        kind == Kind.FORM ? called.getOrDefault(path, path) : titles.of(path, language),
                         kind.icon(),
                         path,
                         ShippedWords.stem(path).equals(ShippedWords.stem(file))))

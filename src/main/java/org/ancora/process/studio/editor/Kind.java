@@ -13,6 +13,8 @@ enum Kind {
     LETTER("mail", "studio-letter.js"),
     WORDS("language", "studio-letter.js");
 
+    private static final List<String> LANGUAGES = List.of("en", "es", "it");
+
     /** Any path of words opens the table of all languages. */
     static final String WORDS_PATH = "labels/en.properties";
 
@@ -52,8 +54,23 @@ enum Kind {
         }
         return folder.files().keySet().stream()
                 .filter(path -> of(path).filter(this::equals).isPresent())
-                .filter(path -> this != LETTER || path.contains("." + language + "."))
+                .map(path -> this == LETTER ? inLanguage(path, language) : path)
+                .distinct()
                 .toList();
+    }
+
+    /** Whether the file is there, or the same letter in another language, so that it can be begun. */
+    boolean isIn(ProcessFolder folder, String path) {
+        return this == WORDS
+                || folder.files().containsKey(path)
+                || (this == LETTER && LANGUAGES.stream().anyMatch(language -> path.equals(inLanguage(path, language)))
+                        && LANGUAGES.stream()
+                                .anyMatch(language -> folder.files().containsKey(inLanguage(path, language))));
+    }
+
+    /** The path of a letter in another language. */
+    private static String inLanguage(String letter, String language) {
+        return letter.replaceFirst("\\.[a-z]{2}\\.", "." + language + ".");
     }
 
     String code() {

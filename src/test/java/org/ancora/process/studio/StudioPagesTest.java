@@ -1,0 +1,219 @@
+package org.ancora.process.studio;
+
+import static org.ancora.access.People.signedIn;
+import static org.ancora.process.studio.StudioFixtures.ASK;
+import static org.ancora.process.studio.StudioFixtures.bytes;
+import static org.ancora.process.studio.StudioFixtures.changed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ancora.access.UserId;
+import org.ancora.process.deployment.Deployments;
+import org.ancora.process.model.Finding;
+import org.ancora.process.model.ModelFixtures;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** What the studio's own pages tell and let begin, and how little they ask of the database. */
+@AncoraTest
+class StudioPagesTest {
+
+    private static final int MOST_STATEMENTS = 15;
+
+    @Autowired
+    private MockMvc web;
+
+    @Autowired
+    private StudioFixtures fixtures;
+
+    @Autowired
+    private Drafts drafts;
+
+    @Autowired
+    private DraftUploads uploads;
+
+    @Autowired
+    private Versions versions;
+
+    @Autowired
+    private Publishing publishing;
+
+    @Autowired
+    private Deployments deployments;
+
+    @Autowired
+    private Findings findings;
+
+    private StudioFixtures.Studio studio;
+
+    @BeforeEach
+    void open() {
+        studio = fixtures.open();
+    }
+
+    @AfterEach
+    void forget() {
+        fixtures.forget();
+    }
+
+    @Test
+    void aFoldersPageTellsWhatWasDoneByWhom() throws Exception {
+        drafts.begin(ASK, studio.ada());
+        int version = save(studio.ada(), "Ring the client", 0);
+        version = save(studio.ada(), "Ring the client now", version);
+        version = save(studio.ben(), "Ring the client today", version);
+        drafts.takeBack(ASK, "ask.bpmn", version, studio.ben());
+        drafts.discard(ASK, studio.ben());
+        drafts.begin(ASK, studio.ada());
+        save(studio.ada(), "Ring the client", 0);
+        Publishing.Review review = publishing.review(ASK, Locale.ENGLISH).orElseThrow();
+        publishing.propose(ASK, review.hash(), "", studio.ada(), Locale.ENGLISH);
+        publishing.decline(ASK, studio.ben());
+        publishing.publish(ASK, review.hash(), "", studio.ada(), Locale.ENGLISH);
+
+        List<String> log = page(studio.ada(), "/studio/ask").select(".studio-log li").eachText();
+
+        assertThat(log.stream().map(line -> line.replaceAll(", .*", "")))
+                .containsExactly(
+                        "Procedure published: Version 2 Ada Owner",
+                        "Proposal to publish a procedure turned down Ben Owner",
+                        "Publication of a procedure proposed Ada Owner",
+                        "File of a draft changed: ask Ada Owner",
+                        "Draft of a procedure begun Ada Owner",
+                        "Draft of a procedure thrown away Ben Owner",
+                        "Change to a file of a draft taken back: ask Ben Owner",
+                        "File of a draft changed: ask Ben Owner",
+                        "File of a draft changed: ask Ada Owner",
+                        "Draft of a procedure begun Ada Owner");
+    }
+
+    private int save(UserId by, String name, int version) {
+        return drafts.save(ASK, "ask.bpmn", bytes(changed("ask.bpmn", "Call the client", name)), version, by);
+    }
+
+    @Test
+    void aFormOfOnesOwnIsBegunAndMayBePublished() throws Exception {
+        assertThat(begin("¿Ya llamó?").getRedirectedUrl()).isEqualTo("/studio/ask/edit?file=forms/ya-llamo.form");
+        assertThat(begin("Ya llamó").getStatus()).isEqualTo(409);
+        assertThat(begin("Answer").getStatus()).as("there is one").isEqualTo(409);
+        assertThat(begin("Contact round").getStatus())
+                .as("a form whose answers Ancora waits for")
+                .isEqualTo(409);
+        assertThat(begin(" … ").getStatus()).isEqualTo(400);
+        assertThat(answer(studio.worker(), post("/studio/ask/forms").param("name", "x")).getStatus())
+                .isEqualTo(403);
+        assertThat(drafts.find(ASK).orElseThrow().files()).containsOnlyKeys("forms/ya-llamo.form");
+        assertThat(findings.of(drafts.current(ASK)))
+                .as("a form that no task shows would be lost")
+                .extracting(Finding::rule)
+                .contains("unused");
+        page(studio.ada(), "/studio/ask/edit?file=forms/ya-llamo.form");
+
+        drafts.save(
+                ASK,
+                "ask.bpmn",
+                bytes(changed("ask.bpmn", "camunda:formRef=\"answer\"", "camunda:formRef=\"ya-llamo\"")),
+                0,
+                studio.ada());
+
+        assertThat(findings.of(drafts.current(ASK)))
+                .filteredOn(finding -> finding.file().equals("ask.bpmn"))
+                .filteredOn(finding -> !finding.rule().equals("label"))
+                .extracting(Finding::rule, Finding::refuses)
+                .containsExactly(tuple("unhandled-form", false));
+    }
+
+    private MockHttpServletResponse begin(String name) throws Exception {
+        return answer(studio.ada(), post("/studio/ask/forms").param("name", name));
+    }
+
+    @Test
+    void aLettersMissingLanguageCanBeBegun() throws Exception {
+        drafts.begin(ASK, studio.ada());
+        drafts.remove(ASK, "letters/hello.it.html", 0, studio.ada());
+
+        Document editor = page(studio.ada(), "/studio/ask/edit?file=letters/hello.it.html");
+
+        assertThat(editor.select("script[data-studio-page]").html()).contains("letters/hello.it.html");
+        assertThat(answer(studio.ada(), get("/studio/ask/edit?file=letters/hello.fr.html")).getStatus())
+                .isEqualTo(404);
+        assertThat(answer(studio.ada(), get("/studio/ask/edit?file=letters/other.it.html")).getStatus())
+                .isEqualTo(404);
+    }
+
+    /** A file that was renamed elsewhere is brought in, and the new name is not hidden by the words of the old one. */
+    @Test
+    void aNewNameThatCameInAFileGetsItsWord() {
+        byte[] renamed = bytes(changed("ask.bpmn", "Call the client", "Ring the client"));
+
+        uploads.keep(ASK, Map.of("ask.bpmn", renamed), 0, studio.ada(), Locale.forLanguageTag("es"));
+
+        assertThat(StudioFixtures.text(drafts.current(ASK).files(), "labels/es.properties"))
+                .isEqualTo("task.ask.call-client=Ring the client\n");
+        assertThat(findings.of(drafts.current(ASK)).stream().filter(Finding::refuses))
+                .isEmpty();
+    }
+
+    @Test
+    void pagesAskTheDatabaseLittleHoweverMuchThereIs() throws Exception {
+        for (int number = 1; number <= 12; number++) {
+            deployments.publish(ModelFixtures.with(
+                    ModelFixtures.sound(),
+                    "ask.bpmn",
+                    bytes(changed("ask.bpmn", "Call the client", "Call the client " + number))));
+        }
+        for (String folder : versions.folders()) {
+            drafts.begin(folder, studio.ada());
+            drafts.save(folder, "labels/en.properties", new byte[0], 0, studio.ben());
+        }
+        save(studio.ada(), "Ring the client", 0);
+        String earlier = versions.of(ASK).get(3).deploymentId();
+        for (String path : List.of(
+                "/studio",
+                "/studio/ask",
+                "/studio/ask/edit?file=ask.bpmn",
+                "/studio/ask/compare",
+                "/studio/ask/discard",
+                "/studio/ask/publish",
+                "/studio/ask/back?to=" + earlier,
+                "/studio/ask/rehearsals",
+                "/studio/ask/scenarios",
+                "/studio/catalogue?folder=ask")) {
+            answer(studio.ada(), get(path));
+            List<String> statements = new ArrayList<>(SqlCount.during(() -> answer(studio.ada(), get(path))));
+            // A browser keeps its session; the test makes a new one for every request.
+            statements.removeIf(statement -> statement.startsWith("INSERT INTO SPRING_SESSION"));
+
+            assertThat(statements)
+                    .as(path + "\n" + String.join("\n----\n", statements))
+                    .hasSizeLessThanOrEqualTo(MOST_STATEMENTS);
+        }
+    }
+
+    private Document page(UserId who, String path) throws Exception {
+        MockHttpServletResponse answer = answer(who, get(path));
+        assertThat(answer.getStatus()).as(path).isEqualTo(200);
+        return Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    private MockHttpServletResponse answer(UserId who, MockHttpServletRequestBuilder request) throws Exception {
+        return web.perform(request.with(csrf()).with(signedIn(who))).andReturn().getResponse();
+    }
+}
