@@ -253,6 +253,13 @@ async function start() {
     typing = setTimeout(preview, 600);
   });
 
+  // A part that is clicked is added as if Enter were pressed on it: not everybody drags.
+  canvas.addEventListener("click", ({ target, detail }) => {
+    if (detail > 0) {
+      target.closest(".fjs-palette-field")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true }));
+    }
+  });
+
   // The editor's own parts carry no names for those who cannot see them.
   const accessible = () => {
     canvas.querySelectorAll(".fjs-palette-container, .fjs-form-container, .fjs-properties-container, .bio-properties-panel-scroll-container, .fjs-palette-entries").forEach((each) => (each.tabIndex = 0));

@@ -567,6 +567,8 @@ class OwnersDayTest {
                 "owner",
                 messages,
                 KINDS_SEEN);
+        // Before something is published its scenarios are played.
+        visitor.page().setDefaultNavigationTimeout(60_000);
         visitor.page().context().clearCookies();
         visitor.go("/sign-in");
         visitor.page().fill("#name", "olive");
