@@ -66,6 +66,12 @@ class ScenariosBeforePublishing implements PublishingCheck {
         return obstacles;
     }
 
+    /** Scenarios are put back with the version: see {@link #expectAsBefore}. */
+    @Override
+    public boolean asksWhenGoingBack() {
+        return false;
+    }
+
     /** The same files go the same way; only a project's own calendar may have changed since. */
     private ScenarioRun.Played outcome(String files, Scenario scenario, ProcessFolder draft) {
         if (scenario.place().startsWith("project/")) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
 import org.ancora.audit.ActivityLog;
@@ -326,7 +327,7 @@ public class Publishing {
             propose(review(drafts.locked(folder), language), "owner", cleaned(note), by);
             return Optional.empty();
         }
-        // It has run before: what is rehearsed is put back with it, and stands in nobody's way.
+        mustHaveNoObstacles(files, language, PublishingCheck::asksWhenGoingBack);
         return Optional.of(deploy(
                 now, files, new Deployments.Publication("owner", by, null, cleaned(note), earlier.deploymentId())));
     }
@@ -356,7 +357,7 @@ public class Publishing {
             propose(review(drafts.locked(folder), language), "modeler", "", by);
             return Optional.empty();
         }
-        mustHaveNoObstacles(after, language);
+        mustHaveNoObstacles(after, language, check -> true);
         return Optional.of(deploy(now, after, new Deployments.Publication("modeler", by, null, "", null)));
     }
 
@@ -398,8 +399,9 @@ public class Publishing {
         return review;
     }
 
-    private void mustHaveNoObstacles(ProcessFolder files, Locale language) {
+    private void mustHaveNoObstacles(ProcessFolder files, Locale language, Predicate<PublishingCheck> asked) {
         checks.orderedStream()
+                .filter(asked)
                 .flatMap(check -> check.obstacles(files, files.name(), language).stream())
                 .findFirst()
                 .ifPresent(obstacle -> {

@@ -22,4 +22,9 @@ public interface PublishingCheck {
      * @param path the page on which it can be put right, from the root; null where there is none
      */
     record Obstacle(String words, @Nullable String path) {}
+
+    /** Whether it is asked as well before an earlier version, which it let pass at its time, runs again. */
+    default boolean asksWhenGoingBack() {
+        return true;
+    }
 }
