@@ -256,6 +256,7 @@ class OwnersDayTest {
         Page page = visitor.page();
         hands.press("[data-studio-outline] [data-element='apply-policy']");
         hands.overwrite("[data-studio-panel] .studio-group input", "Look at the rules");
+        page.keyboard().press("Tab");
         place(page).locator("select").selectOption("user-task");
         hands.press("[data-studio-add]");
         hands.overwrite("[data-studio-panel] .studio-group input", "Call before");
@@ -400,7 +401,7 @@ class OwnersDayTest {
         void overwrite(String selector, String text) {
             reach(selector);
             page.keyboard().press("Control+A");
-            page.keyboard().type(text);
+            page.keyboard().insertText(text);
         }
     }
 

@@ -8,6 +8,7 @@ import org.ancora.audit.Audited;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.web.Problem;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,8 +19,10 @@ class DraftUploads {
 
     private final Drafts drafts;
     private final ApplicationEventPublisher events;
+    private final MessageSource messages;
 
-    DraftUploads(Drafts drafts, ApplicationEventPublisher events) {
+    DraftUploads(Drafts drafts, ApplicationEventPublisher events, MessageSource messages) {
+        this.messages = messages;
         this.drafts = drafts;
         this.events = events;
     }
@@ -36,7 +39,7 @@ class DraftUploads {
         drafts.begin(folder, by);
         Draft draft = drafts.locked(folder);
         ProcessFolder now = drafts.folder(draft);
-        NewNames.kept(now, sent, language).forEach((path, content) -> {
+        NewNames.kept(now, sent, language, messages).forEach((path, content) -> {
             int version = draft.file(path).map(DraftFile::version).orElse(0);
             if (Arrays.equals(content, now.files().get(path))) {
                 return;

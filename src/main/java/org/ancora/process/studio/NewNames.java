@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ancora.process.model.OwnLabels;
 import org.ancora.process.model.ProcessFolder;
+import org.springframework.context.MessageSource;
 
 /**
  * Names that somebody gave to steps in a tool that knows nothing of our words: without a word of their own, the words that
@@ -34,13 +35,14 @@ final class NewNames {
     private NewNames() {}
 
     /**
-     * The files with a word in the language of whoever sent them for every name that is new and has no word yet; nothing is
-     * changed where the file of words cannot be read.
+     * The files with a word in the language of whoever sent them for every new name that another word would hide.
      *
      * @param before the files as they were
      * @param sent what comes over them, by path
+     * @param shipped the words that came with the release
      */
-    static Map<String, byte[]> kept(ProcessFolder before, Map<String, byte[]> sent, Locale language) {
+    static Map<String, byte[]> kept(
+            ProcessFolder before, Map<String, byte[]> sent, Locale language, MessageSource shipped) {
         String path = OwnLabels.FOLDER + language.getLanguage() + ".properties";
         Map<String, byte[]> after = new TreeMap<>(before.files());
         after.putAll(sent);
@@ -53,8 +55,11 @@ final class NewNames {
                 Map<String, String> old = names(process, was);
                 names(process, content).forEach((key, name) -> {
                     String oldName = old.getOrDefault(key, name);
+                    String own = said.get(key);
+                    String ours = shipped.getMessage(key, null, null, language);
                     // A word that says something else than the old name was chosen by somebody and stays.
-                    if (!name.isEmpty() && !name.equals(oldName) && said.getOrDefault(key, oldName).equals(oldName)) {
+                    boolean hidden = own == null ? ours != null && !ours.equals(name) : own.equals(oldName);
+                    if (hidden && !name.isEmpty() && !name.equals(oldName)) {
                         words.put(key, name);
                     }
                 });

@@ -29,6 +29,7 @@ import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -62,6 +63,7 @@ public class Publishing {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ApplicationEventPublisher events;
+    private final MessageSource messages;
 
     Publishing(
             Deployments deployments,
@@ -74,7 +76,8 @@ public class Publishing {
             ActivityLog log,
             JdbcClient jdbc,
             Clock clock,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            MessageSource messages) {
         this.deployments = deployments;
         this.versions = versions;
         this.drafts = drafts;
@@ -86,6 +89,7 @@ public class Publishing {
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
+        this.messages = messages;
     }
 
     /**
@@ -343,7 +347,7 @@ public class Publishing {
         Version now = versions.running(folder).orElseThrow(() -> new Hidden("procedure", folder));
         ProcessFolder before = versions.files(now.deploymentId());
         Map<String, byte[]> all = new TreeMap<>(before.files());
-        all.putAll(NewNames.kept(before, files, language));
+        all.putAll(NewNames.kept(before, files, language, messages));
         ProcessFolder after = new ProcessFolder(folder, all);
         List<Finding> found = findings.of(after);
         if (found.stream().anyMatch(Finding::refuses)) {

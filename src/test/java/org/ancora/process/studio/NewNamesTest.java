@@ -10,6 +10,7 @@ import java.util.Map;
 import org.ancora.process.model.ModelFixtures;
 import org.ancora.process.model.ProcessFolder;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.support.StaticMessageSource;
 
 /** A step that was renamed in another tool is called by its new name, in the language of whoever renamed it. */
 class NewNamesTest {
@@ -18,10 +19,22 @@ class NewNamesTest {
     private static final String RENAMED = changed(DIAGRAM, "name=\"Call the client\"", "name=\"Ring &#38; ask\"");
 
     private final ProcessFolder before = ModelFixtures.sound();
+    private final StaticMessageSource shipped = new StaticMessageSource();
+
+    NewNamesTest() {
+        shipped.addMessage("task.ask.call-client", Locale.ITALIAN, "Chiamare il cliente");
+    }
+
+    @Test
+    void aNameThatNoWordHidesNeedsNone() {
+        Map<String, byte[]> sent = Map.of(DIAGRAM, bytes(RENAMED));
+
+        assertThat(NewNames.kept(before, sent, Locale.ENGLISH, shipped)).isEqualTo(sent);
+    }
 
     @Test
     void aNewNameIsWrittenDownInOneLanguage() {
-        Map<String, byte[]> kept = NewNames.kept(before, Map.of(DIAGRAM, bytes(RENAMED)), Locale.ITALIAN);
+        Map<String, byte[]> kept = NewNames.kept(before, Map.of(DIAGRAM, bytes(RENAMED)), Locale.ITALIAN, shipped);
 
         assertThat(kept).containsOnlyKeys(DIAGRAM, "labels/it.properties");
         assertThat(text(kept)).isEqualTo("task.ask.call-client=Ring & ask\n");
@@ -31,7 +44,7 @@ class NewNamesTest {
     void whatIsCalledAsBeforeNeedsNoWords() {
         Map<String, byte[]> same = Map.of(DIAGRAM, bytes(changed(DIAGRAM, "isExecutable", "isExecutable")));
 
-        assertThat(NewNames.kept(before, same, Locale.ITALIAN)).isEqualTo(same);
+        assertThat(NewNames.kept(before, same, Locale.ITALIAN, shipped)).isEqualTo(same);
     }
 
     @Test
@@ -42,7 +55,7 @@ class NewNamesTest {
                 bytes("task.ask.other = Altro\ntask.ask.call-client = Ring & ask\n"));
         String twice = changed(DIAGRAM, "name=\"Call the client\"", "name=\"Dial\"");
 
-        assertThat(text(NewNames.kept(once, Map.of(DIAGRAM, bytes(twice)), Locale.ITALIAN)))
+        assertThat(text(NewNames.kept(once, Map.of(DIAGRAM, bytes(twice)), Locale.ITALIAN, shipped)))
                 .isEqualTo("task.ask.other = Altro\ntask.ask.call-client=Dial\n");
     }
 
@@ -51,7 +64,7 @@ class NewNamesTest {
         ProcessFolder chosen =
                 ModelFixtures.with(before, "labels/it.properties", bytes("task.ask.call-client = Chiamare con calma\n"));
 
-        assertThat(NewNames.kept(chosen, Map.of(DIAGRAM, bytes(RENAMED)), Locale.ITALIAN)).containsOnlyKeys(DIAGRAM);
+        assertThat(NewNames.kept(chosen, Map.of(DIAGRAM, bytes(RENAMED)), Locale.ITALIAN, shipped)).containsOnlyKeys(DIAGRAM);
     }
 
     private static String text(Map<String, byte[]> files) {

@@ -162,13 +162,14 @@ class StudioPagesTest {
     /** A file that was renamed elsewhere is brought in, and the new name is not hidden by the words of the old one. */
     @Test
     void aNewNameThatCameInAFileGetsItsWord() {
-        byte[] renamed = bytes(changed("ask.bpmn", "Call the client", "Ring the client"));
+        String renamed = StudioFixtures.text(drafts.current("marks").files(), "attribute-load.bpmn")
+                .replaceFirst("(id=\"load-some\" name=\")[^\"]*", "$1Una tanda");
 
-        uploads.keep(ASK, Map.of("ask.bpmn", renamed), 0, studio.ada(), Locale.forLanguageTag("es"));
+        uploads.keep("marks", Map.of("attribute-load.bpmn", bytes(renamed)), 0, studio.ada(), Locale.forLanguageTag("es"));
 
-        assertThat(StudioFixtures.text(drafts.current(ASK).files(), "labels/es.properties"))
-                .isEqualTo("task.ask.call-client=Ring the client\n");
-        assertThat(findings.of(drafts.current(ASK)).stream().filter(Finding::refuses))
+        assertThat(StudioFixtures.text(drafts.current("marks").files(), "labels/es.properties"))
+                .isEqualTo("flow.attribute-load.load-some=Una tanda\n");
+        assertThat(findings.of(drafts.current("marks")).stream().filter(Finding::refuses))
                 .isEmpty();
     }
 
