@@ -90,7 +90,8 @@ public class NewVersions {
 
     /** Takes away whatever owners published of a folder, so that what came with the release runs again. */
     public void withdrawAll(String folder) {
-        published.addAll(jdbc.sql("select engine_id from deployment where folder = :folder and origin <> 'seed' order by id desc")
+        published.addAll(jdbc.sql(
+                        "select engine_id from deployment where folder = :folder and origin <> 'seed' order by id desc")
                 .param("folder", folder)
                 .query(String.class)
                 .list());

@@ -16,6 +16,8 @@ public class OpenReferrals {
 
     /** A client who was referred and is to be asked about it on Monday 7 December; returns the case's code. */
     public String one(Project project, UserId worker) {
-        return new ReferralWalk.Team(walks, project, worker, worker, worker).refer().code();
+        return new ReferralWalk.Team(walks, project, worker, worker, worker)
+                .refer()
+                .code();
     }
 }

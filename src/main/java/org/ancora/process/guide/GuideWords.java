@@ -173,7 +173,8 @@ public class GuideWords {
     /** What the owner said in the newest version of a procedure or table; the key names it in its second place. */
     private @Nullable String said(String key, Locale language) {
         String[] parts = key.split("\\.", -1);
-        String words = parts.length > 1 && Set.of("process", "task", "flow", "decision").contains(parts[0])
+        String words = parts.length > 1
+                        && Set.of("process", "task", "flow", "decision").contains(parts[0])
                 ? own.newest(parts[0].equals("decision") ? "decision." + parts[1] : parts[1], key, language)
                 : null;
         return words == null || words.matches("(?s).*\\{\\d.*") ? null : words;

@@ -65,8 +65,7 @@ class CatalogueController {
      * @param title of the first task that shows it, or null
      * @param fields those that must stay in the form; empty for one that Ancora does not read
      */
-    record FormLine(
-            String id, @Nullable String title, Set<String> fields, boolean handled) {}
+    record FormLine(String id, @Nullable String title, Set<String> fields, boolean handled) {}
 
     record InFolder(String id, String folder) {}
 
@@ -99,9 +98,8 @@ class CatalogueController {
                 .toList();
         // Where it is about one folder, only the forms that are there.
         Set<String> forms = new TreeSet<>(folder.isEmpty() ? offer.forms().keySet() : Set.of());
-        Map<String, String> titles = folder.isEmpty() || folders.isEmpty()
-                ? Map.of()
-                : words.forms(drafts.current(folder), language);
+        Map<String, String> titles =
+                folder.isEmpty() || folders.isEmpty() ? Map.of() : words.forms(drafts.current(folder), language);
         List<InFolder> decisions = new ArrayList<>();
         List<InFolder> processes = new ArrayList<>();
         List<LetterLine> letters = new ArrayList<>();

@@ -24,7 +24,8 @@ final class NewNames {
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s(id|name)\\s*=\\s*(?:\"([^\"]*+)\"|'([^']*+)')");
 
     /** What our words are about: everything on the way through a procedure. */
-    private static final Pattern ON_THE_WAY = Pattern.compile("(?:\\w*(?:Task|Event|Gateway)|subProcess|callActivity|sequenceFlow)");
+    private static final Pattern ON_THE_WAY =
+            Pattern.compile("(?:\\w*(?:Task|Event|Gateway)|subProcess|callActivity|sequenceFlow)");
 
     private static final Pattern WRITTEN_OTHERWISE =
             Pattern.compile("&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|lt|gt|quot|apos|amp);");

@@ -9,7 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param restoredFrom the earlier version whose files run again; null for what is new
  */
 public record ProcedurePublished(
-        Version before,
-        Version now,
-        UserId by,
-        @Nullable String restoredFrom) {}
+        Version before, Version now, UserId by, @Nullable String restoredFrom) {}

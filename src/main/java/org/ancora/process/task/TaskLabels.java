@@ -110,8 +110,7 @@ class TaskLabels {
     /** What stands on a shape or line of a diagram. */
     String drawn(String definition, String process, String element, String fallback, Locale language) {
         Source source = new Source(definition, process, language);
-        String words = find(
-                NOTHING, source, "task." + process + "." + element, "flow." + process + "." + element);
+        String words = find(NOTHING, source, "task." + process + "." + element, "flow." + process + "." + element);
         return words == null ? fallback : words;
     }
 

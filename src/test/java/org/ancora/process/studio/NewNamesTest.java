@@ -61,10 +61,11 @@ class NewNamesTest {
 
     @Test
     void wordsThatSomebodyChoseStay() {
-        ProcessFolder chosen =
-                ModelFixtures.with(before, "labels/it.properties", bytes("task.ask.call-client = Chiamare con calma\n"));
+        ProcessFolder chosen = ModelFixtures.with(
+                before, "labels/it.properties", bytes("task.ask.call-client = Chiamare con calma\n"));
 
-        assertThat(NewNames.kept(chosen, Map.of(DIAGRAM, bytes(RENAMED)), Locale.ITALIAN, shipped)).containsOnlyKeys(DIAGRAM);
+        assertThat(NewNames.kept(chosen, Map.of(DIAGRAM, bytes(RENAMED)), Locale.ITALIAN, shipped))
+                .containsOnlyKeys(DIAGRAM);
     }
 
     private static String text(Map<String, byte[]> files) {

@@ -89,7 +89,8 @@ class StudioPagesTest {
         publishing.decline(ASK, studio.ben());
         publishing.publish(ASK, review.hash(), "", studio.ada(), Locale.ENGLISH);
 
-        List<String> log = page(studio.ada(), "/studio/ask").select(".studio-log li").eachText();
+        List<String> log =
+                page(studio.ada(), "/studio/ask").select(".studio-log li").eachText();
 
         assertThat(log.stream().map(line -> line.replaceAll(", .*", "")))
                 .containsExactly(
@@ -118,7 +119,8 @@ class StudioPagesTest {
                 .as("a form whose answers Ancora waits for")
                 .isEqualTo(409);
         assertThat(begin(" … ").getStatus()).isEqualTo(400);
-        assertThat(answer(studio.worker(), post("/studio/ask/forms").param("name", "x")).getStatus())
+        assertThat(answer(studio.worker(), post("/studio/ask/forms").param("name", "x"))
+                        .getStatus())
                 .isEqualTo(403);
         assertThat(drafts.find(ASK).orElseThrow().files()).containsOnlyKeys("forms/ya-llamo.form");
         assertThat(findings.of(drafts.current(ASK)))
@@ -153,9 +155,11 @@ class StudioPagesTest {
         Document editor = page(studio.ada(), "/studio/ask/edit?file=letters/hello.it.html");
 
         assertThat(editor.select("script[data-studio-page]").html()).contains("letters/hello.it.html");
-        assertThat(answer(studio.ada(), get("/studio/ask/edit?file=letters/hello.fr.html")).getStatus())
+        assertThat(answer(studio.ada(), get("/studio/ask/edit?file=letters/hello.fr.html"))
+                        .getStatus())
                 .isEqualTo(404);
-        assertThat(answer(studio.ada(), get("/studio/ask/edit?file=letters/other.it.html")).getStatus())
+        assertThat(answer(studio.ada(), get("/studio/ask/edit?file=letters/other.it.html"))
+                        .getStatus())
                 .isEqualTo(404);
     }
 
@@ -165,7 +169,8 @@ class StudioPagesTest {
         String renamed = StudioFixtures.text(drafts.current("marks").files(), "attribute-load.bpmn")
                 .replaceFirst("(id=\"load-some\" name=\")[^\"]*", "$1Una tanda");
 
-        uploads.keep("marks", Map.of("attribute-load.bpmn", bytes(renamed)), 0, studio.ada(), Locale.forLanguageTag("es"));
+        uploads.keep(
+                "marks", Map.of("attribute-load.bpmn", bytes(renamed)), 0, studio.ada(), Locale.forLanguageTag("es"));
 
         assertThat(StudioFixtures.text(drafts.current("marks").files(), "labels/es.properties"))
                 .isEqualTo("flow.attribute-load.load-some=Una tanda\n");

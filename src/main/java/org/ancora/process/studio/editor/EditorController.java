@@ -65,9 +65,7 @@ class EditorController {
     String edit(@PathVariable String folder, @RequestParam String file, Viewer viewer, Model model) {
         Version running = owners.open(folder, viewer);
         ProcessFolder files = drafts.current(folder);
-        Kind kind = Kind.of(file)
-                .filter(found -> found.isIn(files, file))
-                .orElseThrow(() -> new Hidden("file", file));
+        Kind kind = Kind.of(file).filter(found -> found.isIn(files, file)).orElseThrow(() -> new Hidden("file", file));
         Locale language = viewer.locale();
         model.addAttribute("folder", folder);
         model.addAttribute("folderTitle", titles.ofFolder(files, language));

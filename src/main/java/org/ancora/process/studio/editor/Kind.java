@@ -63,7 +63,8 @@ enum Kind {
     boolean isIn(ProcessFolder folder, String path) {
         return this == WORDS
                 || folder.files().containsKey(path)
-                || (this == LETTER && LANGUAGES.stream().anyMatch(language -> path.equals(inLanguage(path, language)))
+                || (this == LETTER
+                        && LANGUAGES.stream().anyMatch(language -> path.equals(inLanguage(path, language)))
                         && LANGUAGES.stream()
                                 .anyMatch(language -> folder.files().containsKey(inLanguage(path, language))));
     }
