@@ -10,7 +10,6 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
@@ -25,7 +24,7 @@ class WebConfiguration implements WebMvcConfigurer {
     /** Every {@code messages/<module>.properties} with its languages. A key that no file holds is an error, never shown. */
     @Bean
     MessageSource messageSource() throws IOException {
-        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        Words messages = new Words();
         messages.setBasenames(bundles().toArray(String[]::new));
         messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
         messages.setDefaultLocale(Locale.ENGLISH);
