@@ -239,15 +239,19 @@ class LoadRunner {
         dropBad(load);
     }
 
-    /** Rows that give an id of another system which another case has by now. */
+    /**
+     * Rows that give an id of another system which another case has by now. Each looks its id up by itself: after a first
+     * large load the planner, which knows nothing yet of what was stored, would compare each with each.
+     */
     private void taken(Load load, int from, int to) {
         jdbc.sql("""
                         insert into attribute_load_problem (load_id, row_no, line, column_no, problem, value)
                         select v.load_id, v.row_no, r.line, v.column_no, 'taken', left(v.value, 80)
                           from attribute_load_value v
                           join attribute_load_row r on r.load_id = v.load_id and r.row_no = v.row_no
-                          join case_attribute n on n.attribute_id = v.attribute_id and n.kind = 'external-id'
-                                               and n.value_text = v.value and n.case_id <> v.case_id
+                          cross join lateral (select from case_attribute n
+                                               where n.attribute_id = v.attribute_id and n.kind = 'external-id'
+                                                 and n.value_text = v.value and n.case_id <> v.case_id limit 1) other
                          where v.load_id = :id and v.row_no > :from and v.row_no <= :to and v.kind = 'external-id'
                         on conflict do nothing
                         """).param("id", load.id()).param("from", from).param("to", to).update();
