@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +27,7 @@ import org.ancora.time.Explanation;
 import org.ancora.web.TimelineEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts one procedure into words and shapes for its page. */
@@ -43,20 +40,18 @@ class RunPages {
     /** As many called procedures are drawn, the latest first. */
     private static final int PARTS = 12;
 
-    private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
-
     private final RunRows rows;
     private final IncidentRows incidents;
     private final IncidentWords incidentWords;
     private final Outlines outlines;
     private final RoutingValues values;
     private final RunWords words;
+    private final RunJournal journal;
     private final Deadlines deadlines;
     private final DeadlineWords deadlineWords;
     private final Dates dates;
     private final Users users;
     private final ObjectProvider<ProjectFacts> projects;
-    private final JdbcClient jdbc;
     private final JsonMapper json;
 
     RunPages(
@@ -66,12 +61,12 @@ class RunPages {
             Outlines outlines,
             RoutingValues values,
             RunWords words,
+            RunJournal journal,
             Deadlines deadlines,
             DeadlineWords deadlineWords,
             Dates dates,
             Users users,
             ObjectProvider<ProjectFacts> projects,
-            JdbcClient jdbc,
             JsonMapper json) {
         this.rows = rows;
         this.incidents = incidents;
@@ -79,12 +74,12 @@ class RunPages {
         this.outlines = outlines;
         this.values = values;
         this.words = words;
+        this.journal = journal;
         this.deadlines = deadlines;
         this.deadlineWords = deadlineWords;
         this.dates = dates;
         this.users = users;
         this.projects = projects;
-        this.jdbc = jdbc;
         this.json = json;
     }
 
@@ -114,9 +109,6 @@ class RunPages {
             List<TimelineEntry> entries,
             Outline outline) {}
 
-    /** A line of the journal. */
-    record Line(String when, String words, @Nullable String reason, String tone) {}
-
     /** What could not be done. */
     record Failure(String what, String why, String todo, String since) {}
 
@@ -134,7 +126,7 @@ class RunPages {
             List<Failure> failures,
             Part whole,
             List<Part> called,
-            List<Line> journal,
+            List<RunJournal.Line> journal,
             boolean longer,
             List<ValueLine> values) {}
 
@@ -150,7 +142,7 @@ class RunPages {
         List<RunRows.Visit> visits = rows.visits(run.id());
         List<RunRows.Job> jobs = run.running() ? rows.jobs(run.id()) : List.of();
         List<IncidentRows.Incident> failed = run.running() ? incidents.of(run.id()) : List.of();
-        List<Line> journal = journal(run, visits, zone, language);
+        List<RunJournal.Line> lines = journal.of(run, visits, zone, language);
         Map<String, List<RunRows.Visit>> parts = visits.stream()
                 .collect(Collectors.groupingBy(RunRows.Visit::instance, LinkedHashMap::new, Collectors.toList()));
         List<Part> called = parts.entrySet().stream()
@@ -171,8 +163,8 @@ class RunPages {
                         .limit(PARTS)
                         .map(called::get)
                         .toList(),
-                all || journal.size() <= JOURNAL ? journal : journal.subList(0, JOURNAL),
-                !all && journal.size() > JOURNAL,
+                all || lines.size() <= JOURNAL ? lines : lines.subList(0, JOURNAL),
+                !all && lines.size() > JOURNAL,
                 values(run, zone, language));
     }
 
@@ -328,102 +320,6 @@ class RunPages {
                 incidentWords.why(each.kind(), language),
                 incidentWords.todo(each.kind(), language),
                 dates.moment(each.since(), zone, language));
-    }
-
-    // -- what happened
-
-    private record Told(Instant at, int order, Line line) {}
-
-    private List<Line> journal(Run run, List<RunRows.Visit> visits, ZoneId zone, Locale language) {
-        List<Told> told = new ArrayList<>();
-        int order = 0;
-        for (RunRows.Visit visit : visits) {
-            if (!visit.isTelling()) {
-                continue;
-            }
-            order++;
-            String title = outlines.title(visit.definition(), visit.element(), language);
-            Instant left = visit.left();
-            boolean atOnce = left != null && !left.isAfter(visit.entered().plusSeconds(1));
-            if (!atOnce || left == null) {
-                told.add(told(
-                        visit.entered(), order, words.say(entering(visit), language, title), null, "", zone, language));
-            }
-            if (left != null) {
-                told.add(told(left, order, leaving(visit, title, language), null, "", zone, language));
-            }
-        }
-        for (Done deed : done(run)) {
-            order++;
-            told.add(told(deed.at(), order, deed(run, deed, language), deed.reason(), "steered", zone, language));
-        }
-        return told.stream()
-                .sorted(Comparator.comparing(Told::at)
-                        .thenComparing(Told::order)
-                        .reversed())
-                .map(Told::line)
-                .toList();
-    }
-
-    private Told told(
-            Instant at, int order, String words, @Nullable String reason, String tone, ZoneId zone, Locale language) {
-        return new Told(at, order, new Line(dates.moment(at, zone, language), words, reason, tone));
-    }
-
-    private static String entering(RunRows.Visit visit) {
-        return switch (visit.type()) {
-            case "userTask" -> "steering.journal.task-opened";
-            case "callActivity" -> "steering.journal.called";
-            default -> "steering.journal.entered";
-        };
-    }
-
-    private String leaving(RunRows.Visit visit, String title, Locale language) {
-        String who = visit.who();
-        if (visit.cancelled()) {
-            return words.say("steering.journal.dropped", language, title);
-        }
-        if (visit.type().equals("userTask")) {
-            return who == null
-                    ? words.say("steering.journal.task-done", language, title)
-                    : words.say("steering.journal.task-done-by", language, title, who);
-        }
-        return words.say(
-                visit.type().endsWith("EndEvent")
-                        ? "steering.journal.ended"
-                        : visit.type().endsWith("tartEvent") ? "steering.journal.began" : "steering.journal.left",
-                language,
-                title);
-    }
-
-    private record Done(String action, String by, Instant at, String reason, Map<String, String> details) {}
-
-    private List<Done> done(Run run) {
-        return jdbc.sql("""
-                        select d.action, a.name, d.at, d.reason, d.details
-                          from steering_deed d join account a on a.id = d.by_account
-                         where d.root_instance_id = :root order by d.id desc limit 200
-                        """)
-                .param("root", run.id())
-                .query((row, number) -> new Done(
-                        row.getString("action"),
-                        row.getString("name"),
-                        row.getObject("at", java.time.OffsetDateTime.class).toInstant(),
-                        row.getString("reason"),
-                        json.readValue(row.getString("details"), DETAILS)))
-                .list();
-    }
-
-    private String deed(Run run, Done deed, Locale language) {
-        String element = deed.details().getOrDefault("element", "");
-        String target = deed.details().getOrDefault("target", "");
-        return words.say(
-                "steering.journal.deed." + deed.action(),
-                language,
-                deed.by(),
-                element.isEmpty() ? "" : outlines.title(run.definition(), element, language),
-                target.isEmpty() ? "" : outlines.title(run.definition(), target, language),
-                outlines.variable(deed.details().getOrDefault("variable", ""), language));
     }
 
     // -- values

@@ -1,0 +1,134 @@
+package org.ancora.process.steering;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ancora.time.Dates;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What happened to one procedure, the latest first: what it came to, and what people did to it. */
+@Component
+class RunJournal {
+
+    private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
+
+    private final Outlines outlines;
+    private final RunWords words;
+    private final Dates dates;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    RunJournal(Outlines outlines, RunWords words, Dates dates, JdbcClient jdbc, JsonMapper json) {
+        this.outlines = outlines;
+        this.words = words;
+        this.dates = dates;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** A line of the journal. */
+    record Line(String when, String words, @Nullable String reason, String tone) {}
+
+    private record Told(Instant at, int order, Line line) {}
+
+    List<Line> of(Run run, List<RunRows.Visit> visits, ZoneId zone, Locale language) {
+        List<Told> told = new ArrayList<>();
+        int order = 0;
+        for (RunRows.Visit visit : visits) {
+            if (!visit.isTelling()) {
+                continue;
+            }
+            order++;
+            String title = outlines.title(visit.definition(), visit.element(), language);
+            Instant left = visit.left();
+            boolean atOnce = left != null && !left.isAfter(visit.entered().plusSeconds(1));
+            if (!atOnce || left == null) {
+                told.add(told(
+                        visit.entered(), order, words.say(entering(visit), language, title), null, "", zone, language));
+            }
+            if (left != null) {
+                told.add(told(left, order, leaving(visit, title, language), null, "", zone, language));
+            }
+        }
+        for (Done deed : done(run)) {
+            order++;
+            told.add(told(deed.at(), order, deed(run, deed, language), deed.reason(), "steered", zone, language));
+        }
+        return told.stream()
+                .sorted(Comparator.comparing(Told::at)
+                        .thenComparing(Told::order)
+                        .reversed())
+                .map(Told::line)
+                .toList();
+    }
+
+    private Told told(
+            Instant at, int order, String words, @Nullable String reason, String tone, ZoneId zone, Locale language) {
+        return new Told(at, order, new Line(dates.moment(at, zone, language), words, reason, tone));
+    }
+
+    private static String entering(RunRows.Visit visit) {
+        return switch (visit.type()) {
+            case "userTask" -> "steering.journal.task-opened";
+            case "callActivity" -> "steering.journal.called";
+            default -> "steering.journal.entered";
+        };
+    }
+
+    private String leaving(RunRows.Visit visit, String title, Locale language) {
+        String who = visit.who();
+        if (visit.cancelled()) {
+            return words.say("steering.journal.dropped", language, title);
+        }
+        if (visit.type().equals("userTask")) {
+            return who == null
+                    ? words.say("steering.journal.task-done", language, title)
+                    : words.say("steering.journal.task-done-by", language, title, who);
+        }
+        return words.say(
+                visit.type().endsWith("EndEvent")
+                        ? "steering.journal.ended"
+                        : visit.type().endsWith("tartEvent") ? "steering.journal.began" : "steering.journal.left",
+                language,
+                title);
+    }
+
+    private record Done(String action, String by, Instant at, String reason, Map<String, String> details) {}
+
+    private List<Done> done(Run run) {
+        return jdbc.sql("""
+                        select d.action, a.name, d.at, d.reason, d.details
+                          from steering_deed d join account a on a.id = d.by_account
+                         where d.root_instance_id = :root order by d.id desc limit 200
+                        """)
+                .param("root", run.id())
+                .query((row, number) -> new Done(
+                        row.getString("action"),
+                        row.getString("name"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("reason"),
+                        json.readValue(row.getString("details"), DETAILS)))
+                .list();
+    }
+
+    private String deed(Run run, Done deed, Locale language) {
+        String element = deed.details().getOrDefault("element", "");
+        String target = deed.details().getOrDefault("target", "");
+        return words.say(
+                "steering.journal.deed." + deed.action(),
+                language,
+                deed.by(),
+                element.isEmpty() ? "" : outlines.title(run.definition(), element, language),
+                target.isEmpty() ? "" : outlines.title(run.definition(), target, language),
+                outlines.variable(deed.details().getOrDefault("variable", ""), language));
+    }
+}
