@@ -33,12 +33,15 @@ class DirectoryController {
     private final ResourceSearch search;
     private final ResourceParts parts;
     private final ResourceWords words;
+    private final ResourceFacts facts;
 
-    DirectoryController(Directory directory, ResourceSearch search, ResourceParts parts, ResourceWords words) {
+    DirectoryController(
+            Directory directory, ResourceSearch search, ResourceParts parts, ResourceWords words, ResourceFacts facts) {
         this.directory = directory;
         this.search = search;
         this.parts = parts;
         this.words = words;
+        this.facts = facts;
     }
 
     /** Where it stands in the navigation. */
@@ -124,7 +127,7 @@ class DirectoryController {
         Hours hours = Hours.read(row.hours(), words.zone(row));
         model.addAttribute("resource", row);
         model.addAttribute("chips", words.chips(row, hours, locale));
-        model.addAttribute("sections", words.sections(row, all, locale));
+        model.addAttribute("sections", facts.of(row, all, locale));
         model.addAttribute("terms", links);
         model.addAttribute("elsewhere", words.items(search.elsewhere(row, viewer), locale));
         model.addAttribute("stale", words.isStale(row));

@@ -1,21 +1,18 @@
 package org.ancora.referral.directory;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
@@ -36,8 +33,6 @@ import tools.jackson.databind.JsonNode;
 /** Puts resources into words: what to know before anybody is sent there, in the reader's language. */
 @Component
 class ResourceWords {
-
-    private static final String WEB = "(?i)https?://[^\\s\"<>]+";
 
     private final ResourceSearch search;
     private final ResourceParts parts;
@@ -79,16 +74,6 @@ class ResourceWords {
             boolean stale,
             boolean full,
             boolean closed) {}
-
-    /** A fact: what it is about, in one or several lines; a line may be a link. */
-    record Fact(String label, List<FactLine> lines) {}
-
-    /** One line of a fact. */
-    record FactLine(
-            String text, @Nullable String link, @Nullable String remark) {}
-
-    /** Facts that belong together. */
-    record Section(String title, String icon, List<Fact> facts) {}
 
     List<Item> items(List<Row> rows, Locale locale) {
         Map<String, List<Part>> found = parts.ofPage(rows);
@@ -245,200 +230,10 @@ class ResourceWords {
                 row.confidential());
     }
 
-    private static List<Part> addresses(Everything all, Row row) {
+    static List<Part> addresses(Everything all, Row row) {
         return row.locationRef() == null
                 ? List.of()
                 : all.nearest(Kind.ADDRESS, List.of("location:" + row.locationRef()));
-    }
-
-    /** Every fact about a resource, in sections. */
-    List<Section> sections(Row row, Everything all, Locale locale) {
-        Instant now = clock.instant();
-        Hours open = Hours.read(row.hours(), zone(row));
-        List<Section> sections = new ArrayList<>();
-        Facts about = new Facts(locale);
-        for (String column : List.of(
-                "alternate_name",
-                "description",
-                "alert",
-                "eligibility_description",
-                "minimum_age",
-                "maximum_age",
-                "application_process",
-                "wait_time",
-                "interpretation_services",
-                "accreditations",
-                "licenses")) {
-            about.add(column, ResourceParts.text(all.service(), column));
-        }
-        about.add("at_description", ResourceParts.text(all.at(), "description"));
-        about.parts(
-                "required_document",
-                all.of(Kind.REQUIRED_DOCUMENT),
-                part -> line(part.text("document"), part.text("uri")));
-        section(sections, "about", "info-circle", about);
-
-        Facts reach = new Facts(locale);
-        reach.parts(
-                "phone",
-                nearestFirst(all, row, Kind.PHONE),
-                part -> new FactLine(
-                        phoneLine(part),
-                        callable(part.text("number")),
-                        orNull(part.text("description"), part.text("type"))));
-        reach.add("email", mails(all));
-        reach.links(
-                "website",
-                List.of(
-                        ResourceParts.text(all.service(), "url"),
-                        ResourceParts.text(all.organization(), "website"),
-                        ResourceParts.text(all.location(), "url")));
-        reach.parts(
-                "url", all.of(Kind.URL), part -> line(orElse(part.text("label"), part.text("url")), part.text("url")));
-        reach.parts(
-                "contact",
-                all.of(Kind.CONTACT),
-                part -> new FactLine(
-                        join(
-                                ", ",
-                                List.of(
-                                        part.text("name"),
-                                        part.text("title"),
-                                        part.text("department"),
-                                        part.text("email"))),
-                        null,
-                        null));
-        section(sections, "reach", "phone", reach);
-
-        Facts place = new Facts(locale);
-        place.add("place", ResourceParts.text(all.location(), "name"));
-        place.add("alternate_name", ResourceParts.text(all.location(), "alternate_name"));
-        place.parts(
-                "address",
-                addresses(all, row),
-                part -> new FactLine(addressLine(part.data()), null, orNull(part.text("attention"), "")));
-        place.add("place_description", ResourceParts.text(all.location(), "description"));
-        place.add("transportation", ResourceParts.text(all.location(), "transportation"));
-        place.parts(
-                "accessibility",
-                all.of(Kind.ACCESSIBILITY),
-                part -> line(join(" ", List.of(part.text("description"), part.text("details"))), part.text("url")));
-        place.parts(
-                "service_area",
-                all.of(Kind.SERVICE_AREA),
-                part -> line(join(": ", distinct(part.text("name"), part.text("description"))), part.text("uri")));
-        section(sections, "place", "map-pin", place);
-
-        Facts when = new Facts(locale);
-        when.lines(
-                "hours",
-                hours.lines(open, now, locale).stream()
-                        .map(each -> new FactLine(each.text(), null, each.remark()))
-                        .toList());
-        when.parts(
-                "schedule_notes",
-                all.of(Kind.SCHEDULE).stream()
-                        .filter(part -> !part.text("notes").isEmpty())
-                        .toList(),
-                part -> line(part.text("notes"), part.text("schedule_link")));
-        when.add("languages", row.languages().isEmpty() ? "" : languages(row.languages(), locale));
-        when.parts(
-                "capacity",
-                all.of(Kind.SERVICE_CAPACITY),
-                part -> new FactLine(capacity(part, locale), null, orNull(part.text("description"), "")));
-        section(sections, "when", "clock", when);
-
-        Facts cost = new Facts(locale);
-        cost.add("fees_description", ResourceParts.text(all.service(), "fees_description"));
-        cost.parts(
-                "cost_option",
-                all.of(Kind.COST_OPTION),
-                part -> new FactLine(
-                        join(
-                                " ",
-                                List.of(
-                                        part.text("option"),
-                                        part.text("amount"),
-                                        part.text("currency").toUpperCase(Locale.ROOT),
-                                        part.text("amount_description"))),
-                        null,
-                        null));
-        cost.parts("funding", all.of(Kind.FUNDING), part -> line(part.text("source"), ""));
-        section(sections, "cost", "coins", cost);
-
-        Facts who = new Facts(locale);
-        who.add("organization", row.organization());
-        who.add("organization_description", ResourceParts.text(all.organization(), "description"));
-        who.add("legal_status", ResourceParts.text(all.organization(), "legal_status"));
-        JsonNode program = all.program();
-        who.add(
-                "program",
-                program == null
-                        ? ""
-                        : join(
-                                ": ",
-                                List.of(
-                                        ResourceParts.text(program, "name"),
-                                        ResourceParts.text(program, "description"))));
-        who.parts(
-                "organization_identifier",
-                all.of(Kind.ORGANIZATION_IDENTIFIER),
-                part -> line(join(" ", List.of(part.text("identifier_type"), part.text("identifier"))), ""));
-        section(sections, "who", "building", who);
-
-        Facts more = new Facts(locale);
-        extra(all.service(), Kind.SERVICE).forEach((column, value) -> more.named(column, value));
-        extra(all.location(), Kind.LOCATION).forEach((column, value) -> more.named(column, value));
-        extra(all.organization(), Kind.ORGANIZATION).forEach((column, value) -> more.named(column, value));
-        section(sections, "more", "list-details", more);
-        return sections;
-    }
-
-    /** Columns that HSDS does not know, as the source names them. */
-    private static Map<String, String> extra(JsonNode data, Kind kind) {
-        Map<String, String> extra = new LinkedHashMap<>();
-        for (String column : data.propertyNames()) {
-            if (kind.type(column) == null && !column.equals("confidential")) {
-                extra.put(column, ResourceParts.text(data, column));
-            }
-        }
-        return extra;
-    }
-
-    private static List<Part> nearestFirst(Everything all, Row row, Kind kind) {
-        List<Part> sorted = new ArrayList<>(all.nearest(kind, row.owners()));
-        all.of(kind).stream().filter(part -> !sorted.contains(part)).forEach(sorted::add);
-        return sorted;
-    }
-
-    private static String mails(Everything all) {
-        return join(
-                ", ",
-                distinct(ResourceParts.text(all.service(), "email"), ResourceParts.text(all.organization(), "email")));
-    }
-
-    private String capacity(Part part, Locale locale) {
-        String available = part.text("available");
-        String maximum = part.text("maximum");
-        return maximum.isEmpty()
-                ? text("directory.capacity", locale, available)
-                : text("directory.capacity-of", locale, available, maximum);
-    }
-
-    private void section(List<Section> sections, String code, String icon, Facts facts) {
-        if (!facts.list.isEmpty()) {
-            sections.add(new Section(text("directory.section." + code, facts.locale), icon, facts.list));
-        }
-    }
-
-    private static FactLine line(String text, String link) {
-        return new FactLine(text.isEmpty() ? link : text, link.matches(WEB) ? link : null, null);
-    }
-
-    /** {@code tel:…}, where a number can be called. */
-    private static @Nullable String callable(String number) {
-        String digits = number.replaceAll("[^0-9+]", "");
-        return digits.length() < 3 ? null : "tel:" + digits;
     }
 
     static String phoneLine(Part phone) {
@@ -460,76 +255,24 @@ class ResourceWords {
                         ResourceParts.text(address, "state_province")));
     }
 
-    private static String join(String between, List<String> parts) {
+    static String join(String between, List<String> parts) {
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(between));
     }
 
-    private static List<String> distinct(String... parts) {
+    static List<String> distinct(String... parts) {
         return List.of(parts).stream().distinct().toList();
     }
 
-    private static String orElse(String text, String otherwise) {
+    static String orElse(String text, String otherwise) {
         return text.isEmpty() ? otherwise : text;
     }
 
-    private static @Nullable String orNull(String text, String otherwise) {
+    static @Nullable String orNull(String text, String otherwise) {
         String found = orElse(text, otherwise);
         return found.isEmpty() ? null : found;
     }
 
     private String text(String key, Locale locale, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
-    }
-
-    /** Collects facts that are there. */
-    private final class Facts {
-
-        private final Locale locale;
-        private final List<Fact> list = new ArrayList<>();
-
-        Facts(Locale locale) {
-            this.locale = locale;
-        }
-
-        void add(String column, String value) {
-            if (!value.isEmpty()) {
-                lines(
-                        column,
-                        value.lines()
-                                .filter(each -> !each.isBlank())
-                                .map(each -> line(each, ""))
-                                .toList());
-            }
-        }
-
-        void links(String column, List<String> addresses) {
-            lines(
-                    column,
-                    addresses.stream()
-                            .filter(each -> !each.isEmpty())
-                            .distinct()
-                            .map(each -> line(each, each))
-                            .toList());
-        }
-
-        void parts(String column, List<Part> parts, Function<Part, FactLine> words) {
-            lines(
-                    column,
-                    parts.stream()
-                            .map(words)
-                            .filter(each -> !each.text().isEmpty())
-                            .distinct()
-                            .toList());
-        }
-
-        void lines(String column, List<FactLine> lines) {
-            if (!lines.isEmpty()) {
-                list.add(new Fact(text("directory.fact." + column, locale), lines));
-            }
-        }
-
-        void named(String label, String value) {
-            list.add(new Fact(label, List.of(line(value, value))));
-        }
     }
 }
