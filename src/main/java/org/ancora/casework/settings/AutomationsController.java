@@ -102,8 +102,7 @@ class AutomationsController {
             model.addAttribute("stale", true);
             return show(project, starts, viewer.locale(), model);
         }
-        flash.addFlashAttribute("told", "admin.saved");
-        return "redirect:" + AdminPages.path(project, "automations");
+        return AdminPages.saved(project, "automations", flash);
     }
 
     private String show(Project project, Set<Automations.Start> starts, Locale locale, Model model) {

@@ -79,7 +79,7 @@ class CaseloadController {
                         version,
                         "project.caseload-changed",
                         viewer.id()));
-        return saved ? done(project, flash) : show(project, sheet, model);
+        return saved ? AdminPages.saved(project, "caseload", flash) : show(project, sheet, model);
     }
 
     /** A person's own limit; an empty one leaves them the project's. */
@@ -104,7 +104,7 @@ class CaseloadController {
         } else {
             throw new Problem(HttpStatus.BAD_REQUEST, "caseload.admin.range", MOST);
         }
-        return done(project, flash);
+        return AdminPages.saved(project, "caseload", flash);
     }
 
     private Sheet sheet(Project project) {
@@ -117,14 +117,7 @@ class CaseloadController {
         List<Load> loads = caseloads.of(project.id());
         model.addAttribute("loads", loads);
         model.addAttribute("usual", project.settings().caseloadLimit());
-        model.addAttribute("sheet", sheet);
-        model.addAttribute("action", AdminPages.path(project, "caseload"));
         model.addAttribute("below", "caseload");
-        return "admin/edit";
-    }
-
-    private static String done(Project project, RedirectAttributes flash) {
-        flash.addFlashAttribute("told", "admin.saved");
-        return "redirect:" + AdminPages.path(project, "caseload");
+        return AdminPages.edit(project, "caseload", sheet, model);
     }
 }

@@ -58,7 +58,7 @@ class ClosingController {
     @GetMapping("/admin/projects/{key}/closing")
     String show(@PathVariable String key, Viewer viewer, Model model) {
         Project project = pages.open(key, "closing", viewer, model);
-        return show(project, sheet(project, viewer.locale()), model);
+        return AdminPages.edit(project, "closing", sheet(project, viewer.locale()), model);
     }
 
     @PostMapping("/admin/projects/{key}/closing")
@@ -81,11 +81,7 @@ class ClosingController {
                         version,
                         "project.closing-changed",
                         viewer.id()));
-        if (saved) {
-            flash.addFlashAttribute("told", "admin.saved");
-            return "redirect:" + AdminPages.path(project, "closing");
-        }
-        return show(project, sheet, model);
+        return saved ? AdminPages.saved(project, "closing", flash) : AdminPages.edit(project, "closing", sheet, model);
     }
 
     private Sheet sheet(Project project, Locale locale) {
@@ -102,11 +98,5 @@ class ClosingController {
         return new Sheet("closing.admin", projects.version(project.id()))
                 .checks("conditions", now, options)
                 .hint();
-    }
-
-    private static String show(Project project, Sheet sheet, Model model) {
-        model.addAttribute("sheet", sheet);
-        model.addAttribute("action", AdminPages.path(project, "closing"));
-        return "admin/edit";
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Opens the pages of a project's administration: finds the project, asks whether the viewer may, and draws the menu. */
 @Component
@@ -114,6 +115,29 @@ public class AdminPages {
             }
         }
         return entries;
+    }
+
+    /**
+     * Shows a form of a section.
+     *
+     * @param section its path, and what stands below it: {@code reasons/new}; the form is sent there
+     * @return the view
+     */
+    public static String edit(Project project, String section, Sheet sheet, Model model) {
+        model.addAttribute("sheet", sheet);
+        model.addAttribute("action", path(project, section));
+        return "admin/edit";
+    }
+
+    /**
+     * Leads back to a section in which something was saved, and says so there.
+     *
+     * @param section its path, and what stands below it
+     * @return the view
+     */
+    public static String saved(Project project, String section, RedirectAttributes flash) {
+        flash.addFlashAttribute("told", "admin.saved");
+        return "redirect:" + path(project, section);
     }
 
     /** Returns the address of a section of a project's administration. */

@@ -182,8 +182,7 @@ class PeopleController {
             return show(person, sheet, project, viewer, model);
         }
         carefully(() -> staff.setRoles(person.id(), project.id(), roles(sheet), viewer.id()));
-        flash.addFlashAttribute("told", "admin.saved");
-        return "redirect:" + path(project) + "/" + id;
+        return AdminPages.saved(project, "people/" + id, flash);
     }
 
     @PostMapping("/admin/projects/{key}/people/{id:[0-9]{1,18}}/end")
@@ -274,10 +273,8 @@ class PeopleController {
     }
 
     private static String show(Sheet sheet, Project project, String id, String title, Model model) {
-        model.addAttribute("sheet", sheet);
-        model.addAttribute("action", path(project) + "/" + id);
         model.addAttribute("heading", title);
-        return "admin/edit";
+        return AdminPages.edit(project, "people/" + id, sheet, model);
     }
 
     /** By mail to the person alone; where no mail leaves here, shown once. */

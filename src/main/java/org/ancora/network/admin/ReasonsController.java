@@ -95,7 +95,7 @@ class ReasonsController {
             }
         });
         return saved
-                ? done(project, flash)
+                ? AdminPages.saved(project, "closing-reasons", flash)
                 : show(sheet, project, "new", text("admin.reasons.new", viewer.locale()), model);
     }
 
@@ -130,7 +130,9 @@ class ReasonsController {
                         position(sheet),
                         version,
                         viewer.id()));
-        return saved ? done(project, flash) : show(sheet, project, id, reason.name(viewer.locale()), model);
+        return saved
+                ? AdminPages.saved(project, "closing-reasons", flash)
+                : show(sheet, project, id, reason.name(viewer.locale()), model);
     }
 
     private ProjectReason reason(Project project, String id) {
@@ -172,10 +174,8 @@ class ReasonsController {
     }
 
     private static String show(Sheet sheet, Project project, String id, String title, Model model) {
-        model.addAttribute("sheet", sheet);
-        model.addAttribute("action", path(project) + "/" + id);
         model.addAttribute("heading", title);
-        return "admin/edit";
+        return AdminPages.edit(project, "closing-reasons/" + id, sheet, model);
     }
 
     private String text(String key, Locale locale) {
@@ -184,10 +184,5 @@ class ReasonsController {
 
     private static String path(Project project) {
         return AdminPages.path(project, "closing-reasons");
-    }
-
-    private static String done(Project project, RedirectAttributes flash) {
-        flash.addFlashAttribute("told", "admin.saved");
-        return "redirect:" + path(project);
     }
 }

@@ -53,7 +53,7 @@ class ReopeningController {
     @GetMapping("/admin/projects/{key}/reopening")
     String show(@PathVariable String key, Viewer viewer, Model model) {
         Project project = pages.open(key, "reopening", viewer, model);
-        return show(project, sheet(project, viewer.locale()), model);
+        return AdminPages.edit(project, "reopening", sheet(project, viewer.locale()), model);
     }
 
     @PostMapping("/admin/projects/{key}/reopening")
@@ -71,11 +71,9 @@ class ReopeningController {
             sheet.all("roles").forEach(code -> Role.of(code).ifPresent(roles::add));
             rows.changeReopening(project.id(), new Reopening(roles, sheet.number("days")), version, viewer.id());
         });
-        if (saved) {
-            flash.addFlashAttribute("told", "admin.saved");
-            return "redirect:" + AdminPages.path(project, "reopening");
-        }
-        return show(project, sheet, model);
+        return saved
+                ? AdminPages.saved(project, "reopening", flash)
+                : AdminPages.edit(project, "reopening", sheet, model);
     }
 
     private Sheet sheet(Project project, Locale locale) {
@@ -88,11 +86,5 @@ class ReopeningController {
                 .hint()
                 .number("days", rule.days(), 0, LONGEST_DAYS, false)
                 .hint();
-    }
-
-    private static String show(Project project, Sheet sheet, Model model) {
-        model.addAttribute("sheet", sheet);
-        model.addAttribute("action", AdminPages.path(project, "reopening"));
-        return "admin/edit";
     }
 }

@@ -212,13 +212,11 @@ class StatusesController {
     }
 
     private String show(Sheet sheet, Project project, String id, Viewer viewer, Model model) {
-        model.addAttribute("sheet", sheet);
-        model.addAttribute("action", path(project) + "/" + id);
         String title = id.equals("new")
                 ? text("admin.statuses.new", viewer.locale())
                 : status(project, id).name(viewer.locale());
         model.addAttribute("heading", title);
-        return "admin/edit";
+        return AdminPages.edit(project, "statuses/" + id, sheet, model);
     }
 
     private static Wording name(Sheet sheet) {

@@ -99,8 +99,7 @@ class TransitionsController {
             model.addAttribute("stale", true);
             return show(project, flow, ways, viewer.locale(), model);
         }
-        flash.addFlashAttribute("told", "admin.saved");
-        return "redirect:" + AdminPages.path(project, "transitions");
+        return AdminPages.saved(project, "transitions", flash);
     }
 
     private String show(Project project, StatusFlow flow, Set<StatusRows.Way> ways, Locale locale, Model model) {
