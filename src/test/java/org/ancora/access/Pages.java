@@ -4,12 +4,14 @@ import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.MockMvc;
@@ -48,6 +50,29 @@ public class Pages {
                 .perform(request.with(signedIn(who)).with(csrf()))
                 .andReturn()
                 .getResponse();
+    }
+
+    /**
+     * What this person is answered who sends a form.
+     *
+     * @param pairs names and values of its fields in turn
+     */
+    public MockHttpServletResponse form(String path, UserId who, String... pairs) throws Exception {
+        MockHttpServletRequestBuilder request = post(path);
+        for (int at = 0; at < pairs.length; at += 2) {
+            request.param(pairs[at], pairs[at + 1]);
+        }
+        return send(request, who);
+    }
+
+    /** What a script is answered that sends this for them. */
+    public MockHttpServletResponse json(String path, UserId who, String body) throws Exception {
+        return send(
+                post(path)
+                        .accept(MediaType.APPLICATION_JSON)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body),
+                who);
     }
 
     /** The page that an answer holds. */

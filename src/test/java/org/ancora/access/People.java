@@ -1,9 +1,11 @@
 package org.ancora.access;
 
+import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.stereotype.Component;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** People for tests of any module: created with their roles in one line, and signed in without a page. */
@@ -44,6 +46,13 @@ public class People {
     /** What this person may do now. */
     public Viewer viewer(UserId id) {
         return viewers.of(id).orElseThrow();
+    }
+
+    /** A request of this person's, in English, as a form of one of our own pages sends it. */
+    public static MockHttpServletRequestBuilder as(UserId id, MockHttpServletRequestBuilder request) {
+        return request.with(signedIn(id))
+                .with(SecurityMockMvcRequestPostProcessors.csrf())
+                .locale(Locale.ENGLISH);
     }
 
     /** Makes a MockMvc request come from this person. */

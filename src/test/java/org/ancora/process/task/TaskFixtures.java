@@ -4,8 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.ancora.access.Pages;
 import org.ancora.access.ProjectId;
+import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
 import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
@@ -13,6 +18,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.stereotype.Component;
 
 /** A procedure with two tasks side by side, a called one, a message and a timer, for tests of the task side. */
@@ -26,13 +32,50 @@ class TaskFixtures {
     private final TaskService tasks;
     private final RepositoryService repository;
     private final Clock clock;
+    private final CaseworkFixtures casework;
+    private final Pages pages;
     private boolean deployed;
 
-    TaskFixtures(Processes processes, TaskService tasks, RepositoryService repository, Clock clock) {
+    TaskFixtures(
+            Processes processes,
+            TaskService tasks,
+            RepositoryService repository,
+            Clock clock,
+            CaseworkFixtures casework,
+            Pages pages) {
         this.processes = processes;
         this.tasks = tasks;
         this.repository = repository;
         this.clock = clock;
+        this.casework = casework;
+        this.pages = pages;
+    }
+
+    /**
+     * A case of Sam's in York.
+     *
+     * @param ask id of the task, due in five days, that asks Sam something
+     */
+    record Asked(Project york, UserId sam, UserId coordinator, CaseSummary dana, String ask) {}
+
+    /** Starts the procedure for a case that Sam has. */
+    Asked aCaseWithATask() {
+        Project york = casework.aProjectInOntario();
+        UserId sam = casework.aPerson("Sam Bouchard", york, Role.CASEWORKER);
+        UserId coordinator = casework.aPerson("Carla Coordinator", york, Role.COORDINATOR);
+        CaseSummary dana = casework.aClient(york).openCaseFor(sam);
+        start(dana.code(), york.id(), sam, 5);
+        return new Asked(york, sam, coordinator, dana, task(dana.code(), "ask"));
+    }
+
+    /** Sends a task's form, as its page does. */
+    MockHttpServletResponse complete(String task, UserId person, String answers) throws Exception {
+        return pages.json("/tasks/" + task + "/complete", person, answers);
+    }
+
+    /** Keeps what was typed so far, as its page does. */
+    MockHttpServletResponse draft(String task, UserId person, String answers) throws Exception {
+        return pages.json("/tasks/" + task + "/draft", person, answers);
     }
 
     /** Starts the procedure for a case, due in so many days; its first task belongs to the worker. */
