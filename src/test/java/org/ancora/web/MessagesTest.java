@@ -177,6 +177,21 @@ class MessagesTest {
         assertThat(inline).isEmpty();
     }
 
+    /** What nobody says any more is translated all the same, and read by whoever looks for the words of a page. */
+    @Test
+    void everyWordIsSaidSomewhere() throws IOException {
+        KeysInUse inUse =
+                KeysInUse.of(Path.of("src/main/java"), RESOURCES.resolve("templates"), Path.of("src/main/frontend"));
+
+        List<String> unsaid = new ArrayList<>();
+        for (String module : modules().toList()) {
+            bundle(module).stringPropertyNames().stream()
+                    .filter(key -> !inUse.contains(key))
+                    .forEach(key -> unsaid.add(key + " in " + module));
+        }
+        assertThat(unsaid).isEmpty();
+    }
+
     private static MessageFormat parsed(String bundle, String key, String pattern) {
         try {
             return new MessageFormat(pattern, Locale.ENGLISH);
