@@ -19,9 +19,6 @@ import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
 import org.ancora.time.Moved;
 import org.ancora.time.SkippedDay;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +57,7 @@ public class CalendarMoves {
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final CommandExecutor alone;
+    private final Alone alone;
 
     CalendarMoves(
             Deadlines deadlines,
@@ -71,7 +68,7 @@ public class CalendarMoves {
             JdbcClient jdbc,
             ApplicationEventPublisher events,
             Clock clock,
-            ProcessEngine engine) {
+            Alone alone) {
         this.deadlines = deadlines;
         this.dates = dates;
         this.moving = moving;
@@ -80,11 +77,7 @@ public class CalendarMoves {
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
-        // A job runs inside a command of the engine, which would write what is changed here only at its own end, in its
-        // own
-        // transaction: dates and their reasons must be written together, so each chunk is a command of its own.
-        this.alone = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                .getCommandExecutorTxRequiresNew();
+        this.alone = alone;
     }
 
     /**
@@ -203,7 +196,7 @@ public class CalendarMoves {
     /** Moves the dates of the next cases, committed on its own; returns whether others may be left. */
     boolean goOn(long id) {
         try {
-            return alone.execute(command -> chunk(id, CHUNK, false));
+            return alone.get(() -> chunk(id, CHUNK, false));
         } catch (RuntimeException failure) {
             // One case whose procedure goes on just now must not hold up the others: each gets a transaction of its
             // own.
@@ -212,10 +205,10 @@ public class CalendarMoves {
         for (int each = 0; each < CHUNK; each++) {
             boolean left;
             try {
-                left = alone.execute(command -> chunk(id, 1, false));
+                left = alone.get(() -> chunk(id, 1, false));
             } catch (RuntimeException failure) {
                 log.warn("Moving dates {} skips a case", id, failure);
-                left = alone.execute(command -> chunk(id, 1, true));
+                left = alone.get(() -> chunk(id, 1, true));
             }
             if (!left) {
                 return false;

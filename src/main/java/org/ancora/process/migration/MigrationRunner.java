@@ -14,6 +14,7 @@ import org.ancora.access.UserId;
 import org.ancora.access.Viewers;
 import org.ancora.audit.Audited;
 import org.ancora.audit.AuditedTogether;
+import org.ancora.process.Alone;
 import org.ancora.process.migration.Migration.Outcome;
 import org.ancora.process.migration.Migration.Row;
 import org.ancora.process.migration.Migration.State;
@@ -22,10 +23,7 @@ import org.ancora.process.migration.Mover.NotMoved;
 import org.ancora.process.migration.Releases.Release;
 import org.ancora.process.studio.Owners;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -61,7 +59,7 @@ class MigrationRunner {
     private final RuntimeService runtime;
     private final ApplicationEventPublisher events;
     private final Viewers viewers;
-    private final CommandExecutor alone;
+    private final Alone alone;
     private final TransactionTemplate undone;
 
     MigrationRunner(
@@ -71,16 +69,13 @@ class MigrationRunner {
             ApplicationEventPublisher events,
             Viewers viewers,
             PlatformTransactionManager transactions,
-            ProcessEngine engine) {
+            Alone alone) {
         this.rows = rows;
         this.mover = mover;
         this.runtime = runtime;
         this.events = events;
         this.viewers = viewers;
-        // A job runs inside a command of the engine, which would write its changes only at its own end: procedures and
-        // what became of them must be written together, so each chunk is a command of its own.
-        this.alone = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                .getCommandExecutorTxRequiresNew();
+        this.alone = alone;
         this.undone = new TransactionTemplate(transactions);
     }
 
@@ -102,7 +97,7 @@ class MigrationRunner {
                 Journey journey = mover.journey(to.deployment(), Choice.SAME);
                 return trial
                         ? tried(journey, List.of(instance)).getOrDefault(instance, Outcome.ENDED)
-                        : alone.execute(command -> moved(from, to, instance, journey, by));
+                        : alone.get(() -> moved(from, to, instance, journey, by));
             } catch (NotMoved reason) {
                 return reason.outcome();
             } catch (OptimisticLockingException | ConcurrencyFailureException crossed) {
@@ -161,19 +156,17 @@ class MigrationRunner {
             return false;
         }
         if (!mayStill(migration.by())) {
-            alone.execute(command -> {
+            alone.run(() -> {
                 rows.lock(id);
                 rows.giveUp(id, Outcome.failed("not-allowed"));
-                return null;
             });
         }
         List<Row> next = rows.next(id, CHUNK);
         if (next.isEmpty()) {
-            alone.execute(command -> {
+            alone.run(() -> {
                 if (rows.finish(id) && !migration.trial()) {
                     events.publishEvent(told(migration, "finished"));
                 }
-                return null;
             });
             return false;
         }
@@ -215,10 +208,7 @@ class MigrationRunner {
     }
 
     private void keep(Migration migration, Row row, Outcome outcome) {
-        alone.execute(command -> {
-            rows.done(migration.id(), Map.of(row.instance(), outcome));
-            return null;
-        });
+        alone.run(() -> rows.done(migration.id(), Map.of(row.instance(), outcome)));
     }
 
     /** Moves these or none of them. */
@@ -226,20 +216,16 @@ class MigrationRunner {
         if (migration.trial()) {
             Map<String, Outcome> outcomes =
                     tried(journey(migration), next.stream().map(Row::instance).toList());
-            alone.execute(command -> {
-                rows.done(migration.id(), outcomes);
-                return null;
-            });
+            alone.run(() -> rows.done(migration.id(), outcomes));
             return;
         }
-        alone.execute(command -> {
+        alone.run(() -> {
             // Whoever comes second waits here, and then finds that these had their turn.
             rows.lock(migration.id());
             Map<String, Row> waiting = stillWaiting(migration, next);
             Map<String, Outcome> outcomes = mover.move(waiting.keySet(), journey(migration), true);
             rows.done(migration.id(), outcomes);
             tell(migration, waiting, outcomes);
-            return null;
         });
     }
 
@@ -254,10 +240,9 @@ class MigrationRunner {
     private Map<String, Outcome> tried(Journey journey, Collection<String> instances) {
         Map<String, Outcome> outcomes = new HashMap<>();
         try {
-            alone.execute(command -> {
+            alone.run(() -> {
                 undone.executeWithoutResult(TransactionStatus::setRollbackOnly);
                 outcomes.putAll(mover.move(instances, journey, false));
-                return null;
             });
         } catch (UnexpectedRollbackException asMeant) {
             return outcomes;
