@@ -12,7 +12,8 @@
             "network",
             "network :: admin",
             "casework",
-            "correspondence"
+            "correspondence",
+            "engagement"
         })
 package org.ancora.attention;
 

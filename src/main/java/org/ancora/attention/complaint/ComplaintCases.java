@@ -16,13 +16,15 @@ import org.ancora.casework.Profile;
 import org.ancora.casework.Profiles;
 import org.ancora.casework.ReferralSource;
 import org.ancora.casework.ServiceMode;
+import org.ancora.engagement.Episodes;
+import org.ancora.engagement.Track;
 import org.ancora.web.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes a client and a case of whoever complained. The case knows nothing of the complaint: it may be given to anybody, also
+ * Makes a client and a case of whoever complained, and begins the procedure for new clients. The case knows nothing of the complaint: it may be given to anybody, also
  * to the person complained about.
  */
 @Component
@@ -32,6 +34,7 @@ class ComplaintCases {
     private final Petitions petitions;
     private final Profiles profiles;
     private final Cases cases;
+    private final Episodes episodes;
     private final Complaints complaints;
     private final TransactionTemplate transaction;
 
@@ -40,12 +43,14 @@ class ComplaintCases {
             Petitions petitions,
             Profiles profiles,
             Cases cases,
+            Episodes episodes,
             Complaints complaints,
             TransactionTemplate transaction) {
         this.rows = rows;
         this.petitions = petitions;
         this.profiles = profiles;
         this.cases = cases;
+        this.episodes = episodes;
         this.complaints = complaints;
         this.transaction = transaction;
     }
@@ -83,6 +88,9 @@ class ComplaintCases {
             String code = cases.open(new NewCase(
                             complaint.project(), client.id(), ReferralSource.SELF, ServiceMode.INDIVIDUAL, viewer.id()))
                     .code();
+            // Whoever comes to us is sought and admitted by the procedure for new clients (A1), as with any other
+            // intake.
+            episodes.start(cases.byCode(code), Track.ENTRY, viewer.id());
             rows.caseOpened(complaint.number(), code);
             complaints.log("complaint.case-opened", complaint, viewer.id(), "case", code);
             return code;

@@ -318,7 +318,8 @@ class FuaSheet {
     }
 
     private static String place(Office office) {
-        return Stream.of(office.name(), office.address(), office.phone())
+        // A number that breaks over two lines is read as two.
+        return Stream.of(office.name(), office.address(), office.phone().replace(' ', '\u00a0'))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" · "));
     }

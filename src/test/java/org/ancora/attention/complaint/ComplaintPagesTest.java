@@ -19,6 +19,7 @@ import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.complaint.ComplaintWalks.Team;
 import org.ancora.attention.complaint.ComplaintWalks.Walk;
+import org.ancora.process.task.OpenTask;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -333,6 +334,11 @@ class ComplaintPagesTest {
         assertThat(rosa.complaint().links().caseCode()).isEqualTo(place.substring("/cases/".length()));
         String page = ok(get(place).with(signedIn(rosa.team().agent())));
         assertThat(page).contains("Rosa Huamán").doesNotContain(rosa.number()).doesNotContain("No me pagaron");
+        // A new client like any other: the coordinator decides, and nobody can lose what was not found yet.
+        assertThat(walks.tasks.of(rosa.complaint().links().caseCode()))
+                .extracting(OpenTask::element)
+                .containsExactly("accept-intake");
+        assertThat(Jsoup.parse(page).select("a[href$=/search/begin]")).isEmpty();
         assertThat(status(post("/complaints/" + rosa.number() + "/case")
                         .with(signedIn(rosa.team().agent()))))
                 .isEqualTo(409);
