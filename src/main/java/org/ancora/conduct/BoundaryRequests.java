@@ -41,6 +41,8 @@ class BoundaryRequests {
     /** Begins one, unless this person has one of the case under way already; its id is returned. */
     @Transactional
     public long begin(CaseSummary caseFile, UserId askedOf) {
+        // Pressed twice at once: the second waits, and finds the first.
+        rows.hold(caseFile.code());
         Optional<Long> open = rows.open(caseFile.code(), askedOf);
         if (open.isPresent()) {
             return open.get();

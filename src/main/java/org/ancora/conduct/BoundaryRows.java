@@ -40,6 +40,14 @@ class BoundaryRows {
         this.jdbc = jdbc;
     }
 
+    /** Lets nobody else begin one on this case until the caller's transaction has ended. */
+    void hold(String caseCode) {
+        jdbc.sql("select id from case_file where code = :case for update")
+                .param("case", caseCode)
+                .query(Long.class)
+                .single();
+    }
+
     long insert(ProjectId project, String caseCode, UserId askedOf, Instant now) {
         return jdbc.sql("""
                         insert into boundary_request (project_id, case_code, asked_of, begun_at)

@@ -14,10 +14,26 @@ class FreshLinks {
 
     private static final Pattern PLACE = Pattern.compile("https://link\\.invalid/([a-z-]{1,40})/(\\d{1,18})");
 
+    private static final Pattern ANCHOR =
+            Pattern.compile("<a [^>]*href=\"" + PLACE + "\"[^>]*>.*?</a>", Pattern.DOTALL);
+
+    /** What stands for a link where it is not to be followed. */
+    private static final String UNSEEN = "…";
+
     private final List<LinkMaker> makers;
 
     FreshLinks(List<LinkMaker> makers) {
         this.makers = makers;
+    }
+
+    /** The letter as it is kept and printed: whoever reads it there sees that a link was in it, and not where it led. */
+    static LetterText without(LetterText letter) {
+        return new LetterText(
+                letter.title(), unseen(ANCHOR.matcher(letter.html()).replaceAll(UNSEEN)), unseen(letter.text()));
+    }
+
+    private static String unseen(String text) {
+        return PLACE.matcher(text).replaceAll(UNSEEN);
     }
 
     /** The message as it leaves: one link for each place, the same in text and HTML. */

@@ -193,9 +193,10 @@ public class Letters {
                 open.onceKey(),
                 open.by());
         boolean post = open.channel() == Channel.POST;
-        LetterSheet sheet = writer.sheet(words, open.reference(), project, recipient, post);
+        LetterText kept = FreshLinks.without(words);
+        LetterSheet sheet = writer.sheet(kept, open.reference(), project, recipient, post);
         Paper paper = Paper.of(project.calendar().jurisdiction());
-        LetterId id = rows.insert(project.id(), letter, recipient, words, printer.print(sheet, paper));
+        LetterId id = rows.insert(project.id(), letter, recipient, kept, printer.print(sheet, paper));
         MessageId message = post
                 ? paper(letter, project, recipient, words, id)
                 : messages.queue(message(letter, project, recipient, words), id);

@@ -26,6 +26,7 @@ import org.ancora.casework.Channel;
 import org.ancora.correspondence.Addressee;
 import org.ancora.correspondence.LetterKind;
 import org.ancora.correspondence.Letters;
+import org.ancora.correspondence.LinkMaker;
 import org.ancora.correspondence.NewNotice;
 import org.ancora.correspondence.Notices;
 import org.ancora.correspondence.OpenLetter;
@@ -34,7 +35,6 @@ import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Dates;
 import org.ancora.time.Deadline;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -65,7 +65,6 @@ class ComplaintLetters {
     private final Dates dates;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final String base;
 
     ComplaintLetters(
             Letters letters,
@@ -76,8 +75,7 @@ class ComplaintLetters {
             MessageSource messages,
             Dates dates,
             ApplicationEventPublisher events,
-            Clock clock,
-            @Value("${ancora.base-url:http://localhost:8080}") String base) {
+            Clock clock) {
         this.letters = letters;
         this.rows = rows;
         this.promises = promises;
@@ -87,7 +85,6 @@ class ComplaintLetters {
         this.dates = dates;
         this.events = events;
         this.clock = clock;
-        this.base = base.replaceAll("/+$", "");
     }
 
     /** Number and promised date, by the person's channel. */
@@ -223,7 +220,11 @@ class ComplaintLetters {
                 "willCall",
                 !person.phone().isBlank() || !person.callBackNumber().isBlank());
         // Nobody types such an address from paper; whoever has only that calls, or has the code on the receipt.
-        all.put("statusLink", way == Channel.EMAIL ? base + petitions.link(petition.id()) : "");
+        all.put(
+                "statusLink",
+                way == Channel.EMAIL
+                        ? LinkMaker.place(StatusLinks.PURPOSE, petition.id().value())
+                        : "");
         all.put("registeredOn", longDay(complaint, complaint.registeredAt()));
         all.put("due", longDay(complaint, complaint.terms().due()));
         all.put("firstDue", longDay(complaint, complaint.terms().firstDue()));

@@ -75,11 +75,21 @@ class ComplaintFlowTest {
         assertThat(walks.petitions.byNumber(rosa.number()).promised()).isEqualTo("2027-01-08");
         assertThat(rosa.letters()).containsExactly("complaint-acknowledged email");
         assertThat(rosa.text("complaint-acknowledged"))
-                .contains(rosa.number(), "viernes 8 de enero de 2027", "su queja")
-                // Where to see how far it is, by a secret that says nothing about the person.
-                .containsPattern("https?://[^ /]+"
-                        + walks.petitions.link(
-                                walks.petitions.byNumber(rosa.number()).id()));
+                .contains(rosa.number(), "viernes 8 de enero de 2027", "su queja");
+        // Where to see how far it is, by a secret that says nothing about the person and stands nowhere but in the
+        // mail.
+        String link =
+                walks.petitions.link(walks.petitions.byNumber(rosa.number()).id());
+        assertThat(inbox.sources()).singleElement().asString().satisfies(mail -> assertThat(mail.replace("=\r\n", ""))
+                .containsPattern("https?://[^ /]+" + link));
+        assertThat(rosa.text("complaint-acknowledged")).doesNotContain(link);
+        assertThat(walks.jdbc
+                        .sql("select html from letter where case_code = :number")
+                        .param("number", rosa.number())
+                        .query(String.class)
+                        .single())
+                .contains("en esta página cómo va: …")
+                .doesNotContain("link.invalid", "/petition/");
         assertThat(rosa.open()).containsExactly("route");
         assertThat(rosa.due("route")).isEqualTo("2026-11-25T17:00");
 
@@ -111,7 +121,7 @@ class ComplaintFlowTest {
         Walk rosa = walks.inPeru().byPost().routed().written().approved();
 
         assertThat(rosa.letters()).containsExactly("complaint-acknowledged post", "complaint-answer post");
-        assertThat(rosa.text("complaint-acknowledged")).doesNotContain("/petition/");
+        assertThat(rosa.text("complaint-acknowledged")).doesNotContain("petition/");
         assertThat(rosa.open()).containsExactly("post-answer");
         assertThat(rosa.complaint().answeredAt()).isNull();
         rosa.finish("post-answer", rosa.team().agent(), Map.of("posted", true));
