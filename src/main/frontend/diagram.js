@@ -16,10 +16,11 @@ function drawAll(within) {
   }
 }
 
-/** On a phone the steps in words say more than a drawing as wide as a hand. */
+/** On a phone the steps in words say more than a drawing as wide as a hand; a long one only where it says where we are. */
 function unfoldOutline(canvas) {
   const outline = canvas.parentElement.querySelector(".diagram-outline");
-  if (outline && matchMedia("(max-width: 40rem)").matches) {
+  const telling = outline?.querySelector("[aria-current]") || outline?.querySelectorAll("li").length < 8;
+  if (telling && matchMedia("(max-width: 40rem)").matches) {
     outline.open = true;
   }
 }

@@ -69,6 +69,8 @@ enum Fault {
         signs.put("has no value here", VALUE);
         signs.put("needs the input", VALUE);
         signs.put("PropertyNotFoundException", VALUE);
+        signs.put("No decision named", DECISION);
+        signs.put("has no row for ", DECISION);
         signs.put("DmnEngineException", DECISION);
         signs.put("FeelException", DECISION);
         signs.put("NoSuchBeanDefinition", STEP);

@@ -114,7 +114,7 @@ class IncidentController {
                 cause.process(),
                 cause.element(),
                 cause.kind(),
-                words.what(cause.definition(), cause.process(), cause.element(), language),
+                words.what(cause.definition(), cause.element(), language),
                 outlines.procedure(cause.process(), language),
                 words.why(cause.kind(), language),
                 words.todo(cause.kind(), language),

@@ -78,7 +78,8 @@ class IncidentListeners extends AbstractProcessEnginePlugin {
                         incident.getProcessDefinitionId(),
                         key == null ? incident.getProcessDefinitionId() : key,
                         element,
-                        Fault.of(trace(incident)))
+                        Fault.of(trace(incident)),
+                        incident.getCreateTime().toInstant())
                 .ifPresent(cause -> events.publishEvent(new StepFailed(cause)));
     }
 

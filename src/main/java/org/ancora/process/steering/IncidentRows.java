@@ -64,7 +64,8 @@ class IncidentRows {
             String definition,
             String process,
             String element,
-            Fault kind) {
+            Fault kind,
+            Instant since) {
         record Whose(long project, @Nullable String caseCode) {}
         Optional<Whose> whose = jdbc.sql("""
                         select v.long_ as project,
@@ -89,7 +90,7 @@ class IncidentRows {
                 .param("process", process)
                 .param("element", element)
                 .param("kind", kind.code())
-                .param("now", now())
+                .param("now", since.atOffset(ZoneOffset.UTC))
                 .update();
         long cause = jdbc.sql("""
                         select id from incident_cause
@@ -115,9 +116,60 @@ class IncidentRows {
                 .param("definition", definition)
                 .param("project", whose.get().project())
                 .param("code", whose.get().caseCode())
-                .param("now", now())
+                .param("now", since.atOffset(ZoneOffset.UTC))
                 .update();
         return Optional.of(cause);
+    }
+
+    /** A failure of the engine's that nobody keeps here. */
+    record Unkept(
+            String id,
+            @Nullable String job,
+            String instance,
+            String root,
+            String definition,
+            String process,
+            String element,
+            @Nullable String message,
+            Instant since) {}
+
+    /** The failures of the engine's that are not kept here: of before there were causes, or written past the listeners. */
+    List<Unkept> unkept(int most) {
+        return jdbc.sql("""
+                        select i.id_, j.id_ as job, i.proc_inst_id_, coalesce(e.root_proc_inst_id_, i.proc_inst_id_) as root,
+                               i.proc_def_id_, d.key_, coalesce(i.failed_activity_id_, i.activity_id_) as element,
+                               i.incident_msg_, i.incident_timestamp_ at time zone 'UTC' as since
+                          from engine.act_ru_incident i
+                          join engine.act_re_procdef d on d.id_ = i.proc_def_id_
+                          join engine.act_ru_execution e on e.id_ = i.proc_inst_id_
+                          left join engine.act_ru_job j on j.id_ = i.configuration_
+                         where i.cause_incident_id_ = i.id_ and coalesce(i.failed_activity_id_, i.activity_id_) is not null
+                           and not exists (select 1 from procedure_incident p where p.id = i.id_)
+                           and exists (select 1 from engine.act_ru_variable v
+                                        where v.proc_inst_id_ in (i.proc_inst_id_, e.root_proc_inst_id_)
+                                          and v.name_ = 'projectId' and v.long_ is not null)
+                         order by i.incident_timestamp_, i.id_ limit :most
+                        """)
+                .param("most", most)
+                .query((row, number) -> new Unkept(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getObject(9, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Forgets what the engine has no failure of any more; returns how many. */
+    int removeGone() {
+        return jdbc.sql("""
+                        delete from procedure_incident p
+                         where not exists (select 1 from engine.act_ru_incident i where i.id_ = p.id)
+                        """).update();
     }
 
     /** It is over: it was tried again with success, or its procedure ended. */

@@ -1,10 +1,11 @@
 package org.ancora.process.steering;
 
 import java.util.Locale;
+import org.ancora.process.guide.Plan;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** What could not be done, why, and what to do about it, in plain words: by step where there are words of its own. */
+/** What could not be done, why, and what to do about it, in plain words: each step has its own, for whom it is included. */
 @Component
 class IncidentWords {
 
@@ -18,9 +19,11 @@ class IncidentWords {
         this.outlines = outlines;
     }
 
-    /** "A letter or message could not be handed over", or that the step of this name could not be done. */
-    String what(String definition, String process, String element, Locale language) {
-        String own = messages.getMessage("incident.what." + process + "." + element, NOTHING, null, language);
+    /** "A letter or message to its recipient was not sent", or that the step of this name could not be done. */
+    String what(String definition, String element, Locale language) {
+        Plan.Node node = outlines.plan(definition).byId().get(element);
+        String step = node == null ? null : node.step();
+        String own = step == null ? null : messages.getMessage("incident.step." + step, NOTHING, null, language);
         return own != null
                 ? own
                 : messages.getMessage(

@@ -47,8 +47,46 @@ public record Outline(String title, List<Line> lines) {
             return state.equals("present");
         }
 
+        /** What is inside, with what comes before and after the present place apart. */
+        public Part part() {
+            return Outline.part(inside);
+        }
+
         Stream<Line> all() {
             return Stream.concat(Stream.of(this), inside.stream().flatMap(Line::all));
+        }
+    }
+
+    /** Fewer lines than this are shown whole. */
+    private static final int SHORT = 6;
+
+    /** The part that is read first: where the procedure stands; all of a short one, or of one without. */
+    public Part part() {
+        return part(lines);
+    }
+
+    private static Part part(List<Line> lines) {
+        int first = -1;
+        int last = -1;
+        for (int index = 0; index < lines.size(); index++) {
+            if (lines.get(index).all().anyMatch(Line::isPresent)) {
+                first = first < 0 ? index : first;
+                last = index;
+            }
+        }
+        if (first < 0 || lines.size() < SHORT) {
+            return new Part(List.of(), lines, List.of());
+        }
+        return new Part(lines.subList(0, first), lines.subList(first, last + 1), lines.subList(last + 1, lines.size()));
+    }
+
+    /** Lines in three: what comes before the place where the procedure stands, that place, and what comes after. */
+    public record Part(List<Line> before, List<Line> here, List<Line> after) {
+
+        public Part {
+            before = List.copyOf(before);
+            here = List.copyOf(here);
+            after = List.copyOf(after);
         }
     }
 

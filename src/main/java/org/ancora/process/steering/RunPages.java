@@ -316,7 +316,7 @@ class RunPages {
 
     private Failure failure(IncidentRows.Incident each, ZoneId zone, Locale language) {
         return new Failure(
-                incidentWords.what(each.definition(), each.process(), each.element(), language),
+                incidentWords.what(each.definition(), each.element(), language),
                 incidentWords.why(each.kind(), language),
                 incidentWords.todo(each.kind(), language),
                 dates.moment(each.since(), zone, language));
