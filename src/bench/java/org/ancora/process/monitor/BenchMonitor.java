@@ -18,6 +18,7 @@ public class BenchMonitor {
     private final Instances instances;
     private final Definitions definitions;
     private final Sums sums;
+    private final Zones zones;
     private final Viewers viewers;
     private final Clock clock;
 
@@ -27,6 +28,7 @@ public class BenchMonitor {
             Instances instances,
             Definitions definitions,
             Sums sums,
+            Zones zones,
             Viewers viewers,
             Clock clock) {
         this.overview = overview;
@@ -34,6 +36,7 @@ public class BenchMonitor {
         this.instances = instances;
         this.definitions = definitions;
         this.sums = sums;
+        this.zones = zones;
         this.viewers = viewers;
         this.clock = clock;
     }
@@ -44,7 +47,7 @@ public class BenchMonitor {
 
     private Watched watched(Viewer viewer, String flow, int weeks) {
         Asked asked = Asked.of(Map.of("flow", flow, "weeks", String.valueOf(weeks)));
-        return new Watched(viewer, asked, definitions.asked(asked.flow(), null), clock.instant());
+        return new Watched(viewer, asked, definitions.asked(asked.flow(), null), clock.instant(), zones.of(viewer, asked));
     }
 
     /** Sums what is gone, and tells how long it took in seconds. */

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
+import org.ancora.access.Viewer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -45,6 +47,13 @@ record Asked(
                 weeks.matches("[0-9]{1,3}") && PERIODS.contains(Integer.valueOf(weeks))
                         ? Integer.parseInt(weeks)
                         : USUAL);
+    }
+
+    /** The same; a project that is not the viewer's to watch counts as not asked. */
+    Asked within(Viewer viewer) {
+        return project == null || viewer.may(Permission.WATCH_PROCEDURES, project)
+                ? this
+                : new Asked(null, office, flow, version, weeks);
     }
 
     /** The same about one procedure. */

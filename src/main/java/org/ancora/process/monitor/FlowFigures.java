@@ -1,6 +1,5 @@
 package org.ancora.process.monitor;
 
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ class FlowFigures {
                       from procedure_step_week x where x.week >= :since and %1$s
                     union all
                     select x.definition_id, x.element, x.visits, x.cancelled, x.seconds, x.dated, x.late
-                      from procedure_step_week_part x where x.at >= greatest(:sinceAt, %2$s) and %1$s%3$s) x
+                      from procedure_step_week_part x where x.at >= greatest(:sinceAt, :summed) and x.at >= %2$s and x.week >= :since and %1$s%3$s) x
              group by x.definition_id, x.element
             """;
 
@@ -38,7 +37,7 @@ class FlowFigures {
                     union all
                     select x.definition_id, x.element, -x.visits, -x.cancelled, -x.seconds, -x.dated, -x.late
                       from procedure_step_week_part x
-                     where x.run_id in %1$s and x.at >= :sinceAt and x.at < %2$s and %3$s""";
+                     where x.run_id in %1$s and x.week >= :since and x.at < %2$s and %3$s""";
 
     private static final String OPEN = """
             select x.definition_id, x.element, count(*) as open, count(*) filter (where x.due_at < :now) as late
@@ -61,7 +60,7 @@ class FlowFigures {
                    percentile_disc(0.9) within group (order by p.seconds) as slow
               from (select x.path, extract(epoch from x.ended_at - x.began_at) as seconds
                       from procedure_run x
-                     where x.process_key = :process and x.ended_at >= :sinceAt and %s
+                     where x.process_key = :process and x.ended_at >= :sinceWhen and %s
                      order by x.ended_at desc, x.id desc limit %d) p
              where p.path is not null
              group by p.path
@@ -231,9 +230,9 @@ class FlowFigures {
         return versions;
     }
 
-    private static Map<String, Object> params(Watched watched) {
-        Map<String, Object> params = watched.params();
-        params.put("sinceAt", watched.since().atStartOfDay(ZoneOffset.UTC).toOffsetDateTime());
+    private Map<String, Object> params(Watched watched) {
+        Map<String, Object> params = overview.params(watched);
+        params.put("sinceWhen", watched.since().atStartOfDay(watched.zone()).toOffsetDateTime());
         return params;
     }
 }

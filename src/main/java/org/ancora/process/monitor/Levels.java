@@ -2,7 +2,6 @@ package org.ancora.process.monitor;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ class Levels {
 
     static final int PAGE = 50;
 
-    private static final String OF_PERIOD = " x.due_at >= :sinceAt and (x.due_at < :now or x.done_at is not null)";
+    private static final String OF_PERIOD = " x.due_at >= :sinceWhen and (x.due_at < :now or x.done_at is not null)";
 
     private static final String KEPT = "x.done_at is not null and x.done_at <= x.due_at";
 
@@ -115,7 +114,7 @@ class Levels {
 
     private static Map<String, Object> params(Watched watched) {
         Map<String, Object> params = watched.params();
-        params.put("sinceAt", watched.since().atStartOfDay(ZoneOffset.UTC).toOffsetDateTime());
+        params.put("sinceWhen", watched.since().atStartOfDay(watched.zone()).toOffsetDateTime());
         return params;
     }
 }

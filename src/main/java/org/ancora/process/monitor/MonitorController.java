@@ -49,6 +49,10 @@ class MonitorController {
     /** The most rows that a list is taken away with at once. */
     private static final int MOST = 5_000;
 
+    /** What can be done to many, as {@code /monitor/steering} knows it; the commonest first. */
+    private static final List<String> DEEDS =
+            List.of("retry", "reschedule", "move", "correct", "suspend", "resume", "migrate", "cancel", "restart");
+
     private final OverviewPage overview;
     private final FlowPage flows;
     private final InstancesPage instances;
@@ -57,6 +61,7 @@ class MonitorController {
     private final StepNames names;
     private final MonitorWords words;
     private final Drawings drawings;
+    private final Zones zones;
     private final ObjectProvider<ProjectFacts> projects;
     private final ReadLog reads;
     private final JdbcClient jdbc;
@@ -71,6 +76,7 @@ class MonitorController {
             StepNames names,
             MonitorWords words,
             Drawings drawings,
+            Zones zones,
             ObjectProvider<ProjectFacts> projects,
             ReadLog reads,
             JdbcClient jdbc,
@@ -83,6 +89,7 @@ class MonitorController {
         this.names = names;
         this.words = words;
         this.drawings = drawings;
+        this.zones = zones;
         this.projects = projects;
         this.reads = reads;
         this.jdbc = jdbc;
@@ -137,6 +144,7 @@ class MonitorController {
         Instances.Wanted wanted = Instances.Wanted.of(typed);
         filters(model, watched, "/monitor/instances", wanted.parameters());
         model.addAttribute("maySteer", viewer.mayAnywhere(Permission.STEER_PROCEDURES));
+        model.addAttribute("deeds", DEEDS);
         model.addAttribute(
                 "shown",
                 instances.of(
@@ -200,7 +208,8 @@ class MonitorController {
         Locale language = viewer.locale();
         List<Sheet> sheets = new ArrayList<>();
         switch (code) {
-            case "flows", "weeks", "ahead", "workers", "ages" ->
+            case "workers" -> sheets.add(overview.everybody(watched(asked, viewer), language));
+            case "flows", "weeks", "ahead", "ages" ->
                 sheets.addAll(overview.of(watched(asked, viewer), language).sheets());
             case "steps", "versions", "commonest", "slowest" -> {
                 Watched watched = watched(asked, viewer);
@@ -230,10 +239,13 @@ class MonitorController {
         if (!viewer.mayAnywhere(Permission.WATCH_PROCEDURES)) {
             throw new Forbidden(Permission.WATCH_PROCEDURES, null);
         }
-        ProjectId project = asked.project();
-        boolean theirs = project != null && viewer.may(Permission.WATCH_PROCEDURES, project);
-        Asked allowed = theirs ? asked : new Asked(null, asked.office(), asked.flow(), asked.version(), asked.weeks());
-        return new Watched(viewer, allowed, definitions.asked(allowed.flow(), allowed.version()), clock.instant());
+        Asked allowed = asked.within(viewer);
+        return new Watched(
+                viewer,
+                allowed,
+                definitions.asked(allowed.flow(), allowed.version()),
+                clock.instant(),
+                zones.of(viewer, allowed));
     }
 
     private Asked asked(String process, Map<String, String> typed) {
@@ -305,8 +317,12 @@ class MonitorController {
     }
 
     private List<String> offices(Watched watched) {
-        Watched everywhere =
-                new Watched(watched.viewer(), new Asked(null, null, null, null, 1), Optional.empty(), watched.now());
+        Watched everywhere = new Watched(
+                watched.viewer(),
+                new Asked(null, null, null, null, 1),
+                Optional.empty(),
+                watched.now(),
+                watched.zone());
         return jdbc.sql("""
                         select distinct x.office from procedure_tally x
                          where x.kind = 'state' and x.office is not null and %s order by 1

@@ -1,13 +1,17 @@
 package org.ancora.process.monitor;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,22 +23,29 @@ class Overview {
 
     private static final int DAYS_AHEAD = 7;
 
+    /** Only what a page can show: of dates those of the days ahead, of what is late whether its day has passed. */
     private static final String TALLIES = """
-            select t.kind, case when t.kind in ('state', 'late') then t.definition_id end as definition, t.key,
-                   sum(t.n) as n
-              from (select x.kind, x.definition_id, x.key, sum(x.n) as n
-                      from procedure_tally x where %s
-                     group by x.kind, x.definition_id, x.key%s) t
+            select t.kind, t.definition, t.key, sum(t.n) as n
+              from (select x.kind, case when x.kind in ('state', 'late') then x.definition_id end as definition,
+                           case when x.kind <> 'late' then x.key end as key, sum(x.n) as n
+                      from procedure_tally x
+                     where %1$s and %2$s
+                     group by 1, 2, 3%3$s) t
              group by 1, 2, 3
             """;
+
+    private static final String TALLIES_ASKED = """
+            (x.kind in ('state', 'age', 'worker') or (x.kind = 'late' and x.key < :day::text)
+             or (x.kind = 'due' and x.key >= :today::text and x.key < :ahead::text))""";
 
     /** What a wall hides is taken off again. */
     private static final String TALLIES_BEHIND_WALLS = """
 
                     union all
-                    select x.kind, x.definition_id, x.key, -count(*)
-                      from procedure_share x where x.run_id in %s and %s
-                     group by x.kind, x.definition_id, x.key""";
+                    select x.kind, case when x.kind in ('state', 'late') then x.definition_id end,
+                           case when x.kind <> 'late' then x.key end, -count(*)
+                      from procedure_share x where x.run_id in %s and %s and %s
+                     group by 1, 2, 3""";
 
     private static final String WEEKS = """
             select x.week, x.definition_id, sum(x.begun) as begun, sum(x.finished) as finished,
@@ -43,7 +54,7 @@ class Overview {
                       from procedure_week x where x.week >= :since and %1$s
                     union all
                     select x.week, x.definition_id, x.begun, x.finished, x.cancelled, x.seconds
-                      from procedure_week_part x where x.at >= greatest(:sinceAt, %2$s) and %3$s%4$s) x
+                      from procedure_week_part x where x.at >= greatest(:sinceAt, :summed) and x.at >= %2$s and x.week >= :since and %3$s%4$s) x
              group by x.week, x.definition_id
             """;
 
@@ -52,7 +63,7 @@ class Overview {
                     union all
                     select x.week, x.definition_id, -x.begun, -x.finished, -x.cancelled, -x.seconds
                       from procedure_week_part x
-                     where x.run_id in %s and x.at >= :sinceAt and x.at < %s and %s""";
+                     where x.run_id in %s and x.week >= :since and x.at < %s and %s""";
 
     /** Where the sums end and the rows begin. */
     static final String SUMMED =
@@ -131,6 +142,25 @@ class Overview {
         }
     }
 
+    /**
+     * What the statements of these pages take. Where the sums end is told as a date too, by which the database knows how few
+     * rows are left; the statement itself reads it again, for the sums may have grown since.
+     */
+    Map<String, Object> params(Watched watched) {
+        Map<String, Object> params = watched.params();
+        params.put("summed", OncePerPage.know("monitor.summed", this::summed));
+        return params;
+    }
+
+    private OffsetDateTime summed() {
+        return jdbc.sql("select next from procedure_summed")
+                .query(LocalDate.class)
+                .optional()
+                .orElse(LocalDate.EPOCH)
+                .atStartOfDay()
+                .atOffset(ZoneOffset.UTC);
+    }
+
     Figures read(Watched watched) {
         Map<String, Flow> flows = new HashMap<>();
         Map<LocalDate, Integer> ahead = new TreeMap<>();
@@ -143,11 +173,7 @@ class Overview {
         tallies(watched).forEach(tally -> {
             switch (tally.kind()) {
                 case "state" -> add(flows, state(tally));
-                case "late" -> {
-                    if (LocalDate.parse(tally.key()).isBefore(watched.today())) {
-                        add(flows, late(definitions.key(tally.definition()), tally.n()));
-                    }
-                }
+                case "late" -> add(flows, late(definitions.key(tally.definition()), tally.n()));
                 case "due" -> ahead.computeIfPresent(LocalDate.parse(tally.key()), (day, due) -> due + tally.n());
                 case "age" ->
                     ages.merge(bucket(LocalDate.parse(tally.key()), watched.today()), tally.n(), Integer::sum);
@@ -191,13 +217,17 @@ class Overview {
     private record Tally(String kind, String definition, String key, int n) {}
 
     private List<Tally> tallies(Watched watched) {
-        String behind = watched.hasWalls() ? TALLIES_BEHIND_WALLS.formatted(Watched.walled(), watched.rows("x")) : "";
-        return jdbc.sql(TALLIES.formatted(watched.rows("x"), behind))
+        String behind = watched.hasWalls()
+                ? TALLIES_BEHIND_WALLS.formatted(Watched.walled(), TALLIES_ASKED, watched.rows("x"))
+                : "";
+        return jdbc.sql(TALLIES.formatted(TALLIES_ASKED, watched.rows("x"), behind))
                 .params(watched.params())
+                .param("today", watched.today())
+                .param("ahead", watched.today().plusDays(DAYS_AHEAD))
                 .query((row, number) -> new Tally(
                         row.getString("kind"),
                         String.valueOf(row.getString("definition")),
-                        row.getString("key"),
+                        String.valueOf(row.getString("key")),
                         row.getInt("n")))
                 .list();
     }
@@ -231,7 +261,7 @@ class Overview {
         Map<String, Integer> late = new HashMap<>();
         jdbc.sql("""
                         select x.definition_id, count(*) from procedure_run x
-                         where x.ended_at is null and x.due_at >= :today::timestamp at time zone 'UTC' and x.due_at < :now
+                         where x.ended_at is null and x.due_at >= :day::timestamp at time zone 'UTC' and x.due_at < :now
                            and %s group by x.definition_id
                         """.formatted(watched.runs("x"))).params(watched.params()).query(row -> {
             late.put(row.getString(1), row.getInt(2));
@@ -246,12 +276,12 @@ class Overview {
                 : " and exists (select 1 from procedure_run r where r.id = x.run_id and r.definition_id = any(:definitions))";
         String walls = watched.hasWalls() ? " and x.run_id not in " + Watched.walled() : "";
         jdbc.sql("""
-                        select coalesce(x.assignee::text, ''), count(*) from procedure_step x
-                         where x.left_at is null and x.due_at < :now and %s%s%s group by 1
+                        select x.assignee, count(*) from procedure_step x
+                         where x.left_at is null and x.due_at < :now and %s%s%s group by x.assignee
                         """.formatted(watched.placed("x"), flow, walls))
                 .params(watched.params())
                 .query(row -> {
-                    late.put(row.getString(1), row.getInt(2));
+                    late.put(Objects.requireNonNullElse(row.getString(1), ""), row.getInt(2));
                 });
         return late;
     }
@@ -294,10 +324,7 @@ class Overview {
         String behind =
                 watched.hasWalls() ? WEEKS_BEHIND_WALLS.formatted(Watched.walled(), SUMMED, watched.rows("x")) : "";
         return jdbc.sql(WEEKS.formatted(watched.rows("x"), SUMMED, watched.runs("x"), behind))
-                .params(watched.params())
-                .param(
-                        "sinceAt",
-                        watched.since().atStartOfDay(java.time.ZoneOffset.UTC).toOffsetDateTime())
+                .params(params(watched))
                 .query((row, number) -> new Part(
                         row.getObject("week", LocalDate.class),
                         row.getString("definition_id"),

@@ -62,42 +62,29 @@ class OverviewPage {
     /** A table with the plot of its figures. */
     record Part(Sheet sheet, @Nullable Plot plot) {}
 
-    /** Everything on the page; {@code everybody} is the whole of what the page shows the beginning of. */
-    record Content(
-            List<Card> cards,
-            Sheet flows,
-            Part weeks,
-            Part ahead,
-            List<Level> levels,
-            Part workers,
-            Part ages,
-            Sheet everybody) {
+    /** Everything on the page. */
+    record Content(List<Card> cards, Sheet flows, Part weeks, Part ahead, List<Level> levels, Part workers, Part ages) {
 
         List<Sheet> sheets() {
-            return List.of(flows, weeks.sheet(), ahead.sheet(), everybody, ages.sheet());
+            return List.of(flows, weeks.sheet(), ahead.sheet(), ages.sheet());
         }
     }
 
     Content of(Watched watched, Locale language) {
         Overview.Figures figures = overview.read(watched);
-        Part workers = workers(figures, watched, language);
-        Sheet everybody = workers.sheet();
-        Sheet busiest = new Sheet(
-                everybody.code(),
-                everybody.title(),
-                everybody.columns(),
-                everybody
-                        .rows()
-                        .subList(0, Math.min(PEOPLE_SHOWN, everybody.rows().size())));
         return new Content(
                 cards(figures, watched, language),
                 flows(figures, watched, language),
                 weeks(figures, watched, language),
                 ahead(figures, watched, language),
                 levels(watched, language),
-                new Part(busiest, workers.plot()),
-                ages(figures, language),
-                everybody);
+                workers(figures, watched, language),
+                ages(figures, language));
+    }
+
+    /** Everybody's work: the whole of what the page shows the beginning of. */
+    Sheet everybody(Watched watched, Locale language) {
+        return sheet(named(loads(overview.read(watched), watched, language)), language);
     }
 
     private List<Card> cards(Overview.Figures figures, Watched watched, Locale language) {
@@ -288,30 +275,36 @@ class OverviewPage {
                 .toList();
     }
 
-    /** One person's tasks and cases together. */
-    private record Load(String name, int open, int late, int active, int limit, int waiting) {}
+    /**
+     * One person's tasks and cases together.
+     *
+     * @param name null while only the id is known
+     */
+    private record Load(
+            @Nullable UserId worker, @Nullable String name, int open, int late, int active, int limit, int waiting) {
+
+        Load called(String other) {
+            return new Load(worker, other, open, late, active, limit, waiting);
+        }
+
+        String label() {
+            String known = name;
+            return known == null ? String.valueOf(worker) : known;
+        }
+    }
 
     private Part workers(Overview.Figures figures, Watched watched, Locale language) {
         List<Load> loads = loads(figures, watched, language);
-        List<String> columns = columns("workers", language, "worker", "open", "late", "active", "limit", "waiting");
-        List<List<Cell>> rows = loads.stream()
-                .map(load -> List.of(
-                        Cell.text(load.name()),
-                        number(load.open(), language),
-                        number(load.late(), language).toned("late"),
-                        number(load.active(), language).toned(load.active() > load.limit() ? "soon" : "plain"),
-                        load.limit() == 0 ? Cell.text("–") : number(load.limit(), language),
-                        number(load.waiting(), language)))
-                .toList();
-        List<Load> shown = loads.subList(0, Math.min(PEOPLE_SHOWN, loads.size()));
+        List<Load> shown = named(loads.subList(0, Math.min(PEOPLE_SHOWN, loads.size())));
+        Sheet sheet = sheet(shown, language);
         return new Part(
-                new Sheet("workers", words.text("monitor.workers", language), columns, rows),
+                sheet,
                 new Plot(
                         "ranks",
-                        shown.stream().map(Load::name).toList(),
+                        shown.stream().map(Load::label).toList(),
                         List.of(
                                 new Plot.Series(
-                                        columns.get(2),
+                                        sheet.columns().get(2),
                                         "late",
                                         shown.stream().map(Load::late).toList()),
                                 new Plot.Series(
@@ -330,6 +323,22 @@ class OverviewPage {
                                 loads.stream().filter(load -> load.late() > 0).count())));
     }
 
+    private Sheet sheet(List<Load> loads, Locale language) {
+        return new Sheet(
+                "workers",
+                words.text("monitor.workers", language),
+                columns("workers", language, "worker", "open", "late", "active", "limit", "waiting"),
+                loads.stream()
+                        .map(load -> List.of(
+                                Cell.text(load.label()),
+                                number(load.open(), language),
+                                number(load.late(), language).toned("late"),
+                                number(load.active(), language).toned(load.active() > load.limit() ? "soon" : "plain"),
+                                load.limit() == 0 ? Cell.text("–") : number(load.limit(), language),
+                                number(load.waiting(), language)))
+                        .toList());
+    }
+
     private List<Load> loads(Overview.Figures figures, Watched watched, Locale language) {
         Map<UserId, List<Capacities.Capacity>> carried = new HashMap<>();
         List<ProjectId> projects = projects(watched);
@@ -337,26 +346,29 @@ class OverviewPage {
                 .flatMap(source -> projects.isEmpty() ? Stream.empty() : source.of(projects).stream())
                 .forEach(capacity -> carried.computeIfAbsent(capacity.worker(), any -> new ArrayList<>())
                         .add(capacity));
-        Map<UserId, String> known = names(figures.workers());
         List<Load> loads = new ArrayList<>();
         for (Overview.Worker worker : figures.workers()) {
             UserId id = worker.worker();
             List<Capacities.Capacity> its = id == null ? List.of() : carried.getOrDefault(id, List.of());
-            String name = id == null ? words.text("monitor.nobody", language) : known.getOrDefault(id, id.toString());
-            loads.add(load(name, worker.open(), worker.late(), its));
+            String name = id == null
+                    ? words.text("monitor.nobody", language)
+                    : its.isEmpty() ? null : its.get(0).name();
+            loads.add(load(id, name, worker.open(), worker.late(), its));
             if (id != null) {
                 carried.remove(id);
             }
         }
-        carried.values().stream()
-                .map(its -> load(its.get(0).name(), 0, 0, its))
-                .sorted(java.util.Comparator.comparing(Load::name))
+        carried.entrySet().stream()
+                .map(entry -> load(entry.getKey(), entry.getValue().get(0).name(), 0, 0, entry.getValue()))
+                .sorted(java.util.Comparator.comparing(Load::label))
                 .forEach(loads::add);
         return loads;
     }
 
-    private static Load load(String name, int open, int late, List<Capacities.Capacity> its) {
+    private static Load load(
+            @Nullable UserId id, @Nullable String name, int open, int late, List<Capacities.Capacity> its) {
         return new Load(
+                id,
                 name,
                 open,
                 late,
@@ -372,21 +384,30 @@ class OverviewPage {
                 .toList();
     }
 
-    private Map<UserId, String> names(List<Overview.Worker> workers) {
-        Map<UserId, String> known = new HashMap<>();
-        Long[] ids = workers.stream()
-                .map(Overview.Worker::worker)
-                .flatMap(Stream::ofNullable)
+    /** The same, with the names of those of whom only the id is known, in one statement. */
+    private List<Load> named(List<Load> loads) {
+        Long[] ids = loads.stream()
+                .filter(load -> load.name() == null)
+                .flatMap(load -> Stream.ofNullable(load.worker()))
                 .map(UserId::value)
                 .toArray(Long[]::new);
-        if (ids.length > 0) {
-            jdbc.sql("select id, name from account where id = any(:ids)")
-                    .param("ids", ids)
-                    .query(row -> {
-                        known.put(new UserId(row.getLong(1)), row.getString(2));
-                    });
+        if (ids.length == 0) {
+            return loads;
         }
-        return known;
+        Map<UserId, String> known = new HashMap<>();
+        jdbc.sql("select id, name from account where id = any(:ids)")
+                .param("ids", ids)
+                .query(row -> {
+                    known.put(new UserId(row.getLong(1)), row.getString(2));
+                });
+        return loads.stream()
+                .map(load -> {
+                    UserId id = load.worker();
+                    return load.name() != null || id == null
+                            ? load
+                            : load.called(known.getOrDefault(id, id.toString()));
+                })
+                .toList();
     }
 
     private Cell number(int number, Locale language) {

@@ -3,6 +3,7 @@ package org.ancora.process.monitor;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
@@ -25,13 +26,16 @@ final class Watched {
     private final Asked asked;
     private final Optional<List<String>> definitions;
     private final Instant now;
+    private final ZoneId zone;
 
-    Watched(Viewer viewer, Asked asked, Optional<List<String>> definitions, Instant now) {
+    /** @param zone in which "today" is meant; each row counts in the zone of its own project */
+    Watched(Viewer viewer, Asked asked, Optional<List<String>> definitions, Instant now, ZoneId zone) {
         this.viewer = viewer;
         this.scope = Scope.of(viewer, Permission.WATCH_PROCEDURES);
         this.asked = asked;
         this.definitions = definitions;
         this.now = now;
+        this.zone = zone;
     }
 
     /** Whether there is anything behind a wall that must be taken off. */
@@ -67,7 +71,7 @@ final class Watched {
     }
 
     LocalDate today() {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return LocalDate.ofInstant(now, zone);
     }
 
     /** The Monday on which the period begins. */
@@ -75,8 +79,17 @@ final class Watched {
         return today().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(asked.weeks() - 1L);
     }
 
+    /** UTC's day, by which is counted what has passed everywhere. */
+    LocalDate day() {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+
     Instant now() {
         return now;
+    }
+
+    ZoneId zone() {
+        return zone;
     }
 
     Asked asked() {
@@ -90,8 +103,10 @@ final class Watched {
     Map<String, Object> params() {
         Map<String, Object> params = new HashMap<>(scope.params());
         params.put("now", now.atOffset(ZoneOffset.UTC));
-        params.put("today", today());
+        params.put("day", day());
         params.put("since", since());
+        // A row of another zone may be of the period although it is a little older.
+        params.put("sinceAt", since().atStartOfDay(zone).minusDays(1).toOffsetDateTime());
         ProjectId project = asked.project();
         if (project != null) {
             params.put("askedProject", project.value());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public class EngineTruth {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final JdbcClient jdbc;
+    private final Map<String, ZoneId> zones = new HashMap<>();
 
     EngineTruth(HistoryService history, RuntimeService runtime, TaskService tasks, JdbcClient jdbc) {
         this.history = history;
@@ -49,6 +51,10 @@ public class EngineTruth {
 
     /** Fails unless runs, steps and sums are the engine's. */
     public void assertWatched() {
+        zones.clear();
+        jdbc.sql("select id, zone from project").query(row -> {
+            zones.put(row.getString(1), ZoneId.of(row.getString(2)));
+        });
         List<HistoricProcessInstance> instances =
                 history.createHistoricProcessInstanceQuery().list();
         Map<String, String> roots = instances.stream()
@@ -103,13 +109,16 @@ public class EngineTruth {
                 String of = run.getProcessDefinitionId() + " | " + projects.get(run.getId()) + " | ";
                 sums.merge("state | " + of + state, 1, Integer::sum);
                 if (due != null) {
-                    sums.merge("late | " + of + day(due), 1, Integer::sum);
+                    sums.merge("late | " + of + day(due, ZoneOffset.UTC), 1, Integer::sum);
                 }
                 for (Task task : its) {
-                    sums.merge("age | " + of + week(task.getCreateTime()), 1, Integer::sum);
+                    sums.merge("age | " + of + week(task.getCreateTime(), projects.get(run.getId())), 1, Integer::sum);
                     sums.merge("worker | " + of + Objects.requireNonNullElse(task.getAssignee(), ""), 1, Integer::sum);
                     if (task.getDueDate() != null) {
-                        sums.merge("due | " + of + day(task.getDueDate()), 1, Integer::sum);
+                        sums.merge(
+                                "due | " + of + day(task.getDueDate(), zone(projects.get(run.getId()))),
+                                1,
+                                Integer::sum);
                     }
                 }
             }
@@ -210,11 +219,15 @@ public class EngineTruth {
         return date == null ? "null" : Instant.ofEpochMilli(date.getTime()).toString();
     }
 
-    private static LocalDate day(Date date) {
-        return Instant.ofEpochMilli(date.getTime()).atOffset(ZoneOffset.UTC).toLocalDate();
+    private static LocalDate day(Date date, ZoneId zone) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(date.getTime()), zone);
     }
 
-    private static LocalDate week(Date date) {
-        return day(date).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    private LocalDate week(Date date, String project) {
+        return day(date, zone(project)).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    private ZoneId zone(String project) {
+        return zones.getOrDefault(project, ZoneOffset.UTC);
     }
 }

@@ -7,10 +7,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +102,9 @@ class MonitorTest {
 
     @Autowired
     Sums sums;
+
+    @Autowired
+    Zones zones;
 
     @Autowired
     MockMvc mvc;
@@ -236,14 +242,19 @@ class MonitorTest {
     }
 
     private void assertFigures(Viewer viewer, Asked asked, List<Run> all) {
-        Watched watched = new Watched(viewer, asked, definitions.asked(asked.flow(), asked.version()), clock.instant());
+        Watched watched = new Watched(
+                viewer,
+                asked,
+                definitions.asked(asked.flow(), asked.version()),
+                clock.instant(),
+                zones.of(viewer, asked));
         Predicate<Run> theirs = run -> viewer.may(Permission.WATCH_PROCEDURES, run.project())
                 && !viewer.walledOff(run.code())
                 && (asked.project() == null || asked.project().equals(run.project()))
                 && (asked.office() == null || asked.office().equals(run.office()))
                 && (asked.flow() == null || asked.flow().equals(run.flow()));
         List<Run> mine = all.stream().filter(theirs).toList();
-        Instant since = watched.since().atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant since = watched.since().atStartOfDay(watched.zone()).toInstant();
 
         Overview.Figures shown = overview.read(watched);
         Overview.Flow total = shown.total();
@@ -377,6 +388,51 @@ class MonitorTest {
                         .anyMatch(present -> present.element().equals("ask")))
                 .allSatisfy(
                         run -> assertThat(run.began()).isBefore(clock.instant().minus(Duration.ofDays(3))));
+    }
+
+    /** A week ends in Toronto when it is Monday morning in UTC. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void weeksAndDaysAreThoseOfTheProject(boolean summed) {
+        ZoneId toronto = ZoneId.of("America/Toronto");
+        LocalDate sunday = LocalDate.ofInstant(clock.instant(), toronto).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        Instant late = sunday.atTime(22, 0).atZone(toronto).toInstant();
+        assertThat(LocalDate.ofInstant(late, ZoneOffset.UTC).getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
+        clockwork.moveTo(late);
+        String id = start("YRK-2026-0001", projects.get(0).id(), 3);
+        start("YRK-2026-0002", projects.get(0).id(), 3);
+        runtime.deleteProcessInstance(id, "test", false, true);
+        UserId manager = fixtures.aPerson("Marta Gil", projects.get(0), Role.MANAGER);
+        Watched then = watched(manager);
+
+        assertThat(then.today()).isEqualTo(sunday);
+        assertThat(overview.read(then).ahead())
+                .filteredOn(day -> day.due() > 0)
+                .containsExactly(new Overview.Day(sunday.plusDays(3), 1));
+        clockwork.moveTo(late.plus(Duration.ofDays(3)));
+        if (summed) {
+            sums.sumUntil(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        }
+        Overview.Figures figures = overview.read(watched(manager));
+
+        assertThat(figures.weeks())
+                .filteredOn(week -> week.begun() + week.cancelled() > 0)
+                .containsExactly(new Overview.Week(sunday.minusDays(6), 2, 0, 1));
+        assertThat(figures.ages()).contains(new Overview.Age(1, 1));
+        // Who moves a project to another zone counts its open work there from then on.
+        jdbc.sql("update project set zone = 'UTC' where id = :id")
+                .param("id", projects.get(0).id().value())
+                .update();
+        assertThat(jdbc.sql("select key from procedure_tally where kind = 'due'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(sunday.plusDays(4).toString());
+    }
+
+    private Watched watched(UserId who) {
+        Viewer viewer = people.viewer(who);
+        Asked asked = new Asked(null, null, null, null, 4);
+        return new Watched(viewer, asked, Optional.empty(), clock.instant(), zones.of(viewer, asked));
     }
 
     @ParameterizedTest
