@@ -47,6 +47,9 @@ class SteeringRoutes implements ModuleRoutes {
                         .sends("action=suspend&instance={instance}"),
                 shownBy("BatchTest", "GET /monitor/steering/{batch:[0-9]{1,18}}")
                         .by(SUPERVISOR),
+                shownBy("SteeringManyTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/part")
+                        .by(SUPERVISOR)
+                        .sends("what=ask/call-client"),
                 shownBy("BatchTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/start")
                         .by(SUPERVISOR)
                         .sends("reason=because"));

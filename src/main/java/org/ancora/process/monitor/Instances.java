@@ -178,6 +178,20 @@ class Instances {
                 next);
     }
 
+    /** The ids of all of them, the youngest first, at most so many. */
+    List<String> ids(Watched watched, Wanted wanted, int most) {
+        return jdbc.sql("""
+                        select x.id from unnest(:eachProject::bigint[]) as d(project_id)
+                          cross join lateral (
+                              select x.id, x.began_at from procedure_run x where x.project_id = d.project_id and %s
+                               order by x.began_at desc, x.id desc limit %d) x
+                         order by x.began_at desc, x.id desc limit %d
+                        """.formatted(where(watched, wanted), most, most))
+                .params(params(watched, wanted))
+                .query(String.class)
+                .list();
+    }
+
     private static Run standing(Run run, List<Present> present) {
         return new Run(
                 run.id(),

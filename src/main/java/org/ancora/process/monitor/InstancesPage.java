@@ -60,6 +60,7 @@ class InstancesPage {
     record Content(
             List<Row> rows,
             String counted,
+            String all,
             List<Option> states,
             String state,
             List<Option> steps,
@@ -87,6 +88,9 @@ class InstancesPage {
                 count > Instances.COUNTED_UP_TO
                         ? words.text("monitor.counted.more", language, Instances.COUNTED_UP_TO)
                         : words.text("monitor.counted", language, count),
+                count > Instances.COUNTED_UP_TO
+                        ? words.text("monitor.bulk.all.more", language, Instances.COUNTED_UP_TO)
+                        : words.text("monitor.bulk.all", language, count),
                 Stream.of(Instances.State.values())
                         .map(state -> new Option(state.code(), words.text("monitor.state." + state.code(), language)))
                         .toList(),

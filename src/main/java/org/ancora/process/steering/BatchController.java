@@ -1,6 +1,6 @@
 package org.ancora.process.steering;
 
-import java.util.ArrayList;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +9,8 @@ import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
+import org.ancora.process.monitor.Matching;
+import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -22,7 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Doing the same to many procedures: choose, look, give a reason, begin, watch. */
+/** Doing the same to many procedures: choose, say what to do to each, look, give a reason, begin, watch. */
 @Controller
 @RequestMapping("/monitor/steering")
 class BatchController {
@@ -33,58 +35,71 @@ class BatchController {
     /** As many are done before the page answers; more in the background. */
     static final int AT_ONCE = 200;
 
-    private static final int PAGE = 50;
+    /** The same for what takes longer. */
+    static final int AT_ONCE_SLOWLY = 20;
+
+    /** So many are tried before somebody looks; the others are tried when it is their turn. */
+    static final int TRIED = 50;
+
+    private static final String ONE = "/{batch:[0-9]{1,18}}";
 
     private final BatchRows rows;
     private final BatchRunner runner;
+    private final BatchJudge judge;
+    private final BatchPages pages;
     private final IncidentRows incidents;
-    private final Outlines outlines;
+    private final Matching matching;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
 
     BatchController(
             BatchRows rows,
             BatchRunner runner,
+            BatchJudge judge,
+            BatchPages pages,
             IncidentRows incidents,
-            Outlines outlines,
+            Matching matching,
             MessageSource messages,
             TransactionTemplate transaction) {
         this.rows = rows;
         this.runner = runner;
+        this.judge = judge;
+        this.pages = pages;
         this.incidents = incidents;
-        this.outlines = outlines;
+        this.matching = matching;
         this.messages = messages;
         this.transaction = transaction;
     }
 
-    /** One procedure of it, in words. */
-    record Line(@Nullable String code, String path, String procedure, boolean skipped, String words) {}
-
-    /** So many are skipped for a reason. */
-    record Reason(String code, String text, int procedures) {}
-
     /**
-     * Keeps a choice, to be looked at before it begins: either procedures by id, or all that wait for one cause.
+     * Keeps a choice, to be looked at before it begins: procedures by id, all that match what was chosen above a list, or all
+     * that wait for one cause.
      *
-     * @param action code of a {@link Deed} that can be done to many
+     * @param action code of a {@link Deed}
+     * @param which {@code all} for all that match; their filters stand beside it as in the list's address
      */
     @PostMapping("/preview")
     String preview(
             @RequestParam(defaultValue = "") String action,
+            @RequestParam(defaultValue = "") String which,
             @RequestParam(name = "instance", required = false) @Nullable List<String> instances,
             @RequestParam(defaultValue = "") String process,
             @RequestParam(defaultValue = "") String element,
             @RequestParam(defaultValue = "") String kind,
+            @RequestParam Map<String, String> typed,
             Viewer viewer) {
         if (!viewer.mayAnywhere(Permission.STEER_PROCEDURES)) {
             throw new Forbidden(Permission.STEER_PROCEDURES, null);
         }
-        Deed deed = Deed.of(action)
-                .filter(Deed::ofMany)
-                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.batch.choose"));
-        List<String> ids = instances != null && !instances.isEmpty()
-                ? instances.stream().limit(MOST).toList()
-                : process.isEmpty() ? List.of() : incidents.roots(process, element, kind, viewer, MOST);
+        Deed deed = Deed.of(action).orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.batch.choose"));
+        List<String> ids = which.equals("all")
+                ? matching.ids(typed, viewer, MOST + 1)
+                : instances != null && !instances.isEmpty()
+                        ? instances
+                        : process.isEmpty() ? List.of() : incidents.roots(process, element, kind, viewer, MOST + 1);
+        if (ids.size() > MOST) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "steering.batch.too-many", MOST);
+        }
         Batch batch = Objects.requireNonNull(transaction.execute(running -> {
             Batch kept = rows.insert(deed, ids, viewer);
             if (kept.total() == 0) {
@@ -98,15 +113,127 @@ class BatchController {
         return "redirect:/monitor/steering/" + batch.id();
     }
 
-    /** What will be done, is being done, or was done. */
-    @GetMapping("/{batch:[0-9]{1,18}}")
+    /** What is to be said, what will be done, is being done, or was done. */
+    @GetMapping(ONE)
     String page(
             @PathVariable("batch") long id,
             @RequestParam(required = false) @Nullable String why,
             @RequestParam(defaultValue = "0") int after,
+            @RequestParam(defaultValue = "false") boolean change,
             Viewer viewer,
             Model model) {
-        return show(own(id, viewer), why, after, null, "", viewer, model);
+        Batch batch = own(id, viewer);
+        return batch.open() || (change && batch.chosen() && batch.deed().asksMore())
+                ? ask(batch, null, viewer, model)
+                : show(batch, why, after, null, "", viewer, model);
+    }
+
+    /** Keeps to which part of each it is to be done, and what that becomes. */
+    @PostMapping(ONE + "/part")
+    String part(
+            @PathVariable("batch") long id,
+            @RequestParam(defaultValue = "") String what,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "") String hour,
+            @RequestParam(defaultValue = "") String days,
+            Viewer viewer,
+            Model model,
+            HttpServletResponse response) {
+        Batch batch = own(id, viewer);
+        if (!batch.chosen() || !batch.deed().asksMore()) {
+            return "redirect:/monitor/steering/" + id;
+        }
+        Locale language = viewer.locale();
+        try {
+            if (pages.form(batch, language).parts().stream().map(Option::value).noneMatch(what::equals)) {
+                throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose." + chosen(batch.deed()));
+            }
+            String becomes = becomes(batch.deed(), what, to, day, hour, days);
+            String said = pages.said(batch, what, becomes, language);
+            transaction.executeWithoutResult(running -> rows.settle(batch, what, becomes, said));
+            tryOut(own(id, viewer), viewer);
+        } catch (Problem wrong) {
+            transaction.executeWithoutResult(running -> rows.settle(batch, "", "", ""));
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return ask(own(id, viewer), messages.getMessage(wrong.key(), wrong.arguments(), language), viewer, model);
+        }
+        return "redirect:/monitor/steering/" + id;
+    }
+
+    private static String chosen(Deed deed) {
+        return switch (deed) {
+            case MOVE -> "wait";
+            case CORRECT -> "value";
+            case MIGRATE -> "version";
+            default -> "timer";
+        };
+    }
+
+    private static String becomes(Deed deed, String what, String to, String day, String hour, String days) {
+        return switch (deed) {
+            case RESCHEDULE ->
+                switch (to) {
+                    case "now" -> BatchOrders.NOW;
+                    case "days" -> BatchOrders.DAYS + days(days);
+                    default -> at(day, hour);
+                };
+            case MOVE -> target(what, to);
+            case CORRECT -> to.strip();
+            default -> "";
+        };
+    }
+
+    private static int days(String typed) {
+        int days = typed.strip().matches("[0-9]{1,3}") ? Integer.parseInt(typed.strip()) : 0;
+        if (days < 1 || days > BatchOrders.MOST_DAYS) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "steering.batch.days", BatchOrders.MOST_DAYS);
+        }
+        return days;
+    }
+
+    private static String at(String day, String hour) {
+        String at = day + "T" + hour;
+        if (!at.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose.date");
+        }
+        try {
+            return BatchOrders.AT + java.time.LocalDateTime.parse(at);
+        } catch (java.time.DateTimeException unreadable) {
+            Problem problem = new Problem(HttpStatus.BAD_REQUEST, "steering.choose.date");
+            problem.initCause(unreadable);
+            throw problem;
+        }
+    }
+
+    private static String target(String what, String to) {
+        String prefix = BatchOrders.Part.of(what).process() + "/";
+        if (!to.startsWith(prefix)) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose.target");
+        }
+        return to.substring(prefix.length());
+    }
+
+    /** What was typed is checked by the first to whom it would be done; what may fail by itself is tried with some. */
+    private void tryOut(Batch batch, Viewer viewer) {
+        List<BatchJudge.Verdict> going = judge.judge(batch, viewer).stream()
+                .filter(BatchJudge.Verdict::goes)
+                .limit(batch.deed() == Deed.MIGRATE ? TRIED : 1)
+                .toList();
+        for (BatchJudge.Verdict verdict : going) {
+            String refused = runner.trial(batch, verdict.row(), viewer);
+            if (!refused.isEmpty()) {
+                rows.say(batch, verdict.row().root(), refused);
+            }
+        }
+    }
+
+    private String ask(Batch batch, @Nullable String wrong, Viewer viewer, Model model) {
+        model.addAttribute("form", pages.form(batch, viewer.locale()));
+        model.addAttribute("action", batch.deed().code());
+        model.addAttribute("path", "/monitor/steering/" + batch.id());
+        model.addAttribute("wrong", wrong);
+        return "process/steering/batch-part";
     }
 
     private String show(
@@ -117,25 +244,9 @@ class BatchController {
             String reason,
             Viewer viewer,
             Model model) {
-        Locale language = viewer.locale();
-        Map<String, Integer> skipped = rows.skipped(batch, viewer);
-        int left = skipped.values().stream().mapToInt(Integer::intValue).sum();
-        List<BatchRows.Row> page = rows.page(batch, why, after, PAGE + 1, viewer);
-        List<Line> lines = new ArrayList<>();
-        for (BatchRows.Row row : page.subList(0, Math.min(PAGE, page.size()))) {
-            lines.add(line(row, batch, language));
-        }
-        model.addAttribute("batch", batch);
+        model.addAttribute("view", pages.view(batch, why, after, viewer));
         model.addAttribute("action", batch.deed().code());
         model.addAttribute("path", "/monitor/steering/" + batch.id());
-        model.addAttribute("changes", batch.state().equals("chosen") ? batch.total() - left : batch.changed());
-        model.addAttribute(
-                "reasons",
-                skipped.entrySet().stream()
-                        .map(each -> new Reason(each.getKey(), why(each.getKey(), language), each.getValue()))
-                        .toList());
-        model.addAttribute("lines", lines);
-        model.addAttribute("next", page.size() > PAGE ? page.get(PAGE - 1).position() : null);
         model.addAttribute("why", why);
         model.addAttribute("after", after);
         model.addAttribute("wrong", wrong);
@@ -143,33 +254,18 @@ class BatchController {
         return "process/steering/batch";
     }
 
-    private Line line(BatchRows.Row row, Batch batch, Locale language) {
-        String code = row.caseCode();
-        String why = row.why();
-        return new Line(
-                code == null || !code.matches("[A-Z]{2,}.*[0-9]") ? null : code,
-                "/monitor/instances/" + row.root(),
-                outlines.procedure(row.process(), language),
-                why != null,
-                why == null
-                        ? messages.getMessage(
-                                "steering.batch.does." + batch.deed().code(), null, language)
-                        : why(why, language));
-    }
-
-    private String why(String why, Locale language) {
-        return messages.getMessage("steering.batch.why." + why, null, language);
-    }
-
     /** Begins, once however often it is asked. */
-    @PostMapping("/{batch:[0-9]{1,18}}/start")
+    @PostMapping(ONE + "/start")
     String start(
             @PathVariable("batch") long id,
             @RequestParam(defaultValue = "") String reason,
             Viewer viewer,
             Model model,
-            jakarta.servlet.http.HttpServletResponse response) {
+            HttpServletResponse response) {
         Batch batch = own(id, viewer);
+        if (batch.open()) {
+            return "redirect:/monitor/steering/" + id;
+        }
         try {
             Steering.requireReason(reason);
         } catch (Problem missing) {
@@ -183,16 +279,17 @@ class BatchController {
                     viewer,
                     model);
         }
+        int atOnce = batch.deed() == Deed.MIGRATE || batch.deed() == Deed.RESTART ? AT_ONCE_SLOWLY : AT_ONCE;
         boolean begun = Boolean.TRUE.equals(transaction.execute(running -> {
             if (!rows.start(batch, reason.strip())) {
                 return false;
             }
-            if (batch.total() > AT_ONCE) {
+            if (batch.total() > atOnce) {
                 runner.begin(batch);
             }
             return true;
         }));
-        if (begun && batch.total() <= AT_ONCE) {
+        if (begun && batch.total() <= atOnce) {
             while (runner.goOn(id)) {
                 // some at a time until none is left
             }

@@ -23,18 +23,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BatchRows {
 
-    /** Why one would be skipped as things stand, as SQL on {@code steering_row r}; null for none. */
-    private static final String WHY = """
-            case when not r.project_id = any(:steered) then 'not-allowed'
-                 when not exists (select 1 from engine.act_ru_execution e where e.id_ = r.root_instance_id) then 'over'
-                 when b.action = 'resume' and not exists (select 1 from engine.act_ru_execution e
-                      where e.id_ = r.root_instance_id and e.suspension_state_ = 2) then 'not-suspended'
-                 when b.action in ('retry', 'suspend') and exists (select 1 from engine.act_ru_execution e
-                      where e.id_ = r.root_instance_id and e.suspension_state_ = 2) then 'suspended'
-                 when b.action = 'retry' and not exists (select 1 from procedure_incident i
-                      where i.root_instance_id = r.root_instance_id) then 'nothing-failed'
-            end""";
-
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -43,14 +31,20 @@ class BatchRows {
         this.clock = clock;
     }
 
-    /** One procedure of a batch; {@code why} is null when it is or was done to it, or waits for its turn. */
+    /**
+     * One procedure of a batch.
+     *
+     * @param why code of why it is or was left as it is; null when it is or was done to it, or waits for its turn
+     * @param said the same in a sentence of its own; may be empty
+     */
     record Row(
             int position,
             String root,
             ProjectId project,
             String process,
             @Nullable String caseCode,
-            @Nullable String why) {}
+            @Nullable String why,
+            String said) {}
 
     /** Keeps a choice: those of the ids that the viewer may see, each with the procedure that called it in its place. */
     Batch insert(Deed deed, Collection<String> ids, Viewer viewer) {
@@ -99,6 +93,9 @@ class BatchRows {
                 row.getLong("id"),
                 new UserId(row.getLong("by_account")),
                 Deed.of(row.getString("action")).orElseThrow(),
+                row.getString("what"),
+                row.getString("becomes"),
+                row.getString("said"),
                 row.getString("reason"),
                 row.getString("state"),
                 row.getInt("total"),
@@ -106,55 +103,70 @@ class BatchRows {
                 row.getInt("skipped"));
     }
 
-    /** How many are or would be skipped, by reason. */
-    Map<String, Integer> skipped(Batch batch, Viewer viewer) {
-        Map<String, Integer> skipped = new LinkedHashMap<>();
-        String why = batch.state().equals("chosen") ? WHY : "nullif(r.why, '')";
+    /** Keeps what is to be done to each, as long as nothing was begun; what trials have said is forgotten. */
+    void settle(Batch batch, String what, String becomes, String said) {
+        jdbc.sql("""
+                        update steering_batch set what = :what, becomes = :becomes, said = :said
+                         where id = :id and state = 'chosen'
+                        """)
+                .param("what", what)
+                .param("becomes", becomes)
+                .param("said", said)
+                .param("id", batch.id())
+                .update();
+        jdbc.sql("update steering_row set said = '' where batch_id = :id and why is null and said <> ''")
+                .param("id", batch.id())
+                .update();
+    }
+
+    /** Keeps what a trial has said of one. */
+    void say(Batch batch, String root, String said) {
         jdbc.sql(
-                        "select why, count(*) as procedures from (select " + why
-                                + " as why from steering_row r join steering_batch b"
-                                + " on b.id = r.batch_id where r.batch_id = :batch) judged where why is not null group by why order by why")
+                        "update steering_row set said = :said where batch_id = :batch and root_instance_id = :root and why is null")
+                .param("said", said)
                 .param("batch", batch.id())
-                .param("steered", steered(viewer))
-                .query(row -> {
-                    skipped.put(row.getString("why"), row.getInt("procedures"));
-                });
+                .param("root", root)
+                .update();
+    }
+
+    /** How many were skipped, by reason. */
+    Map<String, Integer> skipped(Batch batch) {
+        Map<String, Integer> skipped = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select why, count(*) as procedures from steering_row
+                         where batch_id = :batch and why <> '' group by why order by why
+                        """).param("batch", batch.id()).query(row -> {
+            skipped.put(row.getString("why"), row.getInt("procedures"));
+        });
         return skipped;
     }
 
-    /** A page of them, in their order. */
+    /** A page of them, in their order, with what became of each. */
     List<Row> page(Batch batch, @Nullable String only, int after, int size, Viewer viewer) {
-        String why = batch.state().equals("chosen") ? WHY : "nullif(r.why, '')";
-        Map<String, Object> params = new HashMap<>();
-        params.put("batch", batch.id());
-        params.put("after", after);
-        params.put("size", size);
-        params.put("steered", steered(viewer));
-        params.put("walls", viewer.walls().toArray(String[]::new));
-        if (only != null) {
-            params.put("only", only);
-        }
-        return jdbc.sql(
-                        "select * from (select r.position, r.root_instance_id, r.project_id, r.process_key, r.case_code, "
-                                + why
-                                + " as why from steering_row r join steering_batch b on b.id = r.batch_id"
-                                + " where r.batch_id = :batch and r.position > :after and coalesce(r.case_code, '') <> all(:walls)) judged"
-                                + (only == null ? "" : " where why = :only") + " order by position limit :size")
-                .params(params)
-                .query((row, number) -> new Row(
-                        row.getInt("position"),
-                        row.getString("root_instance_id"),
-                        new ProjectId(row.getLong("project_id")),
-                        row.getString("process_key"),
-                        row.getString("case_code"),
-                        row.getString("why")))
+        return jdbc.sql("""
+                        select position, root_instance_id, project_id, process_key, case_code, nullif(why, '') as why, said
+                          from steering_row
+                         where batch_id = :batch and position > :after and coalesce(case_code, '') <> all(:walls)
+                           and (:only::text is null or why = :only) order by position limit :size
+                        """)
+                .param("batch", batch.id())
+                .param("after", after)
+                .param("size", size)
+                .param("walls", viewer.walls().toArray(String[]::new))
+                .param("only", only)
+                .query(BatchRows::row)
                 .list();
     }
 
-    private static Long[] steered(Viewer viewer) {
-        return viewer.projects(Permission.STEER_PROCEDURES).stream()
-                .map(ProjectId::value)
-                .toArray(Long[]::new);
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getInt("position"),
+                row.getString("root_instance_id"),
+                new ProjectId(row.getLong("project_id")),
+                row.getString("process_key"),
+                row.getString("case_code"),
+                row.getString("why"),
+                row.getString("said"));
     }
 
     /** Begins one that was only chosen; false when somebody began it before. */
@@ -175,21 +187,22 @@ class BatchRows {
                         """)
                 .param("batch", batch)
                 .param("size", size)
-                .query((row, number) -> new Row(
-                        row.getInt("position"),
-                        row.getString("root_instance_id"),
-                        new ProjectId(row.getLong("project_id")),
-                        row.getString("process_key"),
-                        row.getString("case_code"),
-                        null))
+                .query(BatchRows::row)
                 .list();
     }
 
-    /** Takes the turn of one, in the running transaction; false when it had it before. */
-    boolean done(long batch, int position, String why) {
-        boolean first = jdbc.sql(
-                                "update steering_row set why = :why where batch_id = :batch and position = :position and why is null")
+    /**
+     * Takes the turn of one, in the running transaction; false when it had it before.
+     *
+     * @param why code of why it is left as it is; empty when it is done to it
+     */
+    boolean done(long batch, int position, String why, String said) {
+        boolean first = jdbc.sql("""
+                                update steering_row set why = :why, said = :said
+                                 where batch_id = :batch and position = :position and why is null
+                                """)
                         .param("why", why)
+                        .param("said", said)
                         .param("batch", batch)
                         .param("position", position)
                         .update()

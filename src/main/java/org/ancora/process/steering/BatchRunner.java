@@ -15,7 +15,11 @@ import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Does the same to many procedures, each in a transaction of its own together with its result: what was done stays done when it
@@ -31,13 +35,29 @@ class BatchRunner {
 
     private final BatchRows rows;
     private final Steering steering;
+    private final BatchOrders orders;
+    private final MessageSource messages;
     private final Viewers viewers;
     private final Processes processes;
     private final CommandExecutor alone;
+    private final TransactionTemplate outside;
 
-    BatchRunner(BatchRows rows, Steering steering, Viewers viewers, Processes processes, ProcessEngine engine) {
+    BatchRunner(
+            BatchRows rows,
+            Steering steering,
+            BatchOrders orders,
+            MessageSource messages,
+            Viewers viewers,
+            Processes processes,
+            PlatformTransactionManager transactions,
+            ProcessEngine engine) {
         this.rows = rows;
         this.steering = steering;
+        this.orders = orders;
+        this.messages = messages;
+        // Going on in another version has transactions of its own.
+        this.outside = new TransactionTemplate(transactions);
+        outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
         this.viewers = viewers;
         this.processes = processes;
         // A job runs inside a command of the engine, which would write what is changed here only at its own end: each
@@ -84,27 +104,27 @@ class BatchRunner {
 
     private void one(Batch batch, BatchRows.Row row, @Nullable Viewer viewer) {
         String why;
+        String said = "";
         try {
             if (viewer == null) {
                 why = "not-allowed";
+            } else if (batch.deed() == Deed.MIGRATE) {
+                outside.executeWithoutResult(running -> act(batch, row, viewer));
+                why = "";
             } else {
                 alone.execute(command -> {
-                    if (rows.done(batch.id(), row.position(), "")) {
-                        steering.act(row.root(), Order.plain(batch.deed(), batch.reason()), null, viewer);
+                    if (rows.done(batch.id(), row.position(), "", "")) {
+                        act(batch, row, viewer);
                     }
                     return null;
                 });
                 return;
             }
         } catch (Problem refused) {
-            why = switch (refused.key()) {
-                case "steering.over" -> "over";
-                case "steering.suspended" -> "suspended";
-                case "steering.not-suspended" -> "not-suspended";
-                case "steering.nothing-failed" -> "nothing-failed";
-                case "steering.overtaken" -> "overtaken";
-                default -> "failed";
-            };
+            why = why(refused);
+            if (why.equals("failed") || why.equals("refused")) {
+                said = said(refused, viewer);
+            }
         } catch (Forbidden | Hidden notAllowed) {
             why = "not-allowed";
         } catch (OptimisticLockingException overtaken) {
@@ -114,6 +134,54 @@ class BatchRunner {
             why = "failed";
         }
         String became = why;
-        alone.execute(command -> rows.done(batch.id(), row.position(), became));
+        String inWords = said;
+        alone.execute(command -> rows.done(batch.id(), row.position(), became, inWords));
+    }
+
+    private void act(Batch batch, BatchRows.Row row, Viewer viewer) {
+        Run run = steering.open(row.root(), viewer);
+        steering.act(run.id(), orders.of(batch, run), null, viewer);
+    }
+
+    /** Tries one, and undoes it; returns why it would be left as it is, or an empty text. */
+    String trial(Batch batch, BatchRows.Row row, Viewer viewer) {
+        try {
+            Run run = steering.open(row.root(), viewer);
+            Order order = orders.of(batch, run);
+            steering.foresee(run, new Order(order.deed(), order.what(), order.to(), order.values(), "trial"), viewer);
+            return "";
+        } catch (Problem refused) {
+            return said(refused, viewer);
+        }
+    }
+
+    private String said(Problem refused, @Nullable Viewer viewer) {
+        Object[] arguments = refused.arguments();
+        if (refused.key().equals("steering.migrate.refused") && arguments.length > 0) {
+            return String.valueOf(arguments[0]);
+        }
+        return viewer == null ? "" : messages.getMessage(refused.key(), arguments, refused.key(), viewer.locale());
+    }
+
+    /** The code of the messages {@code steering.batch.why}. */
+    private static String why(Problem refused) {
+        String own = "steering.batch.why.";
+        if (refused.key().startsWith(own)) {
+            return refused.key().substring(own.length());
+        }
+        return switch (refused.key()) {
+            case "steering.over" -> "over";
+            case "steering.suspended" -> "suspended";
+            case "steering.not-suspended" -> "not-suspended";
+            case "steering.still-running" -> "still-running";
+            case "steering.runs-already" -> "runs-already";
+            case "steering.nothing-failed" -> "nothing-failed";
+            case "steering.past" -> "past";
+            case "steering.choose.target" -> "no-target";
+            case "steering.choose.version" -> "there-already";
+            case "steering.migrate.refused" -> "refused";
+            case "steering.overtaken", "steering.choose.timer", "steering.choose.wait" -> "overtaken";
+            default -> "failed";
+        };
     }
 }

@@ -37,9 +37,9 @@ enum Deed {
         return Optional.empty();
     }
 
-    /** Whether it can be done to many at once. */
-    boolean ofMany() {
-        return this == RETRY || this == SUSPEND || this == RESUME || this == CANCEL;
+    /** Whether somebody who chose many of them must still say to which part of each, or where it is to go. */
+    boolean asksMore() {
+        return this == RESCHEDULE || this == MOVE || this == CORRECT || this == MIGRATE;
     }
 
     /** Whether it makes sense for a procedure in this state. */

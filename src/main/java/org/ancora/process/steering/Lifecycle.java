@@ -124,8 +124,12 @@ class Lifecycle {
     Prepared restart(Run run, Order order, Viewer viewer) {
         Locale language = viewer.locale();
         String code = run.caseCode();
-        if (code != null && runsAlready(run, code)) {
-            throw new Problem(HttpStatus.CONFLICT, "steering.runs-already");
+        if (code != null) {
+            // Of two that begin again for one case at once, the second sees the first.
+            rows.holdCase(run.process(), code);
+            if (runsAlready(run, code)) {
+                throw new Problem(HttpStatus.CONFLICT, "steering.runs-already");
+            }
         }
         RoutingValues.Start start = values.startAgain(run, order.values(), language);
         List<String> effects = new ArrayList<>();

@@ -98,6 +98,14 @@ class Tokens {
                 .map(line -> new Choice(wait.instance() + "/" + line.id(), line.number() + " " + line.title()));
     }
 
+    /** Steps of which everything that they need could be known: where a token may be put at all. */
+    static Set<String> targets(Plan plan) {
+        return plan.byId().values().stream()
+                .filter(node -> TARGETS.contains(node.kind()))
+                .map(Plan.Node::id)
+                .collect(Collectors.toSet());
+    }
+
     /** Steps of which everything that they need is known: a task without its dates would be due never. */
     static Set<String> safe(Plan plan, Set<String> known) {
         return plan.byId().values().stream()
