@@ -114,10 +114,22 @@ class ManagersDayTest {
                     .click());
             visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
             visitor.page().locator(".heat-pills .heat-late").first().waitFor();
+            visitor.followOn("a.pill[href*='by=lateness']");
+            visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
+            visitor.page().locator(".heat-pills .heat-late").first().waitFor();
             visitor.lookClosely();
             assertThat(visitor.page().locator("#steps").innerText()).contains(visitor.words("task.complaint.route"));
             visitor.followOn("#steps a[href*='step=route']");
             assertThat(visitor.content()).contains(number);
+            visitor.follow(() -> visitor.page()
+                    .locator("main a.case-code")
+                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(number))
+                    .click());
+            assertThat(visitor.page().locator("main .ways").innerText())
+                    .contains(visitor.words("task.complaint.route"));
+            visitor.page().locator("main .ways details.why summary").first().click();
+            assertThat(visitor.page().locator(".why-steps").first().isVisible()).isTrue();
+            visitor.lookClosely();
             if (width > 1000) {
                 withoutAMouseInTheDark(visitor, number);
             }

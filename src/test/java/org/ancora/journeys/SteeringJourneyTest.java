@@ -8,8 +8,10 @@ import com.microsoft.playwright.Playwright;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -28,6 +30,7 @@ import org.ancora.process.Clockwork;
 import org.ancora.process.Processes;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.Browsers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +40,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
 
-/** A manager puts procedures right: a failed letter in English, a date in Spanish on a phone, a wrong step in Italian by keyboard. */
+/**
+ * A manager puts procedures right, in each language: failed letters singly and together, a date. In Spanish on a phone, in Italian by
+ * keyboard; there also a wrong step, and many at once.
+ */
 @AncoraTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SteeringJourneyTest {
@@ -98,6 +104,34 @@ class SteeringJourneyTest {
         inbox.open();
         Project york = fixtures.aProjectInOntario();
         UserId susan = people.person("susan", york.id(), Role.SUPERVISOR, Role.MANAGER);
+        for (String language : List.of("en", "es", "it")) {
+            CaseSummary one = aCaseWhoseLetterFails(york, susan);
+            CaseSummary other = aCaseWhoseLetterFails(york, susan);
+            clockwork.moveTo(clock.instant().plus(Duration.ofDays(2)));
+            episodes.start(one, Track.ENTRY, susan);
+            episodes.start(other, Track.ENTRY, susan);
+            List<String> roots = Stream.of(one, other)
+                    .map(file -> processes.running(file.code()).stream()
+                            .filter(process -> process.key().equals("engagement-on-entry"))
+                            .findFirst()
+                            .orElseThrow()
+                            .id())
+                    .toList();
+            try (Visitor visitor = visitor(language, language.equals("es") ? 360 : 1280)) {
+                Hands hands = new Hands(visitor, language.equals("it") ? new Keyboard(visitor.page()) : null);
+                retriesLetters(hands, one.code());
+                changesADate(hands, roots.get(0));
+                if (language.equals("es")) {
+                    changesTheDatesOfMany(hands);
+                }
+                if (language.equals("it")) {
+                    takesItToAnotherStep(visitor, roots.get(0));
+                }
+            }
+        }
+    }
+
+    private CaseSummary aCaseWhoseLetterFails(Project york, UserId by) {
         CaseSummary file =
                 fixtures.aClient(york).consentingTo(Channel.EMAIL, Channel.POST).openCase();
         inbox.goDown();
@@ -108,85 +142,136 @@ class SteeringJourneyTest {
                 Channel.EMAIL,
                 Map.of("answerBy", "Monday 14 December 2026"),
                 "steering " + file.code(),
-                susan));
-        clockwork.moveTo(clock.instant().plus(Duration.ofDays(2)));
-        retriesALetter(file.code());
-        episodes.start(file, Track.ENTRY, susan);
-        String root = processes.running(file.code()).get(0).id();
-        changesADate(root);
-        takesItToAnotherStep(root);
+                by));
+        return file;
     }
 
-    private void retriesALetter(String code) {
-        try (Visitor visitor = visitor("en", 1280)) {
-            Page page = visitor.page();
-            visitor.go("/monitor/incidents");
-            visitor.look();
-            assertThat(page.locator("main").innerText())
-                    .contains(visitor.words("incident.what.deliver-message.hand-over-message"), code)
-                    .contains(visitor.words("incident.todo.outside"))
-                    .doesNotContain("Exception");
-            visitor.press(visitor.words("incident.retry-all"));
-            visitor.look();
-            page.locator("#reason").fill("The mail server answers again");
-            inbox.comeBack();
-            visitor.press(visitor.words("steering.batch.begin.retry", 1));
-            clockwork.runDueJobs();
-            visitor.go("/monitor/incidents");
-            assertThat(page.locator("main").innerText()).contains(visitor.words("incident.none"));
-            assertThat(inbox.subjects()).hasSize(1);
+    /** Whoever goes through the pages, with a mouse or a finger, or without. */
+    private record Hands(Visitor visitor, @Nullable Keyboard keyboard) {
+
+        void on(String selector) {
+            if (keyboard == null) {
+                visitor.followOn(selector);
+            } else {
+                visitor.follow(() -> keyboard.enter(selector));
+            }
+        }
+
+        void write(String selector, String text) {
+            if (keyboard == null) {
+                visitor.page().locator(selector).fill(text);
+            } else {
+                keyboard.write(selector, text);
+            }
         }
     }
 
-    private void changesADate(String root) {
-        try (Visitor visitor = visitor("es", 360)) {
-            Page page = visitor.page();
-            visitor.go("/monitor/instances/" + root);
-            // It is drawn when somebody comes to it, below the steps in words.
-            page.locator(".diagram-canvas").first().scrollIntoViewIfNeeded();
-            page.locator(".diagram-canvas svg").first().waitFor();
-            visitor.look();
-            assertThat(page.locator(".diagram-outline").first().getAttribute("open"))
-                    .as("on a phone the steps in words are unfolded")
-                    .isNotNull();
-            visitor.followOn("a[href$='/reschedule']");
-            visitor.look();
-            page.locator("input[name=what]").first().check();
-            page.locator("#day").fill("2026-12-11");
-            page.locator("#hour").fill("15:00");
-            page.locator("#reason").fill("La persona está de viaje");
-            visitor.press(visitor.words("steering.look"));
-            visitor.look();
-            assertThat(page.locator(".steer-effects").innerText()).contains("11 dic");
-            visitor.press(visitor.words("steering.do.reschedule"));
-            assertThat(page.locator("main").innerText())
-                    .contains(visitor.words("steering.told.reschedule"), "La persona está de viaje");
-        }
+    private void retriesLetters(Hands hands, String code) {
+        Visitor visitor = hands.visitor();
+        Page page = visitor.page();
+        int before = inbox.subjects().size();
+        visitor.go("/monitor/incidents");
+        visitor.look();
+        assertThat(page.locator("main").innerText())
+                .contains(visitor.words("incident.step.deliverMessage"), code, visitor.words("incident.todo.outside"))
+                .doesNotContain("Exception");
+        inbox.comeBack();
+        hands.on(".steer-cases li:has-text('" + code + "') a[href$='/retry']");
+        visitor.look();
+        hands.write("#reason", "It answers again");
+        hands.on("main form .btn-primary");
+        visitor.look();
+        hands.on("main form .btn-primary");
+        clockwork.runDueJobs();
+        assertThat(inbox.subjects()).as("one of them singly").hasSize(before + 1);
+        visitor.go("/monitor/incidents");
+        assertThat(page.locator("main").innerText()).doesNotContain(code);
+        hands.on("main form .btn-primary");
+        visitor.look();
+        hands.write("#reason", "It answers again");
+        hands.on("main form .btn-primary");
+        visitor.look();
+        clockwork.runDueJobs();
+        visitor.go("/monitor/incidents");
+        assertThat(page.locator("main").innerText()).contains(visitor.words("incident.none"));
+        assertThat(inbox.subjects()).as("all that were left").hasSize(before + 2);
     }
 
-    private void takesItToAnotherStep(String root) {
-        try (Visitor visitor = visitor("it", 1280)) {
-            Page page = visitor.page();
-            visitor.go("/monitor/instances/" + root + "/move");
-            visitor.look();
-            page.locator("#to").focus();
-            page.keyboard().press("ArrowDown");
-            String target = page.locator("#to").inputValue();
-            assertThat(target).startsWith(root + "/");
-            page.locator("#to").selectOption(root + "/plan-intake-decision");
-            page.locator("#reason").focus();
-            page.keyboard().type("Le date vanno contate di nuovo");
-            page.keyboard().press("Tab");
-            visitor.follow(() -> page.keyboard().press("Enter"));
-            assertThat(page.locator(".steer-effects").innerText())
-                    .contains(visitor.words("task.engagement-on-entry.accept-intake"));
-            page.locator("main form button").focus();
-            visitor.follow(() -> page.keyboard().press("Enter"));
-            visitor.look();
-            assertThat(page.locator(".steer-journal").innerText()).contains("Le date vanno contate di nuovo");
-            assertThat(page.locator(".diagram-canvas").first().getAttribute("data-present"))
-                    .isEqualTo("accept-intake");
+    private void changesADate(Hands hands, String root) {
+        Visitor visitor = hands.visitor();
+        Page page = visitor.page();
+        visitor.go("/monitor/instances/" + root);
+        // It is drawn when somebody comes to it, below the steps in words.
+        page.locator(".diagram-canvas").first().scrollIntoViewIfNeeded();
+        page.locator(".diagram-canvas svg").first().waitFor();
+        visitor.look();
+        boolean phone = page.viewportSize().width < 500;
+        assertThat(page.locator(".diagram-outline").first().getAttribute("open") != null)
+                .as("the steps in words are unfolded on a phone")
+                .isEqualTo(phone);
+        if (phone) {
+            assertThat(page.locator(".outline-rest[open]").count())
+                    .as("only where it stands is unfolded")
+                    .isZero();
+            assertThat(page.locator(".outline-present").first().isVisible()).isTrue();
         }
+        hands.on("a[href$='/reschedule']");
+        visitor.look();
+        page.locator("input[name=what]").first().check();
+        page.locator("#day").fill("2026-12-11");
+        page.locator("#hour").fill("15:00");
+        hands.write("#reason", "La persona está de viaje");
+        hands.on("main form .btn-primary");
+        visitor.look();
+        assertThat(page.locator(".steer-effects").innerText()).contains("11");
+        hands.on("main form .btn-primary");
+        assertThat(page.locator("main").innerText())
+                .contains(visitor.words("steering.told.reschedule"), "La persona está de viaje");
+    }
+
+    private void changesTheDatesOfMany(Hands hands) {
+        Visitor visitor = hands.visitor();
+        Page page = visitor.page();
+        visitor.go("/monitor/instances?flow=engagement-on-entry");
+        visitor.look();
+        page.locator("#bulk input[value=all]").check();
+        visitor.select("bulk-action", "reschedule");
+        hands.on("#bulk button");
+        visitor.look();
+        page.locator("input[name=what]").first().check();
+        page.locator("#days").fill("3");
+        hands.on("main form .btn-primary");
+        visitor.look();
+        assertThat(page.locator("main").innerText()).contains(visitor.words("steering.batch.to.days", 3));
+        int going = page.locator("tbody tr td:has-text('en lugar')").count();
+        assertThat(going).isPositive();
+        hands.write("#reason", "La oficina estuvo cerrada");
+        hands.on("main form .btn-primary");
+        visitor.look();
+        assertThat(page.locator(".bulk-sum").innerText()).contains(visitor.words("steering.batch.was", going));
+    }
+
+    private void takesItToAnotherStep(Visitor visitor, String root) {
+        Page page = visitor.page();
+        visitor.go("/monitor/instances/" + root + "/move");
+        visitor.look();
+        page.locator("#to").focus();
+        page.keyboard().press("ArrowDown");
+        String target = page.locator("#to").inputValue();
+        assertThat(target).startsWith(root + "/");
+        page.locator("#to").selectOption(root + "/plan-intake-decision");
+        page.locator("#reason").focus();
+        page.keyboard().type("Le date vanno contate di nuovo");
+        page.keyboard().press("Tab");
+        visitor.follow(() -> page.keyboard().press("Enter"));
+        assertThat(page.locator(".steer-effects").innerText())
+                .contains(visitor.words("task.engagement-on-entry.accept-intake"));
+        page.locator("main form button").focus();
+        visitor.follow(() -> page.keyboard().press("Enter"));
+        visitor.look();
+        assertThat(page.locator(".steer-journal").innerText()).contains("Le date vanno contate di nuovo");
+        assertThat(page.locator(".diagram-canvas").first().getAttribute("data-present"))
+                .isEqualTo("accept-intake");
     }
 
     private Visitor visitor(String language, int width) {
