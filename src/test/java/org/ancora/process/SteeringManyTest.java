@@ -90,6 +90,7 @@ class SteeringManyTest {
     private MockMvc mvc;
 
     private Project york;
+    private Project rome;
     private UserId sam;
     private UserId susan;
     private UserId cora;
@@ -104,7 +105,8 @@ class SteeringManyTest {
         sam = fixtures.aPerson("Sam Bouchard", york, Role.CASEWORKER);
         susan = fixtures.aPerson("Susan Okafor", york, Role.SUPERVISOR);
         cora = fixtures.aPerson("Cora Lindqvist", york, Role.COORDINATOR);
-        gina = fixtures.aPerson("Gina Fontana", fixtures.aProjectInItaly(), Role.values());
+        rome = fixtures.aProjectInItaly();
+        gina = fixtures.aPerson("Gina Fontana", rome, Role.values());
         begun = clock.instant();
     }
 
@@ -347,7 +349,7 @@ class SteeringManyTest {
         String foreign = processes.start(
                 "ask",
                 "ROM-2026-0001",
-                fixtures.aProjectInItaly().id(),
+                rome.id(),
                 Variables.of(Processes.WORKER, sam).and(RISK, true).and(ROUND, 1));
         assertThat(page("/monitor/instances?flow=ask", cora).select("#bulk")).isEmpty();
         assertThat(send(all("suspend", "flow", "ask"), cora).getStatus()).isEqualTo(403);

@@ -67,6 +67,10 @@ class BatchOrders {
      */
     Order of(Batch batch, Run run) {
         Part part = Part.of(batch.what());
+        if (!batch.deed().fits(run)) {
+            // Whoever acts says why: it is over, or suspended.
+            return order(batch, "", "");
+        }
         return switch (batch.deed()) {
             case RESCHEDULE -> {
                 RunRows.Job timer = only(

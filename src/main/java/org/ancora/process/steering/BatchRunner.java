@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -143,7 +144,11 @@ class BatchRunner {
         steering.act(run.id(), orders.of(batch, run), null, viewer);
     }
 
-    /** Tries one, and undoes it; returns why it would be left as it is, or an empty text. */
+    /**
+     * Tries one, and undoes it; returns why it would be left as it is, or an empty text.
+     *
+     * @throws Problem when what was typed is wrong for any of them
+     */
     String trial(Batch batch, BatchRows.Row row, Viewer viewer) {
         try {
             Run run = steering.open(row.root(), viewer);
@@ -151,6 +156,9 @@ class BatchRunner {
             steering.foresee(run, new Order(order.deed(), order.what(), order.to(), order.values(), "trial"), viewer);
             return "";
         } catch (Problem refused) {
+            if (refused.status() == HttpStatus.BAD_REQUEST) {
+                throw refused;
+            }
             return said(refused, viewer);
         }
     }
