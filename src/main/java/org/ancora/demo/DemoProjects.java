@@ -58,7 +58,7 @@ class DemoProjects {
                         office("PE-AYA", "America/Lima"),
                         settings(
                                 "Apoyo Ayacucho",
-                                "066 312 300",
+                                "066 012 300",
                                 "ayuda@apoyo-ayacucho.example",
                                 "Jr. Lima 120, Ayacucho",
                                 "lunes a viernes, de 9 a 17 horas"))),

@@ -82,7 +82,7 @@ public class CaseworkFixtures {
                 Accent.ROSE,
                 "AY",
                 office("PE-AYA", "America/Lima"),
-                settings("Apoyo Ayacucho", "066 312 300", "ayuda@ayacucho.example", "Jr. Lima 120, Ayacucho")));
+                settings("Apoyo Ayacucho", "066 012 300", "ayuda@ayacucho.example", "Jr. Lima 120, Ayacucho")));
     }
 
     /** A project in Turin: Italian, prefix TOR. */

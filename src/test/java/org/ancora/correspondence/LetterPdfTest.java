@@ -156,6 +156,6 @@ class LetterPdfTest {
 
     private static Letterhead head() {
         return new Letterhead(
-                "Apoyo Ayacucho", "066 312 300", "ayuda@ayacucho.example", "Jr. Lima 120, Ayacucho", "lun–vie 9–17");
+                "Apoyo Ayacucho", "066 012 300", "ayuda@ayacucho.example", "Jr. Lima 120, Ayacucho", "lun–vie 9–17");
     }
 }

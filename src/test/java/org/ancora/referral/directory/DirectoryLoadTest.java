@@ -474,7 +474,7 @@ class DirectoryLoadTest {
         Load load = directory.store(
                 source,
                 "viejo.csv",
-                "Agencia;Servicio;Teléfono;Dirección;Ciudad;Horario\nCáritas;Comedor;066 312 300;Jr. Lima 12;Huamanga;lun a vie 12-14\n"
+                "Agencia;Servicio;Teléfono;Dirección;Ciudad;Horario\nCáritas;Comedor;066 012 300;Jr. Lima 12;Huamanga;lun a vie 12-14\n"
                         .getBytes(Charset.forName("windows-1252")));
 
         assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.STORED);
