@@ -1,5 +1,6 @@
 package org.ancora.correspondence;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class CorrespondenceConfiguration {
      */
     @ConfigurationProperties("ancora.sms")
     record SmsSettings(
-            java.net.@Nullable URI url,
+            @Nullable URI url,
             @Nullable String token,
             @Nullable String body,
             @DefaultValue(SmsBody.JSON) String type,
@@ -58,7 +59,7 @@ class CorrespondenceConfiguration {
 
         /** Who carries text messages by these settings, or nobody where none are given. */
         Optional<SmsGateway> gateway() {
-            java.net.URI address = url;
+            URI address = url;
             if (address == null) {
                 if (body != null || token != null) {
                     throw new StartUpRefused("A text gateway is half configured: set ANCORA_SMS_URL,"

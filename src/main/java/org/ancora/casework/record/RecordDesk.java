@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
@@ -114,16 +115,20 @@ class RecordDesk {
         if (typed == null || typed.isBlank()) {
             return null;
         }
-        try {
-            LocalDate day = LocalDate.parse(typed.strip());
-            if (day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR) {
-                return day;
-            }
-        } catch (DateTimeException unreadable) {
-            // said below
+        LocalDate day = readDay(typed.strip()).orElse(null);
+        if (day == null) {
+            errors.rejectValue(field, "record.no-day", words.text("record.no-day", locale));
         }
-        errors.rejectValue(field, "record.no-day", words.text("record.no-day", locale));
-        return null;
+        return day;
+    }
+
+    private static Optional<LocalDate> readDay(String typed) {
+        try {
+            LocalDate day = LocalDate.parse(typed);
+            return day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR ? Optional.of(day) : Optional.empty();
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     static String text(@Nullable String typed) {
