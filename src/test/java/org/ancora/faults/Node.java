@@ -97,7 +97,7 @@ final class Node implements AutoCloseable {
         builder.environment().put("SERVER_PORT", Integer.toString(port));
         builder.environment().put("ANCORA_DATA", folder.resolve(name).toString());
         // Four people of the town read more lists than a hundred of flesh and blood.
-        builder.environment().put("ANCORA_ACCESS_LISTS_AT_ONCE", "0");
+        builder.environment().put("ANCORA_ACCESS_LISTSATONCE", "0");
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         try {
             Files.createDirectories(folder);
