@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The rooms of the house and who may enter which (design §3, §5, §6). */
+/** The rooms of the house and who may enter which. */
 class ModulesTest {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()

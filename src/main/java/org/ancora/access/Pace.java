@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How fast one person may leaf through lists and searches, or one address open links without an account: so many at once,
- * and then one more every so often. Nobody who
- * reads them meets the limit; a script that copies them does. Kept in this node's memory, see decision 0006.
+ * and then one more every so often. Nobody who reads them meets the limit; a script that copies them does. Kept in this
+ * node's memory, see decision 0006.
  */
 public final class Pace<K> {
 

@@ -34,7 +34,7 @@ import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCu
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
-/** What is public, what is not, and what every answer tells the browser (design §7). */
+/** What is public, what is not, and what every answer tells the browser. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 

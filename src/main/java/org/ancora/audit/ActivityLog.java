@@ -111,7 +111,12 @@ public class ActivityLog {
         return new Facets(people, List.copyOf(matters));
     }
 
-    /** The log of one project; as {@link #forCase}. */
+    /**
+     * The log of one project, newest first; empty for a viewer who may not read it.
+     *
+     * @param after {@link Page#next()} of the page before, or null for the first
+     * @param size entries to a page
+     */
     @Transactional(readOnly = true)
     public Page forProject(ProjectId project, Viewer viewer, Filter filter, @Nullable Long after, int size) {
         return page("and l.project_id = :project", Map.of("project", project.value()), viewer, filter, after, size);

@@ -145,7 +145,12 @@ public class ReadLog {
                 .update();
     }
 
-    /** Who saw one case and what belongs to it, newest first; empty for a viewer who may not know. */
+    /**
+     * Who saw one case and what belongs to it, newest first; empty for a viewer who may not know.
+     *
+     * @param after {@link Page#next()} of the page before, or null for the first
+     * @param size entries to a page
+     */
     @Transactional(readOnly = true)
     public Page forCase(String caseCode, Viewer viewer, @Nullable Long after, int size) {
         Scope scope = Scope.of(viewer, Permission.READ_READ_LOG);
@@ -169,7 +174,13 @@ public class ReadLog {
                         List.copyOf(found.subList(0, size)), found.get(size - 1).id());
     }
 
-    /** Who saw one client, through whichever case; as {@link #forCase}. */
+    /**
+     * Who saw one client, through whichever case, newest first; empty for a viewer who may not know.
+     *
+     * @param profile the client's number, as reads of profiles are written down
+     * @param after {@link Page#next()} of the page before, or null for the first
+     * @param size entries to a page
+     */
     @Transactional(readOnly = true)
     public Page forProfile(String profile, Viewer viewer, @Nullable Long after, int size) {
         Scope scope = Scope.of(viewer, Permission.READ_READ_LOG);

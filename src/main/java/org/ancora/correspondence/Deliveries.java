@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Delivers messages once, as far as their medium allows. Each change of state is committed on its own, so that nothing
- * that happens to the procedure can take back "sending" or "sent" (design §4).
+ * that happens to the procedure can take back "sending" or "sent".
  */
 @Component
 class Deliveries {

@@ -99,19 +99,31 @@ public record Rehearsable(
         return new Rehearsable(folder, facts, List.copyOf(more), start, dates);
     }
 
-    /** A message that sets a variable to one of some values. */
+    /**
+     * A message that sets a variable to one of some values.
+     *
+     * @param values codes, of which whoever rehearses chooses one
+     */
     public Rehearsable hears(String message, ProcessVariable<?> variable, String... values) {
         List<Event> more = new ArrayList<>(events);
         more.add(new Event(message, variable.name(), List.of(values)));
         return new Rehearsable(folder, facts, List.copyOf(more), start, dates);
     }
 
-    /** With what a procedure of the folder begins beside project and worker. */
+    /**
+     * With what a procedure of the folder begins beside project and worker.
+     *
+     * @param value null sets the variable to nothing
+     */
     public <T> Rehearsable startsWith(ProcessVariable<T> variable, @Nullable T value) {
         return new Rehearsable(folder, facts, events, start.and(variable, value), dates);
     }
 
-    /** With which date a procedure of the folder begins: the opening of the office so many business days after its start. */
+    /**
+     * With which date a procedure of the folder begins: the opening of the office so many business days after its start.
+     *
+     * @param businessDays on the calendar of the project for which it is rehearsed
+     */
     public Rehearsable startsWith(ProcessVariable<Instant> variable, int businessDays) {
         Map<ProcessVariable<Instant>, Integer> more = new HashMap<>(dates);
         more.put(variable, businessDays);

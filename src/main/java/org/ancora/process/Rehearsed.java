@@ -156,12 +156,23 @@ public final class Rehearsed {
         record.say(new RehearsalRecord.Said.Line(new DefaultMessageSourceResolvable(new String[] {key}, arguments)));
     }
 
-    /** Says that a letter or message would have gone out; see {@link RehearsalRecord.Said.Letter}. */
+    /**
+     * Says that a letter or message would have gone out, in the language of the record.
+     *
+     * @param template the name of the letter's files, such as {@code no-contact}
+     * @param channel a code: {@code post}, {@code email} or {@code sms}
+     * @param to a code of who gets it: {@code client}, {@code source} and the like
+     * @param values what fills its placeholders beyond what every letter has
+     */
     public void sends(String template, String channel, String to, Map<String, String> values) {
         record.say(new RehearsalRecord.Said.Letter(template, channel, to, fact("language"), values));
     }
 
-    /** As {@link #sends(String, String, String, Map)}, in a language that was chosen. */
+    /**
+     * As {@link #sends(String, String, String, Map)}, in a language that was chosen and with nothing further to fill in.
+     *
+     * @param tongue code of that language
+     */
     public void sends(String template, String channel, String to, String tongue) {
         record.say(new RehearsalRecord.Said.Letter(template, channel, to, tongue, Map.of()));
     }

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Signing in and out over real HTTP, with a real session table (design §7, attacks 20, 21 and 26). */
+/** Signing in and out over real HTTP, with a real session table (attacks 20, 21 and 26). */
 @AncoraTest
 class SignInTest {
 

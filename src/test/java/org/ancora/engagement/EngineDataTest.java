@@ -9,7 +9,7 @@ import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The engine keeps ids, dates, numbers, flags and codes; people and their words stay in our own tables (design §4). */
+/** The engine keeps ids, dates, numbers, flags and codes; people and their words stay in our own tables. */
 @AncoraTest
 class EngineDataTest {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** What an owner asks besides in a form, without a module that knows it, stands on the case (design §3). */
+/** What an owner asks besides in a form, without a module that knows it, stands on the case. */
 @AncoraTest
 class OwnersQuestionsTest {
 

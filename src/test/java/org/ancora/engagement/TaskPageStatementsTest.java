@@ -21,8 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * The page of a real task, with every panel that modules put beside it, takes few statements however many rows exist
- * (design §8).
+ * The page of a real task, with every panel that modules put beside it, takes few statements however many rows exist.
  */
 @AncoraTest
 class TaskPageStatementsTest {

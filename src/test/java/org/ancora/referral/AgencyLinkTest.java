@@ -37,7 +37,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
-/** What an agency's link opens, and what it does not (engine-facts, attack 23). */
+/** What an agency's link opens, and what it does not (attack 23). */
 @AncoraTest
 class AgencyLinkTest {
 

@@ -73,7 +73,7 @@ record Route(
 
     static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
 
-    /** Who opens cases: all of the project, or their own (design §7). */
+    /** Who opens cases: all of the project, or their own. */
     static final Set<Role> READERS =
             EnumSet.of(CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, RECEPTION, AGENT, PRIVACY);
 

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Counts the SQL statements that reach PostgreSQL, so that a test can hold a page to its few (design §8: at most 12
- * however many rows). Statements of every thread count; run the page alone.
+ * Counts the SQL statements that reach PostgreSQL, so that a test can hold a page to its few (at most 12 however
+ * many rows). Statements of every thread count; run the page alone.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class SqlCount {

@@ -52,7 +52,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Whatever goes wrong is said in words, in three languages, with a reference that stands in the log (design §9). */
+/** Whatever goes wrong is said in words, in three languages, with a reference that stands in the log. */
 @AncoraTest
 @ExtendWith(OutputCaptureExtension.class)
 class ErrorPagesTest {

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
-/** The person's choice, else the browser's language, else the project's (design §8). */
+/** The person's choice, else the browser's language, else the project's. */
 @AncoraTest
 class LanguageTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every word in three languages, every key that a template asks for, and no word outside the message files (design §8). */
+/** Every word in three languages, every key that a template asks for, and no word outside the message files. */
 class MessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");

@@ -10,7 +10,7 @@ import org.springframework.ui.Model;
 
 /**
  * What stands now where somebody typed something else: a form that comes too late is shown again with all that was typed
- * under {@code admin/sheet :: stale}, and saving it once more replaces what stands there (design §9).
+ * under {@code admin/sheet :: stale}, and saving it once more replaces what stands there.
  */
 public final class Differences {
 

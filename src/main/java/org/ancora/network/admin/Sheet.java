@@ -18,7 +18,7 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * A form of administration: its fields with what stands in them now and what was typed. A post that comes too late finds
- * both, and the page shows them beside each other, so that nobody's typing is lost (design §9).
+ * both, and the page shows them beside each other, so that nobody's typing is lost.
  *
  * <p>Labels are {@code <prefix>.<field>}; a field's hint is {@code <prefix>.<field>.hint}.
  */
@@ -193,29 +193,56 @@ public final class Sheet {
         }
     }
 
-    /** One line of text. */
+    /**
+     * One line of text.
+     *
+     * @param now what stands there; empty for nothing yet
+     * @param longest in characters
+     */
     public Sheet text(String name, String now, int longest, boolean required) {
         return add(name, "text", List.of(now), List.of(), required, longest, 0, 0);
     }
 
-    /** One line that must look a certain way; what it must look like is the message {@code <label>.shape}. */
+    /**
+     * One line of up to 60 characters that must be there and look a certain way; what it must look like is the message
+     * {@code <label>.shape}.
+     *
+     * @param now what stands there; empty for nothing yet
+     * @param shape matches the whole of what is typed
+     */
     public Sheet text(String name, String now, Pattern shape) {
         text(name, now, 60, true);
         field(name).shape = shape;
         return this;
     }
 
-    /** Several lines of text. */
+    /**
+     * Several lines of text.
+     *
+     * @param now what stands there; empty for nothing yet
+     * @param longest in characters, line ends included
+     */
     public Sheet area(String name, String now, int longest, boolean required) {
         return add(name, "area", List.of(now), List.of(), required, longest, 0, 0);
     }
 
-    /** A whole number, ends included. */
+    /**
+     * A whole number.
+     *
+     * @param now what stands there; null for nothing yet
+     * @param least the smallest that may be typed
+     * @param most the largest that may be typed
+     */
     public Sheet number(String name, @Nullable Integer now, int least, int most, boolean required) {
         return add(name, "number", List.of(now == null ? "" : now.toString()), List.of(), required, 10, least, most);
     }
 
-    /** A time of day or a day, as browsers send them. */
+    /**
+     * A time of day or a day, as browsers send them; its look is not checked here.
+     *
+     * @param kind {@code time} or {@code date}
+     * @param now {@code 09:30} or {@code 2026-11-22}; empty for nothing yet
+     */
     public Sheet time(String name, String kind, String now, boolean required) {
         return add(name, kind, List.of(now), List.of(), required, 10, 0, 0);
     }
@@ -290,7 +317,13 @@ public final class Sheet {
         return version;
     }
 
-    /** Reads what was posted; returns whether all of it can be used, and nobody changed it in between. */
+    /**
+     * Reads what was posted, field by field; a refused field keeps what was typed and says why.
+     *
+     * @param posted the values of each field by its name, {@code version} as the page was given it, and {@code confirmed}
+     *     where a question was answered
+     * @return whether all of it can be used, and nobody changed it in between
+     */
     public boolean read(MultiValueMap<String, String> posted) {
         fields.forEach((name, field) -> field.read(posted.getOrDefault(name, List.of())));
         stale = version != null && !version.toString().equals(posted.getFirst("version"));

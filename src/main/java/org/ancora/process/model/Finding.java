@@ -39,12 +39,23 @@ public record Finding(
         return new Finding(file, shortened(element), line, rule, Severity.WARNING, words(arguments));
     }
 
-    /** What the engine's own parser has to say about a file that passed our rules. */
+    /**
+     * What the engine's own parser has to say about a file that passed our rules.
+     *
+     * @param file path inside the folder
+     * @param element id of the element, where the parser names one
+     * @param line where it stands in the file; 0 when the parser does not say
+     * @param sentence the parser's own words, in English; cut off when they are long
+     */
     public static Finding byEngine(String file, @Nullable String element, int line, String sentence) {
         return error(file, element, line, "engine", sentence);
     }
 
-    /** A file of a kind that no folder has. */
+    /**
+     * A file of a kind that no folder has.
+     *
+     * @param file path inside the folder
+     */
     public static Finding unknownFile(String file) {
         return error(file, null, 0, "path");
     }

@@ -187,12 +187,23 @@ public class Drafts {
         return write(folder, path, content, version, by);
     }
 
-    /** Takes a file away; otherwise as {@link #save}. */
+    /**
+     * Takes a file away: it is not in what will be published.
+     *
+     * @param version the file's version in the draft when it was opened; 0 when the draft did not change it then
+     * @return the version of its absence
+     * @throws Overtaken 409 when {@code version} is not the file's current draft version
+     */
     public int remove(String folder, String path, int version, UserId by) {
         return write(folder, path, null, version, by);
     }
 
-    /** Puts a file back to how it is in the version below. */
+    /**
+     * Puts a file back to how it is in the version below.
+     *
+     * @param version the file's version in the draft when it was opened; 0 when the draft did not change it then
+     * @throws Overtaken 409 when {@code version} is not the file's current draft version
+     */
     public void takeBack(String folder, String path, int version, UserId by) {
         Draft draft = locked(folder);
         mustBeCurrent(draft, path, version);
