@@ -35,7 +35,7 @@ final class LinkPaceFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Duration> wait = pace.take(request.getRemoteAddr());
+        Optional<Duration> wait = pace.take(Networks.of(request.getRemoteAddr()));
         if (wait.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -49,6 +49,10 @@ public final class Pace<K> {
         }
         if (rooms.size() >= MOST_PEOPLE) {
             rooms.values().removeIf(room -> left(room, now) >= atOnce);
+            // Nobody is let through uncounted, and no number of addresses fills the memory.
+            if (rooms.size() >= MOST_PEOPLE && !rooms.containsKey(person)) {
+                return Optional.of(oneEvery);
+            }
         }
         rooms.put(person, new Room(left - 1, now));
         return Optional.empty();

@@ -1,8 +1,5 @@
 package org.ancora.access;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -132,21 +128,8 @@ class SignInThrottle {
         return new Key(Secrets.digest("account " + Users.folded(name)), FREE_PER_ACCOUNT);
     }
 
-    /** One network of the newer protocol holds more addresses than anybody can guess from, so its first half counts. */
     private static Key address(String address) {
-        String network = address;
-        if (address.indexOf(':') >= 0) {
-            try {
-                // A colon makes it a literal, so no name server is asked.
-                InetAddress parsed = InetAddress.getByName(address);
-                network = parsed instanceof Inet6Address
-                        ? HexFormat.of().formatHex(parsed.getAddress(), 0, 8)
-                        : parsed.getHostAddress();
-            } catch (UnknownHostException notAnAddress) {
-                network = "unknown";
-            }
-        }
-        return new Key(Secrets.digest("address " + network), FREE_PER_ADDRESS);
+        return new Key(Secrets.digest("address " + Networks.of(address)), FREE_PER_ADDRESS);
     }
 
     private static State state(ResultSet row, int index) throws SQLException {

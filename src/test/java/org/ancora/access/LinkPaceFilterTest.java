@@ -31,6 +31,19 @@ class LinkPaceFilterTest {
         assertThat(open("192.0.2.1", "/sign-in").getStatus()).isEqualTo(200);
     }
 
+    /** Whoever has one address of a network has all of them. */
+    @Test
+    void countsANetworkOfTheNewerProtocolAsOnePlace() throws Exception {
+        for (int times = 1; times <= 3; times++) {
+            assertThat(open("2001:db8:0:7::" + times, "/petition/guess").getStatus())
+                    .isEqualTo(200);
+        }
+
+        assertThat(open("2001:db8:0:7:ffff::9", "/petition/guess").getStatus()).isEqualTo(429);
+        assertThat(open("2001:db8:0:8::1", "/petition/guess").getStatus()).isEqualTo(200);
+        assertThat(open("2001:db8:zz", "/petition/guess").getStatus()).isEqualTo(200);
+    }
+
     private MockHttpServletResponse open(String from, String path) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         request.setRequestURI(path);

@@ -63,6 +63,19 @@ class PaceTest {
         assertThat(pace.take(NORA)).isPresent();
     }
 
+    /** A memory that is full lets nobody new in until somebody's place in it is free again. */
+    @Test
+    void staysSmallHoweverManyCome() {
+        for (int person = 1; person <= 10_000; person++) {
+            assertThat(pace.take(new UserId(person))).isEmpty();
+        }
+
+        assertThat(pace.take(new UserId(10_001))).contains(Duration.ofSeconds(2));
+        assertThat(pace.take(NORA)).as("known").isEmpty();
+        clock.now = clock.now.plusSeconds(2);
+        assertThat(pace.take(new UserId(10_001))).isEmpty();
+    }
+
     @Test
     void isSwitchedOffByNone() {
         Pace<UserId> off = new Pace<>(clock, 0, Duration.ofSeconds(1));

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
+import org.ancora.access.Networks;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
@@ -204,7 +205,7 @@ class ChannelPages {
             return "complaint/public";
         }
         boolean fine = form.check();
-        if (fine && !pace.take(request.getRemoteAddr())) {
+        if (fine && !pace.take(Networks.of(request.getRemoteAddr()))) {
             form.errors().reject("complaint.web.slower");
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             shared(project, form, locale, model);

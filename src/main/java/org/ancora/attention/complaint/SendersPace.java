@@ -44,6 +44,10 @@ class SendersPace {
         }
         if (rooms.size() >= MOST_PLACES) {
             rooms.values().removeIf(each -> left(each, now) >= atOnce);
+            // No sender is let through uncounted, and no number of places fills the memory.
+            if (rooms.size() >= MOST_PLACES && !rooms.containsKey(place)) {
+                return false;
+            }
         }
         rooms.put(place, new Room(left - 1, now));
         return true;

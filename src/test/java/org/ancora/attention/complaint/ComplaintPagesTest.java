@@ -296,10 +296,10 @@ class ComplaintPagesTest {
     void onePlaceCannotSendWithoutEnd() throws Exception {
         walks.inPeru();
         for (int i = 0; i < 10; i++) {
-            assertThat(send("10.0.0.3", TYPED).getStatus()).isEqualTo(302);
+            assertThat(send("2001:db8:0:3::" + i, TYPED).getStatus()).isEqualTo(302);
         }
 
-        MockHttpServletResponse more = send("10.0.0.3", TYPED);
+        MockHttpServletResponse more = send("2001:db8:0:3::1:1", TYPED);
 
         assertThat(more.getStatus()).isEqualTo(429);
         assertThat(more.getContentAsString()).contains("No me pagaron en octubre.");
