@@ -6,7 +6,9 @@ import java.util.Map;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
+import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
+import org.ancora.casework.CaseRows;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
 import org.ancora.casework.Cases;
@@ -68,7 +70,7 @@ class BoundaryController {
         model.addAttribute(
                 "lines",
                 found.values().stream()
-                        .filter(each -> BoundaryRequests.mayBegin(viewer, each))
+                        .filter(each -> !each.concealed() && BoundaryRequests.mayBegin(viewer, each))
                         .sorted(Comparator.comparingInt(each -> codes.indexOf(each.code())))
                         .limit(SHOWN)
                         .map(each -> new Line(
@@ -122,13 +124,15 @@ class BoundaryController {
                 .list();
     }
 
-    /** By code or name; a protected client's name is in no index, and what the viewer may not see is left out afterwards. */
+    /** By code or name, a protected client by code alone; what the viewer may not see is left out afterwards. */
     private List<String> search(String typed, Viewer viewer) {
         return jdbc.sql("""
-                        select code from case_file
-                         where project_id = any(:projects) and search_text like :part
-                         order by closed_at is not null, opened_at desc limit :most
-                        """)
+                        select c.code from case_file c join profile p on p.id = c.profile_id
+                         where c.project_id = any(:projects) and c.search_text like :part
+                           and (not %s or lower(c.code) like :part)
+                         order by c.closed_at is not null, c.opened_at desc limit :most
+                        """.formatted(CaseRows.CONCEALED))
+                .params(Scope.of(viewer, Permission.RECORD_BOUNDARY_REQUEST).params())
                 .param(
                         "projects",
                         viewer.projects().stream().map(ProjectId::value).toArray(Long[]::new))

@@ -22,6 +22,7 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.ClosingReason;
+import org.ancora.casework.Profiles;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.process.NewVersions;
@@ -57,6 +58,9 @@ class BoundaryRequestTest {
 
     @Autowired
     private Cases cases;
+
+    @Autowired
+    private Profiles profiles;
 
     @Autowired
     private Tasks tasks;
@@ -339,6 +343,23 @@ class BoundaryRequestTest {
         assertThat(task.select(".prompts > li").get(14).text()).startsWith("Write it down");
         assertThat(task.select("main").text()).contains("Our phone: 905 555 0100 (9–17)");
         assertThat(task.html()).doesNotContain("??");
+    }
+
+    @Test
+    void offersAProtectedClientToThoseAloneWhoMayKnowThem() throws Exception {
+        read("/cases/" + dana.code(), rita);
+        profiles.protect(dana, "A violent partner looks for her", susan);
+
+        for (String typed : List.of("", "whit", dana.code())) {
+            String page = "/boundary/new?q=" + typed;
+            assertThat(read(page, rita).select("main a").eachAttr("href"))
+                    .as(page)
+                    .isEmpty();
+        }
+        for (UserId who : List.of(susan, sam)) {
+            assertThat(read("/boundary/new?q=whit", who).select("main a").eachAttr("href"))
+                    .containsExactly("/cases/" + dana.code() + "/boundary");
+        }
     }
 
     @ParameterizedTest
