@@ -16,6 +16,7 @@ import org.ancora.access.Permission;
 import org.ancora.access.Scope;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.access.Walls;
 import org.ancora.audit.Audited;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
@@ -43,6 +44,7 @@ public class Petitions {
     private final JdbcClient jdbc;
     private final RegistrationNumbers numbers;
     private final Projects projects;
+    private final Walls walls;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -50,11 +52,13 @@ public class Petitions {
             JdbcClient jdbc,
             RegistrationNumbers numbers,
             Projects projects,
+            Walls walls,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.numbers = numbers;
         this.projects = projects;
+        this.walls = walls;
         this.events = events;
         this.clock = clock;
     }
@@ -95,6 +99,10 @@ public class Petitions {
         String number = numbers.next(petition.office(), year);
         insert(petition, number, petitioner, requestKey, now, by);
         Petition registered = byNumber(number);
+        UserId about = petition.about();
+        if (about != null) {
+            hide(registered, about);
+        }
         events.publishEvent(new Audited("petition.registered", project.id(), number, "petition", number, by, Map.of())
                 .with("kind", petition.kind().code())
                 .with("channel", petition.channel().code()));
@@ -106,6 +114,38 @@ public class Petitions {
         return byNumber(number);
     }
 
+    /** Hides a petition, and the visit or call in which it was made, from somebody who must learn nothing of it (J-R12). */
+    @Transactional
+    public void hide(Petition petition, UserId from) {
+        walls.raise(from, petition.number());
+        String attendance = petition.attendance();
+        if (attendance != null) {
+            walls.raise(from, attendance);
+        }
+    }
+
+    /**
+     * Shows somebody again what was hidden from them by mistake; the visit or call stays hidden while another petition made
+     * in it is about them.
+     */
+    @Transactional
+    public void show(Petition petition, UserId to) {
+        walls.takeDown(to, petition.number());
+        String attendance = petition.attendance();
+        if (attendance != null
+                && !jdbc.sql("""
+                        select exists (select from petition
+                                        where attendance = :attendance and about = :person and number <> :number)
+                        """)
+                        .param("attendance", attendance)
+                        .param("person", to.value())
+                        .param("number", petition.number())
+                        .query(Boolean.class)
+                        .single()) {
+            walls.takeDown(to, attendance);
+        }
+    }
+
     /** The petition with this number, when the viewer may know of it. */
     @Transactional(readOnly = true)
     public Optional<Petition> find(String number, Viewer viewer) {
@@ -113,7 +153,7 @@ public class Petitions {
         return jdbc.sql("""
                         select p.* from petition p
                          where p.number = :number and p.about is distinct from :scopeViewer and %s
-                        """.formatted(scope.sql("p.project_id", OWN)))
+                        """.formatted(scope.sql("p.project_id", OWN) + scope.beyondWalls("p.number")))
                 .params(scope.params())
                 .param("number", number)
                 .query(PetitionRows::petition)
@@ -138,7 +178,7 @@ public class Petitions {
                         select p.* from petition p
                          where p.attendance = :attendance and p.about is distinct from :scopeViewer and %s
                          order by p.id
-                        """.formatted(scope.sql("p.project_id", OWN)))
+                        """.formatted(scope.sql("p.project_id", OWN) + scope.beyondWalls("p.number")))
                 .params(scope.params())
                 .param("attendance", attendance)
                 .query(PetitionRows::petition)
@@ -156,7 +196,7 @@ public class Petitions {
                         select p.* from petition p
                          where p.project_id = :project and p.about is distinct from :scopeViewer and %s
                          order by p.registered_at desc, p.id desc limit :most
-                        """.formatted(scope.sql("p.project_id", OWN)))
+                        """.formatted(scope.sql("p.project_id", OWN) + scope.beyondWalls("p.number")))
                 .params(params)
                 .query(PetitionRows::petition)
                 .list();

@@ -97,7 +97,10 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
 
         @Override
         public boolean concerns(TaskContext task) {
-            return task.rootProcessKey().equals(ComplaintProcess.KEY);
+            return task.rootProcessKey().equals(ComplaintProcess.KEY)
+                    && rows.find(task.caseCode())
+                            .filter(complaint -> complaint.isFor(task.viewer()))
+                            .isPresent();
         }
 
         @Override

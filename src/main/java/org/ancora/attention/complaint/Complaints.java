@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.access.Walls;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionRegistered;
+import org.ancora.attention.Petitions;
 import org.ancora.audit.Audited;
 import org.ancora.process.DeadlineMoved;
 import org.ancora.process.NotWaiting;
@@ -38,6 +40,7 @@ class Complaints {
     private final ComplaintClock dates;
     private final ComplaintLetters letters;
     private final Processes processes;
+    private final Petitions petitions;
     private final Walls walls;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -47,6 +50,7 @@ class Complaints {
             ComplaintClock dates,
             ComplaintLetters letters,
             Processes processes,
+            Petitions petitions,
             Walls walls,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -54,20 +58,17 @@ class Complaints {
         this.dates = dates;
         this.letters = letters;
         this.processes = processes;
+        this.petitions = petitions;
         this.walls = walls;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Begins with what was registered and not solved at once; the wall stands before anybody is told anything (J-R12). */
+    /** Begins with what was registered and not solved at once; whoever it is about is walled off already (J-R12). */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void begin(PetitionRegistered registered) {
         Petition petition = registered.petition();
-        UserId about = petition.about();
-        if (about != null) {
-            walls.raise(about, petition.number());
-        }
         processes.start(
                 ComplaintProcess.KEY,
                 petition.number(),
@@ -168,20 +169,30 @@ class Complaints {
     }
 
     /**
-     * It says what another one says already.
+     * It says what another one says already, so whoever must learn nothing of one must learn nothing of either.
      *
-     * @throws Problem 400 when the other is none of the project's that the viewer may see, or this one itself
+     * @throws Problem 400 when the other is none of the project's that the viewer may see, has ended, or is this one itself
      */
     @Transactional
     public void merge(String number, String into, String reason, Viewer viewer) {
+        // In one order, so that two that are merged with each other at once do not wait for each other.
+        Stream.of(number, into).sorted().forEach(rows::hold);
         Complaint complaint = open(number, viewer);
         if (into.equals(number)
                 || find(into, viewer)
-                        .filter(other -> other.project().equals(complaint.project()))
+                        .filter(other -> other.project().equals(complaint.project())
+                                && !other.stage().ended())
                         .isEmpty()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "complaint.merge.unknown");
         }
+        hideAlike(number, into);
+        hideAlike(into, number);
         end(number, ComplaintStage.MERGED, into, null, reason, viewer);
+    }
+
+    private void hideAlike(String number, String other) {
+        Petition petition = petitions.byNumber(other);
+        walls.around(number).forEach(person -> petitions.hide(petition, person));
     }
 
     /**

@@ -15,7 +15,6 @@ import org.ancora.access.User;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.access.Viewer;
-import org.ancora.access.Walls;
 import org.ancora.attention.Petition;
 import org.ancora.attention.Petitions;
 import org.ancora.audit.Audited;
@@ -30,15 +29,12 @@ import org.springframework.stereotype.Component;
 class StaffComplainedAbout {
 
     private final Users users;
-    private final Walls walls;
     private final Petitions petitions;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
-    StaffComplainedAbout(
-            Users users, Walls walls, Petitions petitions, JdbcClient jdbc, ApplicationEventPublisher events) {
+    StaffComplainedAbout(Users users, Petitions petitions, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.users = users;
-        this.walls = walls;
         this.petitions = petitions;
         this.jdbc = jdbc;
         this.events = events;
@@ -72,9 +68,9 @@ class StaffComplainedAbout {
             return;
         }
         if (before != null) {
-            walls.takeDown(before, complaint.number());
+            petitions.show(petition, before);
         }
-        walls.raise(person, complaint.number());
+        petitions.hide(petition, person);
         jdbc.sql("update petition set about = :about where number = :number")
                 .param("about", person.value())
                 .param("number", complaint.number())

@@ -125,10 +125,10 @@ class Attendances {
                 "attention.attendance " + code, () -> find(code).orElseThrow(() -> new Hidden("attendance", code)));
     }
 
-    /** As {@link #byCode}, for a page. */
+    /** As {@link #byCode}, for a page; hidden from whoever is complained about in it (J-R12). */
     Attendance byCode(String code, Viewer viewer) {
         return find(code)
-                .filter(found -> viewer.may(Permission.READ_PETITIONS, found.project()))
+                .filter(found -> viewer.may(Permission.READ_PETITIONS, found.project()) && !viewer.walledOff(code))
                 .orElseThrow(() -> new Hidden("attendance", code));
     }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ancora.access.Walls;
 import org.ancora.attention.Offices;
 import org.ancora.attention.Petitions;
 import org.ancora.network.Projects;
@@ -29,10 +30,11 @@ class DeskForms {
             Petitions petitions,
             Offices offices,
             Projects projects,
+            Walls walls,
             MessageSource messages,
             JdbcClient jdbc,
             Clock clock) {
-        return new FuaForm.Parts(attendances, petitions, offices, projects, messages, jdbc, clock);
+        return new FuaForm.Parts(attendances, petitions, offices, projects, walls, messages, jdbc, clock);
     }
 
     @Bean

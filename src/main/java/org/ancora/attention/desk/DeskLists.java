@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.ancora.access.Permission;
+import org.ancora.access.Scope;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
 import org.ancora.network.Project;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,9 +51,10 @@ class DeskLists {
      * What is open, and what came today: priority groups first, then whoever has waited longest; promised calls by their
      * minute.
      *
-     * @param viewer never shown a petition in which they are complained about
+     * @param viewer never shown who complains about them, nor the petition (J-R12)
      */
-    List<Row> today(Project project, UserId viewer) {
+    List<Row> today(Project project, Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.READ_PETITIONS);
         ZoneId zone = project.calendar().zone();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return jdbc.sql("""
@@ -60,14 +64,14 @@ class DeskLists {
                           left join account c on c.id = w.assignee
                           left join lateral (
                               select number from petition
-                               where attendance = a.code and about is distinct from :viewer
+                               where attendance = a.code and about is distinct from :scopeViewer%s
                                order by id desc limit 1) p on true
-                         where a.project_id = :project and (a.ended_at is null or a.began_at >= :today)
+                         where a.project_id = :project and (a.ended_at is null or a.began_at >= :today)%s
                          order by a.ended_at is not null, a.call_back_at, cardinality(a.priority_groups) = 0, a.began_at, a.id
                          limit :most
-                        """)
+                        """.formatted(scope.beyondWalls("number"), scope.beyondWalls("a.code")))
+                .params(scope.params())
                 .param("project", project.id().value())
-                .param("viewer", viewer.value())
                 .param("today", today.atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC))
                 .param("most", MOST)
                 .query(DeskLists::row)

@@ -91,7 +91,7 @@ class DeskPages {
     void desk(Project project, Viewer viewer, Model model) {
         Locale locale = viewer.locale();
         ZoneId zone = project.calendar().zone();
-        List<DeskLists.Row> rows = lists.today(project, viewer.id());
+        List<DeskLists.Row> rows = lists.today(project, viewer);
         model.addAttribute("project", project);
         model.addAttribute("open", hours.isOpen(project.id()));
         model.addAttribute("officeHours", project.settings().letterhead().hours());

@@ -9,6 +9,7 @@ import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
+import org.ancora.attention.Petitions;
 import org.ancora.process.task.TaskSubjects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,22 +21,27 @@ class DeskSubjects implements TaskSubjects {
     private static final Pattern ATTENDANCE = Pattern.compile("[VC]-[0-9]{4,18}");
     private static final Pattern PETITION = Pattern.compile("[A-Z]{2,6}[0-9]-[0-9]{4}-[0-9]{4,}");
 
+    private final Petitions petitions;
+    private final Attendances attendances;
     private final JdbcClient jdbc;
 
-    DeskSubjects(JdbcClient jdbc) {
+    DeskSubjects(Petitions petitions, Attendances attendances, JdbcClient jdbc) {
+        this.petitions = petitions;
+        this.attendances = attendances;
         this.jdbc = jdbc;
     }
 
-    /** Whoever is complained about is told nothing of it, be it that there is such a task (J-R12). */
+    /**
+     * A task shows who came and what they ask for, so it is for those who may read petitions; whoever is complained about is
+     * told nothing of it, be it that there is such a task (J-R12).
+     */
     @Override
     public void require(String code, Viewer viewer) {
-        if (PETITION.matcher(code).matches()
-                && jdbc.sql("select exists (select from petition where number = :number and about = :viewer)")
-                        .param("number", code)
-                        .param("viewer", viewer.id().value())
-                        .query(Boolean.class)
-                        .single()) {
+        if (PETITION.matcher(code).matches() && petitions.find(code, viewer).isEmpty()) {
             throw new Hidden("petition", code);
+        }
+        if (ATTENDANCE.matcher(code).matches()) {
+            attendances.byCode(code, viewer);
         }
     }
 
@@ -57,7 +63,9 @@ class DeskSubjects implements TaskSubjects {
                         select p.number, w.given_name, w.family_name, ''
                           from petition p join petitioner w on w.id = p.petitioner_id
                          where p.number = any(:codes) and p.about is distinct from :scopeViewer and %s
-                        """.formatted(scope.sql("a.project_id"), scope.sql("p.project_id", "true")))
+                        """.formatted(
+                                scope.sql("a.project_id") + scope.beyondWalls("a.code"),
+                                scope.sql("p.project_id", "true") + scope.beyondWalls("p.number")))
                 .params(scope.params())
                 .param("codes", ours)
                 .query(row -> {

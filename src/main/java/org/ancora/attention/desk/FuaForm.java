@@ -2,6 +2,7 @@ package org.ancora.attention.desk;
 
 import static org.ancora.attention.desk.AttentionProcess.CALL_BACK_AT;
 import static org.ancora.attention.desk.AttentionProcess.OUTCOME;
+import static org.ancora.attention.desk.AttentionProcess.WORKER;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
+import org.ancora.access.Walls;
 import org.ancora.attention.Beneficiary;
 import org.ancora.attention.Destination;
 import org.ancora.attention.NewPetition;
@@ -90,6 +92,7 @@ final class FuaForm implements TaskHandler {
             Petitions petitions,
             Offices offices,
             Projects projects,
+            Walls walls,
             MessageSource messages,
             JdbcClient jdbc,
             Clock clock) {}
@@ -209,7 +212,7 @@ final class FuaForm implements TaskHandler {
                                 answers.findText("agreed").orElse(""),
                                 answers.asMap(),
                                 by);
-                return told.and(CALL_BACK_AT, hour);
+                return told.and(CALL_BACK_AT, hour).and(hidden(task, answers));
             }
             default ->
                 parts.attendances()
@@ -220,6 +223,20 @@ final class FuaForm implements TaskHandler {
                                 by);
         }
         return told;
+    }
+
+    /** Whoever is complained about is not who calls back, and learns nothing of the call (J-R12). */
+    private Variables hidden(TaskContext task, Answers answers) {
+        Optional<UserId> about = about(answers);
+        about.ifPresent(person -> parts.walls().raise(person, task.caseCode()));
+        return about.isPresent() && about.equals(task.find(WORKER)) ? Variables.of(WORKER, null) : Variables.none();
+    }
+
+    private static Optional<UserId> about(Answers answers) {
+        return answers.findText("about")
+                .filter(id -> !id.isBlank())
+                .map(Long::parseLong)
+                .map(UserId::new);
     }
 
     /** To the petition that has just been registered, with its number; else back to the desk. */
@@ -249,9 +266,7 @@ final class FuaForm implements TaskHandler {
                                 petitioner(answers, project),
                                 answers.text("motive").strip(),
                                 answers.findText("orientation").orElse("").strip(),
-                                answers.findText("about")
-                                        .map(id -> new UserId(Long.parseLong(id)))
-                                        .orElse(null),
+                                about(answers).orElse(null),
                                 solved,
                                 solved ? null : Destination.of(answers.text("destination")),
                                 task.caseCode()),

@@ -8,11 +8,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The whole flow of a complaint, with dates counted by hand on the Peruvian calendar. Day one is Mon 23 Nov 2026. */
 @AncoraTest
@@ -43,6 +47,9 @@ class ComplaintFlowTest {
 
     @Autowired
     ComplaintWalks walks;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     Projects projects;
@@ -311,6 +318,45 @@ class ComplaintFlowTest {
         assertThatThrownBy(
                         () -> walks.complaints.merge(other.number(), other.number(), "yo", other.viewer(team.agent())))
                 .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void nothingIsMergedWithWhatHasEnded() {
+        Team team = walks.inPeru();
+        Walk ended = team.byEmail();
+        Walk rosa = team.byEmail();
+        walks.complaints.withdraw(ended.number(), "Ya le pagaron", ended.viewer(team.agent()));
+
+        assertThatThrownBy(() ->
+                        walks.complaints.merge(rosa.number(), ended.number(), "Lo mismo", rosa.viewer(team.agent())))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("complaint.merge.unknown");
+
+        assertThat(rosa.running()).isTrue();
+    }
+
+    /** Of two that are merged with each other in the same moment, one stays and is answered. */
+    @Test
+    void notBothAreMergedAway() throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.byEmail();
+        Walk olga = team.byEmail();
+        ExecutorService colleague = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> second = transaction.execute(status -> {
+                walks.complaints.merge(rosa.number(), olga.number(), "Lo mismo", rosa.viewer(team.agent()));
+                Future<?> waiting = colleague.submit(() ->
+                        walks.complaints.merge(olga.number(), rosa.number(), "Lo mismo", olga.viewer(team.agent())));
+                assertThatThrownBy(() -> waiting.get(700, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+                return waiting;
+            });
+
+            assertThatThrownBy(() -> Objects.requireNonNull(second).get()).hasCauseInstanceOf(Problem.class);
+        } finally {
+            colleague.shutdownNow();
+        }
+        assertThat(olga.running()).isTrue();
     }
 
     @Test

@@ -208,6 +208,48 @@ class WallTest {
         assertThat(walks.petitions.byNumber(rosa.number()).about()).isEqualTo(named);
     }
 
+    /** What says the same is hidden from the same people, with both in their lists before (J-R12). */
+    @Test
+    void staysAroundWhatAComplaintIsMergedWith() throws Exception {
+        Team team = walks.inPeru();
+        UserId named = walks.fixtures.aPerson("Walter Silva", team.project(), EVERYTHING);
+        UserId other = walks.fixtures.aPerson("Olga Prado", team.project(), EVERYTHING);
+        Walk rosa = team.about(named);
+        Walk into = team.about(other);
+        assertThat(page(named, "/complaints")).contains(into.number());
+
+        walks.complaints.merge(rosa.number(), into.number(), "Lo mismo", rosa.viewer(team.agent()));
+
+        for (UserId who : List.of(named, other)) {
+            for (Walk each : List.of(rosa, into)) {
+                for (String path : List.of("/complaints/", "/petitions/")) {
+                    assertThat(answer(who, get(path + each.number())).getStatus())
+                            .as("%s%s for %s", path, each.number(), who)
+                            .isEqualTo(404);
+                }
+            }
+            assertThat(page(who, "/complaints")).doesNotContain(into.number());
+            assertThat(page(who, "/p/" + team.project().key() + "/desk")).doesNotContain(into.number());
+        }
+        assertThat(answer(team.agent(), get("/complaints/" + into.number())).getStatus())
+                .isEqualTo(200);
+    }
+
+    /** Who reads cases reads no complaints by way of their tasks. */
+    @Test
+    void hidesTheTasksFromWhoeverMayNotReadPetitions() throws Exception {
+        Team team = walks.inPeru();
+        UserId cara = walks.fixtures.aPerson("Cara Soto", team.project(), Role.CASEWORKER);
+        Walk rosa = team.byEmail();
+        String task = "/tasks/" + rosa.task("route").id();
+
+        for (String path : List.of(task, task + "/where", task + "/assign")) {
+            assertThat(answer(cara, get(path)).getStatus()).as(path).isEqualTo(404);
+        }
+        assertThat(answer(cara, post(task + "/claim")).getStatus()).isEqualTo(404);
+        assertThat(answer(team.agent(), get(task)).getStatus()).isEqualTo(200);
+    }
+
     private String page(UserId person, String path) throws Exception {
         MockHttpServletResponse answer = answer(person, get(path));
         assertThat(answer.getStatus()).as(path).isLessThan(500);

@@ -8,6 +8,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -33,6 +35,10 @@ class DeskPagesTest {
 
     /** Of one page, the session's own not counted. */
     private static final int MOST_STATEMENTS = 12;
+
+    private static final Role[] EVERYTHING = {
+        Role.SUPERVISOR, Role.AGENT, Role.RECEPTION, Role.MANAGER, Role.COORDINATOR
+    };
 
     @Autowired
     private DeskWalk walk;
@@ -91,6 +97,100 @@ class DeskPagesTest {
         assertThat(page.select(".desk-calls li").get(0).text()).contains("tarde");
         assertThat(page.select(".desk-calls li").get(1).select(".chip-late")).isEmpty();
         assertThat(page.select(".desk-calls a[href^=tel:]").eachAttr("href")).contains("tel:966000123");
+    }
+
+    /** Neither the petition nor the visit or call in which it was made, whatever became of it (J-R12). */
+    @ParameterizedTest
+    @ValueSource(strings = {"escalate", "solved", "call-back", "named-later"})
+    void whoeverIsComplainedAboutSeesNeitherWhoCameNorWhatTheySaid(String how) throws Exception {
+        UserId walter = walk.fixtures.aPerson("Walter Silva", desk.project(), EVERYTHING);
+        UserId carla = walk.fixtures.aPerson("Carla Silva", desk.project(), EVERYTHING);
+        Path call = desk.caller();
+        String task = call.task("take-call").id();
+        assertThat(shown("/p/ayacucho/desk", walter)).contains("Ccori");
+        Map<String, Object> said = DeskWalk.said(
+                DeskWalk.escalated(),
+                "callBackNumber",
+                "966 000 123",
+                "kind",
+                "complaint",
+                "callBackAt",
+                "2026-11-23T15:30",
+                "outcome",
+                how.equals("named-later") ? "escalate" : how);
+        call.finish(
+                "take-call",
+                desk.agent(),
+                how.equals("named-later") ? said : DeskWalk.said(said, "about", walter.toString()));
+        if (how.equals("named-later")) {
+            assertThat(shown("/p/ayacucho/desk", walter)).contains("Ccori");
+            new Path(desk, Objects.requireNonNull(call.petition()).number())
+                    .finish("route", desk.agent(), Map.of("about", walter.toString()));
+        }
+        if (how.equals("call-back")) {
+            task = call.task("call-back").id();
+        }
+
+        for (String path : List.of("/p/ayacucho/desk", "/tasks?tab=team", "/monitor/instances?state=all", "/notices")) {
+            assertThat(shown(path, walter)).as(path).doesNotContain("Ccori").doesNotContain(call.code());
+        }
+        for (String path : List.of("/desk/attended/" + call.code(), "/tasks/" + task)) {
+            assertThat(send(get(path), walter).getStatus()).as(path).isEqualTo(404);
+            assertThat(send(get(path), carla).getStatus()).as(path).isEqualTo(200);
+        }
+        assertThat(send(post("/desk/attended/" + call.code() + "/left"), walter).getStatus())
+                .isEqualTo(404);
+        assertThat(shown("/p/ayacucho/desk", carla)).contains("Ccori");
+    }
+
+    @Test
+    void somebodyNamedByMistakeSeesTheVisitAgain() throws Exception {
+        UserId walter = walk.fixtures.aPerson("Walter Silva", desk.project(), EVERYTHING);
+        UserId carla = walk.fixtures.aPerson("Carla Silva", desk.project(), EVERYTHING);
+        Path visit = desk.visitor()
+                .finish(
+                        "attend",
+                        desk.agent(),
+                        DeskWalk.said(DeskWalk.escalated(), "kind", "complaint", "about", walter.toString()));
+
+        new Path(desk, Objects.requireNonNull(visit.petition()).number())
+                .finish("route", desk.agent(), Map.of("about", carla.toString()));
+
+        String path = "/desk/attended/" + visit.code();
+        assertThat(send(get(path), walter).getStatus()).isEqualTo(200);
+        assertThat(send(get(path), carla).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void aCallIsNotReturnedByWhoeverItIsAbout() {
+        Path call = desk.caller()
+                .finish(
+                        "take-call",
+                        desk.agent(),
+                        DeskWalk.said(
+                                DeskWalk.onThePhone(),
+                                "kind",
+                                "complaint",
+                                "outcome",
+                                "call-back",
+                                "callBackAt",
+                                "2026-11-23T15:30",
+                                "about",
+                                desk.agent().toString()));
+
+        assertThat(call.task("call-back").assignee()).isNull();
+        call.moveTo("2026-11-23T15:30");
+        assertThat(call.noticesOf(desk.agent())).isEmpty();
+    }
+
+    /** Who reads cases does not read who came to the desk by way of its tasks. */
+    @Test
+    void tasksAreForThoseWhoMayReadPetitions() throws Exception {
+        UserId cara = walk.fixtures.aPerson("Cara Soto", desk.project(), Role.CASEWORKER);
+        String task = "/tasks/" + desk.visitor().task("attend").id();
+
+        assertThat(send(get(task), cara).getStatus()).isEqualTo(404);
+        assertThat(send(get(task), desk.agent()).getStatus()).isEqualTo(200);
     }
 
     @Test
