@@ -26,30 +26,21 @@ public class CaseDesk {
 
     /**
      * Finds the case, asks whether the viewer may, and puts {@code caseFile} and the {@code client}'s name into the model.
+     * What is written about somebody who is protected tells who it is, and who shares a case knows its client, so both are
+     * for those only who may know.
      *
      * @throws org.ancora.access.Hidden when there is no such case, or the viewer may not know of it
-     * @throws org.ancora.access.Forbidden when the viewer may see the case, but not do this
+     * @throws Forbidden when the viewer may see the case, but not do this, or its client is protected from the viewer
      */
     public CaseSummary open(String code, Viewer viewer, Permission permission, Model model) {
         CaseSummary caseFile = cases.byCode(code, viewer);
         viewer.require(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
-        CurrentProject.is(project(caseFile));
-        model.addAttribute("caseFile", caseFile);
-        model.addAttribute("client", words.client(caseFile, viewer.locale()));
-        return caseFile;
-    }
-
-    /**
-     * As {@link #open}, for what is written about the client: words about somebody who is protected tell who it is, so they
-     * are for those only who may know.
-     *
-     * @throws org.ancora.access.Forbidden also when the client is protected from the viewer
-     */
-    public CaseSummary openRecord(String code, Viewer viewer, Permission permission, Model model) {
-        CaseSummary caseFile = open(code, viewer, permission, model);
         if (caseFile.concealed()) {
             throw new Forbidden(Permission.SEE_PROTECTED, caseFile.project());
         }
+        CurrentProject.is(project(caseFile));
+        model.addAttribute("caseFile", caseFile);
+        model.addAttribute("client", words.client(caseFile, viewer.locale()));
         return caseFile;
     }
 

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A protected client keeps their name and numbers from everybody of the project who does not need them. */
@@ -146,6 +149,67 @@ class ProtectedClientTest {
             }
         }
         all.assertAll();
+    }
+
+    /** Whoever may not know the client shares, takes, closes and fills in nothing of theirs, least of all for themselves. */
+    @Test
+    void isLetOpenByNobodyToThemselves() throws Exception {
+        UserId carl = fixtures.aPerson("Carl Colleague", lived.york(), Role.CASEWORKER);
+        String task = "/tasks/" + lived.task();
+        jdbc.sql("update work_item set assignee = null where id = :task")
+                .param("task", lived.task())
+                .update();
+        for (String path :
+                List.of("/cases/" + lived.code() + "/collaborators", task, task + "/where", task + "/diagram.xml")) {
+            assertThat(get(path, carl).getStatus()).as(path).isEqualTo(403);
+        }
+        for (String path : List.of(
+                "/cases/" + lived.code() + "/collaborators",
+                "/cases/" + lived.code() + "/collaborators/" + lived.worker() + "/remove",
+                "/cases/" + lived.code() + "/claim",
+                "/cases/" + lived.code() + "/take",
+                task + "/claim",
+                task + "/complete",
+                task + "/draft")) {
+            assertThat(post(path, carl).getStatus()).as(path).isEqualTo(403);
+        }
+        for (String path : posts()) {
+            assertThat(post(path, carl).getStatus()).as(path).isNotEqualTo(500);
+        }
+
+        assertThat(text(get("/cases/" + lived.code(), carl)))
+                .contains(lived.code())
+                .doesNotContain("/collaborators\"")
+                .doesNotContain(IDENTIFYING);
+        assertThat(cases.byCode(lived.code()).isOwnOf(carl)).isFalse();
+    }
+
+    /** Everything that can be sent to the case or its task. */
+    private Set<String> posts() {
+        Set<String> posts = new TreeSet<>();
+        mappings.getHandlerMethods().forEach((mapping, handler) -> {
+            if (mapping.getMethodsCondition().getMethods().contains(RequestMethod.POST)) {
+                mapping.getPatternValues().stream()
+                        .filter(pattern -> pattern.startsWith("/cases/{code}") || pattern.startsWith("/tasks/{id}"))
+                        .forEach(pattern -> posts.addAll(filled(pattern)));
+            }
+        });
+        assertThat(posts).contains("/cases/" + lived.code() + "/collaborators");
+        return posts;
+    }
+
+    private MockHttpServletResponse post(String path, UserId who) throws Exception {
+        MockHttpServletRequestBuilder request =
+                MockMvcRequestBuilders.post(URI.create(path)).with(csrf()).with(signedIn(who));
+        if (path.endsWith("/draft")) {
+            request.contentType(MediaType.APPLICATION_JSON).content("{}");
+        } else {
+            request.contentType(MediaType.APPLICATION_FORM_URLENCODED);
+            for (String field : List.of("person", "worker", "to", "team")) {
+                request.param(field, who.toString());
+            }
+        }
+        return web.perform(request).andReturn().getResponse();
     }
 
     @Test

@@ -137,7 +137,7 @@ class CaseAttributesController {
     }
 
     private CaseSummary open(String code, Viewer viewer, Model model) {
-        CaseSummary caseFile = desk.openRecord(code, viewer, Permission.EDIT_ATTRIBUTES, model);
+        CaseSummary caseFile = desk.open(code, viewer, Permission.EDIT_ATTRIBUTES, model);
         if (caseFile.isClosed()) {
             viewer.require(Permission.WRITE_ON_CLOSED_CASE, caseFile.project());
         }

@@ -55,6 +55,7 @@ class PeoplePanels implements CasePanel {
     }
 
     private static boolean mayShare(Viewer viewer, CaseSummary caseFile) {
-        return viewer.may(Permission.SHARE_CASE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        return !caseFile.concealed()
+                && viewer.may(Permission.SHARE_CASE, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 }

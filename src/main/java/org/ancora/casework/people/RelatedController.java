@@ -56,7 +56,7 @@ class RelatedController {
 
     @GetMapping("/cases/{code}/related/find")
     String find(@PathVariable String code, @RequestParam(defaultValue = "") String name, Viewer viewer, Model model) {
-        CaseSummary caseFile = desk.openRecord(code, viewer, Permission.RELATE_CASES, model);
+        CaseSummary caseFile = desk.open(code, viewer, Permission.RELATE_CASES, model);
         String typed = limited(name.strip(), LONGEST_NAME);
         if (!typed.isEmpty()) {
             show(related.search(caseFile, desk.project(caseFile), typed, viewer), caseFile, viewer, model);
@@ -74,7 +74,7 @@ class RelatedController {
             Viewer viewer,
             Model model,
             HttpServletResponse response) {
-        CaseSummary caseFile = desk.openRecord(code, viewer, Permission.RELATE_CASES, model);
+        CaseSummary caseFile = desk.open(code, viewer, Permission.RELATE_CASES, model);
         viewer.require(Permission.SEARCH_NETWORK, caseFile.project());
         String typed = limited(name.strip(), LONGEST_NAME);
         String why = limited(reason.strip(), LONGEST_REASON);
@@ -101,7 +101,7 @@ class RelatedController {
             Viewer viewer,
             Model model,
             RedirectAttributes flash) {
-        CaseSummary caseFile = desk.openRecord(code, viewer, Permission.RELATE_CASES, model);
+        CaseSummary caseFile = desk.open(code, viewer, Permission.RELATE_CASES, model);
         Relation relation =
                 Relation.of(kind).orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "related.choose-kind"));
         related.relate(caseFile, other, relation, limited(note.strip(), LONGEST_NOTE), viewer);
@@ -116,7 +116,7 @@ class RelatedController {
             Viewer viewer,
             Model model,
             RedirectAttributes flash) {
-        CaseSummary caseFile = desk.openRecord(code, viewer, Permission.RELATE_CASES, model);
+        CaseSummary caseFile = desk.open(code, viewer, Permission.RELATE_CASES, model);
         RelatedCases.Related found = related.of(caseFile, viewer).stream()
                 .filter(each -> each.id() == relation)
                 .findFirst()
@@ -133,7 +133,7 @@ class RelatedController {
             Viewer viewer,
             Model model,
             RedirectAttributes flash) {
-        CaseSummary caseFile = desk.openRecord(code, viewer, Permission.RELATE_CASES, model);
+        CaseSummary caseFile = desk.open(code, viewer, Permission.RELATE_CASES, model);
         related.undo(caseFile, relation, viewer);
         flash.addFlashAttribute("told", "related.back");
         return "redirect:" + caseFile.path() + "/related";

@@ -38,6 +38,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -61,6 +62,7 @@ class TaskDesk {
     private final TaskProjects projects;
     private final TaskService tasks;
     private final Procedures procedures;
+    private final ObjectProvider<TaskSubjects> subjects;
     private final Users users;
     private final Walls walls;
     private final MessageSource messages;
@@ -81,6 +83,7 @@ class TaskDesk {
             TaskProjects projects,
             TaskService tasks,
             Procedures procedures,
+            ObjectProvider<TaskSubjects> subjects,
             Users users,
             Walls walls,
             MessageSource messages,
@@ -99,6 +102,7 @@ class TaskDesk {
         this.projects = projects;
         this.tasks = tasks;
         this.procedures = procedures;
+        this.subjects = subjects;
         this.users = users;
         this.walls = walls;
         this.messages = messages;
@@ -131,9 +135,15 @@ class TaskDesk {
         return forms.schema(task);
     }
 
-    /** As {@link #find}; says who was faster when the task is no longer open. */
+    /**
+     * As {@link #find}; says who was faster when the task is no longer open.
+     *
+     * @throws Forbidden when it is about somebody whom the viewer may not know
+     */
     WorkItem open(String id, Viewer viewer) {
-        return find(id, viewer).orElseThrow(() -> gone(id, viewer));
+        WorkItem task = find(id, viewer).orElseThrow(() -> gone(id, viewer));
+        requireKnown(task, viewer);
+        return task;
     }
 
     /** A task that is no longer open, for whoever could have seen it. */
@@ -315,9 +325,18 @@ class TaskDesk {
         events.publishEvent(to == null ? change : change.with("to", to));
     }
 
-    private static void requireSeen(WorkItem task, Viewer viewer) {
+    private void requireSeen(WorkItem task, Viewer viewer) {
         if (!TaskAccess.maySee(task, viewer)) {
             throw new Hidden("task", task.id());
+        }
+        requireKnown(task, viewer);
+    }
+
+    /** Whoever may not read a task, since it is about somebody protected from them, neither takes nor changes it. */
+    private void requireKnown(WorkItem task, Viewer viewer) {
+        String caseCode = task.caseCode();
+        if (caseCode != null) {
+            subjects.forEach(each -> each.require(caseCode, viewer));
         }
     }
 
