@@ -176,7 +176,7 @@ class SteeringJourneyTest {
                 .contains(visitor.words("incident.step.deliverMessage"), code, visitor.words("incident.todo.outside"))
                 .doesNotContain("Exception");
         inbox.comeBack();
-        hands.on(".steer-cases li:has-text('" + code + "') a[href$='/retry']");
+        hands.on(".steer-cases a[href$='/retry'][aria-label*='" + code + "']");
         visitor.look();
         hands.write("#reason", "It answers again");
         hands.on("main form .btn-primary");
