@@ -320,10 +320,14 @@ class OwnersDayTest {
         visitor.follow(() -> hands.press("[data-form-submit]"));
         visitor.follow(() -> hands.press("form[action$='/next'] button"));
         assertThat(visitor.content()).contains(visitor.words("task.referral-follow-up.follow-up"));
+        String rehearsal = visitor.page().url();
         hands.write("#name", "One call before");
         visitor.follow(() -> hands.press("form[action$='/keep'] button"));
         visitor.lookClosely();
         assertThat(visitor.content()).contains("One call before");
+        // An owner has only so many under way at once.
+        visitor.page().navigate(rehearsal);
+        visitor.follow(() -> hands.press("form[action$='/end'] button"));
     }
 
     private void publishes(Visitor visitor, Hands hands) {
