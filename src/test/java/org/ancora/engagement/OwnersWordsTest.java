@@ -78,7 +78,8 @@ class OwnersWordsTest {
 
         dana.finish("accept-intake", Map.of("decision", "accept", "pet", "big"));
         dana.assigned();
-        // In the release this step has a name of its own wherever it is called from; the owner has renamed it everywhere.
+        // In the release this step has a name of its own wherever it is called from; the owner has renamed it
+        // everywhere.
         assertThat(page("/tasks/" + dana.task("record-round").id(), york.worker(), "it"))
                 .contains("Cercare il cliente")
                 .doesNotContain("Primo ciclo di contatto");

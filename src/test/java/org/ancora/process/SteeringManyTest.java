@@ -180,13 +180,9 @@ class SteeringManyTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(56);
-        assertThat(jdbc.sql(
-                                """
+        assertThat(jdbc.sql("""
                         select count(distinct case_code) from activity where action = 'steering.reschedule'
-                        """)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(56);
+                        """).query(Integer.class).single()).isEqualTo(56);
         assertThat(jdbc.sql("select count(*) from steering_deed where reason = 'The office was flooded'")
                         .query(Integer.class)
                         .single())

@@ -168,7 +168,7 @@ class BatchRunner {
         if (refused.key().equals("steering.migrate.refused") && arguments.length > 0) {
             return String.valueOf(arguments[0]);
         }
-        return viewer == null ? "" : messages.getMessage(refused.key(), arguments, refused.key(), viewer.locale());
+        return viewer == null ? "" : messages.getMessage(refused.key(), arguments, viewer.locale());
     }
 
     /** The code of the messages {@code steering.batch.why}. */

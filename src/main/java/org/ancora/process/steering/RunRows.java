@@ -100,12 +100,15 @@ class RunRows {
      *
      * @param value as the engine keeps it: a number, flag, string or date; null for none
      */
-    record Value(String instance, String process, String name, @Nullable Object value) {}
+    record Value(
+            String instance,
+            String process,
+            String name,
+            @Nullable Object value) {}
 
     /** The procedure of this id, or the one that called it. */
     Optional<Run> find(String id) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select h.id_, h.proc_def_key_, h.proc_def_id_, d.version_, h.business_key_, h.start_time_, h.end_time_,
                                h.state_, coalesce(f.folder, '') as folder,
                                (select v.long_ from engine.act_hi_varinst v
@@ -146,20 +149,15 @@ class RunRows {
 
     /** Ids of what runs of it, in the engine: itself and what it called. */
     List<String> instances(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id_ from engine.act_ru_execution
                          where root_proc_inst_id_ = :root and parent_id_ is null order by sequence_counter_, id_
-                        """)
-                .param("root", root)
-                .query(String.class)
-                .list();
+                        """).param("root", root).query(String.class).list();
     }
 
     /** What it came to, earliest first; of a very long one the latest. */
     List<Visit> visits(String root) {
-        List<Visit> newestFirst = jdbc.sql(
-                        """
+        List<Visit> newestFirst = jdbc.sql("""
                         select h.*, a.name as who
                           from engine.act_hi_actinst h
                           left join account a on a.id = case when h.assignee_ ~ '^[0-9]{1,18}$' then h.assignee_::bigint end
@@ -188,8 +186,7 @@ class RunRows {
 
     /** Its timers and steps to be taken, the next one first. */
     List<Job> jobs(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select j.id_, j.execution_id_, j.process_instance_id_, j.process_def_key_, j.process_def_id_, j.type_, j.duedate_,
                                j.retries_, j.handler_type_, coalesce(d.act_id_, j.failed_act_id_, '') as element
                           from engine.act_ru_job j left join engine.act_ru_jobdef d on d.id_ = j.job_def_id_
@@ -215,8 +212,7 @@ class RunRows {
 
     /** Its open tasks, the one due first first. */
     List<Task> tasks(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select w.id, w.process_instance_id, w.process_key, w.definition_id, w.element, a.name as assignee,
                                w.opens_at, w.due_at
                           from work_item w left join account a on a.id = w.assignee
@@ -237,8 +233,7 @@ class RunRows {
 
     /** What it waits to be told. */
     List<Awaited> awaited(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select e.proc_inst_id_, e.proc_def_id_, s.activity_id_, s.event_name_
                           from engine.act_ru_event_subscr s join engine.act_ru_execution e on e.id_ = s.execution_id_
                          where e.root_proc_inst_id_ = :root and s.event_type_ = 'message' order by s.activity_id_, s.id_
@@ -251,8 +246,7 @@ class RunRows {
 
     /** Its variables and those of the procedures that it called and that still run; none once it has ended. */
     List<Value> values(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select v.proc_inst_id_, d.key_, v.name_, v.type_, v.long_, v.text_, v.double_
                           from engine.act_ru_variable v
                           join engine.act_ru_execution e on e.id_ = v.proc_inst_id_
@@ -271,8 +265,7 @@ class RunRows {
 
     /** With what it was started. */
     List<Value> beginning(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select v.proc_inst_id_, v.proc_def_key_, v.name_, v.var_type_, v.long_, v.text_, v.double_
                           from engine.act_hi_detail v
                          where v.proc_inst_id_ = :root and v.execution_id_ = :root and v.initial_ and v.type_ = 'VariableUpdate'
@@ -292,8 +285,7 @@ class RunRows {
      * same act on the same; after either acted it is another.
      */
     String fingerprint(String root) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         with parts as (select e.id_, e.proc_inst_id_, e.act_id_, e.suspension_state_
                                          from engine.act_ru_execution e where e.root_proc_inst_id_ = :root)
                         select md5(coalesce(string_agg(part, ',' order by part), '')) from (
@@ -307,10 +299,7 @@ class RunRows {
                             union all
                             select concat_ws(':', 'v', v.id_, v.long_, v.text_)
                               from engine.act_ru_variable v where v.proc_inst_id_ in (select proc_inst_id_ from parts)) all_parts
-                        """)
-                .param("root", root)
-                .query(String.class)
-                .single();
+                        """).param("root", root).query(String.class).single();
     }
 
     /** Whoever else wants to act on it waits until this transaction has ended; false when it has ended. */

@@ -67,7 +67,8 @@ public class Drafts {
     @Transactional(readOnly = true)
     public Map<String, Draft> all() {
         Map<String, Map<String, DraftFile>> files = new HashMap<>();
-        jdbc.sql("select folder, path, version, saved_by, saved_at, content is null as removed from procedure_draft_file")
+        jdbc.sql(
+                        "select folder, path, version, saved_by, saved_at, content is null as removed from procedure_draft_file")
                 .query(row -> {
                     DraftFile file = file(row, 0);
                     files.computeIfAbsent(row.getString("folder"), any -> new TreeMap<>())

@@ -55,7 +55,8 @@ class NewForms {
         }
         String path = "forms/" + id + ".form";
         // A form of ours would be understood by the part of Ancora that waits for its answers.
-        if (drafts.current(folder).files().containsKey(path) || check.offer().forms().containsKey(id)) {
+        if (drafts.current(folder).files().containsKey(path)
+                || check.offer().forms().containsKey(id)) {
             throw new Problem(HttpStatus.CONFLICT, "studio.new-form.taken", id);
         }
         Draft draft = drafts.begin(folder, viewer.id());

@@ -286,8 +286,7 @@ class GuideTest {
         publish(folder -> {
             var files = new TreeMap<>(folder.files());
             files.computeIfPresent(
-                    "conduct-policy.dmn",
-                    (name, file) -> replaced(file, "Every project", "Since the audit of March"));
+                    "conduct-policy.dmn", (name, file) -> replaced(file, "Every project", "Since the audit of March"));
             return new ProcessFolder(folder.name(), files);
         });
 

@@ -57,29 +57,21 @@ class RunningTest {
         // Whoever published before that was noted knew the last version that a release had brought.
         owns("test-unnoted", null);
         assertThat(running.newerInRelease()).containsEntry(FOLDER, false);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into deployment (engine_id, folder, origin, content_hash, deployed_at)
                         values ('test-seed', :folder, 'seed', 'an older release', now())
-                        """)
-                .param("folder", FOLDER)
-                .update();
+                        """).param("folder", FOLDER).update();
         assertThat(running.newerInRelease()).as("the release itself runs").containsEntry(FOLDER, false);
         owns("test-after", null);
         assertThat(running.newerInRelease()).containsEntry(FOLDER, true);
     }
 
     private void owns(String deployment, @Nullable String release) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into deployment (engine_id, folder, origin, content_hash, deployed_at)
                         values (:id, :folder, 'owner', 'own', now())
-                        """)
-                .param("id", deployment)
-                .param("folder", FOLDER)
-                .update();
-        jdbc.sql(
-                        """
+                        """).param("id", deployment).param("folder", FOLDER).update();
+        jdbc.sql("""
                         insert into publication (engine_id, published_by, note, release_hash)
                         values (:id, :by, '', :release)
                         """)
