@@ -218,12 +218,7 @@ class CasePagesTest {
         mvc.perform(as(max, get(dana.path() + "/consents"))).andExpect(status().isForbidden());
         assertThat(pages.page(dana.path(), max).select("#contacts")).isEmpty();
         assertThat(pages.page(dana.path(), sam).select(".page-head .btn").eachText())
-                .containsExactly(
-                        "Contact lost",
-                        "A request beyond limits",
-                        "Change service…",
-                        "Change the status…",
-                        "Close the file…");
+                .containsExactly("A request beyond limits", "Change service…", "Change the status…", "Close the file…");
     }
 
     @Test
