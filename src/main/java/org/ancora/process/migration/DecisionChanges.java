@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -18,14 +19,22 @@ final class DecisionChanges {
 
     private DecisionChanges() {}
 
+    /**
+     * A row or a column.
+     *
+     * @param key under which our words for it stand
+     * @param inFile what the file calls it
+     */
+    record Named(String key, String inFile) {}
+
     /** One cell that says something else, or a row that is new or gone. */
     record Cell(
-            String row,
-            @Nullable String column,
+            Named row,
+            @Nullable Named column,
             @Nullable String before,
             @Nullable String after) {}
 
-    private record Table(Map<String, Map<String, String>> rows, Map<String, String> about) {}
+    private record Table(Map<String, Map<Named, String>> rows, Map<String, Named> about) {}
 
     static List<Cell> between(byte[] one, byte[] other) {
         Optional<Table> before = read(one);
@@ -34,11 +43,11 @@ final class DecisionChanges {
         if (before.isEmpty() || after.isEmpty()) {
             return cells;
         }
-        Map<String, Map<String, String>> old = before.get().rows();
-        Map<String, Map<String, String>> young = after.get().rows();
+        Map<String, Map<Named, String>> old = before.get().rows();
+        Map<String, Map<Named, String>> young = after.get().rows();
         old.forEach((row, answers) -> {
-            String name = before.get().about().getOrDefault(row, row);
-            Map<String, String> now = young.get(row);
+            Named name = Objects.requireNonNull(before.get().about().get(row));
+            Map<Named, String> now = young.get(row);
             if (now == null) {
                 cells.add(new Cell(name, null, row, null));
                 return;
@@ -52,7 +61,8 @@ final class DecisionChanges {
         });
         young.keySet().stream()
                 .filter(row -> !old.containsKey(row))
-                .forEach(row -> cells.add(new Cell(after.get().about().getOrDefault(row, row), null, null, row)));
+                .forEach(row -> cells.add(
+                        new Cell(Objects.requireNonNull(after.get().about().get(row)), null, null, row)));
         return cells;
     }
 
@@ -62,25 +72,30 @@ final class DecisionChanges {
                         .flatMap(decision -> decision.getChildElementsByType(DecisionTable.class).stream())
                         .findFirst();
         return found.map(table -> {
-            List<String> columns = table.getOutputs().stream()
-                    .map(output ->
+            String key = "decision." + ((Decision) table.getParentElement()).getId() + ".";
+            List<Named> columns = table.getOutputs().stream()
+                    .map(output -> new Named(
+                            key + output.getId(),
                             output.getLabel() == null || output.getLabel().isBlank()
                                     ? String.valueOf(output.getName())
-                                    : output.getLabel())
+                                    : output.getLabel()))
                     .toList();
-            Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-            Map<String, String> about = new LinkedHashMap<>();
+            Map<String, Map<Named, String>> rows = new LinkedHashMap<>();
+            Map<String, Named> about = new LinkedHashMap<>();
             for (Rule rule : table.getRules()) {
-                Map<String, String> answers = new LinkedHashMap<>();
+                Map<Named, String> answers = new LinkedHashMap<>();
                 int column = 0;
                 for (OutputEntry entry : rule.getOutputEntries()) {
                     answers.put(columns.get(column++), entry.getTextContent().strip());
                 }
                 rows.put(rule.getId(), answers);
-                if (rule.getDescription() != null) {
-                    about.put(
-                            rule.getId(), rule.getDescription().getTextContent().strip());
-                }
+                about.put(
+                        rule.getId(),
+                        new Named(
+                                key + rule.getId(),
+                                rule.getDescription() == null
+                                        ? rule.getId()
+                                        : rule.getDescription().getTextContent().strip()));
             }
             return new Table(rows, about);
         });

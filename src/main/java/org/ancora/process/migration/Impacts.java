@@ -237,18 +237,18 @@ class Impacts {
         }
         return DecisionChanges.between(one, other).stream()
                 .map(cell -> {
-                    String column = cell.column();
+                    DecisionChanges.Named column = cell.column();
                     if (column == null) {
                         return words.text(
                                 cell.before() == null ? "migration.table.added" : "migration.table.gone",
                                 language,
-                                cell.row());
+                                words.cell(cell.row(), language));
                     }
                     return words.text(
                             "migration.table.cell",
                             language,
-                            cell.row(),
-                            column,
+                            words.cell(cell.row(), language),
+                            words.cell(column, language),
                             String.valueOf(cell.before()),
                             String.valueOf(cell.after()));
                 })

@@ -57,6 +57,18 @@ class StepWords {
                 .orElse(place.name());
     }
 
+    /** What a row or column of a table is called: by our words, as long as the file says what they translate. */
+    String cell(DecisionChanges.Named named, Locale language) {
+        String table = named.key().substring(0, named.key().lastIndexOf('.'));
+        String own = owners.newest(table, named.key(), language);
+        if (own != null) {
+            return own;
+        }
+        String words =
+                named.inFile().equals(message(named.key(), Locale.ENGLISH)) ? message(named.key(), language) : null;
+        return words == null ? named.inFile() : words;
+    }
+
     String kind(Place place, Locale language) {
         return text(
                 "migration.kind." + place.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'), language);

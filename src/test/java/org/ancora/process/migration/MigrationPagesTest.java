@@ -95,6 +95,13 @@ class MigrationPagesTest {
                 .singleElement()
                 .satisfies(file ->
                         assertThat(file.what()).singleElement().asString().contains("5 → 6"));
+        assertThat(impacts.between(first.deployment(), town.original(), town.changed(), Locale.forLanguageTag("es"))
+                        .files())
+                .filteredOn(file -> file.path().equals("engagement-policy.dmn"))
+                .flatExtracting(Impact.FileChange::what)
+                .singleElement()
+                .asString()
+                .contains("Al ingresar al servicio", "Primer contacto en (días hábiles)");
     }
 
     @Test
