@@ -60,8 +60,7 @@ class CaseActions {
 
             @Override
             public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
-                return caseFile.isClosed() == ofClosed
-                        && viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+                return caseFile.isClosed() == ofClosed && CaseDesk.mayAct(permission, caseFile, viewer);
             }
 
             @Override

@@ -49,6 +49,16 @@ public class CaseDesk {
         return !caseFile.concealed() && viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 
+    /**
+     * Returns whether the viewer may do something to a case: for a client who is protected from them only find somebody who
+     * may know who it is.
+     */
+    static boolean mayAct(Permission permission, CaseSummary caseFile, Viewer viewer) {
+        return permission == Permission.ASSIGN_CASE
+                ? viewer.may(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()))
+                : mayReadRecord(permission, caseFile, viewer);
+    }
+
     /** Returns the project of a case. */
     public Project project(CaseSummary caseFile) {
         return projects.get(caseFile.project());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
@@ -204,6 +205,9 @@ class CaseFormsController {
     private CaseSummary open(String code, Viewer viewer, Permission permission, Model model) {
         CaseSummary caseFile = cases.byCode(code, viewer);
         viewer.require(permission, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        if (!CaseDesk.mayAct(permission, caseFile, viewer)) {
+            throw new Forbidden(Permission.SEE_PROTECTED, caseFile.project());
+        }
         CurrentProject.is(projects.get(caseFile.project()));
         model.addAttribute("caseFile", caseFile);
         model.addAttribute("client", words.client(caseFile, viewer.locale()));

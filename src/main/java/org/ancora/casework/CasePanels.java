@@ -133,10 +133,7 @@ class CasePanels {
                 board.raisable().stream()
                         .map(kind -> new Option(kind.code(), kind.label().in(locale)))
                         .toList());
-        model.put(
-                "editable",
-                !caseFile.isClosed()
-                        && viewer.may(Permission.FLAG_CASE, caseFile.project(), caseFile.isOwnOf(viewer.id())));
+        model.put("editable", !caseFile.isClosed() && CaseDesk.mayAct(Permission.FLAG_CASE, caseFile, viewer));
         return model;
     }
 

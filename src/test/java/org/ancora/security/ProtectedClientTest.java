@@ -168,6 +168,9 @@ class ProtectedClientTest {
                 "/cases/" + lived.code() + "/collaborators/" + lived.worker() + "/remove",
                 "/cases/" + lived.code() + "/claim",
                 "/cases/" + lived.code() + "/take",
+                "/cases/" + lived.code() + "/close",
+                "/cases/" + lived.code() + "/service-mode",
+                "/cases/" + lived.code() + "/flags",
                 task + "/claim",
                 task + "/complete",
                 task + "/draft")) {
