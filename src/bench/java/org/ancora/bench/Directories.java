@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** D1: a directory of fifty thousand services: loading it, searching it, and loading the same file once more. */
 final class Directories {
 
-    private static final Pattern WHOLE_TABLE = Pattern.compile("Seq Scan on (directory_(resource|part|service|location))\\b");
+    private static final Pattern WHOLE_TABLE =
+            Pattern.compile("Seq Scan on (directory_(resource|part|service|location))\\b");
     private static final int TURNS = 60;
 
     private final Options options;
@@ -79,7 +80,12 @@ final class Directories {
             List<Double> taken = Stopwatch.samples(TURNS, () -> directory.search(each.getValue(), viewer));
             double late = Stopwatch.percentile(taken, 95);
             Benchmarks.say(String.format(
-                    Locale.ENGLISH, "%-40s %5d found %8.2f ms %8.2f ms", each.getKey(), found, Stopwatch.median(taken), late));
+                    Locale.ENGLISH,
+                    "%-40s %5d found %8.2f ms %8.2f ms",
+                    each.getKey(),
+                    found,
+                    Stopwatch.median(taken),
+                    late));
             lines.add(new Line(
                     each.getKey(),
                     "p50 " + ms(Stopwatch.median(taken)),
@@ -88,7 +94,13 @@ final class Directories {
                     "p95 ≤ 50 ms",
                     late <= 50 ? "yes" : "**no**"));
             for (String plan : directory.plans(each.getValue(), viewer)) {
-                plans.append("== ").append(each.getKey()).append(": ?").append(each.getValue()).append('\n').append(plan).append("\n\n");
+                plans.append("== ")
+                        .append(each.getKey())
+                        .append(": ?")
+                        .append(each.getValue())
+                        .append('\n')
+                        .append(plan)
+                        .append("\n\n");
                 Matcher whole = WHOLE_TABLE.matcher(plan);
                 if (whole.find()) {
                     faults.add(each.getKey() + ": reads all of " + whole.group(1));
@@ -102,7 +114,8 @@ final class Directories {
                 Report.number(services) + " services in a package of " + file.length / 1024 / 1024
                         + " MB: each with a place, an address, a telephone, hours, a language, an area and two tags of a taxonomy of 511 terms.",
                 "Each search is the page's statement, its count up to 1,000, and what the page says of the twenty it shows, with a"
-                        + " coordinator's rights; p50 and p95 of " + TURNS + " turns; plans: `target/directory-plans.txt`."));
+                        + " coordinator's rights; p50 and p95 of " + TURNS
+                        + " turns; plans: `target/directory-plans.txt`."));
         remarks.addAll(
                 faults.isEmpty()
                         ? List.of("No statement reads a large table from end to end, and the same file wrote nothing.")

@@ -42,7 +42,8 @@ final class Rehearsals {
                 throw new IllegalStateException("a rehearsal left something behind");
             }
             List<Line> table = new ArrayList<>();
-            table.add(line("three months of the search for an existing client: the first after a start", List.of(first)));
+            table.add(
+                    line("three months of the search for an existing client: the first after a start", List.of(first)));
             table.add(line("three months of the search for an existing client", alone));
             table.add(line("two at once", together));
             table.add(line("the four scenarios of its folder, as before a publication", check));
@@ -50,7 +51,8 @@ final class Rehearsals {
                     "M2",
                     "Three months rehearsed in memory",
                     table,
-                    List.of(lines + " lines of journal; model check, engine, forms, decisions and letters included",
+                    List.of(
+                            lines + " lines of journal; model check, engine, forms, decisions and letters included",
                             "the rows of the real database were counted before and after: " + before + " both times"));
         });
     }

@@ -47,7 +47,8 @@ public class BenchMonitor {
 
     private Watched watched(Viewer viewer, String flow, int weeks) {
         Asked asked = Asked.of(Map.of("flow", flow, "weeks", String.valueOf(weeks)));
-        return new Watched(viewer, asked, definitions.asked(asked.flow(), null), clock.instant(), zones.of(viewer, asked));
+        return new Watched(
+                viewer, asked, definitions.asked(asked.flow(), null), clock.instant(), zones.of(viewer, asked));
     }
 
     /** Sums what is gone, and tells how long it took in seconds. */

@@ -24,13 +24,53 @@ import org.springframework.web.util.UriComponentsBuilder;
 public class BenchDirectory {
 
     private static final List<String> WHAT = List.of(
-            "Meals", "Food bank", "Shelter", "Legal clinic", "Counselling", "Dental care", "Child care", "Employment",
-            "Newcomer welcome", "Comedor popular", "Asesoría legal", "Ascolto", "Dormitorio", "Sportello lavoro", "Addiction support");
-    private static final List<String> FOR =
-            List.of("families", "women", "youth", "seniors", "newcomers", "everybody", "men", "students", "veterans", "people without a home");
+            "Meals",
+            "Food bank",
+            "Shelter",
+            "Legal clinic",
+            "Counselling",
+            "Dental care",
+            "Child care",
+            "Employment",
+            "Newcomer welcome",
+            "Comedor popular",
+            "Asesoría legal",
+            "Ascolto",
+            "Dormitorio",
+            "Sportello lavoro",
+            "Addiction support");
+    private static final List<String> FOR = List.of(
+            "families",
+            "women",
+            "youth",
+            "seniors",
+            "newcomers",
+            "everybody",
+            "men",
+            "students",
+            "veterans",
+            "people without a home");
     private static final List<String> TOWNS = List.of(
-            "Newmarket", "Aurora", "Markham", "Vaughan", "Barrie", "Toronto", "Oshawa", "Guelph", "Hamilton", "London", "Ottawa",
-            "Kingston", "Sudbury", "Windsor", "Ajax", "Milton", "Whitby", "Brampton", "Barriefield", "Thorold");
+            "Newmarket",
+            "Aurora",
+            "Markham",
+            "Vaughan",
+            "Barrie",
+            "Toronto",
+            "Oshawa",
+            "Guelph",
+            "Hamilton",
+            "London",
+            "Ottawa",
+            "Kingston",
+            "Sudbury",
+            "Windsor",
+            "Ajax",
+            "Milton",
+            "Whitby",
+            "Brampton",
+            "Barriefield",
+            "Thorold");
 
     private final DirectoryLoads loads;
     private final DirectoryLoader loader;
@@ -95,7 +135,8 @@ public class BenchDirectory {
 
     /** Where the next page begins. */
     public long next(String address, Viewer viewer) {
-        return java.util.Objects.requireNonNull(search.search(query(address), viewer).next());
+        return java.util.Objects.requireNonNull(
+                search.search(query(address), viewer).next());
     }
 
     public List<String> plans(String address, Viewer viewer) {
@@ -123,8 +164,10 @@ public class BenchDirectory {
     }
 
     private static ResourceQuery query(String address) {
-        Map<String, String> sent =
-                UriComponentsBuilder.fromUriString("?" + address).build().getQueryParams().toSingleValueMap();
+        Map<String, String> sent = UriComponentsBuilder.fromUriString("?" + address)
+                .build()
+                .getQueryParams()
+                .toSingleValueMap();
         return ResourceQuery.of(sent);
     }
 
@@ -141,28 +184,64 @@ public class BenchDirectory {
                 String what = WHAT.get(i % WHAT.size());
                 String whom = FOR.get(i / 7 % FOR.size());
                 return "s%d,o%d,%s for %s %d,\"%s offered to %s: call ahead, bring a document, ask for %s. Number %d of the %s programme.\",active,202%d-0%d-1%d"
-                        .formatted(i, i / 10, what, whom, i, what, whom, i % 997 == 0 ? "zorab" : "the desk", i,
-                                i % 50 == 0 ? "outreach" : "regular", 3 + i % 4, 1 + i % 9, i % 9);
+                        .formatted(
+                                i,
+                                i / 10,
+                                what,
+                                whom,
+                                i,
+                                what,
+                                whom,
+                                i % 997 == 0 ? "zorab" : "the desk",
+                                i,
+                                i % 50 == 0 ? "outreach" : "regular",
+                                3 + i % 4,
+                                1 + i % 9,
+                                i % 9);
             });
-            table(zip, out, "locations", "id,location_type,name", services, i -> "l%d,physical,House %d".formatted(i, i));
-            table(zip, out, "service_at_location", "id,service_id,location_id", services, i -> "a%d,s%d,l%d".formatted(i, i, i));
-            table(zip, out, "addresses", "id,location_id,address_1,city,state_province,postal_code,country,address_type", services,
+            table(zip, out, "locations", "id,location_type,name", services, i -> "l%d,physical,House %d"
+                    .formatted(i, i));
+            table(zip, out, "service_at_location", "id,service_id,location_id", services, i -> "a%d,s%d,l%d"
+                    .formatted(i, i, i));
+            table(
+                    zip,
+                    out,
+                    "addresses",
+                    "id,location_id,address_1,city,state_province,postal_code,country,address_type",
+                    services,
                     i -> "d%d,l%d,%d Main St,%s,ON,L%dY %dA1,CA,physical"
                             .formatted(i, i, i, TOWNS.get(i * 13 % TOWNS.size()), i % 10, i / 10 % 10));
-            table(zip, out, "phones", "id,service_id,number", services, i -> "p%d,s%d,905 555 %04d".formatted(i, i, i % 10_000));
-            table(zip, out, "schedules", "id,service_id,freq,byday,opens_at,closes_at", services, i -> i % 200 == 0
-                    ? "h%d,s%d,MONTHLY,1MO,09:00,12:00".formatted(i, i)
-                    : "h%d,s%d,WEEKLY,\"%s\",%02d:00,%02d:30"
-                            .formatted(i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", 7 + i % 5, 12 + i % 9));
+            table(zip, out, "phones", "id,service_id,number", services, i -> "p%d,s%d,905 555 %04d"
+                    .formatted(i, i, i % 10_000));
+            table(
+                    zip,
+                    out,
+                    "schedules",
+                    "id,service_id,freq,byday,opens_at,closes_at",
+                    services,
+                    i -> i % 200 == 0
+                            ? "h%d,s%d,MONTHLY,1MO,09:00,12:00".formatted(i, i)
+                            : "h%d,s%d,WEEKLY,\"%s\",%02d:00,%02d:30"
+                                    .formatted(
+                                            i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", 7 + i % 5, 12 + i % 9));
             table(zip, out, "languages", "id,service_id,code", services, i -> "g%d,s%d,%s"
                     .formatted(i, i, List.of("en", "fr", "es", "so", "ur").get(i % 17 < 4 ? i % 17 + 1 : 0)));
             table(zip, out, "service_areas", "id,service_id,name", services, i -> "e%d,s%d,%s and around"
                     .formatted(i, i, TOWNS.get(i % TOWNS.size())));
-            table(zip, out, "taxonomy_terms", "id,code,name,description,parent_id", 511, i -> i == 0
-                    ? "t0,T0,Everything,d,"
-                    : "t%d,T%d,Term %d,d,t%d".formatted(i, i, i, (i - 1) / 2));
-            table(zip, out, "attributes", "id,link_id,link_entity,taxonomy_term_id", services * 2, i -> "b%d,s%d,service,t%d"
-                    .formatted(i, i / 2, 255 + i * 31 % 256));
+            table(
+                    zip,
+                    out,
+                    "taxonomy_terms",
+                    "id,code,name,description,parent_id",
+                    511,
+                    i -> i == 0 ? "t0,T0,Everything,d," : "t%d,T%d,Term %d,d,t%d".formatted(i, i, i, (i - 1) / 2));
+            table(
+                    zip,
+                    out,
+                    "attributes",
+                    "id,link_id,link_entity,taxonomy_term_id",
+                    services * 2,
+                    i -> "b%d,s%d,service,t%d".formatted(i, i / 2, 255 + i * 31 % 256));
         }
         return bytes.toByteArray();
     }
