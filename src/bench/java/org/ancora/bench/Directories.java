@@ -62,13 +62,13 @@ final class Directories {
             return load;
         });
         directory.vacuum(sql);
-        long written = settled(directory);
+        BenchDirectory.Standing stored = directory.standing();
         long again = timed("reading and comparing the same file", lines, () -> directory.check(source, file));
         timed("storing the same file", lines, () -> {
             directory.store(again);
             return again;
         });
-        long more = settled(directory) - written;
+        long more = directory.changedSince(stored);
         StringBuilder plans = new StringBuilder();
         List<String> faults = new ArrayList<>();
         if (more != 0) {
@@ -124,12 +124,6 @@ final class Directories {
         if (!faults.isEmpty() && options.scale() >= 0.5) {
             throw new IllegalStateException(String.join("\n", faults));
         }
-    }
-
-    /** The rows written so far; other sessions hand their counters in about a second after they wrote. */
-    private static long settled(BenchDirectory directory) throws InterruptedException {
-        Thread.sleep(2000);
-        return directory.written();
     }
 
     private static Map<String, String> addresses(BenchDirectory directory, Viewer viewer) {

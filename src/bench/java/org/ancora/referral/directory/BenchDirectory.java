@@ -23,6 +23,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 public class BenchDirectory {
 
+    private static final List<String> TABLES = List.of(
+            "directory_organization",
+            "directory_service",
+            "directory_location",
+            "directory_service_at_location",
+            "directory_part",
+            "directory_resource",
+            "directory_taxonomy_term");
+
     private static final List<String> WHAT = List.of(
             "Meals",
             "Food bank",
@@ -116,14 +125,35 @@ public class BenchDirectory {
         }
     }
 
-    /** How many rows the tables of the directory had written since they began. */
-    public long written() {
-        return jdbc.sql("""
-                        select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_user_tables
-                         where relname in ('directory_organization', 'directory_service', 'directory_location',
-                                           'directory_service_at_location', 'directory_part', 'directory_resource',
-                                           'directory_taxonomy_term')
-                        """).query(Long.class).single();
+    /**
+     * What the tables of the directory hold.
+     *
+     * @param transaction what is written later has this number or a later one
+     */
+    public record Standing(long transaction, long rows) {}
+
+    /** What they hold now. */
+    public Standing standing() {
+        long transaction = jdbc.sql("select pg_current_xact_id()::text::bigint")
+                .query(Long.class)
+                .single();
+        return new Standing(transaction, rows("true", transaction));
+    }
+
+    /** How many rows were written or deleted since; the database's own counters would be told only after a while. */
+    public long changedSince(Standing before) {
+        long written = rows("xmin::text::bigint >= :transaction", before.transaction());
+        return written + Math.abs(rows("true", before.transaction()) - before.rows());
+    }
+
+    private long rows(String which, long transaction) {
+        String counted = TABLES.stream()
+                .map(table -> "(select count(*) from " + table + " where " + which + ")")
+                .collect(Collectors.joining(" + "));
+        return jdbc.sql("select " + counted)
+                .param("transaction", transaction)
+                .query(Long.class)
+                .single();
     }
 
     /** Searches as the page does, and puts what was found into words; returns how much there was. */
