@@ -1,48 +1,33 @@
 package org.ancora.process.rehearsal;
 
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.process.LetterFilling;
 import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
 import org.ancora.process.RehearsalRecord;
-import org.ancora.process.Rehearsed;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
 import org.ancora.process.Variables;
 import org.ancora.process.engine.PrivateEngine;
 import org.ancora.process.form.Checked;
 import org.ancora.process.form.FormCheck;
-import org.ancora.process.form.FormField;
-import org.ancora.process.form.FormSchema;
 import org.ancora.process.rehearsal.JournalLine.Kind;
-import org.ancora.process.rehearsal.JournalLine.Letter;
-import org.ancora.process.task.Answers;
 import org.ancora.process.task.AnswersRejected;
-import org.ancora.process.task.Choice;
 import org.ancora.process.task.FormsApart;
-import org.ancora.process.task.TaskHandler;
-import org.ancora.web.Problem;
 import org.camunda.bpm.dmn.engine.DmnDecisionResultEntries;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -52,7 +37,6 @@ import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
-import org.springframework.http.HttpStatus;
 
 /**
  * One rehearsal: a folder on an engine of its own, a record in memory, and a journal. One thread at a time; whoever shares it
@@ -72,6 +56,8 @@ final class Rehearsal implements AutoCloseable {
     private final PrivateEngine engine;
     private final List<Move> moves = new ArrayList<>();
     private final Names names;
+    private final TaskForms forms;
+    private final Letters letters;
     private boolean stopped;
 
     /**
@@ -114,6 +100,9 @@ final class Rehearsal implements AutoCloseable {
         this.flow = new Flow(journal, parts.limits());
         this.engine = new PrivateEngine(
                 new Doubles(parts.steps(), parts.taskSteps(), record, journal, this::decide).byName(), flow);
+        this.forms = new TaskForms(this.files, parts, record, setting.calendar(), task -> engine.tasks()
+                .getVariables(task.id()));
+        this.letters = new Letters(setting, this.files, parts.letters(), record, journal);
         begin();
     }
 
@@ -160,6 +149,10 @@ final class Rehearsal implements AutoCloseable {
         return journal;
     }
 
+    TaskForms forms() {
+        return forms;
+    }
+
     Flow flow() {
         return flow;
     }
@@ -196,72 +189,21 @@ final class Rehearsal implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The task's form as it came with the folder; one without fields for a task that has none. */
-    FormSchema form(OpenStep task) {
-        byte[] file = task.form() == null ? null : files.get("forms/" + task.form() + ".form");
-        return file == null
-                ? new FormSchema("", List.of(), Map.of())
-                : FormSchema.parse(new String(file, StandardCharsets.UTF_8));
-    }
-
-    /** First values and options of a task's form; lists that nobody filled get a stand-in each. */
-    Map<String, Object> prepared(OpenStep task, String role, Locale language, UnaryOperator<String> words) {
-        Map<String, Object> prepared = new LinkedHashMap<>();
-        try {
-            parts.forms()
-                    .handler(task.form())
-                    .ifPresent(handler -> prepared.putAll(parts.forms()
-                            .plainValues(handler.rehearsePreparation(
-                                    seenBy(task, role, language, words, new HashMap<>())))));
-        } catch (IllegalStateException | IllegalArgumentException cannot) {
-            Problem problem = new Problem(HttpStatus.CONFLICT, "rehearsal.not-prepared", Doubles.reason(cannot));
-            problem.initCause(cannot);
-            throw problem;
-        }
-        for (FormField field : form(task).fields()) {
-            String list = field.setting("valuesKey");
-            if (!list.isEmpty()) {
-                prepared.computeIfAbsent(list, any -> standIns(words));
-            }
-        }
-        return prepared;
-    }
-
-    private Object standIns(UnaryOperator<String> words) {
-        return Objects.requireNonNull(parts.forms()
-                .plainValues(Map.of(
-                        "all",
-                        List.of(
-                                new Choice("1", words.apply("rehearsal.stand-in.first")),
-                                new Choice("2", words.apply("rehearsal.stand-in.second")))))
-                .get("all"));
-    }
-
     /** The number that a task's name takes, where it takes one. */
     Object[] titleArguments(OpenStep task) {
         Object round = engine.tasks().getVariable(task.id(), "round");
         return new Object[] {round == null ? 1 : round};
     }
 
-    /**
-     * Fills a task's form in: the form's own rules first, then the module's, then the procedure goes on.
-     *
-     * @param role code of the role in which it is done; one of the task's
-     */
-    Outcome answer(OpenStep task, String role, Map<String, ?> answers, Locale language, UnaryOperator<String> words) {
-        Checked checked = parts.check()
-                .check(
-                        form(task),
-                        prepared(task, role, language, words),
-                        answers,
-                        () -> LocalDate.ofInstant(
-                                record.now(), setting.calendar().zone()));
+    /** Fills a task's form in: the form's own rules first, then the module's, then the procedure goes on. */
+    Outcome answer(OpenStep task, TaskForms.Reader reader, Map<String, ?> answers) {
+        Checked checked = forms.checked(task, reader, answers);
         if (!checked.accepted()) {
             return new Outcome(checked.problems());
         }
         Map<String, @Nullable Object> follows;
         try {
-            follows = meaning(task, role, checked.values(), language, words);
+            follows = forms.meaning(task, reader, checked.values());
         } catch (AnswersRejected rejected) {
             Map<String, List<MessageSourceResolvable>> problems = new LinkedHashMap<>();
             rejected.reasons().forEach(reason -> problems.computeIfAbsent(reason.field(), any -> new ArrayList<>())
@@ -278,68 +220,10 @@ final class Rehearsal implements AutoCloseable {
         }
         move(() -> {
             journal.makeRoom(answers.toString().length());
-            moves.add(Move.answer(task.process() + "/" + task.element(), role, answers));
+            moves.add(Move.answer(task.process() + "/" + task.element(), reader.role(), answers));
             engine.tasks().complete(task.id(), new HashMap<>(follows));
         });
         return new Outcome(Map.of());
-    }
-
-    private Map<String, @Nullable Object> meaning(
-            OpenStep task, String role, Map<String, Object> values, Locale language, UnaryOperator<String> words) {
-        Map<String, @Nullable Object> follows = new HashMap<>();
-        Rehearsed here = seenBy(task, role, language, words, follows);
-        Optional<TaskHandler> handler = parts.forms().handler(task.form());
-        Set<String> known = handler.map(TaskHandler::fields).orElse(Set.of());
-        Map<String, Object> left = new HashMap<>(values);
-        Set<String> added = new TreeSet<>(values.keySet());
-        added.removeAll(known);
-        added.forEach(left::remove);
-        if (!added.isEmpty()) {
-            here.says("rehearsal.journal.kept", String.join(", ", added));
-        }
-        Optional<Variables> meant = handler.flatMap(found -> found.rehearse(here, new Answers(left)));
-        follows.putAll(meant.map(Variables::asMap).orElseGet(() -> byName(left)));
-        return follows;
-    }
-
-    /** Each answer whose field has the name of a variable of the folder, as that variable. */
-    private Map<String, @Nullable Object> byName(Map<String, Object> values) {
-        Map<String, @Nullable Object> follows = new HashMap<>();
-        values.forEach((key, value) -> {
-            ProcessVariable<?> variable = parts.variables().get(key);
-            if (variable != null) {
-                follows.put(key, kept(variable.kind(), new Answers(Map.of(key, value)), key));
-            }
-        });
-        return follows;
-    }
-
-    private Object kept(ProcessVariable.Kind kind, Answers answer, String key) {
-        return switch (kind) {
-            case NUMBER -> answer.integer(key);
-            case ID -> Long.valueOf(answer.text(key));
-            case FLAG -> answer.flag(key) || answer.is(key, "yes");
-            case INSTANT ->
-                Date.from(
-                        answer.text(key).matches("\\d{1,3}")
-                                ? setting.calendar()
-                                        .within(record.now(), Integer.parseInt(answer.text(key)))
-                                        .due()
-                                : answer.text(key).contains("T")
-                                        ? answer.instant(key, setting.calendar().zone())
-                                        : setting.calendar().startOf(answer.date(key)));
-            case CODE, USER -> answer.text(key);
-        };
-    }
-
-    private Rehearsed seenBy(
-            OpenStep task,
-            String role,
-            Locale language,
-            UnaryOperator<String> words,
-            Map<String, @Nullable Object> written) {
-        Map<String, Object> variables = engine.tasks().getVariables(task.id());
-        return record.seenBy(variables::get, written::put, role, language, words);
     }
 
     /** When the next timer is due; empty when nothing waits for a date. */
@@ -398,7 +282,7 @@ final class Rehearsal implements AutoCloseable {
     void hear(String message, Map<String, String> values) {
         moves.add(Move.message(message, values));
         Map<String, Object> variables = new HashMap<>();
-        byName(new HashMap<>(values)).forEach((name, value) -> variables.put(name, Objects.requireNonNull(value)));
+        forms.byName(values).forEach((name, value) -> variables.put(name, Objects.requireNonNull(value)));
         move(() -> {
             journal.add(
                     Kind.HEARD, "", "", "heard " + message, Flow.words("rehearsal.journal.heard", new Event(message)));
@@ -535,43 +419,8 @@ final class Rehearsal implements AutoCloseable {
         if (said instanceof RehearsalRecord.Said.Line line) {
             journal.add(Kind.SAID, "", "", "", line.words());
         } else if (said instanceof RehearsalRecord.Said.Letter letter) {
-            send(letter);
+            letters.send(letter);
         }
-    }
-
-    private void send(RehearsalRecord.Said.Letter letter) {
-        String language = letter.language().isEmpty() ? "en" : letter.language();
-        String path = "letters/" + letter.template() + "." + language + ".html";
-        byte[] template = files.get(path);
-        String text = template == null
-                ? ""
-                : parts.letters().fill(path, new String(template, StandardCharsets.UTF_8), values(letter, language));
-        journal.add(
-                Kind.SENT,
-                "",
-                "",
-                "sent " + letter.template() + "." + language + " " + letter.channel() + " " + letter.to(),
-                Flow.words(
-                        template == null ? "rehearsal.journal.no-letter" : "rehearsal.journal.sent",
-                        new Mail(letter.template(), letter.channel(), letter.to())),
-                template == null ? null : new Letter(letter.template(), letter.channel(), letter.to(), text));
-    }
-
-    /** A letter in a journal line. */
-    record Mail(String template, String channel, String to) {}
-
-    private Map<String, String> values(RehearsalRecord.Said.Letter letter, String language) {
-        Map<String, String> values = new HashMap<>();
-        values.put("caseCode", record.caseCode());
-        values.put("projectName", setting.projectName());
-        values.put("organisationName", setting.projectName());
-        values.put(
-                "today",
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(Locale.forLanguageTag(language))
-                        .format(record.now().atZone(setting.calendar().zone())));
-        values.putAll(letter.values());
-        return values;
     }
 
     @Override

@@ -294,8 +294,8 @@ class RehearsalController {
             Model model,
             HttpServletResponse response) {
         owners.open(folder, viewer);
-        Map<String, Object> answers =
-                rehearsals.with(id, folder, viewer.id(), each -> forms.read(each.form(open(each, task)), sent));
+        Map<String, Object> answers = rehearsals.with(
+                id, folder, viewer.id(), each -> forms.read(each.forms().form(open(each, task)), sent));
         Map<String, List<String>> errors = answer(viewer, folder, id, task, as, answers);
         if (!errors.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -334,7 +334,8 @@ class RehearsalController {
             String role = open.roles().contains(as) || open.roles().isEmpty()
                     ? as
                     : open.roles().get(0);
-            return each.answer(open, role, answers, language, key -> words.text(key, key, language));
+            return each.answer(
+                    open, new TaskForms.Reader(role, language, key -> words.text(key, key, language)), answers);
         });
         Map<String, List<String>> errors = new LinkedHashMap<>();
         outcome.problems()

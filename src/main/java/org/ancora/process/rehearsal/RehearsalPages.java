@@ -337,7 +337,7 @@ class RehearsalPages {
         String role = task.roles().contains(asked)
                 ? asked
                 : Optional.ofNullable(first(task.roles())).orElse("");
-        FormSchema schema = rehearsal.form(task);
+        FormSchema schema = rehearsal.forms().form(task);
         FormWords.Own own = key -> rehearsal.names().own(key, language);
         return new TaskPage(
                 task.id(),
@@ -351,7 +351,11 @@ class RehearsalPages {
                 forms.page(
                         schema,
                         own,
-                        rehearsal.prepared(task, role, language, key -> words.text(key, key, language)),
+                        rehearsal
+                                .forms()
+                                .prepared(
+                                        task,
+                                        new TaskForms.Reader(role, language, key -> words.text(key, key, language))),
                         answers,
                         errors,
                         language));

@@ -85,7 +85,7 @@ class RehearsalWords {
             return text(
                     "rehearsal.is", language, fact(fact.name(), language), choice(fact.name(), fact.value(), language));
         }
-        if (argument instanceof Rehearsal.Mail mail) {
+        if (argument instanceof Letters.Mail mail) {
             return text(
                     "rehearsal.mail",
                     language,

@@ -122,10 +122,8 @@ class ScenarioRun {
                 && rehearsal
                         .answer(
                                 task,
-                                move.role(),
-                                Objects.requireNonNullElse(move.answers(), Map.<String, Object>of()),
-                                Locale.ENGLISH,
-                                key -> key)
+                                new TaskForms.Reader(move.role(), Locale.ENGLISH, key -> key),
+                                Objects.requireNonNullElse(move.answers(), Map.<String, Object>of()))
                         .taken();
     }
 

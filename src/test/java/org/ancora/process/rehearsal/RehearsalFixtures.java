@@ -52,7 +52,7 @@ final class RehearsalFixtures {
                 .orElseThrow(() -> new AssertionError(
                         task + " is not open, but " + rehearsal.flow().tasks() + "\n"
                                 + String.join("\n", rehearsal.journal().trace())));
-        return rehearsal.answer(open, open.roles().get(0), filled, Locale.ENGLISH, key -> key);
+        return rehearsal.answer(open, new TaskForms.Reader(open.roles().get(0), Locale.ENGLISH, key -> key), filled);
     }
 
     static String now(Rehearsal rehearsal) {

@@ -59,8 +59,8 @@ public class RehearsedProcedures {
                 public void answer(String task, Map<String, ?> answers) {
                     String[] path = task.split("/", 2);
                     OpenStep open = rehearsal.task(path[0], path[1]).orElseThrow();
-                    Rehearsal.Outcome outcome =
-                            rehearsal.answer(open, open.roles().get(0), answers, Locale.ENGLISH, key -> key);
+                    Rehearsal.Outcome outcome = rehearsal.answer(
+                            open, new TaskForms.Reader(open.roles().get(0), Locale.ENGLISH, key -> key), answers);
                     if (!outcome.taken()) {
                         throw new AssertionError(outcome.problems().toString());
                     }
