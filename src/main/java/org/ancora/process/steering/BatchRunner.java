@@ -5,13 +5,11 @@ import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.access.Viewers;
+import org.ancora.process.Alone;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +38,7 @@ class BatchRunner {
     private final MessageSource messages;
     private final Viewers viewers;
     private final Processes processes;
-    private final CommandExecutor alone;
+    private final Alone alone;
     private final TransactionTemplate outside;
 
     BatchRunner(
@@ -51,7 +49,7 @@ class BatchRunner {
             Viewers viewers,
             Processes processes,
             PlatformTransactionManager transactions,
-            ProcessEngine engine) {
+            Alone alone) {
         this.rows = rows;
         this.steering = steering;
         this.orders = orders;
@@ -61,10 +59,7 @@ class BatchRunner {
         outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
         this.viewers = viewers;
         this.processes = processes;
-        // A job runs inside a command of the engine, which would write what is changed here only at its own end: each
-        // procedure is a command and a transaction of its own, so that its result is true.
-        this.alone = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                .getCommandExecutorTxRequiresNew();
+        this.alone = alone;
     }
 
     /** Leaves a batch to the engine's jobs, in the running transaction. */
@@ -95,10 +90,7 @@ class BatchRunner {
         }
         boolean left = !rows.next(id, 1).isEmpty();
         if (!left) {
-            alone.execute(command -> {
-                rows.finish(id);
-                return null;
-            });
+            alone.run(() -> rows.finish(id));
         }
         return left;
     }
@@ -113,11 +105,10 @@ class BatchRunner {
                 outside.executeWithoutResult(running -> act(batch, row, viewer));
                 why = "";
             } else {
-                alone.execute(command -> {
+                alone.run(() -> {
                     if (rows.done(batch.id(), row.position(), "", "")) {
                         act(batch, row, viewer);
                     }
-                    return null;
                 });
                 return;
             }
@@ -136,7 +127,7 @@ class BatchRunner {
         }
         String became = why;
         String inWords = said;
-        alone.execute(command -> rows.done(batch.id(), row.position(), became, inWords));
+        alone.run(() -> rows.done(batch.id(), row.position(), became, inWords));
     }
 
     private void act(Batch batch, BatchRows.Row row, Viewer viewer) {
