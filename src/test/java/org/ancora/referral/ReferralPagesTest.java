@@ -379,6 +379,38 @@ class ReferralPagesTest {
         }
     }
 
+    @Test
+    void saysBeforeManyAreClosedWhichStillWaitForAReferral() throws Exception {
+        Walk dana = york.refer();
+        walks.jdbc
+                .sql("update project set closing_conditions = '{referrals}' where id = :id")
+                .param("id", york.project().id().value())
+                .update();
+        String closed = walks.jdbc
+                .sql("select id from project_status where project_id = :id and key = 'closed'")
+                .param("id", york.project().id().value())
+                .query(String.class)
+                .single();
+
+        MockHttpServletResponse chosen = send(
+                york.project().path() + "/cases/bulk",
+                york.supervisor(),
+                "do",
+                "status",
+                "what",
+                closed,
+                "because",
+                "withdrawn",
+                "case",
+                String.valueOf(dana.file().id().value()));
+
+        assertThat(chosen.getStatus()).isEqualTo(302);
+        assertThat(open(String.valueOf(chosen.getRedirectedUrl()), york.supervisor())
+                        .select(".bulk-reasons li")
+                        .text())
+                .isEqualTo("1 Something has to be done before it can be closed: see the case");
+    }
+
     private MockHttpServletResponse ask(String path, UserId who) throws Exception {
         return mvc.perform(get(path).with(signedIn(who)).accept("text/html"))
                 .andReturn()
