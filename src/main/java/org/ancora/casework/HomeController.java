@@ -58,6 +58,7 @@ class HomeController {
         model.addAttribute("administrators", administrators(projects.visibleTo(viewer)));
         if (viewer.mayAnywhere(Permission.WORK_TASK)) {
             model.addAttribute("tasks", tasks.of(viewer));
+            model.addAttribute("first", tasks.first(viewer));
         }
         model.addAttribute("parts", cards(viewer));
         model.addAttribute("recent", words.rows(lists.recent(viewer, null, RECENT), viewer.locale()));

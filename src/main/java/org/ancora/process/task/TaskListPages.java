@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -123,27 +122,16 @@ class TaskListPages {
             @Nullable String initials,
             @Nullable WindowBar bar,
             @Nullable Chip chip,
-            boolean claimable) {
-
-        /** The case code and what helps to recognise whom it is about. */
-        public String about() {
-            return detail == null || detail.isEmpty() ? String.valueOf(caseCode) : caseCode + " · " + detail;
-        }
-    }
+            boolean claimable) {}
 
     View view(TaskQuery query, Viewer viewer) {
         Map<ProjectId, ProjectFacts.Facts> known = projects.describe(viewer.projects());
-        Map<ProjectId, ZoneId> zones = new HashMap<>();
-        known.forEach((project, facts) -> zones.put(project, facts.calendar().zone()));
+        Map<ProjectId, ZoneId> zones = zones(known);
         WorkList.Page page = list.page(query, viewer, zones);
         Counts counts = list.counts(query, viewer, zones);
         List<WorkList.Facet> facets = list.facets(viewer);
-        Map<String, Subject> about = subjects(
-                page.rows().stream()
-                        .map(row -> row.task().caseCode())
-                        .filter(Objects::nonNull)
-                        .toList(),
-                viewer);
+        Map<String, Subject> about =
+                subjects(page.rows().stream().map(WorkList.Row::task).toList(), viewer);
         Locale language = viewer.locale();
         Map<Group, List<RowView>> groups = new LinkedHashMap<>();
         for (WorkList.Row row : page.rows()) {
@@ -166,6 +154,19 @@ class TaskListPages {
                         .filter(action -> action.shownTo().test(viewer))
                         .sorted(Comparator.comparingInt(TaskListAction::order))
                         .toList());
+    }
+
+    /** The first rows of a list, {@code many} at most, as they stand on its page. */
+    List<RowView> first(TaskQuery query, Viewer viewer, int many) {
+        Map<ProjectId, ProjectFacts.Facts> known = projects.describe(viewer.projects());
+        List<WorkItem> tasks = list.page(query, viewer, zones(known)).rows().stream()
+                .limit(many)
+                .map(WorkList.Row::task)
+                .toList();
+        Map<String, Subject> about = subjects(tasks, viewer);
+        return tasks.stream()
+                .map(task -> row(task, about, known, viewer, viewer.locale()))
+                .toList();
     }
 
     private static List<Section> sections(Map<Group, List<RowView>> groups, TaskQuery query) {
@@ -259,7 +260,15 @@ class TaskListPages {
                 .toList();
     }
 
-    private Map<String, Subject> subjects(Collection<String> caseCodes, Viewer viewer) {
+    private static Map<ProjectId, ZoneId> zones(Map<ProjectId, ProjectFacts.Facts> known) {
+        Map<ProjectId, ZoneId> zones = new HashMap<>();
+        known.forEach((project, facts) -> zones.put(project, facts.calendar().zone()));
+        return zones;
+    }
+
+    private Map<String, Subject> subjects(List<WorkItem> tasks, Viewer viewer) {
+        List<String> caseCodes =
+                tasks.stream().map(WorkItem::caseCode).filter(Objects::nonNull).toList();
         Map<String, Subject> found = new HashMap<>();
         if (!caseCodes.isEmpty()) {
             subjects.stream().forEach(each -> found.putAll(each.describe(Set.copyOf(caseCodes), viewer)));

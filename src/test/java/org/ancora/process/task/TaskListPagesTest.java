@@ -76,6 +76,21 @@ class TaskListPagesTest {
     }
 
     @Test
+    void todayNamesTheFirstFiveAndSaysWhenNothingIsLeft() throws Exception {
+        for (int number = 0; number < 6; number++) {
+            startDueIn(3 - number % 2);
+        }
+
+        Document today = pages.page("/", sam);
+        List<String> list = pages.page("/tasks", sam).select(".rows .row-title").eachAttr("href");
+
+        assertThat(list).hasSizeGreaterThan(5);
+        assertThat(today.select(".first-rows .row-title").eachAttr("href")).isEqualTo(list.subList(0, 5));
+        assertThat(pages.page("/", coordinator).select(".first-rows")).isEmpty();
+        assertThat(pages.page("/", coordinator).text()).contains("Nothing to do for now");
+    }
+
+    @Test
     void listFindsByFiltersAndTakesThemAwayAgain() throws Exception {
         startDueIn(2);
 
