@@ -75,6 +75,7 @@ async function render(canvas, xml) {
     textRenderer: { defaultStyle: { fontFamily: font, fontWeight: "500" }, externalStyle: { fontFamily: font } },
   });
   await viewer.importXML(xml);
+  settleLabels(viewer);
   mark(viewer, canvas);
   fit(viewer, canvas);
   keys(viewer, canvas);
@@ -90,6 +91,30 @@ async function render(canvas, xml) {
     render(canvas, xml);
   });
   themes.observe(root, { attributeFilter: ["data-bs-theme"] });
+}
+
+/**
+ * Labels are as wide as the language they are read in needs: the drawing knows only one. A word wider than its room would be
+ * broken, and a short one in the middle of a wide room would stand away from its arrow.
+ */
+function settleLabels(viewer) {
+  const style = viewer.get("textRenderer").getExternalStyle();
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontWeight} ${style.fontSize}px ${style.fontFamily}`;
+  const wide = (text) => Math.ceil(pen.measureText(text).width) + 4;
+  for (const label of viewer.get("elementRegistry").filter((element) => element.labelTarget)) {
+    const text = label.businessObject.name ?? "";
+    const word = Math.max(...text.split(/\s+/).map(wide));
+    if (label.labelTarget.waypoints && wide(text) < label.width) {
+      label.width = wide(text);
+    } else if (word > label.width) {
+      label.x -= (word - label.width) / 2;
+      label.width = word;
+    } else {
+      continue;
+    }
+    viewer.get("graphicsFactory").update("shape", label, viewer.get("elementRegistry").getGraphics(label));
+  }
 }
 
 function ids(canvas, name) {
