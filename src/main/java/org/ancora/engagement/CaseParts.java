@@ -143,6 +143,7 @@ class CaseParts {
         @Override
         public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
             return !caseFile.isClosed()
+                    && !caseFile.concealed()
                     && viewer.may(kind.permission(), caseFile.project())
                     && (kind == SearchPages.Kind.BEGIN
                             ? searches.canBegin(caseFile)
@@ -161,6 +162,7 @@ class CaseParts {
         @Override
         public boolean shownTo(Viewer viewer, CaseSummary caseFile) {
             return !caseFile.isClosed()
+                    && !caseFile.concealed()
                     && viewer.may(Permission.RECORD_CONTACT, caseFile.project())
                     && news.isAwaited(kind, caseFile.code());
         }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
@@ -162,6 +163,9 @@ class NewsPages {
     private CaseSummary open(String code, Viewer viewer) {
         CaseSummary file = cases.byCode(code, viewer);
         viewer.require(Permission.RECORD_CONTACT, file.project());
+        if (file.concealed()) {
+            throw new Forbidden(Permission.SEE_PROTECTED, file.project());
+        }
         CurrentProject.is(projects.get(file.project()));
         return file;
     }

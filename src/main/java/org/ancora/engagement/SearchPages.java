@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
@@ -191,6 +192,9 @@ class SearchPages {
     private CaseSummary open(Kind kind, String code, Viewer viewer) {
         CaseSummary file = cases.byCode(code, viewer);
         viewer.require(kind.permission(), file.project());
+        if (file.concealed()) {
+            throw new Forbidden(Permission.SEE_PROTECTED, file.project());
+        }
         CurrentProject.is(projects.get(file.project()));
         return file;
     }

@@ -163,6 +163,10 @@ class ProtectedClientTest {
                 "/cases/" + lived.code() + "/collaborators",
                 "/cases/" + lived.code() + "/close",
                 "/cases/" + lived.code() + "/service-mode",
+                "/cases/" + lived.code() + "/in-touch",
+                "/cases/" + lived.code() + "/source-answered",
+                "/cases/" + lived.code() + "/search/begin",
+                "/cases/" + lived.code() + "/search/end",
                 task,
                 task + "/where",
                 task + "/diagram.xml")) {
@@ -174,6 +178,10 @@ class ProtectedClientTest {
                 "/cases/" + lived.code() + "/claim",
                 "/cases/" + lived.code() + "/take",
                 "/cases/" + lived.code() + "/close",
+                "/cases/" + lived.code() + "/in-touch",
+                "/cases/" + lived.code() + "/source-answered",
+                "/cases/" + lived.code() + "/search/begin",
+                "/cases/" + lived.code() + "/search/end",
                 task + "/claim",
                 task + "/complete",
                 task + "/draft")) {
@@ -186,6 +194,7 @@ class ProtectedClientTest {
         assertThat(text(get("/cases/" + lived.code(), carl)))
                 .contains(lived.code())
                 .doesNotContain("/collaborators\"")
+                .doesNotContain("/in-touch\"")
                 .doesNotContain(IDENTIFYING);
         assertThat(cases.byCode(lived.code()).isOwnOf(carl)).isFalse();
     }
