@@ -67,7 +67,9 @@ class AttributeLoads {
         /** Nothing is changed yet; somebody may store the good rows. */
         CHECKED,
         STORING,
-        STORED;
+        STORED,
+        /** Whoever had it checked or stored may not load any more; what was stored by then stays. */
+        STOPPED;
 
         /** Public so that templates may ask. */
         public String code() {
@@ -87,6 +89,7 @@ class AttributeLoads {
      * @param changed rows that change something
      * @param unchanged good rows that say what is there already
      * @param bad rows with something wrong
+     * @param startedBy who had it checked or stored last, else who gave it
      */
     record Load(
             long id,
@@ -105,7 +108,17 @@ class AttributeLoads {
             UserId by,
             String byName,
             Instant at,
-            @Nullable Instant finishedAt) {
+            @Nullable Instant finishedAt,
+            UserId startedBy,
+            String startedByName) {
+
+        /** What reads a load {@code l} with the names of people; {@link AttributeLoads#load} makes one of each row. */
+        static final String SELECT = """
+                select l.*, a.name as by_name, s.id as starter, s.name as starter_name
+                  from attribute_load l
+                  join account a on a.id = l.loaded_by
+                  join account s on s.id = coalesce(l.started_by, l.loaded_by)
+                """;
 
         /** How much is done, in percent; public so that templates may ask. */
         public int percent() {
@@ -200,9 +213,11 @@ class AttributeLoads {
                 .update();
         int begun = jdbc.sql("""
                         update attribute_load
-                           set mapping = :mapping, state = 'checking', done_to = 0, changed = 0, unchanged = 0, bad = 0
-                         where id = :id and state in ('read', 'checked')
+                           set mapping = :mapping, state = 'checking', started_by = :by, done_to = 0, changed = 0,
+                               unchanged = 0, bad = 0, finished_at = null
+                         where id = :id and state in ('read', 'checked', 'stopped')
                         """)
+                .param("by", by.value())
                 .param("mapping", mapping.toArray(String[]::new))
                 .param("id", load.id())
                 .update();
@@ -216,10 +231,10 @@ class AttributeLoads {
      */
     @Transactional
     void store(Load load, UserId by) {
-        int begun = jdbc.sql(
-                        "update attribute_load set state = 'storing', done_to = 0 where id = :id and state = 'checked'")
-                .param("id", load.id())
-                .update();
+        int begun = jdbc.sql("""
+                        update attribute_load set state = 'storing', started_by = :by, done_to = 0
+                         where id = :id and state = 'checked'
+                        """).param("by", by.value()).param("id", load.id()).update();
         start(load, begun);
         tell("attribute-load.stored", load.project(), load.id(), by);
     }
@@ -227,7 +242,7 @@ class AttributeLoads {
     /** Throws away a load that is not stored, with all that the file said. */
     @Transactional
     void discard(Load load, UserId by) {
-        int gone = jdbc.sql("delete from attribute_load where id = :id and state in ('read', 'checked')")
+        int gone = jdbc.sql("delete from attribute_load where id = :id and state in ('read', 'checked', 'stopped')")
                 .param("id", load.id())
                 .update();
         if (gone == 0) {
@@ -271,9 +286,7 @@ class AttributeLoads {
     }
 
     private List<Load> select(String where, ProjectId project, long id) {
-        return jdbc.sql(
-                        "select l.*, a.name as by_name from attribute_load l join account a on a.id = l.loaded_by where "
-                                + where + " order by l.id desc limit 50")
+        return jdbc.sql(Load.SELECT + " where " + where + " order by l.id desc limit 50")
                 .param("project", project.value())
                 .param("id", id)
                 .query(AttributeLoads::load)
@@ -300,6 +313,8 @@ class AttributeLoads {
                 row.getString("by_name"),
                 Objects.requireNonNull(row.getObject("loaded_at", OffsetDateTime.class))
                         .toInstant(),
-                finished == null ? null : finished.toInstant());
+                finished == null ? null : finished.toInstant(),
+                new UserId(row.getLong("starter")),
+                row.getString("starter_name"));
     }
 }

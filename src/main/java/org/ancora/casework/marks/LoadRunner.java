@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewers;
 import org.ancora.audit.Audited;
 import org.ancora.audit.AuditedTogether;
 import org.ancora.casework.marks.AttributeLoads.Load;
@@ -40,6 +43,7 @@ class LoadRunner {
 
     private final JdbcClient jdbc;
     private final Attributes attributes;
+    private final Viewers viewers;
     private final Processes processes;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -48,12 +52,14 @@ class LoadRunner {
     LoadRunner(
             JdbcClient jdbc,
             Attributes attributes,
+            Viewers viewers,
             Processes processes,
             ApplicationEventPublisher events,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.attributes = attributes;
+        this.viewers = viewers;
         this.processes = processes;
         this.events = events;
         this.clock = clock;
@@ -94,11 +100,15 @@ class LoadRunner {
     }
 
     private boolean chunk(long id) {
-        Load load = jdbc.sql("""
-                        select l.*, a.name as by_name from attribute_load l join account a on a.id = l.loaded_by
-                         where l.id = :id for update of l
-                        """).param("id", id).query(AttributeLoads::load).single();
+        Load load = jdbc.sql(Load.SELECT + " where l.id = :id for update of l")
+                .param("id", id)
+                .query(AttributeLoads::load)
+                .single();
         if (!load.state().isRunning()) {
+            return false;
+        }
+        if (!mayLoad(load.startedBy(), load.project())) {
+            stop(load);
             return false;
         }
         int to = Math.min(load.rows(), load.doneTo() + CHUNK);
@@ -119,6 +129,29 @@ class LoadRunner {
         }
         finish(load);
         return false;
+    }
+
+    /** Asked of some thousand rows at a time: whoever had them stored may have lost the right since. */
+    private boolean mayLoad(UserId starter, ProjectId project) {
+        return viewers.of(starter)
+                .filter(viewer -> viewer.may(Permission.LOAD_ATTRIBUTES, project))
+                .isPresent();
+    }
+
+    private void stop(Load load) {
+        jdbc.sql("update attribute_load set state = 'stopped', finished_at = :now where id = :id")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("id", load.id())
+                .update();
+        events.publishEvent(new Audited(
+                        "attribute-load.stopped",
+                        load.project(),
+                        null,
+                        "attribute-load",
+                        "" + load.id(),
+                        UserId.SYSTEM,
+                        Map.of())
+                .with("load", "" + load.id()));
     }
 
     /** Each row by itself: is there such a case, and is every cell a value of its attribute? */

@@ -20,6 +20,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.ancora.access.Permission;
+import org.ancora.access.UserId;
+import org.ancora.access.Viewers;
 import org.ancora.referral.directory.DirectoryLoads.Count;
 import org.ancora.referral.directory.DirectoryLoads.Load;
 import org.ancora.referral.directory.DirectoryLoads.State;
@@ -50,6 +53,7 @@ class DirectoryLoader {
     private final JdbcClient jdbc;
     private final DirectoryLoads loads;
     private final ResourceRows resources;
+    private final Viewers viewers;
     private final Clock clock;
     private final TransactionTemplate alone;
 
@@ -57,17 +61,22 @@ class DirectoryLoader {
             JdbcClient jdbc,
             DirectoryLoads loads,
             ResourceRows resources,
+            Viewers viewers,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.loads = loads;
         this.resources = resources;
+        this.viewers = viewers;
         this.clock = clock;
         this.alone = new TransactionTemplate(transactions);
         alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    /** Does what a file waits for: reads it, or stores it. Nothing where it waits for nothing. */
+    /**
+     * Does what a file waits for: reads it, or stores it. Nothing where it waits for nothing, or where the person who had
+     * it read or stored may not load any more: it is stopped then.
+     */
     void goOn(long id) {
         try {
             alone.executeWithoutResult(transaction -> {
@@ -97,7 +106,20 @@ class DirectoryLoader {
                 .param("id", (int) id)
                 .query((row, number) -> true)
                 .single();
-        return loads.find(id).orElse(null);
+        Load load = loads.find(id).orElse(null);
+        if (load == null || !load.state().isRunning() || mayLoad(load)) {
+            return load;
+        }
+        loads.stop(load);
+        return null;
+    }
+
+    private boolean mayLoad(Load load) {
+        UserId starter = load.startedBy();
+        return starter == null
+                || viewers.of(starter)
+                        .filter(viewer -> viewer.may(Permission.LOAD_DIRECTORY, load.project()))
+                        .isPresent();
     }
 
     /** Another file of the source was stored since this one was compared: it has to be compared again. */

@@ -71,7 +71,9 @@ class DirectoryLoads {
         CHECKED,
         UNREADABLE,
         STORING,
-        STORED;
+        STORED,
+        /** Whoever had it read or stored may not load any more; nothing of it was stored. */
+        STOPPED;
 
         /** Public so that templates may ask. */
         public String code() {
@@ -95,6 +97,7 @@ class DirectoryLoads {
      * @param bad rows that cannot be used
      * @param remarks what is odd about rows that are used all the same
      * @param unknown columns that HSDS does not know; they are kept
+     * @param startedBy who had it read or stored last; null for Ancora itself
      */
     record Load(
             long id,
@@ -119,7 +122,9 @@ class DirectoryLoads {
             List<Count> counts,
             int sourceVersion,
             @Nullable String byName,
-            Instant at) {
+            Instant at,
+            @Nullable UserId startedBy,
+            @Nullable String startedByName) {
 
         /** Whether storing it would change anything; public so that templates may ask. */
         public boolean isNews() {
@@ -281,11 +286,12 @@ class DirectoryLoads {
      */
     @Transactional
     public void store(Load load, @Nullable UserId by) {
-        int begun = jdbc.sql("""
-                        update directory_load l set state = 'storing', percent = 0
+        int begun =
+                jdbc.sql("""
+                        update directory_load l set state = 'storing', percent = 0, started_by = :by
                           from directory_source s
                          where l.id = :id and l.state = 'checked' and s.id = l.source_id and s.version = l.source_version
-                        """).param("id", load.id()).update();
+                        """).param("by", account(by)).param("id", load.id()).update();
         if (begun == 0) {
             throw new Problem(HttpStatus.CONFLICT, "directory.load.busy");
         }
@@ -297,7 +303,7 @@ class DirectoryLoads {
     @Transactional
     public void discard(Load load, @Nullable UserId by) {
         int gone = jdbc.sql(
-                        "delete from directory_load where id = :id and state in ('given', 'reading', 'checked', 'unreadable')")
+                        "delete from directory_load where id = :id and state in ('given', 'reading', 'checked', 'unreadable', 'stopped')")
                 .param("id", load.id())
                 .update();
         if (gone == 0) {
@@ -321,6 +327,15 @@ class DirectoryLoads {
                 .with("format", format));
     }
 
+    /** Ends a file whose reader or storer may not load any more; nothing of it is stored. */
+    void stop(Load load) {
+        jdbc.sql("update directory_load set state = 'stopped', percent = 0, finished_at = :now where id = :id")
+                .param("now", now())
+                .param("id", load.id())
+                .update();
+        tell("directory.file-stopped", load.project(), load.id(), UserId.SYSTEM);
+    }
+
     private void start(long id, ProjectId project) {
         processes.start(
                 DirectoryLoadSteps.PROCESS, "directory-load-" + id, project, Variables.of(DirectoryLoadSteps.LOAD, id));
@@ -340,10 +355,11 @@ class DirectoryLoads {
     }
 
     private static final String SELECT = """
-            select l.*, s.project_id, s.name as source_name, a.name as by_name
+            select l.*, s.project_id, s.name as source_name, a.name as by_name, b.id as starter, b.name as starter_name
               from directory_load l
               join directory_source s on s.id = l.source_id
               left join account a on a.id = l.loaded_by
+              left join account b on b.id = coalesce(l.started_by, l.loaded_by)
             """;
 
     private static Source source(ResultSet row, int number) throws SQLException {
@@ -357,6 +373,8 @@ class DirectoryLoads {
     }
 
     private static Load load(ResultSet row, int number) throws SQLException {
+        long starter = row.getLong("starter");
+        UserId startedBy = row.wasNull() ? null : new UserId(starter);
         return new Load(
                 row.getLong("id"),
                 row.getLong("source_id"),
@@ -381,6 +399,8 @@ class DirectoryLoads {
                 row.getInt("source_version"),
                 row.getString("by_name"),
                 Objects.requireNonNull(row.getObject("loaded_at", OffsetDateTime.class))
-                        .toInstant());
+                        .toInstant(),
+                startedBy,
+                row.getString("starter_name"));
     }
 }

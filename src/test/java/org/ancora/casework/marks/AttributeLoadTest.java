@@ -241,6 +241,30 @@ class AttributeLoadTest {
                 .containsExactly("taken");
     }
 
+    /** What was begun in somebody's name is not done any more once they may not; a colleague sees why, and does it again. */
+    @Test
+    void stopsWhenItsStarterMayNotLoadAnyMore() throws Exception {
+        UserId bea = fixtures.aPerson("Bea Admin", york, Role.ADMIN);
+        Load load = upload("late.csv", ("code,remark\n" + dana.code() + ",seen\n").getBytes(StandardCharsets.UTF_8));
+        check(load);
+        loads.store(again(load), admin);
+        users.revoke(admin, york.id(), Role.ADMIN, bea);
+
+        clockwork.runDueJobs();
+
+        assertThat(again(load).state()).isEqualTo(State.STOPPED);
+        assertThat(values(dana)).isEmpty();
+        assertThat(count("activity where action = 'attribute-load.stopped'")).isEqualTo(1);
+        admin = bea;
+        assertThat(page(path(load)).select("main").text())
+                .contains("This load was stopped", "Ada Roy started it, but may not load attributes");
+        assertThat(page(LOADS).text()).contains("stopped");
+        check(load);
+        answer(post(path(load) + "/store"));
+        assertThat(again(load).state()).isEqualTo(State.STORED);
+        assertThat(values(dana)).containsExactly("seen");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

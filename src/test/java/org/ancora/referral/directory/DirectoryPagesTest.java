@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -411,6 +412,33 @@ class DirectoryPagesTest {
                 .contains("bad.csv,3,Verified,'=1+1,");
         answer(post("/directory/loads/" + bad.id() + "/discard"), coordinator);
         assertThat(loads.find(bad.id())).isEmpty();
+    }
+
+    /** What was begun in somebody's name is not done any more once they may not; a colleague sees why. */
+    @Test
+    void aFileIsStoppedWhenItsStarterMayNotLoadAnyMore() throws Exception {
+        UserId carla = fixtures.aPerson("Carla Coordinator", york, Role.COORDINATOR);
+        byte[] changed = FLAT.replace("0111", "0333").getBytes(StandardCharsets.UTF_8);
+        long stored = loads.take(source, "late.csv", new ByteArrayInputStream(changed), changed.length, carla);
+        clockwork.runDueJobs();
+        loads.store(loads.find(stored).orElseThrow(), carla);
+        long given = loads.take(source, "later.csv", new ByteArrayInputStream(changed), changed.length, carla);
+        users.revoke(carla, york.id(), Role.COORDINATOR, coordinator);
+
+        clockwork.runDueJobs();
+
+        for (long id : List.of(stored, given)) {
+            assertThat(loads.find(id).orElseThrow().state()).isEqualTo(State.STOPPED);
+            assertThat(page("/directory/loads/" + id, coordinator).text())
+                    .contains("Carla Coordinator started this load, but may not load the directory");
+            assertThat(answer(post("/directory/loads/" + id + "/discard"), coordinator)
+                            .getStatus())
+                    .isEqualTo(302);
+        }
+        assertThat(jdbc.sql("select count(*) from directory_part where data ->> 'number' like '%0333'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     /** A file checked before another was stored is checked again before it changes anything. */
