@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.ancora.access.Pages;
 import org.ancora.access.UserId;
 import org.ancora.network.Project;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** Cases as they are found again: the recent ones, by words, in lists. */
@@ -42,6 +44,9 @@ class FindingCasesTest {
 
     @Autowired
     private MockMvc mvc;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private Project york;
     private UserId sam;
@@ -75,6 +80,62 @@ class FindingCasesTest {
 
         assertThat(pages.page("/p/york", sam).select(".counts strong").eachText())
                 .containsExactly("3", "1", "1", "1");
+    }
+
+    /** However cases come, change and go, and although the rows of the tally are drawn together on the way. */
+    @Test
+    void keepsCountOfManyCases() throws Exception {
+        for (int each = 0; each < 120; each++) {
+            jdbc.sql("""
+                            insert into case_file (code, project_id, profile_id, status, status_id, assignee, service_mode,
+                                                   source_kind, opened_at)
+                            select :code, c.project_id, c.profile_id, s.status, s.id, case when :n % 4 > 0 then c.assignee end,
+                                   'individual', 'self', c.opened_at
+                              from case_file c
+                              join (select id, project_id, key as status from project_status) s
+                                on s.project_id = c.project_id and s.status = 'new'
+                             where c.code = :dana
+                            """)
+                    .param("code", "YRK-2020-%04d".formatted(each))
+                    .param("n", each)
+                    .param("dana", dana.code())
+                    .update();
+        }
+        assertThat(kept()).isEqualTo(read());
+        assertThat(jdbc.sql("select count(*) from case_tally").query(Integer.class).single())
+                .isLessThan(110);
+        for (String change : List.of(
+                """
+                update case_file c set status = 'closed', status_id = s.id, closed_at = c.opened_at, closing_reason = 'declined'
+                  from project_status s
+                 where s.project_id = c.project_id and s.key = 'closed' and c.code between 'YRK-2020-0010' and 'YRK-2020-0060'
+                """,
+                """
+                update case_file c set status = 'new', status_id = s.id, closed_at = null, closing_reason = null
+                  from project_status s
+                 where s.project_id = c.project_id and s.key = 'new' and c.code between 'YRK-2020-0020' and 'YRK-2020-0030'
+                """,
+                "update case_file set assignee = null where code like 'YRK-2020-00%'",
+                "delete from case_file where code like 'YRK-2020-005%'")) {
+            jdbc.sql(change).update();
+            assertThat(kept()).as(change).isEqualTo(read());
+        }
+        assertThat(pages.page("/p/york", sam).select(".counts strong").eachText().get(0))
+                .isEqualTo("111");
+    }
+
+    private List<Map<String, Object>> kept() {
+        return jdbc.sql("""
+                        select project_id, closed, assigned, sum(cases)::int as cases from case_tally
+                         group by 1, 2, 3 having sum(cases) <> 0 order by 1, 2, 3
+                        """).query().listOfRows();
+    }
+
+    private List<Map<String, Object>> read() {
+        return jdbc.sql("""
+                        select project_id, status = 'closed' as closed, assignee is not null as assigned, count(*)::int as cases
+                          from case_file group by 1, 2, 3 order by 1, 2, 3
+                        """).query().listOfRows();
     }
 
     @ParameterizedTest
