@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.access.Viewers;
+import org.ancora.casework.FreshPlans;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
@@ -25,7 +25,7 @@ public class BenchCases {
     private final BulkRunner runner;
     private final Viewers viewers;
     private final Projects projects;
-    private final JdbcClient jdbc;
+    private final FreshPlans fresh;
     private final TransactionTemplate transaction;
 
     BenchCases(
@@ -35,7 +35,7 @@ public class BenchCases {
             BulkRunner runner,
             Viewers viewers,
             Projects projects,
-            JdbcClient jdbc,
+            FreshPlans fresh,
             TransactionTemplate transaction) {
         this.queries = queries;
         this.finder = finder;
@@ -43,7 +43,7 @@ public class BenchCases {
         this.runner = runner;
         this.viewers = viewers;
         this.projects = projects;
-        this.jdbc = jdbc;
+        this.fresh = fresh;
         this.transaction = transaction;
     }
 
@@ -83,9 +83,13 @@ public class BenchCases {
     }
 
     private String plan(CaseFinder.Statement statement) {
+        return statement.stopsEarly() ? fresh.stoppingEarly(() -> explained(statement)) : explained(statement);
+    }
+
+    private String explained(CaseFinder.Statement statement) {
         return String.join(
                 "\n",
-                jdbc.sql("explain (analyze, buffers, costs off) " + statement.sql())
+                fresh.sql("explain (analyze, buffers, costs off) " + statement.sql())
                         .params(statement.params())
                         .query(String.class)
                         .list());

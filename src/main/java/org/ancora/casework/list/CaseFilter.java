@@ -42,6 +42,8 @@ final class CaseFilter {
     private final Map<String, Long> statuses;
     private final Map<String, Object> params;
     private final List<String> conditions = new ArrayList<>();
+    private boolean attributes;
+    private boolean severalWords;
 
     /**
      * @param fields what the viewer may see, by key: a rule on anything else is no rule
@@ -82,6 +84,16 @@ final class CaseFilter {
         return params;
     }
 
+    /** Whether it asks for attributes, of which the planner does not know how they go with the case's own columns. */
+    boolean asksForAttributes() {
+        return attributes;
+    }
+
+    /** Whether it looks for several words: the planner takes given and family names for strangers to one another. */
+    boolean asksForSeveralWords() {
+        return severalWords;
+    }
+
     private Field field(String key) {
         Field field = fields.get(key);
         if (field == null) {
@@ -114,6 +126,7 @@ final class CaseFilter {
         if (words.isEmpty()) {
             return "false";
         }
+        severalWords = words.size() > 1 && numbered.isEmpty();
         List<String> all = new ArrayList<>();
         for (int index = 0; index < words.size(); index++) {
             String word = words.get(index);
@@ -240,6 +253,7 @@ final class CaseFilter {
     }
 
     private String attribute(Field field, long attribute, Rule rule, String name) {
+        attributes = true;
         params.put(name, attribute);
         String value =
                 switch (rule.op()) {

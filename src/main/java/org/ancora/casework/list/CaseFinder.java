@@ -38,6 +38,9 @@ class CaseFinder {
     /** Counting stops here; what lies beyond is "more than". */
     static final int COUNTED = 1000;
 
+    /** So many of the first cases in order are asked one by one for several words, before all that have them are collected. */
+    private static final int NEAR = 2000;
+
     private static final int SHORTEST_NUMBER = 4;
     private static final int MOST_NUMBERED = 200;
 
@@ -56,8 +59,13 @@ class CaseFinder {
     /** One page, and where the next one begins. */
     record Page(List<CaseSummary> cases, @Nullable Place next) {}
 
-    /** A statement with its parameters. */
-    record Statement(String sql, Map<String, Object> params) {}
+    /** A statement with its parameters, and whether it {@linkplain FreshPlans#stoppingEarly stops early}. */
+    record Statement(String sql, Map<String, Object> params, boolean stopsEarly) {
+
+        Statement(String sql, Map<String, Object> params) {
+            this(sql, params, false);
+        }
+    }
 
     Page page(CaseQuery query, Viewer viewer) {
         Statement statement = pageStatement(query, viewer);
@@ -92,9 +100,28 @@ class CaseFinder {
                     case STATUS -> byStatus(query, parts, after);
                     default -> inOrder(query, parts, after, CaseQuery.PAGE + 1);
                 };
+        String rows = CaseRows.SELECT + " where c.id = any(%s) order by " + order(query);
+        boolean near = parts.project() != null && parts.severalWords() && query.sort().isOfOneIndex();
         return new Statement(
-                CaseRows.SELECT + " where c.id = any(array(" + ids + "))" + " order by " + order(query),
+                near
+                        ? "with near as materialized (" + near(query, parts, after) + ") "
+                                + rows.formatted("case when (select count(*) from near) > " + CaseQuery.PAGE
+                                        + " then array(select n.id from near n) else array(" + ids + ") end")
+                        : rows.formatted("array(" + ids + ")"),
                 parts.params());
+    }
+
+    /**
+     * What a page of several words shows when many of the first cases have them. The planner takes names that go together
+     * for far rarer than they are, and would collect and sort all who bear them.
+     */
+    private static String near(CaseQuery query, Parts parts, @Nullable Place after) {
+        String down = query.descending() ? " desc" : "";
+        String order = " order by " + query.sort().column() + down + ", c.id" + down;
+        return "select c.id from (select c.* from case_file c where c.project_id = :project and "
+                + beyond(query, after, parts) + order + " limit " + NEAR + ") c where " + parts.where() + order
+                + " limit "
+                + (CaseQuery.PAGE + 1);
     }
 
     /** Returns how many match, at most one more than {@link #COUNTED}. */
@@ -112,6 +139,10 @@ class CaseFinder {
             return 0;
         }
         Statement statement = countStatement(query, viewer, limit);
+        return statement.stopsEarly() ? jdbc.stoppingEarly(() -> number(statement)) : number(statement);
+    }
+
+    private long number(Statement statement) {
         return jdbc.sql(statement.sql())
                 .params(statement.params())
                 .query(Long.class)
@@ -122,12 +153,14 @@ class CaseFinder {
     Statement countStatement(CaseQuery query, Viewer viewer, int limit) {
         Parts parts = parts(query, viewer);
         String some = limit == 0 ? "" : " limit " + limit;
+        boolean early = limit > 0 && parts.project() != null && (parts.attributes() || parts.severalWords());
         // In an order that an index has, so that counting a few does not begin by reading the whole table.
-        String newest = limit == 0 ? "" : " order by c.opened_at desc, c.id desc";
+        String newest = limit == 0 || early ? "" : " order by c.opened_at desc, c.id desc";
         return new Statement(
                 "select count(*) from (select 1 from (" + parts.select("c.id", newest, some) + ") found" + some
                         + ") counted",
-                parts.params());
+                parts.params(),
+                early);
     }
 
     /** Returns how many rows a statement selects. */
@@ -157,11 +190,16 @@ class CaseFinder {
     }
 
     /** What a query leaves of each project's cases, and the projects it looks in. */
-    private record Parts(@Nullable ProjectId project, String where, Map<String, Object> params) {
+    private record Parts(
+            @Nullable ProjectId project,
+            String where,
+            Map<String, Object> params,
+            boolean attributes,
+            boolean severalWords) {
 
         /** The same with one condition more. */
         Parts and(String condition) {
-            return new Parts(project, where + " and " + condition, params);
+            return new Parts(project, where + " and " + condition, params, attributes, severalWords);
         }
 
         /** Selects columns of cases called {@code c}; order and limit hold within each project. */
@@ -189,7 +227,7 @@ class CaseFinder {
                     "zones",
                     all.stream().map(each -> each.calendar().zone().getId()).toArray(String[]::new));
         }
-        return new Parts(project, filter.sql(), params);
+        return new Parts(project, filter.sql(), params, filter.asksForAttributes(), filter.asksForSeveralWords());
     }
 
     private List<Project> seen(Viewer viewer) {

@@ -44,6 +44,11 @@ enum Sort {
         return optional;
     }
 
+    /** Whether its first rows are the first of one index; others have groups or cases without a value. */
+    boolean isOfOneIndex() {
+        return this == OPENED || this == CODE || this == CLIENT;
+    }
+
     /** The direction that people expect at first. */
     boolean startsDescending() {
         return this == OPENED || this == CLOSED;

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -377,6 +378,48 @@ class CaseListTest {
                         .select(".page-head-words .quiet")
                         .text())
                 .isEqualTo("1,103 cases that you may see");
+    }
+
+    /** Whether those who bear them are among the first in order, or behind two thousand others. */
+    @Test
+    void findsSeveralWordsInAnyOrder() throws Exception {
+        again(lena, 60, "YRK-2020-", "-1 day");
+        for (int others : List.of(0, 2100)) {
+            again(dana, others, "YRK-2021-", "1 day");
+            for (String order : List.of("", "&sort=opened", "&sort=code", "&sort=-code", "&sort=client", "&sort=waiting")) {
+                String path = "/p/york/cases?status=all&q=ortega len" + order;
+                Document first = page(path, eve);
+                List<String> seen = new ArrayList<>(
+                        first.select("tbody .case-code").eachText());
+                assertThat(seen).hasSize(50);
+                seen.addAll(page(first.select(".paging a").last().attr("href"), eve)
+                        .select("tbody .case-code")
+                        .eachText());
+                assertThat(seen).as(path).hasSize(61).doesNotHaveDuplicates().contains(lena);
+                if (order.endsWith("code")) {
+                    Comparator<String> up = Comparator.naturalOrder();
+                    assertThat(seen).isSortedAccordingTo(order.contains("-") ? up.reversed() : up);
+                }
+                assertThat(first.select(".page-head-words .quiet").text()).startsWith("61 cases");
+            }
+        }
+    }
+
+    /** Cases of the same client. */
+    private void again(String code, int many, String prefix, String later) {
+        jdbc.sql("""
+                        insert into case_file (code, project_id, profile_id, status, status_id, service_mode, source_kind, opened_at)
+                        select :prefix || to_char(n, 'FM0000'), c.project_id, c.profile_id, 'new', s.id,
+                               'individual', 'self', c.opened_at + cast(:later as interval)
+                          from generate_series(1, :many) n, case_file c
+                          join project_status s on s.project_id = c.project_id and s.key = 'new'
+                         where c.code = :code
+                        """)
+                .param("prefix", prefix)
+                .param("later", later)
+                .param("many", many)
+                .param("code", code)
+                .update();
     }
 
     @Test
