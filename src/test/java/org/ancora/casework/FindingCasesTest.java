@@ -102,7 +102,9 @@ class FindingCasesTest {
                     .update();
         }
         assertThat(kept()).isEqualTo(read());
-        assertThat(jdbc.sql("select count(*) from case_tally").query(Integer.class).single())
+        assertThat(jdbc.sql("select count(*) from case_tally")
+                        .query(Integer.class)
+                        .single())
                 .isLessThan(110);
         for (String change : List.of(
                 """
@@ -120,7 +122,10 @@ class FindingCasesTest {
             jdbc.sql(change).update();
             assertThat(kept()).as(change).isEqualTo(read());
         }
-        assertThat(pages.page("/p/york", sam).select(".counts strong").eachText().get(0))
+        assertThat(pages.page("/p/york", sam)
+                        .select(".counts strong")
+                        .eachText()
+                        .get(0))
                 .isEqualTo("111");
     }
 

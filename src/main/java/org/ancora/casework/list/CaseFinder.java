@@ -101,7 +101,8 @@ class CaseFinder {
                     default -> inOrder(query, parts, after, CaseQuery.PAGE + 1);
                 };
         String rows = CaseRows.SELECT + " where c.id = any(%s) order by " + order(query);
-        boolean near = parts.project() != null && parts.severalWords() && query.sort().isOfOneIndex();
+        boolean near =
+                parts.project() != null && parts.severalWords() && query.sort().isOfOneIndex();
         return new Statement(
                 near
                         ? "with near as materialized (" + near(query, parts, after) + ") "

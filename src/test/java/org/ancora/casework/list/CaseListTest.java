@@ -386,11 +386,12 @@ class CaseListTest {
         again(lena, 60, "YRK-2020-", "-1 day");
         for (int others : List.of(0, 2100)) {
             again(dana, others, "YRK-2021-", "1 day");
-            for (String order : List.of("", "&sort=opened", "&sort=code", "&sort=-code", "&sort=client", "&sort=waiting")) {
+            for (String order :
+                    List.of("", "&sort=opened", "&sort=code", "&sort=-code", "&sort=client", "&sort=waiting")) {
                 String path = "/p/york/cases?status=all&q=ortega len" + order;
                 Document first = page(path, eve);
-                List<String> seen = new ArrayList<>(
-                        first.select("tbody .case-code").eachText());
+                List<String> seen =
+                        new ArrayList<>(first.select("tbody .case-code").eachText());
                 assertThat(seen).hasSize(50);
                 seen.addAll(page(first.select(".paging a").last().attr("href"), eve)
                         .select("tbody .case-code")
