@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.Theme;
 import org.ancora.access.Viewer;
 import org.ancora.access.Viewers;
@@ -96,9 +97,11 @@ public class Layout {
     /** The entries of the viewer's navigation in their order; none before sign-in. */
     public List<Entry> navigation() {
         Viewer viewer = viewer();
-        if (viewer == null) {
-            return List.of();
-        }
+        // The page shows them at its side, in its bottom bar and behind "more".
+        return viewer == null ? List.of() : OncePerPage.read("web.navigation " + viewer.id(), () -> navigation(viewer));
+    }
+
+    private List<Entry> navigation(Viewer viewer) {
         List<NavigationItem> shown =
                 items.stream().filter(item -> item.shownTo().test(viewer)).toList();
         String current = current(shown);
