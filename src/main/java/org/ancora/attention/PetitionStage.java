@@ -1,5 +1,6 @@
 package org.ancora.attention;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,12 @@ public interface PetitionStage {
      *
      * @param key message key of a sentence for the public status page, without anything personal
      * @param due the day for which the answer is promised now, or null
+     * @param ended when it ended, or null while it goes on
      * @param path the staff's page about the answer, or null
      */
     record Stage(
-            String key, @Nullable LocalDate due, @Nullable String path) {}
+            String key,
+            @Nullable LocalDate due,
+            @Nullable Instant ended,
+            @Nullable String path) {}
 }

@@ -65,7 +65,7 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
                             complaint.told().newDue(), complaint.terms().due()),
                     projects.calendar(complaint.project()));
         }
-        return new Stage("complaint.status." + word, due, complaint.path());
+        return new Stage("complaint.status." + word, due, complaint.endedAt(), complaint.path());
     }
 
     /** Beside every task of a complaint: what it says, and the way to its page. */
