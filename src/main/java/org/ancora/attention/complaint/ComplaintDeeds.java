@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.web.Problem;
+import org.ancora.web.RequestKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -72,13 +74,16 @@ class ComplaintDeeds {
         String other = action.equals("merge") || action.equals("redirect") ? text(sent, "other", 200, wrong) : "";
         if (wrong.isEmpty()) {
             try {
-                switch (action) {
-                    case "extend" -> complaints.extend(number, Objects.requireNonNull(day), text, viewer);
-                    case "stop" -> complaints.stop(number, text, Objects.requireNonNull(day), viewer);
-                    case "withdraw" -> complaints.withdraw(number, text, viewer);
-                    case "merge" -> complaints.merge(number, other, text, viewer);
-                    default -> complaints.redirect(number, other, text, viewer);
-                }
+                LocalDate on = day;
+                complaints.once(number, requestKey(action, other, on, text, sent), () -> {
+                    switch (action) {
+                        case "extend" -> complaints.extend(number, Objects.requireNonNull(on), text, viewer);
+                        case "stop" -> complaints.stop(number, text, Objects.requireNonNull(on), viewer);
+                        case "withdraw" -> complaints.withdraw(number, text, viewer);
+                        case "merge" -> complaints.merge(number, other, text, viewer);
+                        default -> complaints.redirect(number, other, text, viewer);
+                    }
+                });
                 flash.addFlashAttribute("told", "complaint.done." + action);
                 return "redirect:" + complaint.path();
             } catch (Problem refused) {
@@ -93,6 +98,21 @@ class ComplaintDeeds {
         return "complaint/act";
     }
 
+    private static UUID requestKey(
+            String action, String other, @Nullable LocalDate day, String text, Map<String, String> sent) {
+        return RequestKey.of(Map.of(
+                RequestKey.FIELD,
+                sent.getOrDefault(RequestKey.FIELD, ""),
+                "action",
+                action,
+                "other",
+                other,
+                "day",
+                String.valueOf(day),
+                "text",
+                text));
+    }
+
     private void form(
             Complaint complaint,
             String action,
@@ -104,6 +124,7 @@ class ComplaintDeeds {
         model.addAttribute("complaint", complaint);
         model.addAttribute("action", action);
         model.addAttribute("typed", typed);
+        model.addAttribute("requestKey", typed.getOrDefault(RequestKey.FIELD, RequestKey.fresh()));
         model.addAttribute("wrong", wrong);
         model.addAttribute("due", words.day(complaint.terms().due(), calendar, viewer.locale()));
         LocalDate last = dates.lastDay(complaint);

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.attention.DayUnit;
@@ -58,6 +59,19 @@ class ComplaintRows {
                 .update();
     }
 
+    /** Whether this request was the last that was acted on: the same form, sent again. */
+    boolean wasDone(String number, UUID requestKey) {
+        return jdbc.sql("select exists (select from complaint where number = :number and last_request = :key)")
+                .param("number", number)
+                .param("key", requestKey)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void done(String number, UUID requestKey) {
+        change("update complaint set last_request = :key where number = :number", number, "key", requestKey);
+    }
+
     Optional<Complaint> find(String number) {
         return jdbc.sql("select * from complaint where number = :number")
                 .param("number", number)
@@ -78,6 +92,24 @@ class ComplaintRows {
                 .param("number", number)
                 .query(ComplaintRows::complaint)
                 .list();
+    }
+
+    /** It and whatever was merged with it or appealed against it, however often, by number. */
+    List<String> alike(String number) {
+        return jdbc.sql("""
+                        with recursive alike (number) as (
+                            select :number::text
+                            union
+                            select other.number from alike a cross join lateral (
+                                select c.number from complaint c where c.merged_into = a.number
+                                union all
+                                select c.number from complaint c where c.appeal_of = a.number
+                                union all
+                                select unnest(array[c.merged_into, c.appeal_of]) from complaint c where c.number = a.number
+                            ) other where other.number is not null
+                        )
+                        select number from alike order by number
+                        """).param("number", number).query(String.class).list();
     }
 
     void stage(String number, ComplaintStage stage) {

@@ -6,7 +6,11 @@ import static org.ancora.attention.complaint.ComplaintProcess.INFO_DUE;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
@@ -24,6 +28,7 @@ import org.ancora.process.Variables;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
 import org.ancora.web.Problem;
+import org.ancora.web.RequestKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -106,6 +111,23 @@ class Complaints {
     }
 
     /**
+     * Does something once, however often the same form is sent: pressed twice, it has been done and nothing is refused.
+     *
+     * @param requestKey the same for the same form with the same words, see {@link RequestKey}
+     * @param deed one of the deeds below
+     */
+    @Transactional
+    public void once(String number, UUID requestKey, Runnable deed) {
+        if (rows.hold(number).isEmpty()) {
+            throw new Hidden("complaint", number);
+        }
+        if (!rows.wasDone(number, requestKey)) {
+            deed.run();
+            rows.done(number, requestKey);
+        }
+    }
+
+    /**
      * Puts the answer off, up to the legal cap; the person is told.
      *
      * @param on a business day after the present promise
@@ -185,14 +207,15 @@ class Complaints {
                         .isEmpty()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "complaint.merge.unknown");
         }
-        hideAlike(number, into);
-        hideAlike(into, number);
+        Set<String> alike = new TreeSet<>(rows.alike(number));
+        alike.addAll(rows.alike(into));
+        Set<UserId> walled = new HashSet<>();
+        alike.forEach(each -> walled.addAll(walls.around(each)));
+        for (String each : alike) {
+            Petition petition = petitions.byNumber(each);
+            walled.forEach(person -> petitions.hide(petition, person));
+        }
         end(number, ComplaintStage.MERGED, into, null, reason, viewer);
-    }
-
-    private void hideAlike(String number, String other) {
-        Petition petition = petitions.byNumber(other);
-        walls.around(number).forEach(person -> petitions.hide(petition, person));
     }
 
     /**

@@ -30,12 +30,15 @@ class StaffComplainedAbout {
 
     private final Users users;
     private final Petitions petitions;
+    private final ComplaintRows rows;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
-    StaffComplainedAbout(Users users, Petitions petitions, JdbcClient jdbc, ApplicationEventPublisher events) {
+    StaffComplainedAbout(
+            Users users, Petitions petitions, ComplaintRows rows, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.users = users;
         this.petitions = petitions;
+        this.rows = rows;
         this.jdbc = jdbc;
         this.events = events;
     }
@@ -58,19 +61,26 @@ class StaffComplainedAbout {
     }
 
     /**
-     * Keeps who is complained about, and raises the wall. Naming somebody else instead lets whoever was named by mistake see it
+     * Keeps who is complained about, and raises the wall around it and all that was merged with it or appealed against it. Naming somebody else instead lets whoever was named by mistake see it
      * again; naming nobody changes nothing, since a field that was left empty must not open what was closed.
      */
     void name(Complaint complaint, @Nullable UserId person, Viewer by) {
+        // Whoever merges it at this moment waits, and finds the wall; or has merged it, and what says the same is found
+        // here.
+        rows.hold(complaint.number());
         Petition petition = petitions.byNumber(complaint.number());
         UserId before = petition.about();
         if (person == null || person.equals(before)) {
             return;
         }
-        if (before != null) {
-            petitions.show(petition, before);
+        List<Petition> alike =
+                rows.alike(complaint.number()).stream().map(petitions::byNumber).toList();
+        if (before != null
+                && alike.stream()
+                        .noneMatch(each -> !each.number().equals(petition.number()) && before.equals(each.about()))) {
+            alike.forEach(each -> petitions.show(each, before));
         }
-        petitions.hide(petition, person);
+        alike.forEach(each -> petitions.hide(each, person));
         jdbc.sql("update petition set about = :about where number = :number")
                 .param("about", person.value())
                 .param("number", complaint.number())

@@ -8,11 +8,14 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.attention.Petition;
@@ -266,6 +269,70 @@ class ComplaintPagesTest {
         assertThat(Jsoup.parse(ok(in("es", get(link)))).text())
                 .contains("Respondida")
                 .doesNotContain("Recibirá respuesta");
+
+        Instant ended = Objects.requireNonNull(rosa.complaint().endedAt());
+        rosa.moveTo(ended.plus(180, ChronoUnit.DAYS));
+        assertThat(ok(in("es", get(link)))).contains("Respondida");
+        rosa.moveTo(ended.plus(181, ChronoUnit.DAYS));
+        for (Map.Entry<String, String> each : Map.of(
+                        "en", "until 180 days after its end",
+                        "es", "hasta 180 días después",
+                        "it", "fino a 180 giorni dopo")
+                .entrySet()) {
+            MockHttpServletResponse closed = answer(in(each.getKey(), get(link)));
+            assertThat(closed.getStatus()).isEqualTo(410);
+            assertThat(Jsoup.parse(closed.getContentAsString()).text())
+                    .contains(each.getValue())
+                    .doesNotContain(rosa.number(), "Respondida", "??", "Ayacucho", "Huamán");
+        }
+    }
+
+    /** Pressed twice: the second finds it done, and nothing is written, told or moved again. */
+    @Test
+    void aFormThatIsPressedTwiceDoesItOnce() throws Exception {
+        Team team = walks.inPeru();
+        Walk late = team.toCentralUnit();
+        Walk same = team.byEmail();
+        Walk into = team.byEmail();
+        Walk away = team.byEmail();
+        walks.clockwork.runDueJobs();
+
+        twice(late, "extend", team.supervisor(), Map.of("day", "2027-01-08", "text", "Falta un informe."));
+        twice(same, "merge", team.agent(), Map.of("other", into.number(), "text", "Dice lo mismo."));
+        twice(away, "redirect", team.agent(), Map.of("other", "Municipalidad", "text", "Sra. Paz, 966555001"));
+        assertThat(late.promised()).isEqualTo("2027-01-08T17:00");
+
+        // With other words it is another request.
+        assertThat(status(post("/complaints/" + away.number() + "/redirect")
+                        .param("requestKey", "k-redirect")
+                        .param("other", "Defensoría")
+                        .param("text", "Sr. Luna")
+                        .with(signedIn(team.agent()))))
+                .isEqualTo(409);
+    }
+
+    private void twice(Walk walk, String deed, UserId who, Map<String, String> typed) throws Exception {
+        String path = "/complaints/" + walk.number() + "/" + deed;
+        assertThat(Jsoup.parse(ok(get(path).with(signedIn(who))))
+                        .select("input[name=requestKey]")
+                        .attr("value"))
+                .hasSize(36);
+        List<Integer> after = new ArrayList<>();
+        for (int time = 0; time < 2; time++) {
+            MockHttpServletRequestBuilder request =
+                    post(path).param("requestKey", "k-" + deed).with(signedIn(who));
+            typed.forEach(request::param);
+            assertThat(status(request)).as("%s, time %s", deed, time).isEqualTo(302);
+            walks.clockwork.runDueJobs();
+            after.add(walk.letters().size());
+            after.add(walks.rows.words(walk.number()).size());
+            after.add(walks.jdbc
+                    .sql("select count(*)::int from activity where case_code = :number")
+                    .param("number", walk.number())
+                    .query(Integer.class)
+                    .single());
+        }
+        assertThat(after.subList(3, 6)).as(deed).isEqualTo(after.subList(0, 3));
     }
 
     /** Each deed beside the tasks, done a second time: refused, and nothing is told or written again. */

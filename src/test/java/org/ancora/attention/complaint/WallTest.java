@@ -24,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Whoever is complained about sees nothing of it on any path, also as supervisor, unit and administrator of the project; a
@@ -35,6 +36,12 @@ class WallTest {
     private static final Role[] EVERYTHING = {
         Role.SUPERVISOR, Role.UNIT, Role.AGENT, Role.RECEPTION, Role.MANAGER, Role.PRIVACY, Role.ADMIN, Role.COORDINATOR
     };
+
+    @Autowired
+    private StaffComplainedAbout staff;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     ComplaintWalks walks;
@@ -233,6 +240,35 @@ class WallTest {
         }
         assertThat(answer(team.agent(), get("/complaints/" + into.number())).getStatus())
                 .isEqualTo(200);
+    }
+
+    /** Whoever is named in one of them is kept from all that say the same; named by mistake, they see all of them again. */
+    @Test
+    void reachesWhatWasMergedBeforeSomebodyIsNamed() throws Exception {
+        Team team = walks.inPeru();
+        UserId named = walks.fixtures.aPerson("Walter Silva", team.project(), EVERYTHING);
+        UserId other = walks.fixtures.aPerson("Olga Prado", team.project(), EVERYTHING);
+        List<Walk> alike = List.of(team.byEmail(), team.byEmail(), team.byEmail());
+        Walk last = alike.get(2);
+        walks.complaints.merge(alike.get(0).number(), alike.get(1).number(), "Lo mismo", last.viewer(team.agent()));
+        walks.complaints.merge(alike.get(1).number(), last.number(), "Lo mismo", last.viewer(team.agent()));
+
+        last.finish("route", team.agent(), Map.of("about", named.toString()));
+
+        for (Walk each : alike) {
+            assertThat(answer(named, get("/complaints/" + each.number())).getStatus())
+                    .as(each.number())
+                    .isEqualTo(404);
+        }
+        transaction.executeWithoutResult(naming -> staff.name(last.complaint(), other, last.viewer(team.agent())));
+        for (Walk each : alike) {
+            assertThat(answer(named, get("/complaints/" + each.number())).getStatus())
+                    .as(each.number())
+                    .isEqualTo(200);
+            assertThat(answer(other, get("/complaints/" + each.number())).getStatus())
+                    .as(each.number())
+                    .isEqualTo(404);
+        }
     }
 
     /** Who reads cases reads no complaints by way of their tasks. */
