@@ -96,8 +96,9 @@ class BoundaryController {
                         .filter(task -> task.process().equals(ConductProcess.KEY)
                                 && task.element().equals("record-request")
                                 && viewer.id().equals(task.assignee()))
+                        // Of two, the one of a case that was closed before is due sooner.
+                        .max(Comparator.comparing(OpenTask::due, Comparator.nullsFirst(Comparator.naturalOrder())))
                         .map(OpenTask::id)
-                        .findFirst()
                         .map(task -> "/tasks/" + task)
                         .orElse(caseFile.path());
     }

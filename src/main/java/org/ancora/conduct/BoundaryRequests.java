@@ -3,6 +3,7 @@ package org.ancora.conduct;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
@@ -38,12 +39,17 @@ class BoundaryRequests {
         return viewer.may(Permission.RECORD_BOUNDARY_REQUEST, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 
-    /** Begins one, unless this person has one of the case under way already; its id is returned. */
+    /**
+     * Begins one, unless this person has one of the case under way already; its id is returned. One whose procedure was ended
+     * from outside, or that was begun before the case was closed, is under way no more: what a client asks afterwards is
+     * recorded for itself (B16). The task of the old one stays until it is recorded (B-R2).
+     */
     @Transactional
     public long begin(CaseSummary caseFile, UserId askedOf) {
         // Pressed twice at once: the second waits, and finds the first.
         rows.hold(caseFile.code());
-        Optional<Long> open = rows.open(caseFile.code(), askedOf);
+        Set<Long> running = processes.inRunning(ConductProcess.KEY, caseFile.code(), ConductProcess.REQUEST);
+        Optional<Long> open = rows.open(caseFile.code(), askedOf, running);
         if (open.isPresent()) {
             return open.get();
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.conduct.BoundaryRequest.FollowUp;
@@ -128,13 +129,22 @@ class BoundaryRows {
                         """).param("case", caseCode).param("most", most));
     }
 
-    /** The request of this case that this person began and did not record yet. */
-    Optional<Long> open(String caseCode, UserId askedOf) {
+    /**
+     * The request that this person began and did not record yet, since the case was opened or closed last.
+     *
+     * @param running the requests that a procedure follows
+     */
+    Optional<Long> open(String caseCode, UserId askedOf, Set<Long> running) {
         return jdbc.sql("""
-                        select max(id) from boundary_request
-                         where case_code = :case and asked_of = :person and recorded_at is null
+                        select max(r.id) from boundary_request r join case_file c on c.code = r.case_code
+                         where r.case_code = :case and r.asked_of = :person and r.recorded_at is null
+                           and r.id = any(:running)
+                           and r.begun_at >= all (select g.reopened_at from case_reopening g where g.case_id = c.id
+                                                 union all
+                                                 select c.closed_at where c.closed_at is not null)
                         """)
                 .param("case", caseCode)
+                .param("running", running.toArray(Long[]::new))
                 .param("person", askedOf.value())
                 .query((row, number) -> Optional.ofNullable(row.getObject(1, Long.class)))
                 .single();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -303,6 +304,19 @@ public class Processes {
     @Transactional(readOnly = true)
     public List<RunningProcess> running(String caseCode) {
         return all(caseCode).stream().filter(RunningProcess::running).toList();
+    }
+
+    /** What a variable says in the running procedures of a case that are of this kind and know it. */
+    @Transactional(readOnly = true)
+    public <T> Set<T> inRunning(String processKey, String caseCode, ProcessVariable<T> variable) {
+        Set<T> found = new HashSet<>();
+        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                .processDefinitionKey(processKey)
+                .processInstanceBusinessKey(caseCode)
+                .list()) {
+            variable.find(runtime.getVariables(instance.getId())).ifPresent(found::add);
+        }
+        return found;
     }
 
     /** Every procedure that the case ever had, oldest first. */

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +285,43 @@ class BoundaryRequestTest {
         walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "Call her."));
         assertThat(walk.ended(dana)).containsExactly("documented");
         assertThat(walk.notes(dana)).hasSize(2);
+    }
+
+    /** What is asked after a case was closed, or after somebody ended the procedure, is not what was asked before (B16). */
+    @Test
+    void whatIsUnderWayNoMoreDoesNotStandForWhatIsAskedNow() throws Exception {
+        long first = walk.begin(dana, sam);
+        assertThat(walk.begin(dana, sam)).isEqualTo(first);
+
+        walk.wait(Duration.ofMinutes(5));
+        cases.close(dana.code(), null, ClosingReason.of("withdrawn"), "", susan);
+        long second = walk.begin(dana, sam);
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(walk.begin(dana, sam)).isEqualTo(second);
+        assertThat(walk.running(dana)).hasSize(2);
+        for (String procedure : walk.running(dana)) {
+            String path = "/monitor/instances/" + procedure + "/cancel";
+            String version = Jsoup.parse(mvc.perform(get(path).with(signedIn(susan)))
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString())
+                    .select("input[name=version]")
+                    .attr("value");
+            assertThat(mvc.perform(post(path)
+                                    .param("reason", "Begun by mistake")
+                                    .param("version", version)
+                                    .param("confirmed", "true")
+                                    .with(csrf())
+                                    .with(signedIn(susan)))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .isEqualTo(302);
+        }
+        assertThat(walk.open(dana)).isEmpty();
+        assertThat(walk.begin(dana, sam)).isNotIn(first, second);
+        assertThat(walk.open(dana)).containsExactly("record-request");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.ancora.conduct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -111,6 +112,18 @@ class BoundaryWalk {
                         Objects.requireNonNull(task(caseFile, element).due()), zone)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
+    }
+
+    void wait(Duration time) {
+        clockwork.moveTo(clock.instant().plus(time));
+    }
+
+    /** The procedures of the case that run, by the engine's id. */
+    List<String> running(CaseSummary caseFile) {
+        return processes.running(caseFile.code()).stream()
+                .filter(process -> process.key().equals(ConductProcess.KEY))
+                .map(RunningProcess::id)
+                .toList();
     }
 
     /** Where the procedures of the case ended, the newest last. */
