@@ -74,7 +74,7 @@ class DirectoryController {
         List<Option> needs = directory.needs(viewer);
         List<Option> languages = ResourceWords.languageOptions(directory.languages(viewer), locale);
         List<Option> sources = directory.sources(viewer);
-        Term need = need(query);
+        Term need = need(query, viewer);
         model.addAttribute("query", query);
         model.addAttribute("items", words.items(found.rows(), locale));
         model.addAttribute("count", found.count());
@@ -140,9 +140,9 @@ class DirectoryController {
         }
     }
 
-    private @Nullable Term need(ResourceQuery query) {
+    private @Nullable Term need(ResourceQuery query, Viewer viewer) {
         Long chosen = query.need();
-        return chosen == null ? null : parts.terms(List.of(chosen)).get(chosen);
+        return chosen == null ? null : parts.term(chosen, viewer).orElse(null);
     }
 
     private List<TermLink> above(Term need, ResourceQuery query) {

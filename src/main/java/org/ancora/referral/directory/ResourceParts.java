@@ -1,5 +1,7 @@
 package org.ancora.referral.directory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -7,8 +9,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ancora.access.Permission;
+import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -204,6 +208,25 @@ class ResourceParts {
     }
 
     /** Terms by their ids. */
+    /** A term of a source that this viewer may search; another network's is as if there were none. */
+    Optional<Term> term(long id, Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
+        return jdbc.sql("""
+                        select t.id, t.name, coalesce(t.code, '') as code, t.path from directory_taxonomy_term t
+                          join directory_source s on s.id = t.source_id
+                         where t.id = :id and %s
+                        """.formatted(scope.sql("s.project_id")))
+                .params(scope.params())
+                .param("id", id)
+                .query((row, number) -> term(row))
+                .optional();
+    }
+
+    private static Term term(ResultSet row) throws SQLException {
+        return new Term(row.getLong("id"), row.getString("name"), row.getString("code"), Arrays.asList((Long[])
+                row.getArray("path").getArray()));
+    }
+
     Map<Long, Term> terms(List<Long> ids) {
         Map<Long, Term> terms = new HashMap<>();
         if (!ids.isEmpty()) {
@@ -211,14 +234,7 @@ class ResourceParts {
                             "select id, name, coalesce(code, '') as code, path from directory_taxonomy_term where id = any(:ids)")
                     .param("ids", ids.toArray(Long[]::new))
                     .query(each -> {
-                        terms.put(
-                                each.getLong("id"),
-                                new Term(
-                                        each.getLong("id"),
-                                        each.getString("name"),
-                                        each.getString("code"),
-                                        Arrays.asList(
-                                                (Long[]) each.getArray("path").getArray())));
+                        terms.put(each.getLong("id"), term(each));
                     });
         }
         return terms;

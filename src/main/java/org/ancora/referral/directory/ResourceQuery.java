@@ -46,6 +46,11 @@ record ResourceQuery(
                 id(sent, "after"));
     }
 
+    /** The same without its words. */
+    ResourceQuery withoutText() {
+        return new ResourceQuery("", need, area, language, open, source, project, after);
+    }
+
     /** Whether it asks for anything at all; public so that templates may ask. */
     public boolean isFiltered() {
         return !parametersBut("after").isEmpty();

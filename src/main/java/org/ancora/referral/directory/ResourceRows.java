@@ -79,10 +79,14 @@ class ResourceRows {
     }
 
     private void resources(long source, ProjectId project) {
+        // What this transaction has just written is in no statistics yet: taken for few rows, they were joined each
+        // with each.
+        eachWithEach("off");
         jdbc.sql(RESOURCES)
                 .param("source", source)
                 .param("project", project.value())
                 .update();
+        eachWithEach("on");
         jdbc.sql("""
                         update directory_resource r set active = false
                          where r.source_id = :source and r.active
@@ -95,6 +99,13 @@ class ResourceRows {
                                                       where a.source_id = :source and a.ref = r.at_ref and a.active)
                                end
                         """).param("source", source).update();
+    }
+
+    private void eachWithEach(String allowed) {
+        jdbc.sql("select set_config('enable_nestloop', :allowed, true)")
+                .param("allowed", allowed)
+                .query(String.class)
+                .single();
     }
 
     /** The hours in minutes of a week, which the database can search; see {@link Hours}. */

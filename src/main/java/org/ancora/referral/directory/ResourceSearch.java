@@ -3,6 +3,7 @@ package org.ancora.referral.directory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,11 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
+import org.ancora.casework.FreshPlans;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.web.Option;
@@ -36,25 +40,37 @@ class ResourceSearch {
     /** Counting goes no further; nobody reads on from there. */
     static final int COUNTED = 1000;
 
+    /** So many matches are sorted before a row of the order is asked. */
+    private static final int SORTED = 5000;
+
+    /** So many rows at the front of the order are asked when more match. */
+    private static final int FRONT = 2000;
+
     private static final int IRREGULAR = 5000;
 
     /** From which likeness on a name is offered instead, of 1: a slip of one or two letters. */
     private static final String ALIKE = "0.45";
 
+    private final FreshPlans plans;
     private final JdbcClient jdbc;
     private final Projects projects;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
-    ResourceSearch(JdbcClient jdbc, Projects projects, Clock clock, TransactionTemplate transaction) {
+    ResourceSearch(FreshPlans plans, JdbcClient jdbc, Projects projects, Clock clock, TransactionTemplate transaction) {
+        this.plans = plans;
         this.jdbc = jdbc;
         this.projects = projects;
         this.clock = clock;
         this.transaction = transaction;
     }
 
-    /** A statement with its parameters. */
-    record Statement(String sql, Map<String, Object> params) {}
+    /**
+     * A statement with its parameters.
+     *
+     * @param byIndexes whether it is read by the indexes of what is asked alone
+     */
+    record Statement(String sql, Map<String, Object> params, boolean byIndexes) {}
 
     /** One resource, as its table has it. */
     record Row(
@@ -104,40 +120,113 @@ class ResourceSearch {
     record Found(List<Row> rows, int count, @Nullable Long next, boolean alike) {}
 
     Found search(ResourceQuery query, Viewer viewer) {
+        return search(query, viewer, statement -> {});
+    }
+
+    /** The statements of a search, in the order in which it asks them, for whoever looks at their plans. */
+    List<Statement> statements(ResourceQuery query, Viewer viewer) {
+        List<Statement> asked = new ArrayList<>();
+        search(query, viewer, asked::add);
+        return asked;
+    }
+
+    private Found search(ResourceQuery query, Viewer viewer, Consumer<Statement> told) {
         if (Scope.of(viewer, Permission.SEARCH_DIRECTORY).isEmpty()) {
             return new Found(List.of(), 0, null, false);
         }
-        Statement where = where(query, viewer, "");
-        List<Row> rows = rows(page(where, query, viewer));
-        boolean first = query.after() == null;
-        int count = first && rows.size() <= PAGE ? rows.size() : count(where);
-        if (rows.isEmpty() && first && !query.text().isEmpty()) {
-            rows = alike(query, viewer);
-            return rows.isEmpty() ? new Found(rows, 0, null, false) : new Found(rows, 0, null, true);
-        }
-        boolean more = rows.size() > PAGE;
-        List<Row> shown = more ? rows.subList(0, PAGE) : rows;
-        return new Found(shown, count, more ? shown.get(PAGE - 1).id() : null, false);
-    }
-
-    /** Names that resemble what was typed, the closest first. */
-    private List<Row> alike(ResourceQuery query, Viewer viewer) {
-        Statement alike = where(query, viewer, "alike");
         return Objects.requireNonNull(transaction.execute(reading -> {
-            jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', '" + ALIKE + "', true)")
-                    .query(String.class)
-                    .single();
-            return rows(new Statement(
-                    SELECT + " where " + alike.sql()
-                            + " order by word_similarity(:alike, r.title) desc, r.sort, r.id limit " + PAGE,
-                    alike.params()));
+            Where where = where(query, viewer, told);
+            Page page = where.asked().isEmpty() ? inOrder(where, told) : matching(where, told);
+            List<Row> rows = page.rows();
+            if (rows.isEmpty() && query.after() == null && !query.text().isEmpty()) {
+                rows = alike(query, viewer, told);
+                return new Found(rows, 0, null, !rows.isEmpty());
+            }
+            boolean more = rows.size() > PAGE;
+            List<Row> shown = more ? rows.subList(0, PAGE) : rows;
+            return new Found(shown, page.count(), more ? shown.get(PAGE - 1).id() : null, false);
         }));
     }
 
-    /** The statements of a page, for whoever looks at their plans. */
-    List<Statement> statements(ResourceQuery query, Viewer viewer) {
-        Statement where = where(query, viewer, "");
-        return List.of(page(where, query, viewer), counting(where));
+    /** A page with one row more, and how many there are in all, capped. */
+    private record Page(List<Row> rows, int count) {}
+
+    /** Everything that may be seen, read as it stands in the order. */
+    private Page inOrder(Where where, Consumer<Statement> told) {
+        List<Row> rows = rows(where.statement(SELECT + " where %s%s" + IN_ORDER), told);
+        if (where.fromTheStart() && rows.size() <= PAGE) {
+            return new Page(rows, rows.size());
+        }
+        Statement counting = where.statement(
+                "select count(*) from (select 1 from directory_resource r where %s limit " + (COUNTED + 1) + ") c");
+        told.accept(counting);
+        int count = plans.sql(counting.sql())
+                .params(counting.params())
+                .query(Integer.class)
+                .single();
+        return new Page(rows, count);
+    }
+
+    /**
+     * The matches first, from the indexes, and their order afterwards: they may all stand late in it, and asking each row on
+     * the way for its words reads pages that no index holds. Where more match than are worth sorting, some at the front of the
+     * order usually do, so that is tried before.
+     */
+    private Page matching(Where where, Consumer<Statement> told) {
+        Page matches = byIndexes(() -> matches(where.statement(MATCHES), told));
+        if (matches.count() <= SORTED) {
+            return new Page(matches.rows(), Math.min(matches.count(), COUNTED + 1));
+        }
+        List<Row> rows = rows(where.statement(AT_THE_FRONT), told);
+        if (rows.size() <= PAGE) {
+            rows = byIndexes(() -> rows(where.statement(SELECT + " where %s%s" + IN_ORDER, true), told));
+        }
+        return new Page(rows, COUNTED + 1);
+    }
+
+    private Page matches(Statement statement, Consumer<Statement> told) {
+        told.accept(statement);
+        int[] count = new int[1];
+        List<Row> rows = new ArrayList<>();
+        plans.sql(statement.sql()).params(statement.params()).query(each -> {
+            count[0] = each.getInt("matches");
+            if (each.getObject("id") != null) {
+                rows.add(row(each, rows.size()));
+            }
+        });
+        return new Page(rows, count[0]);
+    }
+
+    /** Reads by the indexes of what is asked: the planner does not know what it costs to ask a row for its words. */
+    private <T> T byIndexes(Supplier<T> reading) {
+        otherWays("off");
+        T read = reading.get();
+        otherWays("on");
+        return read;
+    }
+
+    private void otherWays(String allowed) {
+        jdbc.sql("select set_config('enable_seqscan', :allowed, true), set_config('enable_indexscan', :allowed, true)")
+                .param("allowed", allowed)
+                .query((row, number) -> row.getString(1))
+                .single();
+    }
+
+    /** Names that resemble what was typed, the closest first. */
+    private List<Row> alike(ResourceQuery query, Viewer viewer, Consumer<Statement> told) {
+        Where where = where(query.withoutText(), viewer, told);
+        Map<String, Object> params = new HashMap<>(where.params());
+        params.put("alike", String.join(" ", Plain.words(query.text())));
+        jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', '" + ALIKE + "', true)")
+                .query(String.class)
+                .single();
+        return rows(
+                new Statement(
+                        SELECT + " where " + where.all() + " and :alike <% r.title"
+                                + " order by word_similarity(:alike, r.title) desc, r.sort, r.id limit " + PAGE,
+                        params,
+                        false),
+                told);
     }
 
     /** One resource, if this person may see it; inactive ones too, since referrals point at them. */
@@ -182,86 +271,88 @@ class ResourceSearch {
                 .list();
     }
 
-    private List<Row> rows(Statement statement) {
-        return jdbc.sql(statement.sql())
+    private List<Row> rows(Statement statement, Consumer<Statement> told) {
+        told.accept(statement);
+        return plans.sql(statement.sql())
                 .params(statement.params())
                 .query(ResourceSearch::row)
                 .list();
     }
 
-    private int count(Statement where) {
-        Statement counting = counting(where);
-        return jdbc.sql(counting.sql())
-                .params(counting.params())
-                .query(Integer.class)
-                .single();
+    /**
+     * What is looked for.
+     *
+     * @param seen what the viewer may see at all, of the source and project asked for
+     * @param asked of these, what fits; empty for everything
+     * @param after where the page begins; empty for the first
+     */
+    private record Where(String seen, String asked, String after, Map<String, Object> params) {
+
+        boolean fromTheStart() {
+            return after.isEmpty();
+        }
+
+        String all() {
+            return asked.isEmpty() ? seen : seen + " and " + asked;
+        }
+
+        Statement statement(String sql) {
+            return statement(sql, sql.equals(MATCHES));
+        }
+
+        /** Puts what is looked for, and where the page begins, into a statement. */
+        Statement statement(String sql, boolean byIndexes) {
+            String filled = sql.equals(AT_THE_FRONT) ? sql.formatted(seen, after, asked) : sql.formatted(all(), after);
+            return new Statement(filled, params, byIndexes);
+        }
     }
 
-    private static Statement page(Statement where, ResourceQuery query, Viewer viewer) {
-        Map<String, Object> params = new HashMap<>(where.params());
+    private Where where(ResourceQuery query, Viewer viewer, Consumer<Statement> told) {
+        Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
+        Map<String, Object> params = params(scope, viewer);
+        StringBuilder seen = new StringBuilder("r.active and " + seen(scope, viewer));
+        if (query.source() != null) {
+            seen.append(" and r.source_id = :source");
+            params.put("source", query.source());
+        }
+        if (query.project() != null) {
+            seen.append(" and r.project_id in (select p.id from project p join project q on q.network_id = p.network_id"
+                    + " where q.id = :project)");
+            params.put("project", query.project());
+        }
         String after = "";
         if (query.after() != null) {
             // A place that the viewer may not know of must not show by where the list goes on.
             after = " and (r.sort, r.id) > (select r.sort, r.id from directory_resource r where r.id = :after and "
-                    + seen(Scope.of(viewer, Permission.SEARCH_DIRECTORY), viewer) + ")";
+                    + seen(scope, viewer) + ")";
             params.put("after", query.after());
         }
-        return new Statement(
-                SELECT + " where " + where.sql() + after + " order by r.sort, r.id limit " + (PAGE + 1), params);
-    }
-
-    private static Statement counting(Statement where) {
-        return new Statement(
-                "select count(*) from (select 1 from directory_resource r where " + where.sql() + " limit "
-                        + (COUNTED + 1) + ") c",
-                where.params());
-    }
-
-    private Statement where(ResourceQuery query, Viewer viewer, String how) {
-        Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
-        Map<String, Object> params = params(scope, viewer);
-        StringBuilder sql = new StringBuilder("r.active and " + seen(scope, viewer));
-        if (how.isEmpty()) {
-            words(query.text(), sql, params);
-        } else {
-            sql.append(" and :alike <% r.title");
-            params.put("alike", String.join(" ", Plain.words(query.text())));
-        }
+        List<String> asked = new ArrayList<>();
+        words(query.text(), asked, params);
         int number = 0;
         for (String word : Plain.words(query.area())) {
-            sql.append(" and r.area_words @@ to_tsquery('simple', :area")
-                    .append(number)
-                    .append(")");
+            asked.add("r.area_words @@ to_tsquery('simple', :area" + number + ")");
             params.put("area" + number++, word + ":*");
         }
         if (query.need() != null) {
-            sql.append(" and r.term_ids @> array[:need]::bigint[]");
+            asked.add("r.term_ids @> array[:need]::bigint[]");
             params.put("need", query.need());
         }
         if (!query.language().isEmpty()) {
-            sql.append(" and r.languages @> array[:language]::text[]");
+            asked.add("r.languages @> array[:language]::text[]");
             params.put("language", query.language());
         }
-        if (query.source() != null) {
-            sql.append(" and r.source_id = :source");
-            params.put("source", query.source());
-        }
-        if (query.project() != null) {
-            sql.append(" and r.project_id in (select p.id from project p join project q on q.network_id = p.network_id"
-                    + " where q.id = :project)");
-            params.put("project", query.project());
-        }
         if (query.open()) {
-            open(sql, params);
+            open(seen.toString(), asked, params, told);
         }
-        return new Statement(sql.toString(), params);
+        return new Where(seen.toString(), String.join(" and ", asked), after, params);
     }
 
     /** Every word as it begins, or by its stem in any of the three languages; a search without words finds nothing. */
-    private static void words(String text, StringBuilder sql, Map<String, Object> params) {
+    private static void words(String text, List<String> asked, Map<String, Object> params) {
         List<String> words = Plain.words(text);
         if (!text.isEmpty() && words.isEmpty()) {
-            sql.append(" and false");
+            asked.add("false");
         }
         List<String> parts = new ArrayList<>();
         for (int number = 0; number < words.size(); number++) {
@@ -271,30 +362,43 @@ class ResourceSearch {
             params.put("word" + number, words.get(number));
         }
         if (!parts.isEmpty()) {
-            sql.append(" and r.words @@ (").append(String.join(" && ", parts)).append(")");
+            asked.add("r.words @@ (" + String.join(" && ", parts) + ")");
         }
     }
 
     /**
-     * Open now: by the minute of the week where that is all there is to say; the few with rules of their own are looked at one by
+     * Open now: what keeps a week that is open at this minute of its zone. The few with rules of their own are looked at one by
      * one.
      */
-    private void open(StringBuilder sql, Map<String, Object> params) {
-        params.put("now", clock.instant().atOffset(ZoneOffset.UTC));
-        String open = " and r.zone is not null and r.open_week @> "
-                + "((extract(isodow from :now::timestamptz at time zone r.zone)::int - 1) * 1440"
-                + " + extract(hour from :now::timestamptz at time zone r.zone)::int * 60"
-                + " + extract(minute from :now::timestamptz at time zone r.zone)::int)";
-        List<Row> irregular = rows(new Statement(
-                SELECT + " where not r.open_exactly and " + sql + open + " order by r.id limit " + IRREGULAR, params));
+    private void open(String seen, List<String> asked, Map<String, Object> params, Consumer<Statement> told) {
+        Instant now = clock.instant();
+        Statement weeks = new Statement(OPEN_WEEKS, Map.of("now", now.atOffset(ZoneOffset.UTC)), false);
+        told.accept(weeks);
+        params.put(
+                "openings",
+                plans.sql(weeks.sql())
+                        .params(weeks.params())
+                        .query(Long.class)
+                        .list()
+                        .toArray(Long[]::new));
+        asked.add("r.opening = any(:openings)");
+        List<Row> irregular = rows(
+                new Statement(
+                        SELECT + " where not r.open_exactly and " + seen + " and " + String.join(" and ", asked)
+                                + " order by r.id limit " + IRREGULAR,
+                        Map.copyOf(params),
+                        false),
+                told);
         Map<ProjectId, ZoneId> zones = zones(irregular);
-        Long[] now = irregular.stream()
-                .filter(row -> Hours.read(row.hours(), Objects.requireNonNull(zones.get(row.project())))
-                        .isOpen(clock.instant()))
+        Map<Map.Entry<String, ZoneId>, Boolean> known = new HashMap<>();
+        Long[] open = irregular.stream()
+                .filter(row -> known.computeIfAbsent(
+                        Map.entry(row.hours(), Objects.requireNonNull(zones.get(row.project()))),
+                        hours -> Hours.read(hours.getKey(), hours.getValue()).isOpen(now)))
                 .map(Row::id)
                 .toArray(Long[]::new);
-        sql.append(open).append(" and (r.open_exactly or r.id = any(:irregular))");
-        params.put("irregular", now);
+        asked.add("(r.open_exactly or r.id = any(:irregular))");
+        params.put("irregular", open);
     }
 
     /** The zones in which schedules are meant that name none. */
@@ -326,11 +430,51 @@ class ResourceSearch {
         return params;
     }
 
-    private static final String SELECT = """
-            select r.id, r.source_id, r.project_id, r.service_ref, r.at_ref, r.location_ref, r.organization_ref, r.active,
-                   r.confidential, r.name, r.organization, r.place, r.status, r.assured_on, r.capacity, r.term_ids,
-                   r.languages, r.hours::text as hours
-              from directory_resource r
+    private static final String COLUMNS = """
+            r.id, r.source_id, r.project_id, r.service_ref, r.at_ref, r.location_ref, r.organization_ref, r.active,
+            r.confidential, r.name, r.organization, r.place, r.status, r.assured_on, r.capacity, r.term_ids,
+            r.languages, r.hours::text as hours
+            """;
+
+    private static final String SELECT = "select " + COLUMNS + " from directory_resource r";
+
+    private static final String IN_ORDER = " order by r.sort, r.id limit " + (PAGE + 1);
+
+    /** How many match, and the page among them; only when they are not more than {@link #SORTED} is it the right page. */
+    private static final String MATCHES = """
+            with found as materialized (
+                select r.id, r.sort from directory_resource r where %%1$s limit %d
+            )
+            select m.matches, %s
+              from (select count(*) as matches from found) m
+              left join (directory_resource r
+                         join (select r.id from found r where true%%2$s order by r.sort, r.id limit %d) p on p.id = r.id) on true
+             order by r.sort, r.id
+            """.formatted(SORTED + 1, COLUMNS, PAGE + 1);
+
+    /** The page, if enough fits among the first of the order. */
+    private static final String AT_THE_FRONT = """
+            select %s
+              from (select r.* from directory_resource r where %%1$s%%2$s order by r.sort, r.id limit %d) r
+             where %%3$s
+             order by r.sort, r.id limit %d
+            """.formatted(COLUMNS, FRONT, PAGE + 1);
+
+    /** The weeks that are open now: from one to the next in their index, whoever keeps them. */
+    private static final String OPEN_WEEKS = """
+            with recursive kept as (
+                (select r.opening, r.zone, r.open_week from directory_resource r
+                  where r.active and r.opening is not null order by r.opening limit 1)
+                union all
+                select n.opening, n.zone, n.open_week
+                  from kept k cross join lateral (
+                      select r.opening, r.zone, r.open_week from directory_resource r
+                       where r.active and r.opening > k.opening order by r.opening limit 1) n
+            )
+            select opening from kept
+             where open_week @> ((extract(isodow from :now::timestamptz at time zone zone)::int - 1) * 1440
+                                 + extract(hour from :now::timestamptz at time zone zone)::int * 60
+                                 + extract(minute from :now::timestamptz at time zone zone)::int)
             """;
 
     private static Row row(ResultSet row, int number) throws SQLException {

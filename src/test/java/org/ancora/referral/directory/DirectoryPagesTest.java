@@ -268,6 +268,9 @@ class DirectoryPagesTest {
                 .single();
 
         assertThat(names(page("/directory", there))).isEmpty();
+        String meals = term("FOOD-MEALS");
+        assertThat(page("/directory?need=" + meals, beside).text()).contains("Meals", "Food and drink");
+        assertThat(page("/directory?need=" + meals, there).text()).doesNotContain("Meals", "Food and drink");
         assertThat(answer(get("/directory/" + id), there).getStatus()).isEqualTo(404);
         assertThat(answer(get("/directory/sources/" + source.id()), there).getStatus())
                 .isEqualTo(404);
