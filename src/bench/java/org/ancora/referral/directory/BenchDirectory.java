@@ -8,15 +8,17 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.casework.FreshPlans;
 import org.ancora.referral.directory.DirectoryLoads.Load;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The very code behind the directory, without the pages, and a made-up directory to fill it. */
@@ -86,14 +88,24 @@ public class BenchDirectory {
     private final ResourceSearch search;
     private final ResourceWords words;
     private final JdbcClient jdbc;
+    private final FreshPlans plans;
+    private final TransactionTemplate transaction;
 
     BenchDirectory(
-            DirectoryLoads loads, DirectoryLoader loader, ResourceSearch search, ResourceWords words, JdbcClient jdbc) {
+            DirectoryLoads loads,
+            DirectoryLoader loader,
+            ResourceSearch search,
+            ResourceWords words,
+            JdbcClient jdbc,
+            FreshPlans plans,
+            TransactionTemplate transaction) {
         this.loads = loads;
         this.loader = loader;
         this.search = search;
         this.words = words;
         this.jdbc = jdbc;
+        this.plans = plans;
+        this.transaction = transaction;
     }
 
     /** Begins a source; returns its id. */
@@ -165,19 +177,27 @@ public class BenchDirectory {
 
     /** Where the next page begins. */
     public long next(String address, Viewer viewer) {
-        return java.util.Objects.requireNonNull(
-                search.search(query(address), viewer).next());
+        return Objects.requireNonNull(search.search(query(address), viewer).next());
     }
 
+    /** The plans of the statements that a search asks, each with what it read. */
     public List<String> plans(String address, Viewer viewer) {
         return search.statements(query(address), viewer).stream()
-                .map(statement -> String.join(
-                        "\n",
-                        jdbc.sql("explain (analyze, buffers, costs off) " + statement.sql())
-                                .params(statement.params())
-                                .query(String.class)
-                                .list()))
+                .map(statement -> Objects.requireNonNull(transaction.execute(reading -> plan(statement))))
                 .toList();
+    }
+
+    private String plan(ResourceSearch.Statement statement) {
+        jdbc.sql("select set_config('enable_seqscan', :ways, true), set_config('enable_indexscan', :ways, true)")
+                .param("ways", statement.byIndexes() ? "off" : "on")
+                .query((row, number) -> row.getString(1))
+                .single();
+        return String.join(
+                "\n",
+                plans.sql("explain (analyze, buffers, costs off) " + statement.sql())
+                        .params(statement.params())
+                        .query(String.class)
+                        .list());
     }
 
     public String term(String code) {
@@ -290,10 +310,5 @@ public class BenchDirectory {
             out.write(line.of(i) + "\n");
         }
         out.flush();
-    }
-
-    /** What a plan reads from end to end, if anything. */
-    public static String joined(List<String> plans) {
-        return plans.stream().collect(Collectors.joining("\n\n"));
     }
 }
