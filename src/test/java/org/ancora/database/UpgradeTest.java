@@ -66,6 +66,9 @@ class UpgradeTest {
                             .single())
                     .as("every open task is counted")
                     .isEqualTo(before.get("tasks"));
+            assertThat(jdbc.sql("select sum(cases) from case_tally").query(Long.class).single())
+                    .as("the cases of every project are counted")
+                    .isEqualTo(before.get("cases"));
             assertThat(jdbc.sql("""
                             select count(*) from case_file c join project_status s
                                 on s.id = c.status_id and s.project_id = c.project_id and s.category = c.status
