@@ -53,14 +53,17 @@ public class Projects {
     }
 
     /**
-     * Returns the project with this key for a page.
+     * Returns the project with this key for a page, from among those that the page's frame offers.
      *
      * @throws Hidden when there is none, or the viewer has no role in it
      */
     public Project byKey(String key, Viewer viewer) {
-        return byKey(key)
-                .filter(project -> viewer.isSystem() || viewer.projects().contains(project.id()))
-                .orElseThrow(() -> new Hidden("project", key));
+        Optional<Project> found = viewer.isSystem()
+                ? byKey(key)
+                : withIds(viewer.projects()).values().stream()
+                        .filter(project -> project.key().equals(key))
+                        .findFirst();
+        return found.orElseThrow(() -> new Hidden("project", key));
     }
 
     /**

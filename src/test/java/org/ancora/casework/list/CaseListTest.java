@@ -527,6 +527,10 @@ class CaseListTest {
         List<String> all = SqlCount.during(() -> page("/cases?q=dana", eve));
 
         assertThat(list).as(String.join("\n", list)).hasSizeLessThanOrEqualTo(14);
+        assertThat(list)
+                .as("the list and its frame read projects once")
+                .filteredOn(sql -> sql.contains("from project p\n"))
+                .hasSize(1);
         assertThat(all).as(String.join("\n", all)).hasSizeLessThanOrEqualTo(14);
     }
 
