@@ -66,7 +66,9 @@ class UpgradeTest {
                             .single())
                     .as("every open task is counted")
                     .isEqualTo(before.get("tasks"));
-            assertThat(jdbc.sql("select sum(cases) from case_tally").query(Long.class).single())
+            assertThat(jdbc.sql("select sum(cases) from case_tally")
+                            .query(Long.class)
+                            .single())
                     .as("the cases of every project are counted")
                     .isEqualTo(before.get("cases"));
             assertThat(jdbc.sql("""

@@ -87,8 +87,7 @@ class AttributeLoadTest {
 
     /**
      * Twelve thousand rows, stored in three transactions, keep the whole run short; the hundred thousand of the promise take
-     * two and a half minutes:
-     * {@code -DargLine=-Dancora.load.rows=100000}.
+     * less than a minute: {@code -DargLine=-Dancora.load.rows=100000}.
      */
     @Test
     void storesTheGoodRowsOfManyOnceAndReportsTheBadOnesByLineAndColumn() throws Exception {
