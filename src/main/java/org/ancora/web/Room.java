@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets in only as many requests at once as may hold a database connection: the rest of the pool belongs to timers and
  * letters, which must not wait for pages that wait for each other. Whoever finds no room is told so soon, without asking
- * the database anything, not even who they are.
+ * the database anything, not even who they are. Whoever sends a file gives the place back until all of it has come
+ * ({@link SlowBody}), however long that takes them.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20) // before the session, which is read from the database
@@ -29,16 +31,19 @@ class Room extends OncePerRequestFilter {
     private final Duration patience;
     private final ErrorAnswers answers;
     private final Traffic traffic;
+    private final List<LargeUpload> uploads;
 
     Room(
             @Value("${spring.datasource.hikari.maximum-pool-size:20}") int connections,
             @Value("${ancora.web.patience:2s}") Duration patience,
             ErrorAnswers answers,
-            Traffic traffic) {
+            Traffic traffic,
+            List<LargeUpload> uploads) {
         this.places = new Semaphore(Math.max(1, connections * 3 / 5), true);
         this.patience = patience;
         this.answers = answers;
         this.traffic = traffic;
+        this.uploads = List.copyOf(uploads);
     }
 
     @Override
@@ -56,6 +61,15 @@ class Room extends OncePerRequestFilter {
                 refuse(request, response);
                 return;
             }
+            if (isUpload(request)) {
+                SlowBody slow = new SlowBody(request, places, patience);
+                try {
+                    rest.doFilter(slow, response);
+                } finally {
+                    slow.leave();
+                }
+                return;
+            }
             try {
                 rest.doFilter(request, response);
             } finally {
@@ -64,6 +78,13 @@ class Room extends OncePerRequestFilter {
         } finally {
             traffic.goes();
         }
+    }
+
+    private boolean isUpload(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && uploads.stream()
+                        .anyMatch(upload ->
+                                upload.path().matcher(request.getRequestURI()).matches());
     }
 
     private boolean enter() {

@@ -130,7 +130,8 @@ final class HttpVisitor {
         return socket;
     }
 
-    private Answer read(InputStream in) throws IOException {
+    /** The answer on a connection that was begun. */
+    Answer read(InputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             in.transferTo(all);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ancora.access.People;
+import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.security.Household.Lived;
@@ -345,6 +346,42 @@ class RequestTricksTest {
 
             assertThat(worker.get("/cases/" + lived.code()).status()).isEqualTo(200);
             assertThat(new HttpVisitor(port).get("/sign-in").status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    /** More than there are places for requests send a file and never end it; one ends it after all. */
+    @Test
+    void keepsNobodyWaitingForSlowUploads() throws Exception {
+        UserId owner = people.person("sender", lived.york().id(), Role.OWNER);
+        jdbc.sql("update account set password_hash = (select password_hash from account where sign_in_name = 'spare')")
+                .update();
+        HttpVisitor sender = signedIn(owner);
+        String token = java.net.URLDecoder.decode(sender.token("/studio/referral"), StandardCharsets.UTF_8);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int file = 0; file < connections; file++) {
+                slow.add(sender.begin(
+                        "POST",
+                        "/studio/referral/upload",
+                        "PK".getBytes(StandardCharsets.UTF_8),
+                        "X-CSRF-TOKEN: " + token,
+                        "X-File-Name: referral.zip",
+                        "Content-Type: application/octet-stream",
+                        "Accept: application/json",
+                        "Content-Length: 10"));
+            }
+            await("the server reads them all").until(() -> atWork() >= slow.size());
+
+            assertThat(worker.get("/cases/" + lived.code()).status()).isEqualTo(200);
+            assertThat(new HttpVisitor(port).get("/sign-in").status()).isEqualTo(200);
+            slow.get(0).getOutputStream().write("no archive".getBytes(StandardCharsets.UTF_8), 0, 8);
+            assertThat(sender.read(slow.get(0).getInputStream()).status())
+                    .as("it is looked at once it is there, and is none")
+                    .isIn(400, 422);
         } finally {
             for (Socket socket : slow) {
                 socket.close();

@@ -3,6 +3,7 @@ package org.ancora.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.ancora.testing.AncoraTest;
@@ -28,7 +29,7 @@ class RoomTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "es-PE", "it"})
     void saysSoonAndInTheReadersLanguageThatThereIsNoRoom(String language) throws Exception {
-        Room room = new Room(1, Duration.ofMillis(50), answers, new Traffic());
+        Room room = new Room(1, Duration.ofMillis(50), answers, new Traffic(), List.of());
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Thread guest = new Thread(() -> enter(room, inside, leave));
@@ -51,7 +52,7 @@ class RoomTest {
 
     @Test
     void givesThePlaceToTheNext() throws Exception {
-        Room room = new Room(1, Duration.ofMillis(50), answers, new Traffic());
+        Room room = new Room(1, Duration.ofMillis(50), answers, new Traffic(), List.of());
         for (int guest = 0; guest < 3; guest++) {
             MockHttpServletResponse answer = new MockHttpServletResponse();
             room.doFilter(new MockHttpServletRequest("GET", "/tasks"), answer, new MockFilterChain());
