@@ -32,6 +32,11 @@ public final class BusinessCalendar {
                 .collect(Collectors.toMap(ExtraDay::day, Function.identity(), (earlier, later) -> later));
     }
 
+    /** From what it was made. */
+    public CalendarSpec spec() {
+        return spec;
+    }
+
     /** True when the office works on that day. */
     public boolean isBusinessDay(LocalDate day) {
         return dayOff(day).isEmpty();

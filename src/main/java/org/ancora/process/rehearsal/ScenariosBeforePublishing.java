@@ -1,14 +1,9 @@
 package org.ancora.process.rehearsal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.ancora.access.UserId;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.ProcedurePublished;
@@ -21,20 +16,52 @@ import org.springframework.stereotype.Component;
 @Component
 class ScenariosBeforePublishing implements PublishingCheck {
 
-    /** A page that asks what stands in the way is asked again when the button below it is pressed. */
-    private static final int REMEMBERED = 50;
-
     private final Scenarios scenarios;
-    private final ScenarioRun run;
+    private final ScenarioOutcomes outcomes;
+    private final ScenarioRounds rounds;
     private final RehearsalWords words;
     private final Versions versions;
-    private final Map<String, ScenarioRun.Played> played = new LinkedHashMap<>();
 
-    ScenariosBeforePublishing(Scenarios scenarios, ScenarioRun run, RehearsalWords words, Versions versions) {
+    ScenariosBeforePublishing(
+            Scenarios scenarios,
+            ScenarioOutcomes outcomes,
+            ScenarioRounds rounds,
+            RehearsalWords words,
+            Versions versions) {
         this.scenarios = scenarios;
-        this.run = run;
+        this.outcomes = outcomes;
+        this.rounds = rounds;
         this.words = words;
         this.versions = versions;
+    }
+
+    @Override
+    public Optional<Progress> underWay(ProcessFolder draft, String folder, Locale locale) {
+        List<Scenario> all =
+                scenarios.of(folder).stream().map(Scenarios.Kept::scenario).toList();
+        String files = draft.hash();
+        List<Scenario> left = outcomes.unknown(files, all);
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        return rounds.begin(folder, files, left, draft)
+                .map(round -> new Progress(
+                        round.failed()
+                                ? words.text("rehearsal.round.failed", locale)
+                                : words.text(
+                                        "rehearsal.round.playing",
+                                        locale,
+                                        all.stream()
+                                                .filter(each -> each.key().equals(round.playing()))
+                                                .findFirst()
+                                                .map(each -> name(each, locale))
+                                                .orElse("")),
+                        all.size() - left.size(),
+                        all.size()));
+    }
+
+    private String name(Scenario scenario, Locale locale) {
+        return words.text("scenario." + scenario.folder() + "." + scenario.key(), scenario.name(), locale);
     }
 
     @Override
@@ -45,20 +72,16 @@ class ScenariosBeforePublishing implements PublishingCheck {
             return obstacles;
         }
         Names names = Names.of(draft.files());
-        String files = hash(draft);
+        String files = draft.hash();
         for (Scenarios.Kept kept : all) {
-            ScenarioRun.Played outcome = outcome(files, kept.scenario(), draft);
+            ScenarioRun.Played outcome = outcomes.of(files, kept.scenario(), draft);
             ScenarioRun.Difference difference = outcome.difference();
             if (difference != null && !outcome.trace().equals(kept.accepted())) {
-                Scenario scenario = kept.scenario();
                 obstacles.add(new Obstacle(
                         words.text(
                                 "rehearsal.obstacle",
                                 locale,
-                                words.text(
-                                        "scenario." + scenario.folder() + "." + scenario.key(),
-                                        scenario.name(),
-                                        locale),
+                                name(kept.scenario(), locale),
                                 words.difference(difference, names, locale)),
                         "/studio/" + folder + "/scenarios"));
             }
@@ -72,42 +95,6 @@ class ScenariosBeforePublishing implements PublishingCheck {
         return false;
     }
 
-    /** The same files go the same way; only a project's own calendar may have changed since. */
-    private ScenarioRun.Played outcome(String files, Scenario scenario, ProcessFolder draft) {
-        if (scenario.place().startsWith("project/")) {
-            return run.play(scenario, draft);
-        }
-        String key = files + scenario;
-        ScenarioRun.Played known;
-        synchronized (played) {
-            known = played.get(key);
-        }
-        if (known != null) {
-            return known;
-        }
-        ScenarioRun.Played now = run.play(scenario, draft);
-        synchronized (played) {
-            played.put(key, now);
-            if (played.size() > REMEMBERED) {
-                played.remove(played.keySet().iterator().next());
-            }
-        }
-        return now;
-    }
-
-    private static String hash(ProcessFolder folder) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            folder.files().forEach((path, content) -> {
-                digest.update((path + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
-    }
-
     @EventListener
     void on(ProcedurePublished published) {
         String folder = published.now().folder();
@@ -119,9 +106,9 @@ class ScenariosBeforePublishing implements PublishingCheck {
 
     /** An earlier version that runs again does as it did: that is what its scenarios expect again. */
     private void expectAsBefore(String folder, ProcessFolder files, UserId by) {
-        String hash = hash(files);
+        String hash = files.hash();
         for (Scenarios.Kept kept : scenarios.of(folder)) {
-            ScenarioRun.Played outcome = outcome(hash, kept.scenario(), files);
+            ScenarioRun.Played outcome = outcomes.of(hash, kept.scenario(), files);
             if (!outcome.same() && !outcome.trace().isEmpty()) {
                 scenarios.accept(kept.scenario(), outcome.trace(), by);
             }

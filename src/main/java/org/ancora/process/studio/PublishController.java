@@ -60,11 +60,22 @@ class PublishController {
     /** A proposal in words. */
     record Proposed(String by, String when, String note, boolean current, boolean mayApprove, boolean own) {}
 
+    /** @param progress whether only how far it is with finding out what stands in the way is asked for */
     @GetMapping(FilesController.FOLDER + "/publish")
-    String page(@PathVariable String folder, Viewer viewer, Model model) {
+    String page(
+            @PathVariable String folder,
+            @RequestParam(defaultValue = "false") boolean progress,
+            Viewer viewer,
+            Model model) {
         Version now = owners.open(folder, viewer);
+        if (progress) {
+            model.addAttribute("folder", folder);
+            model.addAttribute(
+                    "underWay", publishing.underWay(folder, viewer.locale()).orElse(null));
+            return "studio/publish :: progress";
+        }
         Publishing.Review review =
-                publishing.review(folder, viewer.locale()).orElseThrow(() -> new Hidden("draft", folder));
+                publishing.glance(folder, viewer.locale()).orElseThrow(() -> new Hidden("draft", folder));
         show(now, review, review.findings(), viewer, model);
         return "studio/publish";
     }
@@ -76,6 +87,7 @@ class PublishController {
         model.addAttribute("folderTitle", words.folder(review.files(), language));
         model.addAttribute("rooms", rooms);
         model.addAttribute("review", review);
+        model.addAttribute("underWay", review.underWay());
         model.addAttribute("running", now);
         model.addAttribute("next", now.number() + 1);
         model.addAttribute("findings", findingWords.lines(findings, language));

@@ -101,6 +101,7 @@ public class Publishing {
      * @param overtaken whether somebody has published since the draft was begun
      * @param fourEyes whether a second owner has to approve
      * @param proposal the one that waits; it may be about files that have changed since
+     * @param underWay what still finds out whether something stands in the way, so that the obstacles are not known yet
      * @param wrote everybody who changed something in the draft
      */
     public record Review(
@@ -114,6 +115,7 @@ public class Publishing {
             boolean overtaken,
             boolean fourEyes,
             @Nullable Proposal proposal,
+            PublishingCheck.@Nullable Progress underWay,
             Set<UserId> wrote) {
 
         /** Whether the model check refuses it. */
@@ -123,7 +125,7 @@ public class Publishing {
 
         /** Whether nothing stands in the way. */
         public boolean ready() {
-            return !refused() && obstacles.isEmpty() && !overtaken && !changed.isEmpty();
+            return !refused() && underWay == null && obstacles.isEmpty() && !overtaken && !changed.isEmpty();
         }
 
         /** Whether the waiting proposal is about these very files. */
@@ -143,26 +145,48 @@ public class Publishing {
         }
     }
 
-    /** The draft of a folder with all that is to be said about it; empty when there is none. */
+    /** The draft of a folder with all that is to be said about it, however long that takes; empty when there is none. */
     @Transactional(readOnly = true)
     public Optional<Review> review(String folder, Locale language) {
-        return drafts.find(folder).map(draft -> review(draft, language));
+        return drafts.find(folder).map(draft -> review(draft, true, language));
     }
 
-    private Review review(Draft draft, Locale language) {
+    /** The same for a page: what takes long is done in the background, and the page says how far it is. */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public Optional<Review> glance(String folder, Locale language) {
+        return drafts.find(folder).map(draft -> review(draft, false, language));
+    }
+
+    /** What still finds out whether something stands in the way of a draft; empty when it is known, or there is no draft. */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public Optional<PublishingCheck.Progress> underWay(String folder, Locale language) {
+        return drafts.find(folder).flatMap(draft -> underWay(drafts.folder(draft), folder, language));
+    }
+
+    private Optional<PublishingCheck.Progress> underWay(ProcessFolder files, String folder, Locale language) {
+        return checks.orderedStream()
+                .flatMap(check -> check.underWay(files, folder, language).stream())
+                .findFirst();
+    }
+
+    private Review review(Draft draft, boolean whole, Locale language) {
         String folder = draft.folder();
         Version running = versions.running(folder).orElseThrow();
         ProcessFolder files = drafts.folder(draft);
         List<Finding> found = findings.of(files);
         boolean refused = found.stream().anyMatch(Finding::refuses);
+        Set<String> changed = changed(versions.files(running.deploymentId()), files);
+        PublishingCheck.Progress underWay = whole || refused || changed.isEmpty()
+                ? null
+                : underWay(files, folder, language).orElse(null);
         return new Review(
                 running,
                 draft,
                 files,
                 files.hash(),
-                changed(versions.files(running.deploymentId()), files),
+                changed,
                 found,
-                refused
+                refused || underWay != null || (!whole && changed.isEmpty())
                         ? List.of()
                         : checks.orderedStream()
                                 .flatMap(check -> check.obstacles(files, folder, language).stream())
@@ -170,6 +194,7 @@ public class Publishing {
                 !draft.baseDeployment().equals(running.deploymentId()),
                 fourEyes.wanted(),
                 waiting(folder).orElse(null),
+                underWay,
                 drafts.authors(folder));
     }
 
@@ -328,7 +353,7 @@ public class Publishing {
         }
         if (fourEyes.wanted()) {
             fill(folder, files, changed, by);
-            propose(review(drafts.locked(folder), language), "owner", cleaned(note), by);
+            propose(review(drafts.locked(folder), true, language), "owner", cleaned(note), by);
             return Optional.empty();
         }
         mustHaveNoObstacles(files, language, PublishingCheck::asksWhenGoingBack);
@@ -358,7 +383,7 @@ public class Publishing {
         }
         if (fourEyes.wanted()) {
             fill(folder, after, changed(before, after), by);
-            propose(review(drafts.locked(folder), language), "modeler", "", by);
+            propose(review(drafts.locked(folder), true, language), "modeler", "", by);
             return Optional.empty();
         }
         mustHaveNoObstacles(after, language, check -> true);
@@ -384,7 +409,7 @@ public class Publishing {
     /** The draft as it is now, if it is what was looked at and nothing came in between. */
     private Review decided(String folder, String hash, Locale language) {
         deployments.holdOthersBack();
-        Review review = review(drafts.locked(folder), language);
+        Review review = review(drafts.locked(folder), true, language);
         if (review.overtaken()) {
             throw new Problem(HttpStatus.CONFLICT, "studio.publish.overtaken");
         }

@@ -2,6 +2,7 @@ package org.ancora.process.studio;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,22 @@ public interface PublishingCheck {
      * @param path the page on which it can be put right, from the root; null where there is none
      */
     record Obstacle(String words, @Nullable String path) {}
+
+    /**
+     * How far it is with finding out what stands in the way; empty when {@link #obstacles} answers at once. Asked by the page,
+     * outside any transaction; where nobody has begun yet, it goes on in the background from here.
+     */
+    default Optional<Progress> underWay(ProcessFolder draft, String folder, Locale language) {
+        return Optional.empty();
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param words what is being done just now
+     * @param done of so many
+     */
+    record Progress(String words, int done, int total) {}
 
     /** Whether it is asked as well before an earlier version, which it let pass at its time, runs again. */
     default boolean asksWhenGoingBack() {

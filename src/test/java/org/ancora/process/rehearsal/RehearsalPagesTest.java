@@ -3,6 +3,7 @@ package org.ancora.process.rehearsal;
 import static org.ancora.access.People.signedIn;
 import static org.ancora.process.studio.StudioFixtures.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -257,6 +258,12 @@ class RehearsalPagesTest {
         assertThat(Jsoup.parse(played.getContentAsString()).select(".chip").text())
                 .contains("as before");
         assertThat(page(olga, folder + "/publish").text()).contains("labels");
+        // The page that is open asks how far it is, and shows all of itself once that is over.
+        await().until(() -> page(olga, folder + "/publish?progress=true")
+                .select("#progress")
+                .attr("hx-get")
+                .equals(folder + "/publish"));
+        assertThat(page(olga, folder + "/publish").select("#progress")).isEmpty();
 
         assertThat(before).hasSizeGreaterThan(100);
         assertThat(RehearsalFixtures.rows(jdbc)).isEqualTo(before);

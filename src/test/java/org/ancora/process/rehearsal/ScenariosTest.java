@@ -1,12 +1,14 @@
 package org.ancora.process.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -169,6 +171,70 @@ class ScenariosTest {
         assertThat(check.obstacles(folder("engagement"), "engagement", Locale.ENGLISH))
                 .isEmpty();
         assertThat(check.obstacles(draft, "engagement", Locale.ENGLISH)).isNotEmpty();
+    }
+
+    /** Files that nobody has played yet, and that go as those which run. */
+    private ProcessFolder neverPlayed(String mark) {
+        Map<String, byte[]> files = new TreeMap<>(folder("conduct").files());
+        files.put("labels/en.properties", ("process.boundary-request = " + mark).getBytes(StandardCharsets.UTF_8));
+        return new ProcessFolder("conduct", files);
+    }
+
+    private Optional<PublishingCheck.Progress> underWay(ProcessFolder draft) {
+        return check.underWay(draft, draft.name(), Locale.ENGLISH);
+    }
+
+    private long outcomes() {
+        return jdbc.sql("select count(*) from scenario_outcome")
+                .query(Long.class)
+                .single();
+    }
+
+    /** The page answers at once and says what is played; what came of it is there for whoever comes later, on any node. */
+    @Test
+    void arePlayedInTheBackgroundAndStay() {
+        ProcessFolder draft = neverPlayed("Beyond the line");
+        int all = scenarios.of("conduct").size();
+
+        PublishingCheck.Progress begun = underWay(draft).orElseThrow();
+        assertThat(begun.total()).isEqualTo(all);
+        assertThat(begun.done()).isLessThan(all);
+        assertThat(begun.words())
+                .startsWith("Now the scenario “")
+                .doesNotContain("“”")
+                .doesNotContain("rehearsal.");
+        await().until(() -> underWay(draft).isEmpty());
+
+        assertThat(outcomes()).isEqualTo(all);
+        assertThat(jdbc.sql("select count(*) from scenario_round")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(check.obstacles(draft, "conduct", Locale.ENGLISH)).isEmpty();
+        // A publication that does not wait for anybody plays what is left by itself.
+        ProcessFolder other = neverPlayed("Far beyond the line");
+        assertThat(check.obstacles(other, "conduct", Locale.ENGLISH)).isEmpty();
+        assertThat(outcomes()).isEqualTo(2L * all);
+        assertThat(underWay(other)).isEmpty();
+    }
+
+    @Test
+    void whatADeadNodeLeftIsPlayedByWhoeverLooksNext() {
+        ProcessFolder draft = neverPlayed("Left behind");
+        String key = scenarios.of("conduct").get(0).scenario().key();
+        jdbc.sql("""
+                        insert into scenario_round (folder, files, node, playing, stirred_at)
+                        values ('conduct', :files, gen_random_uuid(), :key, clock_timestamp() - interval '30 seconds')
+                        """).param("files", draft.hash()).param("key", key).update();
+
+        assertThat(underWay(draft)).as("somebody plays it").isPresent();
+        assertThat(outcomes()).isZero();
+        jdbc.sql("update scenario_round set stirred_at = clock_timestamp() - interval '2 minutes'")
+                .update();
+        assertThat(underWay(draft)).as("nobody stirs any more").isPresent();
+
+        await().until(() -> underWay(draft).isEmpty());
+        assertThat(outcomes()).isEqualTo(scenarios.of("conduct").size());
     }
 
     /** Attack 12: what a draft is held to is part of what the second pair of eyes approves. */
