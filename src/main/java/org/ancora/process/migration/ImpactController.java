@@ -1,7 +1,6 @@
 package org.ancora.process.migration;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
@@ -49,7 +48,7 @@ class ImpactController implements PublishingPanel {
             Viewer viewer,
             Model model) {
         Owners.require(viewer);
-        List<Release> all = releases.of(folder);
+        List<Release> all = releases.of(folder, viewer.walls());
         if (all.isEmpty()) {
             throw new Hidden("procedures", folder);
         }
@@ -62,18 +61,18 @@ class ImpactController implements PublishingPanel {
                 "versions", all.stream().map(MigrationController::version).toList());
         model.addAttribute("from", MigrationController.version(source));
         model.addAttribute("to", target == null ? null : MigrationController.version(target));
-        model.addAttribute("part", part(folder, source, after, viewer.locale()));
+        model.addAttribute("part", part(folder, source, after, viewer));
         return "process/migration/impact";
     }
 
-    private Map<String, ?> part(String folder, Release source, ProcessFolder after, Locale locale) {
+    private Map<String, ?> part(String folder, Release source, ProcessFolder after, Viewer viewer) {
         return Map.of(
                 "folder",
                 folder,
                 "from",
                 MigrationController.version(source),
                 "impact",
-                impacts.between(source.deployment(), releases.files(source), after, locale));
+                impacts.between(source.deployment(), releases.files(source), after, viewer.walls(), viewer.locale()));
     }
 
     @Override
@@ -88,6 +87,6 @@ class ImpactController implements PublishingPanel {
 
     @Override
     public Map<String, ?> model(String folder, ProcessFolder draft, Viewer viewer) {
-        return part(folder, releases.of(folder).get(0), draft, viewer.locale());
+        return part(folder, releases.of(folder, viewer.walls()).get(0), draft, viewer);
     }
 }

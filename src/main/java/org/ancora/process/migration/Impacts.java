@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,9 +44,10 @@ class Impacts {
      * @param deployment the version on which cases run
      * @param before its files
      * @param after files of another version or of a draft; a diagram or table that cannot be read is named and left out
+     * @param walls codes of cases that are not counted, since the viewer must not see them
      */
-    Impact between(String deployment, ProcessFolder before, ProcessFolder after, Locale language) {
-        Standing standing = releases.standing(deployment);
+    Impact between(String deployment, ProcessFolder before, ProcessFolder after, Set<String> walls, Locale language) {
+        Standing standing = releases.standing(deployment, walls);
         List<FileChange> files = new ArrayList<>();
         Map<String, Diagram> old = releases.diagrams(deployment);
         Map<String, Diagram> young = diagrams(after, files, language);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
@@ -155,7 +156,7 @@ class MigrationController {
             Model model) {
         Migration migration = open(id, viewer);
         Locale locale = viewer.locale();
-        Map<State, Integer> counts = rows.counts(id);
+        Map<State, Integer> counts = rows.counts(id, viewer.walls());
         State only = state(state);
         List<Row> page = rows.page(id, only, after, PAGE + 1, viewer);
         int total = counts.values().stream().mapToInt(Integer::intValue).sum();
@@ -203,7 +204,7 @@ class MigrationController {
     @PostMapping(MIGRATION + "/retry")
     String retry(@PathVariable long id, Viewer viewer) {
         open(id, viewer);
-        int failed = rows.counts(id).getOrDefault(State.FAILED, 0);
+        int failed = rows.counts(id, Set.of()).getOrDefault(State.FAILED, 0);
         runner.again(id, viewer.id());
         return go(id, failed);
     }
@@ -271,7 +272,7 @@ class MigrationController {
             Viewer viewer,
             Model model) {
         Locale locale = viewer.locale();
-        Standing standing = releases.standing(source.deployment());
+        Standing standing = releases.standing(source.deployment(), viewer.walls());
         List<Part> parts = source.equals(target) ? List.of() : parts(source, target, standing, choice, wrong, locale);
         model.addAttribute("folder", source.folder());
         model.addAttribute("folderTitle", words.folder(releases.files(source), locale));
@@ -279,6 +280,7 @@ class MigrationController {
                 "versions", all.stream().map(MigrationController::version).toList());
         model.addAttribute("from", version(source));
         model.addAttribute("to", version(target));
+        model.addAttribute("onlyNewest", runner.onlyNewest());
         model.addAttribute("parts", parts);
         model.addAttribute("wrong", wrong != null);
         model.addAttribute("latest", rows.latest(source.folder(), LATEST));
@@ -415,7 +417,7 @@ class MigrationController {
 
     private List<Release> open(String folder, Viewer viewer) {
         Owners.require(viewer);
-        List<Release> all = releases.of(folder);
+        List<Release> all = releases.of(folder, viewer.walls());
         if (all.isEmpty()) {
             throw new Hidden("procedures", folder);
         }

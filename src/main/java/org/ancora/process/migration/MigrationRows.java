@@ -198,11 +198,19 @@ class MigrationRows {
         return again;
     }
 
-    /** How many are in each state; in one statement. */
-    Map<State, Integer> counts(long id) {
+    /**
+     * How many are in each state; in one statement.
+     *
+     * @param walls codes of cases that are not counted, since the viewer must not see them
+     */
+    Map<State, Integer> counts(long id, Set<String> walls) {
         Map<State, Integer> counts = new EnumMap<>(State.class);
-        jdbc.sql("select state, count(*) as rows from procedure_migration_row where migration_id = :id group by state")
+        jdbc.sql("""
+                        select state, count(*) as rows from procedure_migration_row
+                         where migration_id = :id and coalesce(case_code, '') <> all(:walls) group by state
+                        """)
                 .param("id", id)
+                .param("walls", walls.toArray(String[]::new))
                 .query(row -> {
                     counts.put(state(row), row.getInt("rows"));
                 });

@@ -21,13 +21,16 @@ import org.ancora.process.migration.Migration.State;
 import org.ancora.process.migration.Mover.Journey;
 import org.ancora.process.migration.Mover.NotMoved;
 import org.ancora.process.migration.Releases.Release;
+import org.ancora.process.studio.FourEyes;
 import org.ancora.process.studio.Owners;
+import org.ancora.web.Problem;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -61,6 +64,8 @@ class MigrationRunner {
     private final Viewers viewers;
     private final Alone alone;
     private final TransactionTemplate undone;
+    private final Releases releases;
+    private final FourEyes fourEyes;
 
     MigrationRunner(
             MigrationRows rows,
@@ -69,7 +74,9 @@ class MigrationRunner {
             ApplicationEventPublisher events,
             Viewers viewers,
             PlatformTransactionManager transactions,
-            Alone alone) {
+            Alone alone,
+            Releases releases,
+            FourEyes fourEyes) {
         this.rows = rows;
         this.mover = mover;
         this.runtime = runtime;
@@ -77,11 +84,34 @@ class MigrationRunner {
         this.viewers = viewers;
         this.alone = alone;
         this.undone = new TransactionTemplate(transactions);
+        this.releases = releases;
+        this.fourEyes = fourEyes;
     }
 
-    /** Keeps what was chosen and leaves it to the engine's jobs. */
+    /**
+     * Whether cases may go on only in the version that runs: where two owners decide what runs, nobody takes them to another
+     * one alone, whoever approved that at its time (decision 0013).
+     */
+    boolean onlyNewest() {
+        return fourEyes.wanted();
+    }
+
+    private void requireDecided(String folder, String deployment) {
+        if (fourEyes.wanted() && !releases.of(folder).get(0).deployment().equals(deployment)) {
+            throw new Problem(HttpStatus.CONFLICT, "migration.four-eyes");
+        }
+    }
+
+    /**
+     * Keeps what was chosen and leaves it to the engine's jobs.
+     *
+     * @throws Problem 409 where {@link #onlyNewest} and it is another one; trying is free
+     */
     @Transactional
     public long begin(Release from, Release to, Choice choice, boolean trial, UserId by) {
+        if (!trial) {
+            requireDecided(to.folder(), to.deployment());
+        }
         long id = rows.insert(from, to, choice, trial, by);
         if (!trial) {
             events.publishEvent(told(rows.find(id).orElseThrow(), "begun"));
@@ -92,6 +122,9 @@ class MigrationRunner {
 
     /** Moves one procedure now, or tries it, without keeping a migration of it. */
     Outcome one(Release from, Release to, String instance, boolean trial, UserId by) {
+        if (!trial) {
+            requireDecided(to.folder(), to.deployment());
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 Journey journey = mover.journey(to.deployment(), Choice.SAME);
@@ -124,7 +157,10 @@ class MigrationRunner {
     /** Gives those that failed another turn, by whoever says so: it is their right and their name from here on. */
     @Transactional
     public void again(long id, UserId by) {
-        rows.lock(id);
+        Migration migration = rows.lock(id);
+        if (!migration.trial()) {
+            requireDecided(migration.folder(), migration.to());
+        }
         if (rows.again(id, by) > 0) {
             goOnLater(id);
         }

@@ -47,7 +47,7 @@ public class Migrations {
     public record Moved(boolean moved, @Nullable String why) {}
 
     /**
-     * The other versions of a procedure's folder, newest first; empty when it does not run.
+     * The other versions of a procedure's folder to which it may go, newest first; empty when it does not run.
      *
      * @param instance the engine's id of a procedure that no other one called
      */
@@ -57,6 +57,7 @@ public class Migrations {
                     List<Release> all = releases.of(current.folder());
                     return all.stream()
                             .filter(release -> !release.deployment().equals(current.deployment()))
+                            .filter(release -> release.equals(all.get(0)) || !runner.onlyNewest())
                             .map(release -> new Target(
                                     release.deployment(),
                                     release.folder(),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ancora.access.Hidden;
@@ -22,6 +23,11 @@ import org.springframework.stereotype.Component;
 class Releases {
 
     private static final int FOLDERS_KEPT = 6;
+
+    /** What a case called stands behind the same walls. */
+    private static final String BEYOND_WALLS = """
+            not exists (select 1 from engine.act_ru_execution w
+                         where w.id_ = e.root_proc_inst_id_ and w.business_key_ = any(:walls))""";
 
     private final Versions versions;
     private final RepositoryService repository;
@@ -54,8 +60,12 @@ class Releases {
      */
     record Release(String deployment, String folder, int number, Instant at, int running) {}
 
-    /** The versions of a folder, newest first; none of a folder that does not exist. In one statement. */
-    List<Release> of(String folder) {
+    /**
+     * The versions of a folder, newest first; none of a folder that does not exist. In one statement.
+     *
+     * @param walls codes of cases that are not counted, since the viewer must not see them
+     */
+    List<Release> of(String folder, Set<String> walls) {
         return jdbc.sql("""
                         select d.engine_id, d.folder, d.deployed_at,
                                row_number() over (order by d.id) as number,
@@ -65,12 +75,14 @@ class Releases {
                                        from engine.act_ru_execution e
                                        join engine.act_re_procdef p on p.id_ = e.proc_def_id_
                                       where e.parent_id_ is null and e.super_exec_ is null
+                                        and coalesce(e.business_key_, '') <> all(:walls)
                                         and p.deployment_id_ in (select engine_id from deployment where folder = :folder)
                                       group by p.deployment_id_) r on r.deployment_id_ = d.engine_id
                          where d.folder = :folder
                          order by d.id desc
                         """)
                 .param("folder", folder)
+                .param("walls", walls.toArray(String[]::new))
                 .query((row, line) -> new Release(
                         row.getString("engine_id"),
                         row.getString("folder"),
@@ -78,6 +90,11 @@ class Releases {
                         row.getObject("deployed_at", OffsetDateTime.class).toInstant(),
                         row.getInt("running")))
                 .list();
+    }
+
+    /** The same, all cases counted: for what moves them, and not for anybody's eyes. */
+    List<Release> of(String folder) {
+        return of(folder, Set.of());
     }
 
     /**
@@ -173,8 +190,12 @@ class Releases {
         }
     }
 
-    /** Where the procedures of a version stand; in one statement however many they are. */
-    Standing standing(String deployment) {
+    /**
+     * Where the procedures of a version stand; in one statement however many they are.
+     *
+     * @param walls codes of cases that are not counted, since the viewer must not see them
+     */
+    Standing standing(String deployment, Set<String> walls) {
         Map<String, String> keys = new HashMap<>();
         definitions(deployment).forEach((key, id) -> keys.put(id, key));
         Map<String, Map<String, Integer>> waiting = new LinkedHashMap<>();
@@ -184,26 +205,29 @@ class Releases {
         jdbc.sql("""
                         select e.proc_def_id_, e.act_id_, count(distinct e.proc_inst_id_) as many, false as called
                           from engine.act_ru_execution e
-                         where e.proc_def_id_ = any(:definitions) and e.act_id_ is not null
+                         where e.proc_def_id_ = any(:definitions) and e.act_id_ is not null and %1$s
                            and not exists (select 1 from engine.act_ru_execution b where b.parent_id_ = e.id_)
                          group by e.proc_def_id_, e.act_id_
                         union all
                         select e.proc_def_id_, null, count(*), e.super_exec_ is not null
                           from engine.act_ru_execution e
-                         where e.proc_def_id_ = any(:definitions) and e.parent_id_ is null
+                         where e.proc_def_id_ = any(:definitions) and e.parent_id_ is null and %1$s
                          group by e.proc_def_id_, e.super_exec_ is not null
-                        """).param("definitions", keys.keySet().toArray(String[]::new)).query(row -> {
-            String key = keys.get(row.getString("proc_def_id_"));
-            String place = row.getString("act_id_");
-            int many = row.getInt("many");
-            if (place != null) {
-                waiting.computeIfAbsent(key, any -> new HashMap<>()).put(place, many);
-            } else if (row.getBoolean("called")) {
-                called.put(key, many);
-            } else {
-                running.put(key, many);
-            }
-        });
+                        """.formatted(walls.isEmpty() ? "true" : BEYOND_WALLS))
+                .param("definitions", keys.keySet().toArray(String[]::new))
+                .param("walls", walls.toArray(String[]::new))
+                .query(row -> {
+                    String key = keys.get(row.getString("proc_def_id_"));
+                    String place = row.getString("act_id_");
+                    int many = row.getInt("many");
+                    if (place != null) {
+                        waiting.computeIfAbsent(key, any -> new HashMap<>()).put(place, many);
+                    } else if (row.getBoolean("called")) {
+                        called.put(key, many);
+                    } else {
+                        running.put(key, many);
+                    }
+                });
         return new Standing(waiting, running, called);
     }
 }

@@ -2,12 +2,16 @@ package org.ancora.process.studio;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.ancora.access.Viewer;
 import org.ancora.process.deployment.ShippedFolders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is known of each folder besides its versions: how many procedures run, and whether the release has something newer. */
+/**
+ * What is known of each folder besides its versions: how many procedures run, and whether the release has something newer.
+ * What stands behind a wall between it and the viewer is not counted.
+ */
 @Component
 @Transactional(readOnly = true)
 class Running {
@@ -21,30 +25,30 @@ class Running {
     }
 
     /** How many procedures run by version; those that another one called count with it. */
-    Map<String, Integer> byDeployment() {
+    Map<String, Integer> byDeployment(Viewer viewer) {
         Map<String, Integer> counts = new HashMap<>();
         jdbc.sql("""
                         select p.deployment_id_ as deployment, count(*) as instances
                           from act_ru_execution e join act_re_procdef p on p.id_ = e.proc_def_id_
-                         where e.id_ = e.root_proc_inst_id_
+                         where e.id_ = e.root_proc_inst_id_ and coalesce(e.business_key_, '') <> all(:walls)
                          group by p.deployment_id_
-                        """).query(row -> {
+                        """).param("walls", viewer.walls().toArray(String[]::new)).query(row -> {
             counts.put(row.getString("deployment"), row.getInt("instances"));
         });
         return counts;
     }
 
     /** The same by folder. */
-    Map<String, Integer> byFolder() {
+    Map<String, Integer> byFolder(Viewer viewer) {
         Map<String, Integer> counts = new HashMap<>();
         jdbc.sql("""
                         select d.folder, count(*) as instances
                           from act_ru_execution e
                           join act_re_procdef p on p.id_ = e.proc_def_id_
                           join deployment d on d.engine_id = p.deployment_id_
-                         where e.id_ = e.root_proc_inst_id_
+                         where e.id_ = e.root_proc_inst_id_ and coalesce(e.business_key_, '') <> all(:walls)
                          group by d.folder
-                        """).query(row -> {
+                        """).param("walls", viewer.walls().toArray(String[]::new)).query(row -> {
             counts.put(row.getString("folder"), row.getInt("instances"));
         });
         return counts;

@@ -106,7 +106,7 @@ class StudioController {
         Locale language = viewer.locale();
         Map<String, Version> newest = versions.running();
         Map<String, Draft> begun = drafts.all();
-        Map<String, Integer> instances = running.byFolder();
+        Map<String, Integer> instances = running.byFolder(viewer);
         Map<String, Boolean> newer = running.newerInRelease();
         Map<UserId, String> names = names(newest.values(), begun.values());
         Map<String, ProcessFolder> drafted = new HashMap<>();
@@ -192,7 +192,7 @@ class StudioController {
         ProcessFolder files = draft.map(drafts::folder).orElse(below);
         List<Version> all = versions.of(folder);
         Map<UserId, String> names = names(all, draft.stream().toList());
-        Map<String, Integer> instances = running.byDeployment();
+        Map<String, Integer> instances = running.byDeployment(viewer);
         model.addAttribute("folder", folder);
         model.addAttribute("folderTitle", words.folder(below, language));
         model.addAttribute("rooms", rooms);

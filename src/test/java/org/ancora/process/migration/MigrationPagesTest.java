@@ -9,7 +9,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.ancora.access.UserId;
+import org.ancora.access.Walls;
 import org.ancora.process.migration.Releases.Release;
 import org.ancora.process.migration.Town.People;
 import org.ancora.process.studio.Drafts;
@@ -47,6 +49,9 @@ class MigrationPagesTest {
     Drafts drafts;
 
     @Autowired
+    Walls walls;
+
+    @Autowired
     MockMvc web;
 
     private People people;
@@ -68,7 +73,7 @@ class MigrationPagesTest {
         int places = town.places(first).size();
         town.settle(places, first, people);
 
-        Impact impact = impacts.between(first.deployment(), town.original(), town.changed(), Locale.ENGLISH);
+        Impact impact = impacts.between(first.deployment(), town.original(), town.changed(), Set.of(), Locale.ENGLISH);
 
         assertThat(impact.running()).isEqualTo(places);
         assertThat(step(impact, Town.ENTRY, "tell-source")).satisfies(step -> {
@@ -95,7 +100,12 @@ class MigrationPagesTest {
                 .singleElement()
                 .satisfies(file ->
                         assertThat(file.what()).singleElement().asString().contains("5 → 6"));
-        assertThat(impacts.between(first.deployment(), town.original(), town.changed(), Locale.forLanguageTag("es"))
+        assertThat(impacts.between(
+                                first.deployment(),
+                                town.original(),
+                                town.changed(),
+                                Set.of(),
+                                Locale.forLanguageTag("es"))
                         .files())
                 .filteredOn(file -> file.path().equals("engagement-policy.dmn"))
                 .flatExtracting(Impact.FileChange::what)
@@ -108,7 +118,12 @@ class MigrationPagesTest {
     void whatDoesNotDifferIsSaidToBeTheSame() {
         Release first = town.first();
 
-        assertThat(impacts.between(first.deployment(), releases.files(first), releases.files(first), Locale.ENGLISH)
+        assertThat(impacts.between(
+                                first.deployment(),
+                                releases.files(first),
+                                releases.files(first),
+                                Set.of(),
+                                Locale.ENGLISH)
                         .isNothing())
                 .isTrue();
     }
@@ -127,7 +142,7 @@ class MigrationPagesTest {
                         "forms/admit.form",
                         "{".getBytes(StandardCharsets.UTF_8)));
 
-        Impact impact = impacts.between(first.deployment(), releases.files(first), broken, Locale.ENGLISH);
+        Impact impact = impacts.between(first.deployment(), releases.files(first), broken, Set.of(), Locale.ENGLISH);
 
         assertThat(impact.files())
                 .filteredOn(file -> file.what().contains("This file cannot be read as it is; the check says why."))
@@ -171,6 +186,26 @@ class MigrationPagesTest {
                 .isEqualTo("call-again");
     }
 
+    /** It is moved with the others, and neither counted nor named. */
+    @Test
+    void whatStandsBehindAWallIsNotCounted() throws Exception {
+        Release first = town.first();
+        int many = town.places(first).size();
+        String code = town.settle(many, first, people).keySet().iterator().next();
+        Release second = town.second();
+        String path = "/studio/engagement/migrate?from=" + first.deployment() + "&to=" + second.deployment();
+        Document choose = page(path, "en");
+        assertThat(choose.select("select#from option[selected]").text()).contains(String.valueOf(many));
+        walls.raise(people.owner(), code);
+
+        assertThat(page(path, "en").select("select#from option[selected]").text())
+                .contains(String.valueOf(many - 1));
+        assertThat(releases.standing(first.deployment(), Set.of(code)).running(Town.ENTRY))
+                .isEqualTo(many - 1);
+        Document trial = sent(choose, "try");
+        assertThat(trial.text()).contains(" of " + (many - 1) + " can be moved").doesNotContain(code);
+    }
+
     @Test
     void aTrialThenTheMoveThenTheTable() throws Exception {
         Release first = town.first();
@@ -187,13 +222,14 @@ class MigrationPagesTest {
         assertThat(trial.text()).contains((many - 1) + " of " + many + " can be moved. Nothing was moved yet.");
         assertThat(trial.select("tr:contains(Would stay behind)").text())
                 .contains("It waits at “Tell the referral source”, and you chose that cases there stay.");
-        assertThat(releases.standing(second.deployment()).running()).isEmpty();
+        assertThat(releases.standing(second.deployment(), Set.of()).running()).isEmpty();
 
         String moved = String.valueOf(
                 answer(post(trial.select("form[action$=/move]").attr("action"))).getRedirectedUrl());
         Document result = page(moved, "en");
         assertThat(result.text()).contains((many - 1) + " of " + many + " moved");
-        assertThat(releases.standing(second.deployment()).running(Town.ENTRY)).isEqualTo(many - 1);
+        assertThat(releases.standing(second.deployment(), Set.of()).running(Town.ENTRY))
+                .isEqualTo(many - 1);
 
         String table = answer(get(moved + ".csv")).getContentAsString(StandardCharsets.UTF_8);
         assertThat(table.lines()).hasSize(many + 1);
@@ -235,7 +271,7 @@ class MigrationPagesTest {
         Document page = Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8));
         assertThat(page.select("select[aria-invalid=true]").attr("name"))
                 .isEqualTo("step.engagement-on-entry.tell-source");
-        assertThat(releases.standing(second.deployment()).running()).isEmpty();
+        assertThat(releases.standing(second.deployment(), Set.of()).running()).isEmpty();
         assertThat(answer(post("/studio/engagement/migrate")
                                 .param("from", first.deployment())
                                 .param("to", second.deployment())

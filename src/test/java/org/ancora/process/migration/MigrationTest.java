@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.ancora.access.Role;
@@ -83,12 +84,12 @@ class MigrationTest {
         Release first = town.first();
         Map<String, String> cases = town.settle(1000, first, people);
         List<String> codes = List.copyOf(cases.keySet());
-        assertThat(releases.standing(first.deployment()).waiting().get(Town.ENTRY))
+        assertThat(releases.standing(first.deployment(), Set.of()).waiting().get(Town.ENTRY))
                 .containsKeys("accept-intake", "tell-source", "source-news", "await-capacity", "notice-period");
         List<String> timers = town.timers();
         assertThat(timers).hasSizeGreaterThan(500);
         Release second = town.second();
-        Standing before = releases.standing(first.deployment());
+        Standing before = releases.standing(first.deployment(), Set.of());
         List<String> faulty = codes.subList(100, 103).stream().map(cases::get).toList();
         town.refuse(faulty);
         long id = runner.begin(first, second, Town.CHOSEN, false, people.owner());
@@ -98,7 +99,7 @@ class MigrationTest {
 
         town.work();
 
-        Map<State, Integer> counts = rows.counts(id);
+        Map<State, Integer> counts = rows.counts(id, Set.of());
         int staying = before.at(Town.ENTRY, "confirm-refusal");
         assertThat(counts)
                 .containsEntry(State.ENDED, 2)
@@ -120,10 +121,10 @@ class MigrationTest {
         runner.again(id, people.owner());
         town.work();
 
-        assertThat(rows.counts(id)).doesNotContainKey(State.FAILED);
+        assertThat(rows.counts(id, Set.of())).doesNotContainKey(State.FAILED);
         assertThat(town.timers()).isEqualTo(timersOfTheOthers);
         assertThat(linesOfCases()).hasSize(1000 - 2 - staying).doesNotHaveDuplicates();
-        theyWaitWhereTheyWereSent(before, releases.standing(second.deployment()));
+        theyWaitWhereTheyWereSent(before, releases.standing(second.deployment(), Set.of()));
         theirTasksAskWhatTheNewVersionAsks();
     }
 
@@ -224,11 +225,13 @@ class MigrationTest {
 
         assertThat(items()).isEqualTo(items);
         assertThat(town.timers()).isEqualTo(timers);
-        assertThat(releases.standing(second.deployment()).waiting()).isEmpty();
+        assertThat(releases.standing(second.deployment(), Set.of()).waiting()).isEmpty();
         assertThat(linesOfCases()).isEmpty();
         long move = runner.begin(first, second, Town.CHOSEN, false, people.owner());
         town.work();
-        assertThat(rows.counts(trial)).isEqualTo(rows.counts(move)).containsKey(State.MOVED);
+        assertThat(rows.counts(trial, Set.of()))
+                .isEqualTo(rows.counts(move, Set.of()))
+                .containsKey(State.MOVED);
         assertThat(jdbc.sql("select action from activity where subject = 'procedure' order by id")
                         .query(String.class)
                         .list())
@@ -252,13 +255,13 @@ class MigrationTest {
 
         town.work();
 
-        assertThat(rows.counts(id)).containsEntry(State.FAILED, 30 - MigrationRunner.CHUNK);
+        assertThat(rows.counts(id, Set.of())).containsEntry(State.FAILED, 30 - MigrationRunner.CHUNK);
         assertThat(whyOf(id, State.FAILED)).containsOnly("not-allowed");
         assertThat(rows.find(id).orElseThrow().running()).isFalse();
         UserId other = accounts.person("omar", people.york().id(), Role.OWNER);
         runner.again(id, other);
         town.work();
-        assertThat(rows.counts(id)).doesNotContainKey(State.FAILED).doesNotContainKey(State.WAITING);
+        assertThat(rows.counts(id, Set.of())).doesNotContainKey(State.FAILED).doesNotContainKey(State.WAITING);
     }
 
     @Test
@@ -270,7 +273,7 @@ class MigrationTest {
         runner.goOn(id);
         runner.goOn(id);
         // A transaction that was under way when the node died never was: some of it is as before.
-        assertThat(rows.counts(id)).containsEntry(State.WAITING, 120 - 2 * MigrationRunner.CHUNK);
+        assertThat(rows.counts(id, Set.of())).containsEntry(State.WAITING, 120 - 2 * MigrationRunner.CHUNK);
         assertThat(rows.find(id).orElseThrow().running()).isTrue();
 
         // Two nodes find the job at once.
@@ -285,10 +288,10 @@ class MigrationTest {
         nodes.forEach(CompletableFuture::join);
         town.work();
 
-        assertThat(rows.counts(id)).doesNotContainKey(State.WAITING).doesNotContainKey(State.FAILED);
+        assertThat(rows.counts(id, Set.of())).doesNotContainKey(State.WAITING).doesNotContainKey(State.FAILED);
         assertThat(linesOfCases())
                 .doesNotHaveDuplicates()
-                .hasSize(rows.counts(id).get(State.MOVED));
+                .hasSize(rows.counts(id, Set.of()).get(State.MOVED));
         assertThat(cases).hasSize(120);
         assertThat(town.wrongTasks()).isEmpty();
     }
@@ -298,7 +301,7 @@ class MigrationTest {
         Release first = town.first();
         town.settle(60, first, people);
         List<String> timers = town.timers();
-        Standing before = releases.standing(first.deployment());
+        Standing before = releases.standing(first.deployment(), Set.of());
         Release second = town.second();
         runner.begin(first, second, Town.CHOSEN, false, people.owner());
         town.work();
@@ -307,11 +310,11 @@ class MigrationTest {
         long id = runner.begin(second, first, back, false, people.owner());
         town.work();
 
-        assertThat(rows.counts(id).keySet()).containsExactly(State.MOVED);
-        assertThat(releases.standing(second.deployment()).waiting()).isEmpty();
+        assertThat(rows.counts(id, Set.of()).keySet()).containsExactly(State.MOVED);
+        assertThat(releases.standing(second.deployment(), Set.of()).waiting()).isEmpty();
         assertThat(town.timers()).isEqualTo(timers);
         Map<String, Integer> rounds =
-                releases.standing(first.deployment()).waiting().get(Town.ROUND);
+                releases.standing(first.deployment(), Set.of()).waiting().get(Town.ROUND);
         assertThat(rounds).isEqualTo(before.waiting().get(Town.ROUND));
         assertThat(town.wrongTasks()).isEmpty();
     }
@@ -371,13 +374,14 @@ class MigrationTest {
 
         assertThat(migrations.tryOne(instances.get(0), second.deployment(), people.owner(), Locale.ENGLISH))
                 .isEqualTo(new Migrations.Moved(true, null));
-        assertThat(releases.standing(second.deployment()).running()).isEmpty();
+        assertThat(releases.standing(second.deployment(), Set.of()).running()).isEmpty();
         assertThat(migrations
                         .one(instances.get(0), second.deployment(), people.owner(), Locale.ENGLISH)
                         .moved())
                 .isTrue();
 
-        assertThat(releases.standing(second.deployment()).running(Town.ENTRY)).isEqualTo(1);
+        assertThat(releases.standing(second.deployment(), Set.of()).running(Town.ENTRY))
+                .isEqualTo(1);
         assertThat(linesOfCases()).hasSize(1);
         assertThat(migrations.targets("none")).isEmpty();
     }

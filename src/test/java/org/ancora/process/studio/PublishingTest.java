@@ -28,6 +28,7 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.access.Walls;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
@@ -85,6 +86,9 @@ class PublishingTest {
 
     @Autowired
     private CaseworkFixtures casework;
+
+    @Autowired
+    private Walls walls;
 
     @Autowired
     private JdbcClient jdbc;
@@ -316,6 +320,13 @@ class PublishingTest {
         assertThat(send(studio.ada(), "/studio/ask/migrate", "from", second.deploymentId(), "to", "draft")
                         .getStatus())
                 .isEqualTo(404);
+        // Nor does one owner alone take cases back to a version that is no longer what two decided on.
+        assertThat(send(studio.ada(), "/studio/ask/migrate", "from", second.deploymentId(), "to", first, "do", "move")
+                        .getStatus())
+                .isEqualTo(409);
+        assertThat(send(studio.ada(), "/studio/ask/migrate", "from", first, "to", second.deploymentId(), "do", "move")
+                        .getStatus())
+                .isEqualTo(302);
         // What was saved meanwhile is not approved with it.
         save(studio.ada(), DIAGRAM, changed(DIAGRAM, "Call the client", "Visit the client"));
         assertThatThrownBy(() -> publishing.approve(ASK, hash(), studio.ben(), Locale.ENGLISH))
@@ -364,6 +375,16 @@ class PublishingTest {
         assertThat(folder.text()).contains("version 1 in use, 1 running", "Ada Owner");
         assertThat(folder.select(".studio-files a[href*=hello.it.html]").text()).isEqualTo("hello Italiano");
         assertThat(folder.select(".studio-files li:contains(ask.bpmn)").text()).contains("changed");
+
+        walls.raise(studio.ben(), "YRK-2026-0001");
+        assertThat(page(studio.ben(), "/studio/ask").text())
+                .as("Ben must not know of that case")
+                .contains("version 1 in use, none running");
+        assertThat(page(studio.ada(), "/studio/ask").text()).contains("version 1 in use, 1 running");
+        assertThat(page(studio.ben(), "/studio")
+                        .select("tr:has(a[href=/studio/ask]) td:containsOwn(1)")
+                        .eachText())
+                .isEmpty();
 
         send(studio.ben(), "/studio/ask/take-back", "path", DIAGRAM, "version", version(DIAGRAM));
         assertThat(drafts.find(ASK).orElseThrow().files()).isEmpty();
