@@ -75,11 +75,12 @@ function facts(element, path = [], found = new Map()) {
     (isMany ? value : [value]).forEach((each) => {
       const at = [...path, property];
       if (isReference) {
-        found.set(key(at), each.name || each.id);
+        // A step that got another name is the same step for the arrows, messages and edges that point to it.
+        found.set(key(at), { same: each.id ?? each.name, words: each.name || each.id });
       } else if (each !== null && typeof each === "object") {
         facts(each, each.name && each.$type.startsWith("camunda:") ? [...at, each.name] : at, found);
       } else if (!(property === "name" && path.length && element.$type.startsWith("camunda:"))) {
-        found.set(key(at), String(each));
+        found.set(key(at), { same: String(each), words: String(each) });
       }
     });
   }
@@ -90,11 +91,11 @@ const key = (path) => path.join(" ");
 
 function factsChanged(before, after) {
   return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((each) => before.get(each) !== after.get(each))
+    .filter((each) => before.get(each)?.same !== after.get(each)?.same)
     .map((each) => {
       const [first, ...rest] = each.split(" ").filter((word) => !["values", "inputParameters", "eventDefinitions", "body", "text", "value"].includes(word));
       const title = property(first ?? each.split(" ")[0]);
-      return say("changed.from-to", [title, ...rest.map(property)].join(" – "), before.get(each) ?? say("changed.nothing"), after.get(each) ?? say("changed.nothing"));
+      return say("changed.from-to", [title, ...rest.map(property)].join(" – "), before.get(each)?.words ?? say("changed.nothing"), after.get(each)?.words ?? say("changed.nothing"));
     });
 }
 

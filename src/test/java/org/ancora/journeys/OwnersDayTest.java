@@ -332,12 +332,14 @@ class OwnersDayTest {
 
     private void publishes(Visitor visitor, Hands hands) {
         visitor.go("/studio/referral/publish");
+        visitor.page().locator("#publish:not(:has(#progress))").waitFor();
         visitor.lookClosely();
         visitor.follow(() -> hands.press("a[href='/studio/referral/scenarios']"));
         visitor.follow(() -> hands.press(".page-head form[action$='/run'] button"));
         visitor.lookClosely();
         visitor.follow(() -> hands.press("form[action$='/accept'] button"));
         visitor.go("/studio/referral/publish");
+        visitor.page().locator("#publish:not(:has(#progress))").waitFor();
         hands.write("#note", "We call before we ask");
         visitor.follow(() -> hands.press("main form[action$='/publish'] button.btn-primary"));
 
@@ -490,6 +492,10 @@ class OwnersDayTest {
                                     "[data-file='engagement-on-entry.bpmn'] [data-element-id=accept-intake].studio-is-changed")
                             .count())
                     .isEqualTo(2);
+            assertThat(page.locator("[data-file='engagement-on-entry.bpmn'] .djs-connection.studio-is-changed")
+                            .count())
+                    .as("arrows to a step that only got another name")
+                    .isZero();
             assertThat(page.locator("[data-file='engagement-existing-client.bpmn'] tbody")
                             .innerText())
                     .contains(visitor.words(

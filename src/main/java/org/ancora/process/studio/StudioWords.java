@@ -162,7 +162,9 @@ public class StudioWords {
             return said != null ? said : named("decision." + stem, stem, language);
         }
         if (path.startsWith("letters/")) {
-            return named("message.kind." + stem, stem, language);
+            String kind = named("message.kind." + stem, stem, language);
+            // The same words go out by e-mail and as a text message, each from a file of its own.
+            return stem.endsWith("-sms") ? text("studio.letter.sms", language, kind) : kind;
         }
         if (path.startsWith("labels/")) {
             return language(stem, language);
