@@ -22,6 +22,7 @@ import org.ancora.process.task.Drawings;
 import org.ancora.process.task.ProjectFacts;
 import org.ancora.process.task.StepNames;
 import org.ancora.web.Download;
+import org.ancora.web.Markup;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.ancora.web.SheetWriter;
@@ -280,14 +281,13 @@ class MonitorController {
         model.addAttribute("page", page);
         model.addAttribute("asked", asked);
         model.addAttribute("also", also);
-        model.addAttribute(
-                "projects",
-                facts(viewer).entrySet().stream()
-                        .map(entry -> new Option(
-                                String.valueOf(entry.getKey().value()),
-                                entry.getValue().name()))
-                        .sorted(Comparator.comparing(Option::label))
-                        .toList());
+        List<Option> projects = facts(viewer).entrySet().stream()
+                .map(entry -> new Option(
+                        String.valueOf(entry.getKey().value()), entry.getValue().name()))
+                .sorted(Comparator.comparing(Option::label))
+                .toList();
+        model.addAttribute("projects", projects);
+        model.addAttribute("projectOptions", options(projects, asked.project()));
         model.addAttribute("offices", offices(watched));
         model.addAttribute(
                 "flows",
@@ -304,6 +304,20 @@ class MonitorController {
         Map<String, String> same = new LinkedHashMap<>(asked.parameters());
         same.putAll(also);
         model.addAttribute("same", same);
+    }
+
+    /** A manager may watch a hundred projects, on each page. */
+    private static String options(List<Option> projects, @Nullable ProjectId asked) {
+        String chosen = asked == null ? "" : String.valueOf(asked.value());
+        Markup options = new Markup();
+        projects.forEach(project -> options.whole(
+                "option",
+                project.label(),
+                "value",
+                project.value(),
+                "selected",
+                project.value().equals(chosen) ? "selected" : null));
+        return options.toString();
     }
 
     private List<Option> versions(@Nullable String flow, Locale language) {

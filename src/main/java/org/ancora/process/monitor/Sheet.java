@@ -2,6 +2,7 @@ package org.ancora.process.monitor;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.ancora.web.Markup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param title in the reader's words
  */
 record Sheet(String code, String title, List<String> columns, List<List<Cell>> rows) {
+
+    /** Its rows for a page: a table of three hundred cells is written, not evaluated cell by cell. */
+    public String markup() {
+        Markup table = new Markup();
+        for (List<Cell> row : rows) {
+            table.open("tr");
+            for (int at = 0; at < row.size(); at++) {
+                Cell cell = row.get(at);
+                String element = at == 0 ? "th" : "td";
+                table.open(element, "scope", at == 0 ? "row" : null, "class", at == 0 ? null : "tone-" + cell.tone());
+                String path = cell.path();
+                if (path == null) {
+                    table.text(cell.text());
+                } else {
+                    table.whole("a", cell.text(), "href", path);
+                }
+                table.close(element);
+            }
+            table.close("tr");
+        }
+        return table.toString();
+    }
 
     /**
      * One figure or name.
