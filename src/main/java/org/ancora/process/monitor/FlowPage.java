@@ -1,6 +1,7 @@
 package org.ancora.process.monitor;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ class FlowPage {
     private static final int VERSIONS_SHOWN = 4;
 
     private static final int LEVELS = 5;
+
+    /** Whoever stays for less than this, in seconds, does not wait. */
+    private static final int MINUTE = 60;
 
     private final FlowFigures figures;
     private final Definitions definitions;
@@ -72,7 +76,13 @@ class FlowPage {
      */
     record Mark(String element, int level, String text, String open, String late, String failed) {}
 
-    /** Everything on the page. */
+    /**
+     * Everything on the page.
+     *
+     * @param steps all of them, to be taken away
+     * @param busy those at which somebody or something waits, or has waited
+     * @param passing those that only pass it on: most of a diagram, and little to look at
+     */
     record Content(
             String title,
             Definition shown,
@@ -80,6 +90,8 @@ class FlowPage {
             List<OverviewPage.Card> cards,
             List<Mark> marks,
             Sheet steps,
+            Sheet busy,
+            Sheet passing,
             Sheet compared,
             Sheet commonest,
             Sheet slowest,
@@ -109,13 +121,20 @@ class FlowPage {
                         step.failed()),
                 Step::and));
         FlowFigures.Paths paths = figures.paths(watched, shown.key());
+        List<Step> busy = steps.values().stream()
+                .filter(step -> isBusy(step) || by == By.VISITS)
+                .toList();
+        List<Step> passing =
+                steps.values().stream().filter(step -> !busy.contains(step)).toList();
         return new Content(
                 names.procedure(shown.key(), language),
                 shown,
                 definitions.of(shown.key()),
                 cards(steps.values(), watched, language),
                 marks(steps, by, language),
-                steps(steps, shown, by, watched, language),
+                steps(steps.values(), shown, by, watched, language),
+                steps(busy, shown, by, watched, language),
+                steps(passing, shown, by, watched, language),
                 compared(versioned, watched, shown.key(), language),
                 paths("commonest", paths.commonest(), shown, language),
                 paths("slowest", paths.slowest(), shown, language),
@@ -180,8 +199,12 @@ class FlowPage {
         };
     }
 
-    private Sheet steps(Map<String, Step> steps, Definition shown, By by, Watched watched, Locale language) {
-        List<List<Cell>> rows = steps.values().stream()
+    private static boolean isBusy(Step step) {
+        return step.open() + step.failed() + step.late() > 0 || step.mean() >= MINUTE;
+    }
+
+    private Sheet steps(Collection<Step> steps, Definition shown, By by, Watched watched, Locale language) {
+        List<List<Cell>> rows = steps.stream()
                 .sorted(Comparator.comparingLong((ToLongFunction<Step>) by::value)
                         .reversed())
                 .map(step -> {
