@@ -21,7 +21,16 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
             for (int at = 0; at < row.size(); at++) {
                 Cell cell = row.get(at);
                 String element = at == 0 ? "th" : "td";
-                table.open(element, "scope", at == 0 ? "row" : null, "class", at == 0 ? null : "tone-" + cell.tone());
+                boolean first = at == 0;
+                String nought = cell.number() != null && cell.number().signum() == 0 ? " nought" : "";
+                table.open(
+                        element,
+                        "scope",
+                        first ? "row" : null,
+                        "class",
+                        first ? null : "tone-" + cell.tone() + nought,
+                        "data-label",
+                        first ? null : columns.get(at));
                 String path = cell.path();
                 if (path == null) {
                     table.text(cell.text());
