@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.ancora.access.ProjectId;
@@ -18,7 +20,6 @@ import org.ancora.casework.FreshPlans;
 import org.ancora.referral.directory.DirectoryLoads.Load;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The very code behind the directory, without the pages, and a made-up directory to fill it. */
@@ -89,7 +90,6 @@ public class BenchDirectory {
     private final ResourceWords words;
     private final JdbcClient jdbc;
     private final FreshPlans plans;
-    private final TransactionTemplate transaction;
 
     BenchDirectory(
             DirectoryLoads loads,
@@ -97,15 +97,13 @@ public class BenchDirectory {
             ResourceSearch search,
             ResourceWords words,
             JdbcClient jdbc,
-            FreshPlans plans,
-            TransactionTemplate transaction) {
+            FreshPlans plans) {
         this.loads = loads;
         this.loader = loader;
         this.search = search;
         this.words = words;
         this.jdbc = jdbc;
         this.plans = plans;
-        this.transaction = transaction;
     }
 
     /** Begins a source; returns its id. */
@@ -182,22 +180,17 @@ public class BenchDirectory {
 
     /** The plans of the statements that a search asks, each with what it read. */
     public List<String> plans(String address, Viewer viewer) {
-        return search.statements(query(address), viewer).stream()
-                .map(statement -> Objects.requireNonNull(transaction.execute(reading -> plan(statement))))
-                .toList();
-    }
-
-    private String plan(ResourceSearch.Statement statement) {
-        jdbc.sql("select set_config('enable_seqscan', :ways, true), set_config('enable_indexscan', :ways, true)")
-                .param("ways", statement.byIndexes() ? "off" : "on")
-                .query((row, number) -> row.getString(1))
-                .single();
-        return String.join(
-                "\n",
-                plans.sql("explain (analyze, buffers, costs off) " + statement.sql())
-                        .params(statement.params())
-                        .query(String.class)
-                        .list());
+        List<String> shown = new ArrayList<>();
+        search.search(
+                query(address),
+                viewer,
+                statement -> shown.add(String.join(
+                        "\n",
+                        plans.sql("explain (analyze, buffers, costs off) " + statement.sql())
+                                .params(statement.params())
+                                .query(String.class)
+                                .list())));
+        return shown;
     }
 
     public String term(String code) {

@@ -65,12 +65,8 @@ class ResourceSearch {
         this.transaction = transaction;
     }
 
-    /**
-     * A statement with its parameters.
-     *
-     * @param byIndexes whether it is read by the indexes of what is asked alone
-     */
-    record Statement(String sql, Map<String, Object> params, boolean byIndexes) {}
+    /** A statement with its parameters. */
+    record Statement(String sql, Map<String, Object> params) {}
 
     /** One resource, as its table has it. */
     record Row(
@@ -123,14 +119,11 @@ class ResourceSearch {
         return search(query, viewer, statement -> {});
     }
 
-    /** The statements of a search, in the order in which it asks them, for whoever looks at their plans. */
-    List<Statement> statements(ResourceQuery query, Viewer viewer) {
-        List<Statement> asked = new ArrayList<>();
-        search(query, viewer, asked::add);
-        return asked;
-    }
-
-    private Found search(ResourceQuery query, Viewer viewer, Consumer<Statement> told) {
+    /**
+     * The same, and tells of each statement right before it is carried out, in the same transaction and with the same
+     * settings, so that whoever asks for its plan gets the one that it has.
+     */
+    Found search(ResourceQuery query, Viewer viewer, Consumer<Statement> told) {
         if (Scope.of(viewer, Permission.SEARCH_DIRECTORY).isEmpty()) {
             return new Found(List.of(), 0, null, false);
         }
@@ -179,7 +172,7 @@ class ResourceSearch {
         }
         List<Row> rows = rows(where.statement(AT_THE_FRONT), told);
         if (rows.size() <= PAGE) {
-            rows = byIndexes(() -> rows(where.statement(SELECT + " where %s%s" + IN_ORDER, true), told));
+            rows = byIndexes(() -> rows(where.statement(SELECT + " where %s%s" + IN_ORDER), told));
         }
         return new Page(rows, COUNTED + 1);
     }
@@ -224,8 +217,7 @@ class ResourceSearch {
                 new Statement(
                         SELECT + " where " + where.all() + " and :alike <% r.title"
                                 + " order by word_similarity(:alike, r.title) desc, r.sort, r.id limit " + PAGE,
-                        params,
-                        false),
+                        params),
                 told);
     }
 
@@ -296,14 +288,10 @@ class ResourceSearch {
             return asked.isEmpty() ? seen : seen + " and " + asked;
         }
 
-        Statement statement(String sql) {
-            return statement(sql, sql.equals(MATCHES));
-        }
-
         /** Puts what is looked for, and where the page begins, into a statement. */
-        Statement statement(String sql, boolean byIndexes) {
+        Statement statement(String sql) {
             String filled = sql.equals(AT_THE_FRONT) ? sql.formatted(seen, after, asked) : sql.formatted(all(), after);
-            return new Statement(filled, params, byIndexes);
+            return new Statement(filled, params);
         }
     }
 
@@ -372,7 +360,7 @@ class ResourceSearch {
      */
     private void open(String seen, List<String> asked, Map<String, Object> params, Consumer<Statement> told) {
         Instant now = clock.instant();
-        Statement weeks = new Statement(OPEN_WEEKS, Map.of("now", now.atOffset(ZoneOffset.UTC)), false);
+        Statement weeks = new Statement(OPEN_WEEKS, Map.of("now", now.atOffset(ZoneOffset.UTC)));
         told.accept(weeks);
         params.put(
                 "openings",
@@ -386,8 +374,7 @@ class ResourceSearch {
                 new Statement(
                         SELECT + " where not r.open_exactly and " + seen + " and " + String.join(" and ", asked)
                                 + " order by r.id limit " + IRREGULAR,
-                        Map.copyOf(params),
-                        false),
+                        Map.copyOf(params)),
                 told);
         Map<ProjectId, ZoneId> zones = zones(irregular);
         Map<Map.Entry<String, ZoneId>, Boolean> known = new HashMap<>();

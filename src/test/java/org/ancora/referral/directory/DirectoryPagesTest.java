@@ -41,6 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Searching the directory, and what each person may find in it (C97, C102). */
 @AncoraTest
@@ -60,6 +61,9 @@ class DirectoryPagesTest {
 
     @Autowired
     private ResourceSearch search;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private Users users;
@@ -337,6 +341,34 @@ class DirectoryPagesTest {
         assertThat(SqlCount.during(() -> page("/directory?q=service", caseworker)))
                 .as("statements of a page")
                 .hasSizeLessThanOrEqualTo(16);
+    }
+
+    /** So few rows any plan reads from end to end, unless it is kept from it: what stands here for many. */
+    @Test
+    void looksMatchesUpByIndexesAndTheNextStatementAsItLikes() {
+        List<String> plans = new ArrayList<>();
+        transaction.executeWithoutResult(reading -> {
+            search.search(
+                    ResourceQuery.of(Map.of("q", "meals")),
+                    fixtures.viewer(caseworker),
+                    statement -> plans.add(explained(statement)));
+            plans.add(explained(new ResourceSearch.Statement("select * from directory_resource", Map.of())));
+        });
+
+        assertThat(plans).hasSize(2);
+        assertThat(plans.get(0))
+                .contains("Bitmap Heap Scan on directory_resource")
+                .doesNotContain("Seq Scan");
+        assertThat(plans.get(1)).contains("Seq Scan on directory_resource");
+    }
+
+    private String explained(ResourceSearch.Statement statement) {
+        return String.join(
+                "\n",
+                jdbc.sql("explain " + statement.sql())
+                        .params(statement.params())
+                        .query(String.class)
+                        .list());
     }
 
     @Test
