@@ -1,5 +1,6 @@
 package org.ancora.casework.record;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -54,6 +55,10 @@ class PlanSheet {
         Element about = page.body().appendElement("div").addClass("about");
         about.appendElement("h1").text(words.text("plan.of", language, words.client(caseFile, language)));
         about.appendElement("p").text(words.text("plan.case", language, caseFile.code()));
+        if (signed == null) {
+            LocalDate today = words.today(project.calendar().zone());
+            about.appendElement("p").text(words.text("plan.printed-on", language, words.dayAndYear(today, language)));
+        }
         if (content.reviewOn() != null) {
             about.appendElement("p")
                     .text(words.text("plan.review-on", language, words.dayAndYear(content.reviewOn(), language)));

@@ -238,11 +238,12 @@ class CarePlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "en, Care plan of Dana Whitfield, By when",
-        "es, Plan de atención de Dana Whitfield, Para cuándo",
-        "it, Piano assistenziale di Dana Whitfield, Entro quando"
+        "en, Care plan of Dana Whitfield, By when, As it stands on Mon 23 Nov 2026",
+        "es, Plan de atención de Dana Whitfield, Para cuándo, Tal como está al lun 23 nov 2026",
+        "it, Piano assistenziale di Dana Whitfield, Entro quando, Situazione al lun 23 nov 2026"
     })
-    void isPrintedWithTheLetterheadInEachLanguage(String language, String title, String column) throws Exception {
+    void isPrintedWithTheLetterheadInEachLanguage(String language, String title, String column, String asOf)
+            throws Exception {
         String goal = goal("Una casa <b>de</b> Núñez");
         action(goal, "Fill in the form", "client", "", "5");
 
@@ -252,7 +253,8 @@ class CarePlanTest {
         assertThat(paper.getHeader("Content-Disposition")).contains(dana.code()).doesNotContain("Dana");
         try (PDDocument pdf = Loader.loadPDF(paper.getContentAsByteArray())) {
             String text = new PDFTextStripper().getText(pdf);
-            assertThat(text).contains("York Support", title, column, "Una casa <b>de</b> Núñez", "Fill in the form");
+            assertThat(text)
+                    .contains("York Support", title, column, asOf, "Una casa <b>de</b> Núñez", "Fill in the form");
             assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo(language);
             assertThat(pdf.getDocumentInformation().getTitle()).doesNotContain("Dana");
         }
