@@ -61,7 +61,7 @@ class DemoProjects {
                                 "066 012 300",
                                 "ayuda@apoyo-ayacucho.example",
                                 "Jr. Lima 120, Ayacucho",
-                                "lunes a viernes, de 9 a 17 horas"))),
+                                "de lunes a viernes, de 9 a 17 horas"))),
                 projects.create(new NewProject(
                         "Rete Care",
                         "Casa Aperta",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.ancora.network.Letterhead;
 import org.ancora.web.PdfPages;
 import org.apache.pdfbox.Loader;
@@ -82,6 +83,25 @@ class LetterPdfTest {
             assertThat(letter.getPage(0).getMediaBox().getHeight()).isBetween(791.5f, 792.5f);
             assertThat(a4.getPage(0).getMediaBox().getWidth()).isBetween(594.5f, 596f);
             assertThat(a4.getPage(0).getMediaBox().getHeight()).isBetween(841f, 843f);
+        }
+    }
+
+    /** Wherever the line ends, a number that somebody is to read out or dial stays in one piece. */
+    @Test
+    void cutsNoNumberTelephoneOrAddressInTwo() throws Exception {
+        List<String> whole =
+                List.of("AYA1-2026-0002", "0800 400 04", "aiuto@casa-aperta.example", "8–15", "(066) 317 673");
+        StringBuilder words = new StringBuilder();
+        for (int length = 60; length < 100; length++) {
+            words.append("<p>").append("x".repeat(length - 20)).append(" ha escrito ");
+            words.append(String.join("; ", whole)).append("</p>");
+        }
+        try (PDDocument document = Loader.loadPDF(print("es", "Números", words.toString()))) {
+            String text = new PDFTextStripper().getText(document);
+            for (String each : whole) {
+                assertThat(text.split(Pattern.quote(each), -1)).as(each).hasSize(41);
+            }
+            assertThat(text.replaceAll("\\s+", " ")).contains("xxx ha escrito AYA1-2026-0002; 0800 400 04;");
         }
     }
 

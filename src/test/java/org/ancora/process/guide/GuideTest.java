@@ -448,6 +448,26 @@ class GuideTest {
                 .getContentAsString(StandardCharsets.UTF_8);
     }
 
+    /** A sheet of tables that fills its last page to the edge begins no other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void noPageIsLeftEmpty(String language) throws Exception {
+        MockHttpServletResponse answer = mvc.perform(
+                        get("/help/complaint.pdf?language=" + language).with(signedIn(sam)))
+                .andReturn()
+                .getResponse();
+        try (PDDocument document = Loader.loadPDF(answer.getContentAsByteArray())) {
+            for (int page = 1; page <= document.getNumberOfPages(); page++) {
+                PDFTextStripper one = new PDFTextStripper();
+                one.setStartPage(page);
+                one.setEndPage(page);
+                assertThat(squeezed(one.getText(document)))
+                        .as("page %s in %s", page, language)
+                        .hasSizeGreaterThan(20);
+            }
+        }
+    }
+
     /** The text of a PDF with single spaces, since lines break where the paper ends. */
     private String pdf(String path) throws Exception {
         MockHttpServletResponse answer = mvc.perform(get(URI.create(path)).with(signedIn(sam)))
