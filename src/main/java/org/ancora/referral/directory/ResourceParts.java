@@ -207,7 +207,6 @@ class ResourceParts {
         return found;
     }
 
-    /** Terms by their ids. */
     /** A term of a source that this viewer may search; another network's is as if there were none. */
     Optional<Term> term(long id, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
@@ -227,6 +226,7 @@ class ResourceParts {
                 row.getArray("path").getArray()));
     }
 
+    /** Terms by their ids. */
     Map<Long, Term> terms(List<Long> ids) {
         Map<Long, Term> terms = new HashMap<>();
         if (!ids.isEmpty()) {
