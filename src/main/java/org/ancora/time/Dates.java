@@ -2,6 +2,7 @@ package org.ancora.time;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -40,6 +41,11 @@ public class Dates {
     /** For letters: "Monday 23 November 2026", "lunes 23 de noviembre de 2026", "lunedì 23 novembre 2026". */
     public String longDay(LocalDate day, Locale locale) {
         return format("dates.longDay", day, locale);
+    }
+
+    /** "November 2011", "noviembre de 2011", "novembre 2011". */
+    public String month(YearMonth month, Locale locale) {
+        return format("dates.month", month, locale);
     }
 
     /** Where the month is plain: "Thu 26". */

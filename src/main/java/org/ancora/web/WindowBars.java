@@ -41,7 +41,8 @@ public class WindowBars {
         Standing.State state = calendar.standing(opens, due, now).state();
         Rail rail = Rail.around(opens, due, now);
         LocalDate today = LocalDate.ofInstant(now, calendar.zone());
-        boolean oneDay = LocalDate.ofInstant(opens, calendar.zone()).equals(LocalDate.ofInstant(due, calendar.zone()));
+        LocalDate lastDay = LocalDate.ofInstant(due, calendar.zone());
+        boolean oneDay = LocalDate.ofInstant(opens, calendar.zone()).equals(lastDay);
         return new WindowBar(
                 tone(state),
                 percent(rail.start()),
@@ -52,9 +53,12 @@ public class WindowBars {
                         : oneDay
                                 ? dates.hour(opens, calendar.zone(), locale)
                                 : dates.relative(LocalDate.ofInstant(opens, calendar.zone()), today, locale),
-                oneDay
-                        ? dates.hour(due, calendar.zone(), locale)
-                        : dates.relative(LocalDate.ofInstant(due, calendar.zone()), today, locale),
+                // An hour alone is today's: of another day it says which.
+                !oneDay
+                        ? dates.relative(lastDay, today, locale)
+                        : lastDay.equals(today)
+                                ? dates.hour(due, calendar.zone(), locale)
+                                : dates.moment(due, calendar.zone(), locale),
                 words.window(opens, due, now, calendar, locale),
                 chip(opens, due, calendar, locale));
     }

@@ -1,6 +1,7 @@
 package org.ancora.attention.desk;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -187,7 +188,10 @@ class DeskController {
     String offices(@PathVariable("project") String key, Viewer viewer, Model model) {
         Project project = open(key, viewer, Permission.READ_PETITIONS);
         model.addAttribute("project", project);
-        model.addAttribute("directory", offices.directory(project));
+        Offices.Directory directory = offices.directory(project);
+        YearMonth published = directory.month();
+        model.addAttribute("directory", directory);
+        model.addAttribute("published", published == null ? null : dates.month(published, viewer.locale()));
         return "attention/offices";
     }
 

@@ -366,6 +366,9 @@ class DeskPagesTest {
                     .getResponse();
             assertThat(answer.getStatus()).as(path).isEqualTo(200);
             assertThat(answer.getContentAsString()).as(path).doesNotContain("??");
+            assertThat(Jsoup.parse(answer.getContentAsString()).text())
+                    .as(path)
+                    .doesNotContainPattern("\\b\\d{4}-\\d{2}\\b");
         }
     }
 
