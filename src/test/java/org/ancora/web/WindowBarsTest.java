@@ -81,7 +81,9 @@ class WindowBarsTest {
 
         assertThat(bar.opens()).isEmpty();
         assertThat(bar.due()).isEqualTo("10:30");
-        assertThat(on("2026-12-07T14:10:00Z").of(hour, hour, york, Locale.ENGLISH).due())
+        assertThat(on("2026-12-07T14:10:00Z")
+                        .of(hour, hour, york, Locale.ENGLISH)
+                        .due())
                 .isEqualTo("Mon 23 Nov, 10:30");
         assertThat(bar.width()).isEqualTo("3.0%");
     }
