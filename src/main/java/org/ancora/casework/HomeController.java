@@ -57,8 +57,9 @@ class HomeController {
         model.addAttribute("networks", networks);
         model.addAttribute("administrators", administrators(projects.visibleTo(viewer)));
         if (viewer.mayAnywhere(Permission.WORK_TASK)) {
-            model.addAttribute("tasks", tasks.of(viewer));
-            model.addAttribute("first", tasks.first(viewer));
+            TasksToday.Today today = tasks.of(viewer);
+            model.addAttribute("tasks", today.figures());
+            model.addAttribute("first", today.first());
         }
         model.addAttribute("parts", cards(viewer));
         model.addAttribute("recent", words.rows(lists.recent(viewer, null, RECENT), viewer.locale()));

@@ -157,8 +157,7 @@ class TaskListPages {
     }
 
     /** The first rows of a list, {@code many} at most, as they stand on its page. */
-    List<RowView> first(TaskQuery query, Viewer viewer, int many) {
-        Map<ProjectId, ProjectFacts.Facts> known = projects.describe(viewer.projects());
+    List<RowView> first(TaskQuery query, Viewer viewer, Map<ProjectId, ProjectFacts.Facts> known, int many) {
         List<WorkItem> tasks = list.page(query, viewer, zones(known)).rows().stream()
                 .limit(many)
                 .map(WorkList.Row::task)
@@ -260,7 +259,7 @@ class TaskListPages {
                 .toList();
     }
 
-    private static Map<ProjectId, ZoneId> zones(Map<ProjectId, ProjectFacts.Facts> known) {
+    static Map<ProjectId, ZoneId> zones(Map<ProjectId, ProjectFacts.Facts> known) {
         Map<ProjectId, ZoneId> zones = new HashMap<>();
         known.forEach((project, facts) -> zones.put(project, facts.calendar().zone()));
         return zones;

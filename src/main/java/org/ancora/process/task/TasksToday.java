@@ -1,7 +1,5 @@
 package org.ancora.process.task;
 
-import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ancora.access.ProjectId;
@@ -37,24 +35,25 @@ public class TasksToday {
      */
     public record Figures(int late, int today, int week) {}
 
-    /** The viewer's own tasks, counted in one statement besides that for their projects. */
-    public Figures of(Viewer viewer) {
-        Map<ProjectId, ZoneId> zones = new HashMap<>();
-        projects.describe(viewer.projects())
-                .forEach((project, facts) -> zones.put(project, facts.calendar().zone()));
+    /**
+     * What stands on the page where people land.
+     *
+     * @param figures the viewer's own tasks, counted
+     * @param first the first five of them this week, as {@code process/task-rows :: rows} shows them: what is overdue, then
+     *     what is due soonest
+     */
+    public record Today(Figures figures, List<?> first) {}
+
+    /** The viewer's own tasks: one statement counts them, one finds the first; besides those for projects and cases. */
+    public Today of(Viewer viewer) {
+        Map<ProjectId, ProjectFacts.Facts> known = projects.describe(viewer.projects());
         TaskQuery mine = new TaskQuery(Tab.MINE, null, null, null, null, Sort.DUE, null);
-        Map<Group, Integer> groups = list.counts(mine, viewer, zones).groups();
-        return new Figures(
+        Map<Group, Integer> groups =
+                list.counts(mine, viewer, TaskListPages.zones(known)).groups();
+        Figures figures = new Figures(
                 groups.getOrDefault(Group.LATE, 0),
                 groups.getOrDefault(Group.TODAY, 0),
                 groups.getOrDefault(Group.WEEK, 0));
-    }
-
-    /**
-     * The first five of the viewer's own tasks of this week, as {@code process/task-rows :: rows} shows them: what is
-     * overdue, then what is due soonest; in one statement and those that describe projects and cases.
-     */
-    public List<?> first(Viewer viewer) {
-        return pages.first(new TaskQuery(Tab.MINE, null, null, null, null, Sort.DUE, null), viewer, FIRST);
+        return new Today(figures, pages.first(mine, viewer, known, FIRST));
     }
 }
