@@ -3,6 +3,7 @@ package org.ancora.process;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -284,7 +286,8 @@ public class Processes {
     private static void unlessOvertaken(String caseCode, Runnable change) {
         try {
             change.run();
-        } catch (OptimisticLockingException overtaken) {
+        } catch (OptimisticLockingException | NullValueException overtaken) {
+            // Missing is what was still there when this change looked for it.
             throw new OptimisticLockingFailureException(
                     "A procedure of " + caseCode + " went on at the same moment", overtaken);
         }
@@ -309,12 +312,24 @@ public class Processes {
     /** What a variable says in the running procedures of a case that are of this kind and know it. */
     @Transactional(readOnly = true)
     public <T> Set<T> inRunning(String processKey, String caseCode, ProcessVariable<T> variable) {
-        Set<T> found = new HashSet<>();
-        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+        String[] instances = runtime
+                .createProcessInstanceQuery()
                 .processDefinitionKey(processKey)
                 .processInstanceBusinessKey(caseCode)
-                .list()) {
-            variable.find(runtime.getVariables(instance.getId())).ifPresent(found::add);
+                .list()
+                .stream()
+                .map(ProcessInstance::getId)
+                .toArray(String[]::new);
+        Set<T> found = new HashSet<>();
+        if (instances.length > 0) {
+            // In one question, to which a procedure that ends meanwhile has no answer: asked by itself, it would be
+            // missed.
+            runtime.createVariableInstanceQuery()
+                    .executionIdIn(instances)
+                    .variableName(variable.name())
+                    .list()
+                    .forEach(held -> variable.find(Collections.singletonMap(variable.name(), held.getValue()))
+                            .ifPresent(found::add));
         }
         return found;
     }

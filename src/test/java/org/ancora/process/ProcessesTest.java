@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.process.deployment.Deployments;
@@ -24,6 +27,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The sound test procedure, run on the virtual clock. */
@@ -63,6 +68,9 @@ class ProcessesTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Instant begun;
 
@@ -243,6 +251,44 @@ class ProcessesTest {
         assertThat(processes.running("YRK-2026-0001"))
                 .allSatisfy(running -> assertThat(Processes.WORKER.in(runtime.getVariables(running.id())))
                         .isEqualTo(ANA));
+    }
+
+    /** Another node may end one of a case's procedures between the look at all of them and the change of that one. */
+    @Test
+    void aProcedureThatEndsMeanwhileIsAChangeByOthersAndNoFault() throws Exception {
+        List<String> inOrder = Stream.of(start("YRK-2026-0001"), start("YRK-2026-0001"))
+                .sorted()
+                .toList();
+
+        CompletableFuture<Void> handingOver = transaction.execute(holding -> {
+            jdbc.sql("select id_ from engine.act_ru_variable where execution_id_ = :first for update")
+                    .param("first", inOrder.get(0))
+                    .query(String.class)
+                    .list();
+            CompletableFuture<Void> running =
+                    CompletableFuture.runAsync(() -> processes.reassign("YRK-2026-0001", ANA, BEA));
+            untilSomebodyWaits();
+            CompletableFuture.runAsync(() -> runtime.deleteProcessInstance(inOrder.get(1), "ended"))
+                    .join();
+            return running;
+        });
+
+        assertThat(handingOver)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(OptimisticLockingFailureException.class);
+    }
+
+    /** Until somebody waits for what the running transaction holds. */
+    private void untilSomebodyWaits() {
+        Instant giveUp = Instant.now().plusSeconds(30);
+        while (jdbc.sql("select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))")
+                        .query(Integer.class)
+                        .single()
+                == 0) {
+            assertThat(Instant.now()).as("nobody waits").isBefore(giveUp);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
