@@ -155,6 +155,11 @@ public class Procedures {
                 .processInstanceId(instance)
                 .orderByHistoricActivityInstanceStartTime()
                 .asc()
+                // Many steps begin in the same millisecond.
+                .orderPartiallyByOccurrence()
+                .asc()
+                .orderByActivityId()
+                .asc()
                 .list()
                 .stream()
                 .map(Visit::of)
