@@ -38,6 +38,9 @@ public class ClientSearch {
 
     private static final double ALIKE = 0.55;
 
+    /** So much of what was typed has to stand in one piece of a name, where only a piece was typed. */
+    private static final double PIECE = 0.6;
+
     /** Mario Russo sounds like Maria Rossi when only consonants count; so little in common does not make them one. */
     private static final double HEARD = 0.3;
 
@@ -168,11 +171,23 @@ public class ClientSearch {
             return new Found(List.of(), false);
         }
         // Of this transaction alone: how much of a name has to be the same to count as a slip of the pen.
-        jdbc.sql("select set_config('pg_trgm.similarity_threshold', :alike, true)")
+        jdbc.sql("""
+                        select set_config('pg_trgm.similarity_threshold', :alike, true),
+                               set_config('pg_trgm.word_similarity_threshold', :piece, true)
+                        """)
                 .param("alike", String.valueOf(ALIKE))
-                .query(String.class)
+                .param("piece", String.valueOf(PIECE))
+                .query((row, number) -> row.getString(1))
                 .single();
-        List<Candidate> candidates = candidates(name, values, asked, project, viewer);
+        Found found = among(candidates(name, values, asked, project, viewer), name, asked, project, viewer);
+        // A surname alone, misspelt, is too little of the whole name for the usual ways; looked for only where they
+        // fail.
+        return found.hits().isEmpty() && !found.elsewhere() && !name.isEmpty()
+                ? among(withAPiece(name, project, viewer), name, asked, project, viewer)
+                : found;
+    }
+
+    private Found among(List<Candidate> candidates, String name, Asked asked, Project project, Viewer viewer) {
         LocalDate today =
                 LocalDate.ofInstant(clock.instant(), project.calendar().zone());
         List<Hit> hits = new ArrayList<>();
@@ -209,6 +224,7 @@ public class ClientSearch {
             @Nullable LocalDate ageAsOf,
             boolean isProtected,
             boolean sounds,
+            boolean hasPiece,
             double alike,
             List<String> same,
             List<String> cases) {
@@ -226,12 +242,8 @@ public class ClientSearch {
     }
 
     private List<Candidate> candidates(String name, List<String> values, Asked asked, Project project, Viewer viewer) {
-        Scope scope = Scope.of(viewer, Permission.READ_PROFILE);
-        Map<String, Object> params = new HashMap<>(scope.params());
+        Map<String, Object> params = new HashMap<>();
         List<String> ways = new ArrayList<>();
-        params.put("network", project.network().id());
-        params.put("values", values.toArray(String[]::new));
-        params.put("name", name);
         if (!values.isEmpty()) {
             ways.add("""
                     (select t.profile_id from contact_point t
@@ -252,10 +264,27 @@ public class ClientSearch {
                             and p.sounds && name_sounds(:name) limit 100)""");
             }
         }
+        return candidates(ways, params, name, values, project, viewer);
+    }
+
+    private List<Candidate> withAPiece(String name, Project project, Viewer viewer) {
+        String way = "(select p.id from profile p where p.network_id = :network and :name <% p.search_name limit 100)";
+        return candidates(List.of(way), Map.of(), name, List.of(), project, viewer);
+    }
+
+    private List<Candidate> candidates(
+            List<String> ways,
+            Map<String, Object> bounds,
+            String name,
+            List<String> values,
+            Project project,
+            Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.READ_PROFILE);
         return jdbc.sql("""
                         select p.id, p.given_name, p.family_name, p.search_name, p.born_on, p.age, p.age_as_of,
                                p.protected_at is not null as is_protected,
                                :name <> '' and p.sounds @> name_sounds(:name) as sounds_alike,
+                               :name <%% p.search_name as has_piece,
                                similarity(p.search_name, :name) as alike,
                                array(select distinct case when t.kind = 'email' then 'email' else 'phone' end
                                        from contact_point t
@@ -268,7 +297,11 @@ public class ClientSearch {
                          where p.id in (%s) and p.network_id = :network and p.merged_into is null
                         """.formatted(
                         scope.sql("c.project_id", CaseRows.OWN), CaseRows.CONCEALED, String.join("\nunion\n", ways)))
-                .params(params)
+                .params(scope.params())
+                .params(bounds)
+                .param("network", project.network().id())
+                .param("values", values.toArray(String[]::new))
+                .param("name", name)
                 .query(ClientSearch::candidate)
                 .list();
     }
@@ -283,6 +316,7 @@ public class ClientSearch {
                 row.getObject("age_as_of", LocalDate.class),
                 row.getBoolean("is_protected"),
                 row.getBoolean("sounds_alike"),
+                row.getBoolean("has_piece"),
                 row.getDouble("alike"),
                 List.of((String[]) row.getArray("same").getArray()),
                 List.of((String[]) row.getArray("cases").getArray()));
@@ -300,7 +334,7 @@ public class ClientSearch {
             why.add(Why.SAME_NAME);
         } else if (candidate.sounds()) {
             why.add(candidate.alike() >= HEARD ? Why.SOUNDS_LIKE : Why.SOUNDS_REMOTELY);
-        } else if (!name.isEmpty() && candidate.alike() >= ALIKE) {
+        } else if (!name.isEmpty() && (candidate.alike() >= ALIKE || candidate.hasPiece())) {
             why.add(Why.SIMILAR_NAME);
         }
         LocalDate born = candidate.bornOn();
