@@ -94,18 +94,19 @@ final class PetitionForm {
         return typed.getOrDefault(field, "");
     }
 
-    /** Refuses what is missing, too long, or no way to answer by. */
+    /** Refuses what is missing, too long, or no way to answer by, in the order in which the page asks. */
     boolean check() {
-        LONGEST.forEach((field, longest) -> {
-            if (get(field).length() > longest) {
+        need("kind", PetitionForm::isKind, "complaint.form.kind-missing");
+        need("motive", text -> !text.isEmpty(), "complaint.form.motive-missing");
+        need("givenName", text -> !text.isEmpty(), "complaint.form.name-missing");
+        need("email", text -> text.isEmpty() || EMAIL.matcher(text).matches(), "complaint.form.email-wrong");
+        need("website", String::isEmpty, "complaint.form.leave-empty");
+        typed.forEach((field, text) -> {
+            int longest = LONGEST.getOrDefault(field, Integer.MAX_VALUE);
+            if (text.length() > longest && !errors.hasFieldErrors(field)) {
                 errors.rejectValue(field, "complaint.form.too-long", new Object[] {longest}, null);
             }
         });
-        need("motive", text -> !text.isEmpty(), "complaint.form.motive-missing");
-        need("givenName", text -> !text.isEmpty(), "complaint.form.name-missing");
-        need("kind", PetitionForm::isKind, "complaint.form.kind-missing");
-        need("email", text -> text.isEmpty() || EMAIL.matcher(text).matches(), "complaint.form.email-wrong");
-        need("website", String::isEmpty, "complaint.form.leave-empty");
         if (get("email").isEmpty() && get("phone").isEmpty() && get("address").isEmpty()) {
             errors.rejectValue("email", "complaint.form.no-way");
         }
