@@ -34,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 class ResourceWords {
 
+    /** Countries that write the postal code after city and province. */
+    private static final Set<String> CODE_LAST = Set.of("AU", "CA", "US");
+
     private final ResourceSearch search;
     private final ResourceParts parts;
     private final HoursWords hours;
@@ -241,18 +244,17 @@ class ResourceWords {
         return extension.isEmpty() ? phone.text("number") : phone.text("number") + " × " + extension;
     }
 
-    /** An address in one line. */
+    /** An address in one line, in the order of its country. */
     static String addressLine(JsonNode address) {
-        String city =
-                join(" ", List.of(ResourceParts.text(address, "postal_code"), ResourceParts.text(address, "city")));
-        return join(
-                ", ",
-                List.of(
-                        ResourceParts.text(address, "address_1"),
-                        ResourceParts.text(address, "address_2"),
-                        city,
-                        ResourceParts.text(address, "region"),
-                        ResourceParts.text(address, "state_province")));
+        String code = ResourceParts.text(address, "postal_code");
+        String city = ResourceParts.text(address, "city");
+        String state = ResourceParts.text(address, "state_province");
+        String street =
+                join(", ", List.of(ResourceParts.text(address, "address_1"), ResourceParts.text(address, "address_2")));
+        String region = ResourceParts.text(address, "region");
+        return CODE_LAST.contains(ResourceParts.text(address, "country").toUpperCase(Locale.ROOT))
+                ? join(", ", List.of(street, region, join(" ", List.of(city, state, code))))
+                : join(", ", List.of(street, join(" ", List.of(code, city)), region, state));
     }
 
     static String join(String between, List<String> parts) {

@@ -295,7 +295,7 @@ class DirectoryPagesTest {
         assertThat(snapshot.organization()).isEqualTo("Northside House");
         assertThat(snapshot.service()).isEqualTo("Hot meals");
         assertThat(snapshot.location()).isEqualTo("Northside Hall");
-        assertThat(snapshot.address()).isEqualTo("1 Elm St, L3Y 1A1 Newmarket");
+        assertThat(snapshot.address()).isEqualTo("1 Elm St, Newmarket L3Y 1A1");
         assertThat(snapshot.phone()).isEqualTo("905 555 0111");
         assertThat(snapshot.taxonomyTerms()).containsExactly("Meals");
         assertThat(snapshot.schedule()).isEqualTo("Mon–Fri 17:00–19:00");
