@@ -121,9 +121,8 @@ class SteeringJourneyTest {
                 Hands hands = new Hands(visitor, language.equals("it") ? new Keyboard(visitor.page()) : null);
                 retriesLetters(hands, one.code());
                 changesADate(hands, roots.get(0));
-                if (language.equals("es")) {
-                    changesTheDatesOfMany(hands);
-                }
+                changesTheDatesOfMany(
+                        hands, Map.of("es", "en lugar", "it", "anziché").getOrDefault(language, "instead of"));
                 if (language.equals("it")) {
                     takesItToAnotherStep(visitor, roots.get(0));
                 }
@@ -229,7 +228,8 @@ class SteeringJourneyTest {
                 .contains(visitor.words("steering.told.reschedule"), "La persona está de viaje");
     }
 
-    private void changesTheDatesOfMany(Hands hands) {
+    /** @param insteadOf what stands before the earlier date */
+    private void changesTheDatesOfMany(Hands hands, String insteadOf) {
         Visitor visitor = hands.visitor();
         Page page = visitor.page();
         visitor.go("/monitor/instances?flow=engagement-on-entry");
@@ -243,7 +243,7 @@ class SteeringJourneyTest {
         hands.on("main form .btn-primary");
         visitor.look();
         assertThat(page.locator("main").innerText()).contains(visitor.words("steering.batch.to.days", 3));
-        int going = page.locator("tbody tr td:has-text('en lugar')").count();
+        int going = page.locator("tbody tr td:has-text('" + insteadOf + "')").count();
         assertThat(going).isPositive();
         hands.write("#reason", "La oficina estuvo cerrada");
         hands.on("main form .btn-primary");
