@@ -353,21 +353,21 @@ final class Monitors {
                         product.project().value(),
                         definition);
         lines.add(line("whole page over HTTP: one instance", () -> page("/monitor/instances/" + instance), () -> {
-                history.createHistoricProcessInstanceQuery()
-                        .processInstanceId(instance)
-                        .singleResult();
-                history.createHistoricVariableInstanceQuery()
-                        .processInstanceId(instance)
-                        .list();
-                runtime.createIncidentQuery().processInstanceId(instance).list();
-                product.bean(ManagementService.class)
-                        .createJobQuery()
-                        .processInstanceId(instance)
-                        .list();
-                return history.createHistoricActivityInstanceQuery()
-                        .processInstanceId(instance)
-                        .list();
-            }));
+            history.createHistoricProcessInstanceQuery()
+                    .processInstanceId(instance)
+                    .singleResult();
+            history.createHistoricVariableInstanceQuery()
+                    .processInstanceId(instance)
+                    .list();
+            runtime.createIncidentQuery().processInstanceId(instance).list();
+            product.bean(ManagementService.class)
+                    .createJobQuery()
+                    .processInstanceId(instance)
+                    .list();
+            return history.createHistoricActivityInstanceQuery()
+                    .processInstanceId(instance)
+                    .list();
+        }));
         report.write(
                 "M1",
                 "The monitor",
