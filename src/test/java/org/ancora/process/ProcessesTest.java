@@ -282,7 +282,8 @@ class ProcessesTest {
     /** Until somebody waits for what the running transaction holds. */
     private void untilSomebodyWaits() {
         Instant giveUp = Instant.now().plusSeconds(30);
-        while (jdbc.sql("select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))")
+        while (jdbc.sql(
+                                "select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))")
                         .query(Integer.class)
                         .single()
                 == 0) {
