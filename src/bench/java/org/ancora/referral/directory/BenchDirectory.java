@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,11 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.FreshPlans;
+import org.ancora.network.Projects;
 import org.ancora.referral.directory.DirectoryLoads.Load;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The very code behind the directory, without the pages, and a made-up directory to fill it. */
@@ -84,6 +89,9 @@ public class BenchDirectory {
             "Barriefield",
             "Thorold");
 
+    /** A Wednesday morning, on which half of all are open, whenever this is measured. */
+    private static final Clock AT_WORK = Clock.fixed(Instant.parse("2026-11-25T15:30:00Z"), ZoneOffset.UTC);
+
     private final DirectoryLoads loads;
     private final DirectoryLoader loader;
     private final ResourceSearch search;
@@ -94,13 +102,14 @@ public class BenchDirectory {
     BenchDirectory(
             DirectoryLoads loads,
             DirectoryLoader loader,
-            ResourceSearch search,
             ResourceWords words,
             JdbcClient jdbc,
+            Projects projects,
+            TransactionTemplate transaction,
             FreshPlans plans) {
         this.loads = loads;
         this.loader = loader;
-        this.search = search;
+        this.search = new ResourceSearch(plans, jdbc, projects, AT_WORK, transaction);
         this.words = words;
         this.jdbc = jdbc;
         this.plans = plans;
