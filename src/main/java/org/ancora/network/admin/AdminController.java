@@ -34,7 +34,7 @@ class AdminController {
                     .add(project);
         }
         model.addAttribute("networks", networks);
-        model.addAttribute("mayAdd", !viewer.projects(Permission.MANAGE_PROJECT).isEmpty());
+        model.addAttribute("mayAdd", viewer.mayAnywhere(Permission.MANAGE_PROJECT));
         return "admin/projects";
     }
 

@@ -74,10 +74,11 @@ public class AdminPages {
         return List.copyOf(projects.withIds(ids).values());
     }
 
-    /** Returns whether this person may use a section of any project. */
+    /** Returns whether this person may use a section of any project, or begin the first one. */
     boolean anythingFor(Viewer viewer) {
-        return permissions().stream()
-                .anyMatch(permission -> !viewer.projects(permission).isEmpty());
+        return viewer.mayAnywhere(Permission.MANAGE_PROJECT)
+                || permissions().stream()
+                        .anyMatch(permission -> !viewer.projects(permission).isEmpty());
     }
 
     private Set<Permission> permissions() {

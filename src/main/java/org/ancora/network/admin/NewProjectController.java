@@ -3,11 +3,16 @@ package org.ancora.network.admin;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ancora.access.Forbidden;
+import org.ancora.access.Membership;
 import org.ancora.access.Permission;
+import org.ancora.access.Role;
+import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.network.Accent;
 import org.ancora.network.Letterhead;
@@ -15,6 +20,7 @@ import org.ancora.network.NewProject;
 import org.ancora.network.Project;
 import org.ancora.network.ProjectSettings;
 import org.ancora.time.CalendarSpec;
+import org.ancora.web.Option;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,7 +30,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A new project of a network that the administrator administers already (C144). */
+/**
+ * A new project (C144): of a network in which the administrator has one already, or, by an administrator of everything, of a new
+ * network. So an empty installation begins.
+ */
 @Controller
 class NewProjectController {
 
@@ -35,11 +44,16 @@ class NewProjectController {
 
     private final ProjectDesk desk;
     private final ProjectChoices choices;
+    private final Users users;
 
-    NewProjectController(ProjectDesk desk, ProjectChoices choices) {
+    NewProjectController(ProjectDesk desk, ProjectChoices choices, Users users) {
         this.desk = desk;
         this.choices = choices;
+        this.users = users;
     }
+
+    /** To whom a project belongs, by name: both are made where they are missing. */
+    private record Owner(String network, String organisation) {}
 
     @GetMapping("/admin/new-project")
     String add(Viewer viewer, Model model) {
@@ -56,16 +70,13 @@ class NewProjectController {
             RedirectAttributes flash) {
         requireAny(viewer);
         Sheet sheet = newProject(viewer);
-        if (sheet.read(posted)) {
-            ProjectDesk.Organisation organisation = choices.organisations(viewer).stream()
-                    .filter(each -> String.valueOf(each.id()).equals(sheet.get("organisation")))
-                    .findFirst()
-                    .orElseThrow();
+        if (sheet.read(posted) && isNamed(sheet)) {
+            Owner owner = owner(sheet, viewer);
             try {
                 Project created = desk.create(
                         new NewProject(
-                                organisation.networkName(),
-                                organisation.name(),
+                                owner.network(),
+                                owner.organisation(),
                                 sheet.get("key"),
                                 sheet.get("name"),
                                 sheet.get("prefix"),
@@ -77,7 +88,8 @@ class NewProjectController {
                                         ZoneId.of(sheet.get("zone")),
                                         LocalTime.of(9, 0),
                                         LocalTime.of(17, 0)),
-                                new ProjectSettings(20, Set.of(), new Letterhead(organisation.name(), "", "", "", ""))),
+                                new ProjectSettings(
+                                        20, Set.of(), new Letterhead(owner.organisation(), "", "", "", ""))),
                         viewer.id());
                 flash.addFlashAttribute("told", "admin.new-project.done");
                 return "redirect:/admin/projects/" + created.key();
@@ -92,11 +104,18 @@ class NewProjectController {
 
     private Sheet newProject(Viewer viewer) {
         Locale locale = viewer.locale();
-        return new Sheet("admin.new-project", null)
-                .text("name", "", LONGEST_NAME, true)
-                .choice("organisation", "", choices.organisationChoices(viewer))
-                .hint()
-                .text("key", "", PROJECT_KEY)
+        Sheet sheet = new Sheet("admin.new-project", null).text("name", "", LONGEST_NAME, true);
+        List<Option> organisations = new ArrayList<>(choices.organisationChoices(viewer));
+        if (users.memberships(viewer.id()).contains(new Membership(null, Role.ADMIN))) {
+            organisations.add(choices.newOrganisation(locale));
+            sheet.choice("organisation", organisations.size() == 1 ? ProjectChoices.NEW : "", organisations)
+                    .text("network", "", LONGEST_NAME, false)
+                    .hint()
+                    .text("new-organisation", "", LONGEST_NAME, false);
+        } else {
+            sheet.choice("organisation", "", organisations).hint();
+        }
+        return sheet.text("key", "", PROJECT_KEY)
                 .hint()
                 .text("prefix", "", PREFIX)
                 .hint()
@@ -107,13 +126,41 @@ class NewProjectController {
                 .choice("zone", "", ProjectChoices.zones(ZoneId.of("UTC")));
     }
 
+    /** A new network and its organisation need names; their fields are there for an administrator of everything alone. */
+    private static boolean isNamed(Sheet sheet) {
+        if (!sheet.get("organisation").equals(ProjectChoices.NEW)) {
+            return true;
+        }
+        boolean named = true;
+        for (String field : List.of("network", "new-organisation")) {
+            if (sheet.get(field).isBlank()) {
+                sheet.refuse(field, "admin.sheet.needed");
+                named = false;
+            }
+        }
+        return named;
+    }
+
+    private Owner owner(Sheet sheet, Viewer viewer) {
+        String chosen = sheet.get("organisation");
+        return chosen.equals(ProjectChoices.NEW)
+                ? new Owner(
+                        sheet.get("network").strip(),
+                        sheet.get("new-organisation").strip())
+                : choices.organisations(viewer).stream()
+                        .filter(each -> String.valueOf(each.id()).equals(chosen))
+                        .map(each -> new Owner(each.networkName(), each.name()))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
     private static String fresh(Sheet sheet, Model model) {
         model.addAttribute("sheet", sheet);
         return "admin/new-project";
     }
 
     private static void requireAny(Viewer viewer) {
-        if (viewer.projects(Permission.MANAGE_PROJECT).isEmpty()) {
+        if (!viewer.mayAnywhere(Permission.MANAGE_PROJECT)) {
             throw new Forbidden(Permission.MANAGE_PROJECT, null);
         }
     }

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectChoices {
 
+    /** The choice of an organisation that is yet to be made. */
+    static final String NEW = "new";
+
     private final ProjectDesk desk;
     private final Projects projects;
     private final BusinessCalendars calendars;
@@ -47,6 +50,10 @@ class ProjectChoices {
         return organisations(viewer).stream()
                 .map(each -> new Option(String.valueOf(each.id()), each.name() + " · " + each.networkName()))
                 .toList();
+    }
+
+    Option newOrganisation(Locale locale) {
+        return new Option(NEW, messages.getMessage("admin.new-project.organisation.new", null, locale));
     }
 
     List<Option> jurisdictions(Locale locale) {
