@@ -140,6 +140,18 @@ public class CaseRows {
         return found;
     }
 
+    List<CaseSummary> openOwn(Collection<ProjectId> projects, Viewer viewer, int most) {
+        Scope scope = Scope.of(viewer, Permission.READ_CASE);
+        return jdbc.sql(SELECT + " where c.status <> 'closed' and c.project_id = any(:projects) and (" + OWN + ") and "
+                        + scope.sql("c.project_id", OWN) + " and not " + CONCEALED
+                        + " order by p.family_name, p.given_name, c.code limit :most")
+                .params(scope.params())
+                .param("projects", projects.stream().map(ProjectId::value).toArray(Long[]::new))
+                .param("most", most)
+                .query(CaseRows::summary)
+                .list();
+    }
+
     List<CaseSummary> ofProfile(ProfileId profile, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.READ_CASE);
         return jdbc.sql(SELECT + " where c.profile_id = :profile and " + read(scope)

@@ -118,6 +118,16 @@ public class Cases {
         return rows.ofProfile(profile, viewer);
     }
 
+    /**
+     * Returns the open cases of these projects that are the viewer's own, by the client's name; without clients who are protected
+     * from them.
+     *
+     * @param most how many at most
+     */
+    public List<CaseSummary> openOwn(Collection<ProjectId> projects, Viewer viewer, int most) {
+        return rows.openOwn(projects, viewer, most);
+    }
+
     /** Returns every flag of a case, open ones first, then the newest. */
     public List<Flag> flags(CaseSummary caseFile) {
         return flags.of(caseFile.id());
