@@ -144,9 +144,11 @@ class ResourceSearch {
     /** A page with one row more, and how many there are in all, capped. */
     private record Page(List<Row> rows, int count) {}
 
-    /** Everything that may be seen, read as it stands in the order. */
+    /** Everything that may be seen, or all of it that is open, read as it stands in the order. */
     private Page inOrder(Where where, Consumer<Statement> told) {
-        List<Row> rows = rows(where.statement(SELECT + " where %s%s" + IN_ORDER), told);
+        List<Row> rows = where.open()
+                ? rows(where.statement(OPEN_IN_ORDER), told)
+                : rows(where.statement(SELECT + " where %s%s" + IN_ORDER), told);
         if (where.fromTheStart() && rows.size() <= PAGE) {
             return new Page(rows, rows.size());
         }
@@ -163,12 +165,15 @@ class ResourceSearch {
     /**
      * The matches first, from the indexes, and their order afterwards: they may all stand late in it, and asking each row on
      * the way for its words reads pages that no index holds. Where more match than are worth sorting, some at the front of the
-     * order usually do, so that is tried before.
+     * order usually do, so that is tried before; of what is open now they need not, so that is merged from its weeks.
      */
     private Page matching(Where where, Consumer<Statement> told) {
         Page matches = byIndexes(() -> matches(where.statement(MATCHES), told));
         if (matches.count() <= SORTED) {
             return new Page(matches.rows(), Math.min(matches.count(), COUNTED + 1));
+        }
+        if (where.open()) {
+            return new Page(rows(where.statement(OPEN_IN_ORDER), told), COUNTED + 1);
         }
         List<Row> rows = rows(where.statement(AT_THE_FRONT), told);
         if (rows.size() <= PAGE) {
@@ -276,20 +281,31 @@ class ResourceSearch {
      *
      * @param seen what the viewer may see at all, of the source and project asked for
      * @param asked of these, what fits; empty for everything
+     * @param open whether only what is open now, of these
      * @param after where the page begins; empty for the first
+     * @param keepers the projects of which the viewer may see anything, as a condition on {@code s.project_id}
      */
-    private record Where(String seen, String asked, String after, Map<String, Object> params) {
+    private record Where(
+            String seen, String asked, boolean open, String after, String keepers, Map<String, Object> params) {
 
         boolean fromTheStart() {
             return after.isEmpty();
         }
 
         String all() {
-            return asked.isEmpty() ? seen : seen + " and " + asked;
+            return fitting() + (open ? " and r.opening = any(:openings)" : "");
+        }
+
+        /** Without the weeks that are open, which {@link #OPEN_IN_ORDER} goes through one by one. */
+        private String fitting() {
+            return seen + (open ? " and " + KEEPS_ITS_WEEK : "") + (asked.isEmpty() ? "" : " and " + asked);
         }
 
         /** Puts what is looked for, and where the page begins, into a statement. */
         Statement statement(String sql) {
+            if (sql.equals(OPEN_IN_ORDER)) {
+                return new Statement(sql.formatted(keepers, fitting(), after), params);
+            }
             String filled = sql.equals(AT_THE_FRONT) ? sql.formatted(seen, after, asked) : sql.formatted(all(), after);
             return new Statement(filled, params);
         }
@@ -330,10 +346,11 @@ class ResourceSearch {
             asked.add("r.languages @> array[:language]::text[]");
             params.put("language", query.language());
         }
+        String fits = String.join(" and ", asked);
         if (query.open()) {
-            open(seen.toString(), asked, params, told);
+            open(seen + (fits.isEmpty() ? "" : " and " + fits), params, told);
         }
-        return new Where(seen.toString(), String.join(" and ", asked), after, params);
+        return new Where(seen.toString(), fits, query.open(), after, scope.sql("s.project_id"), params);
     }
 
     /** Every word as it begins, or by its stem in any of the three languages; a search without words finds nothing. */
@@ -358,7 +375,7 @@ class ResourceSearch {
      * Open now: what keeps a week that is open at this minute of its zone. The few with rules of their own are looked at one by
      * one.
      */
-    private void open(String seen, List<String> asked, Map<String, Object> params, Consumer<Statement> told) {
+    private void open(String fitting, Map<String, Object> params, Consumer<Statement> told) {
         Instant now = clock.instant();
         Statement weeks = new Statement(OPEN_WEEKS, Map.of("now", now.atOffset(ZoneOffset.UTC)));
         told.accept(weeks);
@@ -369,10 +386,9 @@ class ResourceSearch {
                         .query(Long.class)
                         .list()
                         .toArray(Long[]::new));
-        asked.add("r.opening = any(:openings)");
         List<Row> irregular = rows(
                 new Statement(
-                        SELECT + " where not r.open_exactly and " + seen + " and " + String.join(" and ", asked)
+                        SELECT + " where not r.open_exactly and r.opening = any(:openings) and " + fitting
                                 + " order by r.id limit " + IRREGULAR,
                         Map.copyOf(params)),
                 told);
@@ -384,7 +400,6 @@ class ResourceSearch {
                         hours -> Hours.read(hours.getKey(), hours.getValue()).isOpen(now)))
                 .map(Row::id)
                 .toArray(Long[]::new);
-        asked.add("(r.open_exactly or r.id = any(:irregular))");
         params.put("irregular", open);
     }
 
@@ -446,6 +461,24 @@ class ResourceSearch {
              where %%3$s
              order by r.sort, r.id limit %d
             """.formatted(COLUMNS, FRONT, PAGE + 1);
+
+    /** Of a week that is open: those that have no other rule, and those whose rule says that they are. */
+    private static final String KEEPS_ITS_WEEK = "(r.open_exactly or r.id = any(:irregular))";
+
+    /**
+     * The page of what is open, merged from the first of each open week: each week's stand in order by themselves, and there
+     * are few weeks.
+     */
+    private static final String OPEN_IN_ORDER = """
+            select %s
+              from unnest(:openings::bigint[]) o (opening)
+              cross join (select distinct s.project_id from directory_source s where %%s) k
+              cross join lateral (
+                  select r.* from directory_resource r
+                   where r.opening = o.opening and r.project_id = k.project_id and r.opening is not null and %%s%%s
+                   order by r.sort, r.id limit %d) r
+             order by r.sort, r.id limit %d
+            """.formatted(COLUMNS, PAGE + 1, PAGE + 1);
 
     /** The weeks that are open now: from one to the next in their index, whoever keeps them. */
     private static final String OPEN_WEEKS = """
