@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.ancora.access.ProjectId;
@@ -89,8 +91,16 @@ public class BenchDirectory {
             "Barriefield",
             "Thorold");
 
-    /** A Wednesday morning, on which half of all are open, whenever this is measured. */
+    private static final List<String> LANGUAGES = List.of("en", "fr", "es", "so", "ur");
+
+    /** Counting goes no further. */
+    public static final int COUNTED = ResourceSearch.COUNTED;
+
+    /** A Wednesday morning, on which four in five are open, whenever this is measured. */
     private static final Clock AT_WORK = Clock.fixed(Instant.parse("2026-11-25T15:30:00Z"), ZoneOffset.UTC);
+
+    /** That moment in Ontario: so many minutes after midnight. */
+    private static final int MINUTE = 10 * 60 + 30;
 
     private final DirectoryLoads loads;
     private final DirectoryLoader loader;
@@ -175,11 +185,83 @@ public class BenchDirectory {
                 .single();
     }
 
-    /** Searches as the page does, and puts what was found into words; returns how much there was. */
+    /**
+     * Searches as the page does, and puts what was found into words; returns how much there was: the page's count, which
+     * goes no further than {@link #COUNTED}, or how many names resemble what was typed.
+     */
     public int search(String address, Viewer viewer) {
         ResourceSearch.Found found = search.search(query(address), viewer);
         words.items(found.rows(), viewer.locale());
-        return found.count();
+        return found.alike() ? found.rows().size() : found.count();
+    }
+
+    /** How many of the made-up services fit, as far as a page counts. */
+    public static int fitting(int services, IntPredicate fits) {
+        return (int)
+                IntStream.range(0, services).filter(fits).limit(COUNTED + 1L).count();
+    }
+
+    /** Whether the made-up service of this number is of a kind, or for some people. */
+    public static boolean isNamed(int service, String part) {
+        return what(service).contains(part) || whom(service).contains(part);
+    }
+
+    /** Whether it stands in a town, or serves its people. */
+    public static boolean isIn(int service, String town) {
+        return townOfPlace(service).equals(town) || townOfArea(service).equals(town);
+    }
+
+    /** Whether it has a term of this number, or one below it. */
+    public static boolean isUnder(int service, int term) {
+        return IntStream.of(2 * service, 2 * service + 1)
+                .map(BenchDirectory::leaf)
+                .map(leaf -> {
+                    int above = leaf;
+                    while (above > term) {
+                        above = (above - 1) / 2;
+                    }
+                    return above;
+                })
+                .anyMatch(above -> above == term);
+    }
+
+    /** Whether it is open at the moment at which searches are measured. */
+    public static boolean isOpen(int service) {
+        boolean monthly = service % 200 == 0;
+        return !monthly && opens(service) * 60 <= MINUTE && MINUTE < closes(service) * 60 + 30;
+    }
+
+    /** The language that is spoken there. */
+    public static String language(int service) {
+        return LANGUAGES.get(service % 17 < 4 ? service % 17 + 1 : 0);
+    }
+
+    private static String what(int service) {
+        return WHAT.get(service % WHAT.size());
+    }
+
+    private static String whom(int service) {
+        return FOR.get(service / 7 % FOR.size());
+    }
+
+    private static String townOfPlace(int service) {
+        return TOWNS.get(service * 13 % TOWNS.size());
+    }
+
+    private static String townOfArea(int service) {
+        return TOWNS.get(service % TOWNS.size());
+    }
+
+    private static int opens(int service) {
+        return 7 + service % 5;
+    }
+
+    private static int closes(int service) {
+        return 12 + service % 9;
+    }
+
+    private static int leaf(int tag) {
+        return 255 + tag * 31 % 256;
     }
 
     /** Where the next page begins. */
@@ -233,8 +315,8 @@ public class BenchDirectory {
             table(zip, out, "organizations", "id,name,description", services / 10 + 1, i -> "o%d,Agency %d of %s,Helps"
                     .formatted(i, i, TOWNS.get(i % TOWNS.size())));
             table(zip, out, "services", "id,organization_id,name,description,status,assured_date", services, i -> {
-                String what = WHAT.get(i % WHAT.size());
-                String whom = FOR.get(i / 7 % FOR.size());
+                String what = what(i);
+                String whom = whom(i);
                 return "s%d,o%d,%s for %s %d,\"%s offered to %s: call ahead, bring a document, ask for %s. Number %d of the %s programme.\",active,202%d-0%d-1%d"
                         .formatted(
                                 i,
@@ -262,7 +344,7 @@ public class BenchDirectory {
                     "id,location_id,address_1,city,state_province,postal_code,country,address_type",
                     services,
                     i -> "d%d,l%d,%d Main St,%s,ON,L%dY %dA1,CA,physical"
-                            .formatted(i, i, i, TOWNS.get(i * 13 % TOWNS.size()), i % 10, i / 10 % 10));
+                            .formatted(i, i, i, townOfPlace(i), i % 10, i / 10 % 10));
             table(zip, out, "phones", "id,service_id,number", services, i -> "p%d,s%d,905 555 %04d"
                     .formatted(i, i, i % 10_000));
             table(
@@ -275,11 +357,11 @@ public class BenchDirectory {
                             ? "h%d,s%d,MONTHLY,1MO,09:00,12:00".formatted(i, i)
                             : "h%d,s%d,WEEKLY,\"%s\",%02d:00,%02d:30"
                                     .formatted(
-                                            i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", 7 + i % 5, 12 + i % 9));
+                                            i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", opens(i), closes(i)));
             table(zip, out, "languages", "id,service_id,code", services, i -> "g%d,s%d,%s"
-                    .formatted(i, i, List.of("en", "fr", "es", "so", "ur").get(i % 17 < 4 ? i % 17 + 1 : 0)));
+                    .formatted(i, i, language(i)));
             table(zip, out, "service_areas", "id,service_id,name", services, i -> "e%d,s%d,%s and around"
-                    .formatted(i, i, TOWNS.get(i % TOWNS.size())));
+                    .formatted(i, i, townOfArea(i)));
             table(
                     zip,
                     out,
@@ -293,7 +375,7 @@ public class BenchDirectory {
                     "attributes",
                     "id,link_id,link_entity,taxonomy_term_id",
                     services * 2,
-                    i -> "b%d,s%d,service,t%d".formatted(i, i / 2, 255 + i * 31 % 256));
+                    i -> "b%d,s%d,service,t%d".formatted(i, i / 2, leaf(i)));
         }
         return bytes.toByteArray();
     }
