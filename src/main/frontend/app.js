@@ -64,6 +64,22 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A search inside another form: Enter and its button search, and do not send the form
+
+document.addEventListener("keydown", (event) => {
+  const find = event.key === "Enter" && event.target.closest?.("[data-find] input");
+  if (find) {
+    event.preventDefault();
+    find.closest("[data-find]").dispatchEvent(new CustomEvent("find"));
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-find-now]")) {
+    event.target.closest("[data-find]").dispatchEvent(new CustomEvent("find"));
+  }
+});
+
 // Shortcuts: "/" searches, "?" lists; none while typing
 
 const shortcuts = document.getElementById("shortcuts");

@@ -79,11 +79,12 @@ class NewReferralController {
             return new NewForm("", "", resource, "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "", RequestKey.fresh());
         }
 
-        static NewForm of(PageDrafts.Draft draft) {
+        /** @param resource chosen meanwhile, or empty for what the draft had */
+        static NewForm of(PageDrafts.Draft draft, String resource) {
             return new NewForm(
                     draft.field("need"),
                     draft.field("term"),
-                    draft.field("resource"),
+                    resource.isEmpty() ? draft.field("resource") : resource,
                     draft.field("organization"),
                     draft.field("service"),
                     draft.field("phone"),
@@ -129,8 +130,9 @@ class NewReferralController {
                 draft == null
                         ? ""
                         : words.moment(draft.savedAt(), desk.calendar(caseFile).zone(), viewer.locale()));
-        model.addAttribute("form", draft == null ? NewForm.blank(resource) : NewForm.of(draft));
-        return page(caseFile, draft == null ? resource : draft.field("resource"), viewer, model);
+        NewForm form = draft == null ? NewForm.blank(resource) : NewForm.of(draft, resource);
+        model.addAttribute("form", form);
+        return page(caseFile, text(form.resource()), draft == null ? Map.of() : draft.fields(), viewer, model);
     }
 
     @PostMapping("/cases/{code}/referrals/new")
@@ -138,6 +140,7 @@ class NewReferralController {
             @PathVariable String code,
             @ModelAttribute("form") NewForm form,
             BindingResult errors,
+            @RequestParam Map<String, String> sent,
             Viewer viewer,
             Model model,
             HttpServletResponse response,
@@ -149,7 +152,7 @@ class NewReferralController {
         LocalDate day = desk.day(errors, form.when(), form.day(), caseFile, locale);
         if (errors.hasErrors() || day == null || resource.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return page(caseFile, text(form.resource()), viewer, model);
+            return page(caseFile, text(form.resource()), sent, viewer, model);
         }
         long id = referrals.make(
                 caseFile,
@@ -210,12 +213,20 @@ class NewReferralController {
         }
     }
 
-    private String page(CaseSummary caseFile, String chosen, Viewer viewer, Model model) {
+    /** @param typed the search in the directory, as it stood beside the form */
+    private String page(CaseSummary caseFile, String chosen, Map<String, String> typed, Viewer viewer, Model model) {
+        Option choice = inDirectory(chosen, viewer)
+                .map(found -> new Option(chosen, Resource.of(found).title()))
+                .orElse(null);
+        model.addAttribute("chosen", choice);
         model.addAttribute(
-                "chosen",
-                inDirectory(chosen, viewer)
-                        .map(found -> new Option(chosen, Resource.of(found).title()))
-                        .orElse(null));
+                "outside",
+                choice == null
+                        ? null
+                        : directory
+                                .outside(Long.parseLong(chosen), caseFile.code(), viewer)
+                                .orElse(null));
+        model.addAttribute("finding", directory.finding(typed, viewer));
         model.addAttribute("days", referralWords.days(desk.calendar(caseFile), viewer.locale()));
         model.addAttribute("place", place(caseFile));
         return "referral/new";

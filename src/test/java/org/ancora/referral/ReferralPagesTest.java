@@ -10,17 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Channel;
+import org.ancora.casework.ContactKind;
+import org.ancora.casework.NewContactPoint;
 import org.ancora.casework.Profiles;
+import org.ancora.network.Project;
 import org.ancora.referral.ReferralWalk.Team;
 import org.ancora.referral.ReferralWalk.Walk;
 import org.ancora.referral.directory.DirectoryFixtures;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
+import org.ancora.web.PageDrafts;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,9 @@ class ReferralPagesTest {
 
     @Autowired
     Users users;
+
+    @Autowired
+    PageDrafts drafts;
 
     @Autowired
     MockMvc mvc;
@@ -106,10 +114,10 @@ class ReferralPagesTest {
         directory.plant(york.project());
         CaseSummary dana = york.dana();
         Document form = open(dana.path() + "/referrals/new", sam);
-        String search = form.select("#q").attr("hx-get");
+        String search = form.select("[data-find]").attr("hx-get");
         assertThat(search)
-                .isEqualTo("/directory/choices?project=" + york.project().id());
-        Document choices = open(search + "&q=warm+suppers", sam);
+                .isEqualTo("/directory/choices?project=" + york.project().id() + "&case=" + dana.code());
+        Document choices = open(search + "&find-q=warm+suppers", sam);
         String meals = choices.select("input[name=resource]").first().val();
         Document nights = open("/directory/choices?q=safe+nights", york.supervisor());
         String hidden = nights.select("input[name=resource]").first().val();
@@ -138,6 +146,121 @@ class ReferralPagesTest {
                 .contains("Safe nights", "The place is confidential")
                 .doesNotContain("Hidden Lane", "Quiet House");
         assertThat(open(secret, sam).text()).doesNotContain("Hidden Lane", "Quiet House");
+    }
+
+    /** Every condition of the search, there as here; what was typed and looked for is still there after a look at a resource. */
+    @Test
+    void choosesAResourceByEveryConditionAndKeepsWhatWasTyped() throws Exception {
+        directory.plant(york.project());
+        CaseSummary dana = york.dana();
+        String path = dana.path() + "/referrals/new";
+        Document form = open(path, sam);
+        assertThat(form.select("[data-find] [name]").eachAttr("name"))
+                .containsExactly("find-q", "find-need", "find-area", "find-language", "find-open");
+        String search = form.select("[data-find]").attr("hx-get");
+        String language = form.select("#find-language option").last().val();
+        assertThat(names(search + "&find-area=newmarket")).containsExactly("Food bank", "Hot meals");
+        assertThat(names(search + "&find-area=newmarket&find-language=so")).containsExactly("Hot meals");
+        assertThat(names(search + "&find-language=" + language)).isNotEmpty();
+        assertThat(names(search + "&find-open=now")).as("Monday morning").isEmpty();
+
+        drafts.keep(
+                sam,
+                path,
+                Map.of("need", "Something warm", "when", "month", "find-area", "newmarket", "resource", "999999"));
+        Document choices = open(search + "&find-language=so", sam);
+        Document meals = open(choices.select(".resource-all").attr("href"), sam);
+        assertThat(meals.select(".crumbs a").eachAttr("href")).containsExactly(dana.path(), path);
+        Document back = open(meals.select("a[href*=resource]").attr("href"), sam);
+
+        assertThat(back.select("#need").val()).isEqualTo("Something warm");
+        assertThat(back.select("input[name=when][checked]").val()).isEqualTo("month");
+        assertThat(back.select("#find-area").val()).isEqualTo("newmarket");
+        assertThat(back.select("[data-find]").attr("hx-trigger")).startsWith("load");
+        assertThat(back.select("input[name=resource][checked]").val())
+                .isEqualTo(choices.select("input[name=resource]").val());
+        assertThat(back.select(".resource-choices strong").text()).isEqualTo("Northside House, Hot meals");
+    }
+
+    private List<String> names(String choices) throws Exception {
+        return open(choices, sam).select(".resource-choice strong").eachText();
+    }
+
+    /** From the directory's own page: among one's own open cases of the network that knows the resource. */
+    @Test
+    void refersFromTheResourcesOwnPage() throws Exception {
+        directory.plant(york.project());
+        CaseSummary dana = york.dana();
+        CaseSummary closed =
+                walks.fixtures.aClient(york.project()).named("Closed", "Case").openCaseFor(sam);
+        walks.cases.close(closed.code(), "withdrawn", york.supervisor());
+        walks.fixtures.aClient(york.project()).named("Somebody", "Else’s").openCaseFor(york.coordinator());
+        Project peru = walks.fixtures.aProjectInPeru();
+        users.grant(sam, peru.id(), Role.CASEWORKER, UserId.SYSTEM);
+        walks.fixtures.aClient(peru).named("Far", "Away").openCaseFor(sam);
+        String resource = open("/directory?q=warm+suppers", sam)
+                .select(".resource-head a")
+                .first()
+                .attr("href");
+        UserId reception = walks.fixtures.aPerson("Rita Desk", york.project(), Role.RECEPTION);
+        assertThat(open(resource, reception).select("a[href$=refer]")).isEmpty();
+        assertThat(ask(resource + "/refer", reception).getStatus()).isEqualTo(403);
+        assertThat(ask("/directory/999999/refer", sam).getStatus()).isEqualTo(404);
+
+        Document choice =
+                open(open(resource, sam).select(".page-head a.btn-primary").attr("href"), sam);
+
+        assertThat(choice.select(".rows a").eachText()).containsExactly("Dana Whitfield");
+        Document form = open(choice.select(".rows a").attr("href"), sam);
+        assertThat(form.select("form.card").attr("action")).isEqualTo(dana.path() + "/referrals/new");
+        assertThat(form.select("input[name=resource][checked]")).hasSize(1);
+        assertThat(open(resource + "/refer", york.supervisor()).select("main").text())
+                .contains("You have no open case to refer");
+    }
+
+    /** Areas are only names: this warns where nothing the directory knows puts the client there, and refuses nothing. */
+    @Test
+    void warnsWhereTheClientSeemsToLiveOutsideTheAreaServed() throws Exception {
+        directory.plant(york.project());
+        String near = inTown("Newmarket ON L3Y 1A1").code();
+        String far = inTown("Thunder Bay, ON P7B 5E1").code();
+        String nowhere = york.dana().code();
+        String search = "/directory/choices?find-q=warm+suppers&case=";
+
+        assertThat(open(search + near, sam).select(".resource-doubt")).isEmpty();
+        assertThat(open(search + nowhere, sam).select(".resource-doubt")).isEmpty();
+        Document doubtful = open(search + far, sam);
+        assertThat(doubtful.select(".resource-doubt").text())
+                .isEqualTo(
+                        "Serves York Region. As far as the directory tells, Dana Whitfield lives elsewhere: ask first.");
+        String page = doubtful.select(".resource-all").attr("href");
+        assertThat(open(page, sam).select(".notice-soon").text()).contains("Serves York Region.");
+        assertThat(open(page.replace(far, near), sam).select("main").text()).doesNotContain("lives elsewhere");
+        Document chosen =
+                open(open(page, sam).select(".page-head a.btn-primary").attr("href"), sam);
+        assertThat(chosen.select(".resource-doubt").text()).contains("Serves York Region.");
+        String resource = chosen.select("input[name=resource]").val();
+        assertThat(does(
+                        "/cases/" + far + "/referrals/new",
+                        "need",
+                        "Something warm",
+                        "resource",
+                        resource,
+                        "when",
+                        "week"))
+                .endsWith("/send");
+        assertThat(ask(
+                                search + far,
+                                walks.fixtures.aPerson("Out Sider", walks.fixtures.aProjectInPeru(), Role.CASEWORKER))
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    private CaseSummary inTown(String town) {
+        CaseSummary dana = york.dana();
+        profiles.addContactPoint(
+                dana, new NewContactPoint(ContactKind.ADDRESS, "12 Elm Street, " + town, "", true, true), sam);
+        return dana;
     }
 
     @Test

@@ -37,6 +37,8 @@ class DirectoryRoutes implements ModuleRoutes {
                 mine("GET /directory/choices", EVERYBODY),
                 // for everybody of the network, but what is at a confidential place
                 shownBy("DirectoryPagesTest", "GET /directory/{id:[0-9]{1,18}}").ofNoRecord(),
+                shownBy("ReferralPagesTest", "GET /directory/{id:[0-9]{1,18}}/refer")
+                        .ofNoRecord(),
                 shownBy("DirectoryPagesTest", "POST /directory/export")
                         .ofNoRecord()
                         .sends("source={source}&format=json"),

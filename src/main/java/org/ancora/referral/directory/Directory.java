@@ -1,8 +1,11 @@
 package org.ancora.referral.directory;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
 import org.ancora.web.Option;
@@ -16,11 +19,60 @@ public class Directory {
     private final JdbcClient jdbc;
     private final ResourceSearch search;
     private final ResourceWords words;
+    private final SearchedFor searchedFor;
 
-    Directory(JdbcClient jdbc, ResourceSearch search, ResourceWords words) {
+    Directory(JdbcClient jdbc, ResourceSearch search, ResourceWords words, SearchedFor searchedFor) {
         this.jdbc = jdbc;
         this.search = search;
         this.words = words;
+        this.searchedFor = searchedFor;
+    }
+
+    /**
+     * The fields of a search inside another form, {@code directory/choices :: find}.
+     *
+     * @param query what they hold
+     * @param needs to choose from
+     * @param languages to choose from
+     */
+    public record Finding(ResourceQuery query, List<Option> needs, List<Option> languages) {
+
+        /** Whether anything is looked for; public so that templates may ask. */
+        public boolean begun() {
+            return query.isFiltered();
+        }
+    }
+
+    /**
+     * A search inside another form.
+     *
+     * @param typed what its fields held when the form was kept, by name; others do no harm
+     */
+    public Finding finding(Map<String, String> typed, Viewer viewer) {
+        return new Finding(
+                ResourceQuery.within(typed),
+                needs(viewer),
+                ResourceWords.languageOptions(languages(viewer), viewer.locale()));
+    }
+
+    /** Says that the client of a case seems to live where a resource does not serve; empty where nothing speaks for that. */
+    public Optional<String> outside(long resourceId, String caseCode, Viewer viewer) {
+        return search.find(resourceId, viewer)
+                .map(row ->
+                        words.outside(row, searchedFor.find(caseCode, viewer).orElse(null), viewer.locale()));
+    }
+
+    /** The projects that know of a resource: those of its network. */
+    public Set<ProjectId> projectsOf(long resourceId) {
+        return Set.copyOf(jdbc.sql("""
+                        select p.id from directory_resource r
+                          join project o on o.id = r.project_id
+                          join project p on p.network_id = o.network_id
+                         where r.id = :id
+                        """)
+                .param("id", resourceId)
+                .query((row, number) -> new ProjectId(row.getLong(1)))
+                .list());
     }
 
     /**

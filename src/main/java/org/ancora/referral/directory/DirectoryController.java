@@ -34,14 +34,21 @@ class DirectoryController {
     private final ResourceParts parts;
     private final ResourceWords words;
     private final ResourceFacts facts;
+    private final SearchedFor searchedFor;
 
     DirectoryController(
-            Directory directory, ResourceSearch search, ResourceParts parts, ResourceWords words, ResourceFacts facts) {
+            Directory directory,
+            ResourceSearch search,
+            ResourceParts parts,
+            ResourceWords words,
+            ResourceFacts facts,
+            SearchedFor searchedFor) {
         this.directory = directory;
         this.search = search;
         this.parts = parts;
         this.words = words;
         this.facts = facts;
+        this.searchedFor = searchedFor;
     }
 
     /** Where it stands in the navigation. */
@@ -96,12 +103,14 @@ class DirectoryController {
     @GetMapping(ResourceQuery.PATH + "/choices")
     String choices(@RequestParam Map<String, String> sent, Viewer viewer, Model model) {
         require(viewer);
-        ResourceQuery query = ResourceQuery.of(sent);
+        ResourceQuery query = ResourceQuery.within(sent);
+        SearchedFor.Client client = searchedFor.find(sent.get("case"), viewer).orElse(null);
         ResourceSearch.Found found = search.search(query, viewer);
         model.addAttribute(
                 "items",
                 words.items(
-                        found.rows().subList(0, Math.min(CHOICES, found.rows().size())), viewer.locale()));
+                        found.rows().subList(0, Math.min(CHOICES, found.rows().size())), client, viewer.locale()));
+        model.addAttribute("case", client == null ? null : client.caseFile().code());
         model.addAttribute("count", found.count());
         model.addAttribute("counted", ResourceSearch.COUNTED);
         model.addAttribute("alike", found.alike());
@@ -110,8 +119,13 @@ class DirectoryController {
     }
 
     @GetMapping(ResourceQuery.PATH + "/{id:[0-9]{1,18}}")
-    String resource(@PathVariable long id, Viewer viewer, Model model) {
+    String resource(
+            @PathVariable long id,
+            @RequestParam(name = "case", defaultValue = "") String code,
+            Viewer viewer,
+            Model model) {
         require(viewer);
+        SearchedFor.Client client = searchedFor.find(code, viewer).orElse(null);
         ResourceSearch.Row row = search.find(id, viewer).orElseThrow(() -> new Hidden("resource", id));
         Locale locale = viewer.locale();
         Everything all = parts.everything(row, viewer);
@@ -131,7 +145,20 @@ class DirectoryController {
         model.addAttribute("terms", links);
         model.addAttribute("elsewhere", words.items(search.elsewhere(row, viewer), locale));
         model.addAttribute("stale", words.isStale(row));
+        model.addAttribute("client", client);
+        model.addAttribute("outside", words.outside(row, client, locale));
+        model.addAttribute("refer", refer(row, client, viewer));
         return "directory/resource";
+    }
+
+    /** Where this is chosen: in the case from which somebody came, or after a choice of one; null where nobody is referred. */
+    private static @Nullable String refer(ResourceSearch.Row row, SearchedFor.@Nullable Client client, Viewer viewer) {
+        if (!row.active() || !viewer.mayAnywhere(Permission.MAKE_REFERRALS)) {
+            return null;
+        }
+        return client == null
+                ? ResourceQuery.PATH + "/" + row.id() + "/refer"
+                : client.referring() + "?resource=" + row.id();
     }
 
     private static void require(Viewer viewer) {

@@ -167,7 +167,7 @@ class ResourceParts {
     }
 
     /**
-     * Telephones and addresses of a page of resources, by source and owner; one statement however many there are. Of a telephone
+     * Telephones, addresses and areas of a page of resources, by source and owner; one statement however many there are. Of a telephone
      * only one that hangs on nothing else than these resources is shown: it could be a hidden place's.
      */
     Map<String, List<Part>> ofPage(List<ResourceSearch.Row> rows) {
@@ -184,9 +184,9 @@ class ResourceParts {
         jdbc.sql("""
                         select p.source_id, p.kind, p.ref, p.owners, p.data::text as data
                           from directory_part p
-                         where p.source_id = any(:sources) and p.active and p.kind in ('phone', 'address')
+                         where p.source_id = any(:sources) and p.active and p.kind in ('phone', 'address', 'service_area')
                            and p.owners && :owners::text[]
-                         order by p.kind, p.ref limit 500
+                         order by p.kind, p.ref limit 1000
                         """)
                 .param("sources", sources.toArray(Long[]::new))
                 .param("owners", owners.toArray(String[]::new))

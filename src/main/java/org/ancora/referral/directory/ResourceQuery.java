@@ -1,6 +1,7 @@
 package org.ancora.referral.directory;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ record ResourceQuery(
 
     static final String PATH = "/directory";
 
+    private static final String WITHIN = "find-";
     private static final int LONGEST = 100;
 
     /** Reads an address; what nobody could have chosen counts as not chosen. */
@@ -44,6 +46,16 @@ record ResourceQuery(
                 id(sent, "source"),
                 id(sent, "project"),
                 id(sent, "after"));
+    }
+
+    /** Reads the fields of a search that stands inside another form, where names of its own keep it apart from the rest. */
+    static ResourceQuery within(Map<String, String> sent) {
+        Map<String, String> own = new LinkedHashMap<>();
+        for (String name : List.of("q", "need", "area", "language", "open")) {
+            own.put(name, sent.getOrDefault(WITHIN + name, sent.getOrDefault(name, "")));
+        }
+        own.put("project", sent.getOrDefault("project", ""));
+        return of(own);
     }
 
     /** The same without its words. */

@@ -39,6 +39,7 @@ class ResourceWords {
 
     private final ResourceSearch search;
     private final ResourceParts parts;
+    private final SearchedFor searchedFor;
     private final HoursWords hours;
     private final MessageSource messages;
     private final Dates dates;
@@ -48,6 +49,7 @@ class ResourceWords {
     ResourceWords(
             ResourceSearch search,
             ResourceParts parts,
+            SearchedFor searchedFor,
             HoursWords hours,
             MessageSource messages,
             Dates dates,
@@ -55,6 +57,7 @@ class ResourceWords {
             @Value("${ancora.directory.stale-after:P1Y}") Period staleAfter) {
         this.search = search;
         this.parts = parts;
+        this.searchedFor = searchedFor;
         this.hours = hours;
         this.messages = messages;
         this.dates = dates;
@@ -76,19 +79,42 @@ class ResourceWords {
             List<String> terms,
             boolean stale,
             boolean full,
-            boolean closed) {}
+            boolean closed,
+            @Nullable String outside) {}
 
     List<Item> items(List<Row> rows, Locale locale) {
+        return items(rows, null, locale);
+    }
+
+    /** As entries for whoever looks for something for a client. */
+    List<Item> items(List<Row> rows, SearchedFor.@Nullable Client client, Locale locale) {
         Map<String, List<Part>> found = parts.ofPage(rows);
+        Map<Long, String> outside = searchedFor.outside(rows, found, client, locale);
         Map<Long, Term> terms = parts.terms(
                 rows.stream().flatMap(row -> row.terms().stream()).distinct().toList());
         Map<ProjectId, ZoneId> zones = search.zones(rows);
         return rows.stream()
-                .map(row -> item(row, found, terms, zoneOf(row, zones), locale))
+                .map(row -> item(row, found, terms, zoneOf(row, zones), outside.get(row.id()), locale))
                 .toList();
     }
 
-    private Item item(Row row, Map<String, List<Part>> found, Map<Long, Term> terms, ZoneId zone, Locale locale) {
+    /** That a client seems to live where this is not meant for, in a sentence; null where nothing speaks for that. */
+    @Nullable
+    String outside(Row row, SearchedFor.@Nullable Client client, Locale locale) {
+        return client == null
+                ? null
+                : searchedFor
+                        .outside(List.of(row), parts.ofPage(List.of(row)), client, locale)
+                        .get(row.id());
+    }
+
+    private Item item(
+            Row row,
+            Map<String, List<Part>> found,
+            Map<Long, Term> terms,
+            ZoneId zone,
+            @Nullable String outside,
+            Locale locale) {
         Hours open = Hours.read(row.hours(), zone);
         Part phone = first(row, found, Kind.PHONE);
         Part address = first(row, found, Kind.ADDRESS);
@@ -106,7 +132,8 @@ class ResourceWords {
                 leaves(row, terms).stream().map(Term::name).toList(),
                 isStale(row),
                 isFull(row),
-                !row.active() || row.status().equals("temporarily closed"));
+                !row.active() || row.status().equals("temporarily closed"),
+                outside);
     }
 
     private static @Nullable Part first(Row row, Map<String, List<Part>> found, Kind kind) {
