@@ -55,7 +55,8 @@ class HomeController {
                     .add(project);
         }
         model.addAttribute("networks", networks);
-        model.addAttribute("administrators", administrators(projects.visibleTo(viewer)));
+        model.addAttribute("administrators", administrators(viewer, projects.visibleTo(viewer)));
+        model.addAttribute("administers", viewer.mayAnywhere(Permission.MANAGE_PROJECT));
         if (viewer.mayAnywhere(Permission.WORK_TASK)) {
             TasksToday.Today today = tasks.of(viewer);
             model.addAttribute("tasks", today.figures());
@@ -67,9 +68,10 @@ class HomeController {
         return "casework/home";
     }
 
-    /** Whom to ask when a project is missing (C134): those of the first project one sees, else of the installation. */
-    private String administrators(List<Project> visible) {
+    /** Whom else to ask when a project is missing (C134): those of the first project one sees, else of the installation. */
+    private String administrators(Viewer viewer, List<Project> visible) {
         return users.administrators(visible.isEmpty() ? null : visible.get(0).id()).stream()
+                .filter(user -> !user.id().equals(viewer.id()))
                 .limit(NAMED_AT_MOST)
                 .map(User::name)
                 .collect(Collectors.joining(", "));
@@ -95,6 +97,7 @@ class HomeController {
         model.addAttribute("counts", lists.counts(project.id(), viewer));
         model.addAttribute("recent", words.rows(lists.recent(viewer, project.id(), RECENT), viewer.locale()));
         model.addAttribute("mayReadCases", viewer.may(Permission.READ_CASE, project.id(), true));
+        model.addAttribute("maySetUp", viewer.may(Permission.MANAGE_PROJECT, project.id()));
         model.addAttribute("mayRegister", viewer.may(Permission.REGISTER_INTAKE, project.id()));
         return "casework/overview";
     }

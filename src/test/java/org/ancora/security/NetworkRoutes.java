@@ -43,7 +43,8 @@ class NetworkRoutes implements ModuleRoutes {
                 administration("GET /admin/projects/{key}/project"),
                 administration("POST /admin/projects/{key}/project").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/letterhead"),
-                administration("POST /admin/projects/{key}/letterhead").sends("version=0&name=Ours"),
+                administration("POST /admin/projects/{key}/letterhead")
+                        .sends("version=0&name=Ours&email=ours@york.example"),
                 administration("GET /admin/projects/{key}/calendar"),
                 administration("POST /admin/projects/{key}/calendar").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/transitions"),

@@ -89,7 +89,12 @@ class NewProjectController {
                                         LocalTime.of(9, 0),
                                         LocalTime.of(17, 0)),
                                 new ProjectSettings(
-                                        20, Set.of(), new Letterhead(owner.organisation(), "", "", "", ""))),
+                                        20, Set.of(), new Letterhead(
+                                                owner.organisation(),
+                                                sheet.get("phone"),
+                                                sheet.get("email"),
+                                                "",
+                                                ""))),
                         viewer.id());
                 flash.addFlashAttribute("told", "admin.new-project.done");
                 return "redirect:/admin/projects/" + created.key();
@@ -108,14 +113,19 @@ class NewProjectController {
         List<Option> organisations = new ArrayList<>(choices.organisationChoices(viewer));
         if (users.memberships(viewer.id()).contains(new Membership(null, Role.ADMIN))) {
             organisations.add(choices.newOrganisation(locale));
-            sheet.choice("organisation", organisations.size() == 1 ? ProjectChoices.NEW : "", organisations)
-                    .text("network", "", LONGEST_NAME, false)
+            boolean first = organisations.size() == 1;
+            sheet.choice("organisation", first ? ProjectChoices.NEW : "", organisations)
+                    .text("network", "", LONGEST_NAME, first)
                     .hint()
-                    .text("new-organisation", "", LONGEST_NAME, false);
+                    .text("new-organisation", "", LONGEST_NAME, first);
         } else {
             sheet.choice("organisation", "", organisations).hint();
         }
-        return sheet.text("key", "", PROJECT_KEY)
+        return sheet.text("email", "", PeopleController.EMAIL)
+                .hint()
+                .text("phone", "", LONGEST_NAME, false)
+                .hint()
+                .text("key", "", PROJECT_KEY)
                 .hint()
                 .text("prefix", "", PREFIX)
                 .hint()

@@ -43,7 +43,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class PeopleController {
 
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,190}");
+    static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,190}");
     private static final int LONGEST_NAME = 80;
 
     private final AdminPages pages;
@@ -120,7 +120,7 @@ class PeopleController {
     @GetMapping("/admin/projects/{key}/people/new")
     String invite(@PathVariable String key, Viewer viewer, Model model) {
         Project project = pages.open(key, "people", viewer, model);
-        return show(invitation(viewer.locale()), project, "new", text("admin.people.new", viewer.locale()), model);
+        return show(invitation(project, viewer.locale()), project, "new", text("admin.people.new", viewer.locale()), model);
     }
 
     @PostMapping("/admin/projects/{key}/people/new")
@@ -132,7 +132,7 @@ class PeopleController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         Project project = pages.open(key, "people", viewer, model);
-        Sheet sheet = invitation(viewer.locale());
+        Sheet sheet = invitation(project, viewer.locale());
         boolean fine = sheet.read(posted);
         if (fine && sheet.all("roles").isEmpty()) {
             sheet.refuse("roles", "admin.sheet.needed");
@@ -299,7 +299,7 @@ class PeopleController {
         return "admin/link";
     }
 
-    private Sheet invitation(Locale locale) {
+    private Sheet invitation(Project project, Locale locale) {
         List<Option> languages = List.of("en", "es", "it").stream()
                 .map(tag -> new Option(tag, Locale.forLanguageTag(tag).getDisplayLanguage(locale)))
                 .toList();
@@ -307,7 +307,7 @@ class PeopleController {
                 .text("name", "", LONGEST_NAME, true)
                 .text("email", "", EMAIL)
                 .hint()
-                .choice("language", "", languages)
+                .choice("language", project.locale().getLanguage(), languages)
                 .checks("roles", Set.of(), roleOptions(locale))
                 .hint();
     }

@@ -132,7 +132,7 @@ class ProjectController {
                 .text("name", now.name(), LONGEST_LINE, true)
                 .text("phone", now.phone(), LONGEST_LINE, false)
                 .hint()
-                .text("email", now.email(), LONGEST_LINE, false)
+                .text("email", now.email(), PeopleController.EMAIL)
                 .text("address", now.address(), LONGEST_LINE, false)
                 .text("hours", now.hours(), LONGEST_LINE, false)
                 .hint();

@@ -383,7 +383,16 @@ class AdministrationTest {
     }
 
     private MockHttpServletResponse letterhead(int version, String name) throws Exception {
-        return send("/letterhead", "version", String.valueOf(version), "name", name, "phone", "905 555 0100");
+        return send(
+                "/letterhead",
+                "version",
+                String.valueOf(version),
+                "name",
+                name,
+                "phone",
+                "905 555 0100",
+                "email",
+                "help@york-support.example");
     }
 
     private MockHttpServletResponse get(String section) throws Exception {

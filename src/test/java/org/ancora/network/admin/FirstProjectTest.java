@@ -40,6 +40,7 @@ class FirstProjectTest {
     @Test
     void bringsItsNetworkAndItsOrganisation() throws Exception {
         assertThat(pages.page("/", first).select("nav a[href=/admin]")).isNotEmpty();
+        assertThat(pages.page("/", first).select("main a[href=/admin/new-project]")).isNotEmpty();
         assertThat(pages.page("/admin", first).select("main").text()).contains("Nothing is set up yet", "New project");
 
         MockHttpServletResponse nameless = begin("new", "", "", "york", "YRK");
@@ -50,6 +51,9 @@ class FirstProjectTest {
         assertThat(done.getRedirectedUrl()).isEqualTo("/admin/projects/york");
         Project york = projects.byKey("york").orElseThrow();
         assertThat(york.network().name()).isEqualTo("Care network");
+        assertThat(york.settings().letterhead().email()).isEqualTo("help@york-support.example");
+        assertThat(pages.page(york.path(), first).select("main a[href=/admin/projects/york]"))
+                .isNotEmpty();
         assertThat(pages.page("/admin/projects/york", first).text()).contains("Individual support");
         assertThat(pages.page("/admin/networks", first).outerHtml()).contains("Care network", "York Support");
     }
@@ -113,6 +117,8 @@ class FirstProjectTest {
                 network,
                 "new-organisation",
                 newOrganisation,
+                "email",
+                "help@york-support.example",
                 "key",
                 key,
                 "prefix",
