@@ -204,12 +204,15 @@ public final class LawfulWays {
 
     /** What the client's own answer makes of a way whose number, address or person is fit for use. */
     private Say say(Way way) {
-        if (way.channel == null) {
+        Channel channel = way.channel;
+        if (channel == null) {
             return new Say(Why.SAFE, null);
         }
-        return profile.consents().stream()
-                .filter(consent -> consent.channel() == way.channel)
-                .findFirst()
+        // Where two records became one, what ended with that may be newer than the answer that holds.
+        return profile.consentInForce(channel)
+                .or(() -> profile.consents().stream()
+                        .filter(consent -> consent.channel() == channel)
+                        .findFirst())
                 .map(newest -> {
                     if (newest.withdrawnOn() != null) {
                         // A refusal that was taken back leaves the question open again.

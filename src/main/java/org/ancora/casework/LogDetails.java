@@ -41,6 +41,7 @@ public final class LogDetails {
     /** Returns what an entry adds to its own words; empty when it keeps nothing that people would understand. */
     public static String of(Activity entry, Map<UserId, String> names, CaseWords words, Locale locale) {
         List<String> parts = new ArrayList<>();
+        parts.add(task(entry, words, locale));
         for (String key : PEOPLE) {
             String id = id(entry, key);
             if (!id.isEmpty()) {
@@ -57,6 +58,13 @@ public final class LogDetails {
         });
         parts.addAll(moved(entry, words, locale));
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
+    }
+
+    /** Which task was finished, taken or handed over, by its title. */
+    private static String task(Activity entry, CaseWords words, Locale locale) {
+        String process = entry.details().get("process");
+        String element = entry.details().get("element");
+        return process == null || element == null ? "" : words("task." + process + "." + element, words, locale);
     }
 
     /** Which date moved where, and the day that made the difference. */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param x where the span starts on the rail, as an SVG length such as {@code 34.0%}
  * @param width how wide it is, as an SVG length
  * @param needle where now stands, or null when it is of no interest any more
- * @param opens the date at the left end, in words; empty for a promised hour
- * @param due the date at the right end, in words
+ * @param opens what stands at the left end, in words: the opening date, both dates where it is over, today where it waits; empty
+ *     for a promised hour
+ * @param due what stands at the right end, in words: the last day, today where it is over, both dates where it waits
  * @param text the whole as a sentence, for screen readers
  * @param chip where it stands, for beside the bar
  */

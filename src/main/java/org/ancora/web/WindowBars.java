@@ -43,22 +43,31 @@ public class WindowBars {
         LocalDate today = LocalDate.ofInstant(now, calendar.zone());
         LocalDate lastDay = LocalDate.ofInstant(due, calendar.zone());
         boolean oneDay = LocalDate.ofInstant(opens, calendar.zone()).equals(lastDay);
+        String opening = opens.equals(due)
+                ? ""
+                : oneDay
+                        ? dates.hour(opens, calendar.zone(), locale)
+                        : dates.relative(LocalDate.ofInstant(opens, calendar.zone()), today, locale);
+        // An hour alone is today's: of another day it says which.
+        String closing = !oneDay
+                ? dates.relative(lastDay, today, locale)
+                : lastDay.equals(today)
+                        ? dates.hour(due, calendar.zone(), locale)
+                        : dates.moment(due, calendar.zone(), locale);
+        boolean waiting = now.isBefore(opens);
+        boolean over = now.isAfter(due);
+        // Where the needle stands at an end of the rail, that end is now: both dates stand at the other one.
+        String span = opening.isEmpty() ? closing : opening + " – " + closing;
+        String present = oneDay && lastDay.equals(today)
+                ? dates.hour(now, calendar.zone(), locale)
+                : dates.relative(today, today, locale);
         return new WindowBar(
                 tone(state),
                 percent(rail.start()),
                 percent(Math.max(THINNEST, rail.end() - rail.start())),
                 percent(rail.needle()),
-                opens.equals(due)
-                        ? ""
-                        : oneDay
-                                ? dates.hour(opens, calendar.zone(), locale)
-                                : dates.relative(LocalDate.ofInstant(opens, calendar.zone()), today, locale),
-                // An hour alone is today's: of another day it says which.
-                !oneDay
-                        ? dates.relative(lastDay, today, locale)
-                        : lastDay.equals(today)
-                                ? dates.hour(due, calendar.zone(), locale)
-                                : dates.moment(due, calendar.zone(), locale),
+                waiting ? present : over ? span : opening,
+                waiting ? span : over ? present : closing,
                 words.window(opens, due, now, calendar, locale),
                 chip(opens, due, calendar, locale));
     }

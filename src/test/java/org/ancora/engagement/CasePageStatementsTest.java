@@ -2,7 +2,9 @@ package org.ancora.engagement;
 
 import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.ArrayList;
@@ -59,6 +61,15 @@ class CasePageStatementsTest {
                     .as("more statements on %s", path)
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    @Test
+    void logNamesTheTaskThatWasFinished() throws Exception {
+        Team york = walks.inOntario();
+        Walk walk = york.beginWithEverything().accepted().assigned();
+
+        mvc.perform(get("/cases/" + walk.code() + "/activity").with(signedIn(york.supervisor())))
+                .andExpect(content().string(containsString("Assign a caseworker")));
     }
 
     private void answer(String code, String key, UserId by) {

@@ -149,7 +149,8 @@ class AdministratorsDayTest {
         visitor.followOn("main a[href='/admin/new-project']");
         visitor.followOn("main form button.btn-primary");
         assertThat(page.locator(".error-summary li").count()).isGreaterThanOrEqualTo(5);
-        visitor.fill("name", "Wren House", "key", "wren", "prefix", "WRN", "initials", "WH", "email", "help@wren.example");
+        visitor.fill(
+                "name", "Wren House", "key", "wren", "prefix", "WRN", "initials", "WH", "email", "help@wren.example");
         page.locator("#organisation").selectOption(new SelectOption().setIndex(1));
         visitor.select("locale", "en-CA", "accent", "moss", "jurisdiction", "CA-ON", "zone", "America/Toronto");
         visitor.followOn("main form button.btn-primary");

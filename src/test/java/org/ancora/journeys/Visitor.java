@@ -325,13 +325,19 @@ class Visitor implements AutoCloseable {
         form().locator("input[type=checkbox]").first().check();
     }
 
-    /** Finishes the task, after a look at what was filled in; waits until the next page is there. */
+    /** Finishes the task, after a look at what was filled in; waits until the next page is there, which says that it is done. */
     void finish() {
         look();
         String before = page.url();
+        String title = page.locator("h1").innerText();
         page.locator("[data-form-submit]").click();
         page.waitForURL(url -> !url.equals(before));
         look();
+        if (page.url().contains("/tasks")) {
+            assertThat(page.locator(".notice-done").allInnerTexts())
+                    .as("what was finished")
+                    .anyMatch(said -> said.contains(title));
+        }
     }
 
     Locator form() {

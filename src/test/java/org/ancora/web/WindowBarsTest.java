@@ -50,6 +50,8 @@ class WindowBarsTest {
         assertThat(bar.chip()).isEqualTo(new Chip("late", "alarm", "2 business days late"));
         assertThat(share(bar.x()) + share(bar.width())).isLessThan(share(bar.needle()));
         assertThat(bar.needle()).isEqualTo("94.0%");
+        assertThat(bar.opens()).isEqualTo("Tue 17 Nov – Fri 20 Nov");
+        assertThat(bar.due()).isEqualTo("today");
     }
 
     @Test
@@ -70,6 +72,8 @@ class WindowBarsTest {
         assertThat(bar.tone()).isEqualTo("later");
         assertThat(bar.needle()).isEqualTo("6.0%");
         assertThat(share(bar.x())).isGreaterThan(share(bar.needle()));
+        assertThat(bar.opens()).isEqualTo("today");
+        assertThat(bar.due()).isEqualTo("Thu 26 Nov – Mon 30 Nov");
         assertThat(bar.text()).isEqualTo("opens Thu 26 Nov, due end of Mon 30 Nov, 5 business days left");
     }
 
@@ -79,11 +83,11 @@ class WindowBarsTest {
 
         WindowBar bar = on("2026-11-23T14:10:00Z").of(hour, hour, york, Locale.ENGLISH);
 
-        assertThat(bar.opens()).isEmpty();
+        assertThat(bar.opens()).isEqualTo("9:10");
         assertThat(bar.due()).isEqualTo("10:30");
         assertThat(on("2026-12-07T14:10:00Z")
                         .of(hour, hour, york, Locale.ENGLISH)
-                        .due())
+                        .opens())
                 .isEqualTo("Mon 23 Nov, 10:30");
         assertThat(bar.width()).isEqualTo("3.0%");
     }

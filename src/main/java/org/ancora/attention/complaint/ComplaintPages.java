@@ -26,7 +26,6 @@ import org.ancora.time.DeadlineWords;
 import org.ancora.time.Explanation;
 import org.ancora.web.Chip;
 import org.ancora.web.NavigationItem;
-import org.ancora.web.WindowBar;
 import org.ancora.web.WindowBars;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -99,7 +98,7 @@ class ComplaintPages {
             String stage,
             String tone,
             @Nullable Chip chip,
-            WindowBar bar,
+            String due,
             @Nullable String worker,
             String project) {}
 
@@ -160,7 +159,7 @@ class ComplaintPages {
                 words.say("complaint.stage." + complaint.stage().code(), locale),
                 complaint.stage().tone().code(),
                 words.chip(complaint, projects.calendar(project), locale),
-                bars.of(complaint.registeredAt(), complaint.terms().due(), projects.calendar(project), locale),
+                words.day(complaint.terms().due(), projects.calendar(project), locale),
                 row.worker(),
                 project.name());
     }

@@ -89,12 +89,10 @@ class NewProjectController {
                                         LocalTime.of(9, 0),
                                         LocalTime.of(17, 0)),
                                 new ProjectSettings(
-                                        20, Set.of(), new Letterhead(
-                                                owner.organisation(),
-                                                sheet.get("phone"),
-                                                sheet.get("email"),
-                                                "",
-                                                ""))),
+                                        20,
+                                        Set.of(),
+                                        new Letterhead(
+                                                owner.organisation(), sheet.get("phone"), sheet.get("email"), "", ""))),
                         viewer.id());
                 flash.addFlashAttribute("told", "admin.new-project.done");
                 return "redirect:/admin/projects/" + created.key();

@@ -120,7 +120,8 @@ class PeopleController {
     @GetMapping("/admin/projects/{key}/people/new")
     String invite(@PathVariable String key, Viewer viewer, Model model) {
         Project project = pages.open(key, "people", viewer, model);
-        return show(invitation(project, viewer.locale()), project, "new", text("admin.people.new", viewer.locale()), model);
+        return show(
+                invitation(project, viewer.locale()), project, "new", text("admin.people.new", viewer.locale()), model);
     }
 
     @PostMapping("/admin/projects/{key}/people/new")

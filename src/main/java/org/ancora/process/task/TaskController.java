@@ -1,5 +1,6 @@
 package org.ancora.process.task;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.view.RedirectView;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -200,7 +203,8 @@ class TaskController {
             @PathVariable String id,
             @RequestParam MultiValueMap<String, String> sent,
             Model model,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         Map<String, Object> answers = desk.find(id, viewer)
                 .map(task -> PlainForm.read(desk.form(task), sent))
                 .orElse(Map.of());
@@ -212,12 +216,17 @@ class TaskController {
             TaskReading.Found found = reading.find(id, viewer).orElseThrow(() -> new Hidden("task", id));
             return show(found, viewer, refused.errors(), model);
         }
+        said(id, viewer).ifPresent(words -> flash.addFlashAttribute("finished", words));
         return "redirect:" + ((TaskDesk.Outcome.Finished) outcome).path();
     }
 
     @PostMapping(path = "/{id}/complete", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> complete(
-            Viewer viewer, @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+            Viewer viewer,
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] body,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         TaskDesk.Outcome outcome = desk.complete(id, viewer, answers(body));
         if (outcome instanceof TaskDesk.Outcome.Refused refused) {
             String summary = messages.getMessage(
@@ -229,7 +238,21 @@ class TaskController {
             return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
                     .body(Map.of("errors", fields, "summary", general.isEmpty() ? summary : String.join(" ", general)));
         }
-        return ResponseEntity.ok(Map.of("location", ((TaskDesk.Outcome.Finished) outcome).path()));
+        String next = ((TaskDesk.Outcome.Finished) outcome).path();
+        said(id, viewer).ifPresent(words -> {
+            RequestContextUtils.getOutputFlashMap(request).put("finished", words);
+            RequestContextUtils.saveOutputFlashMap(next, request, response);
+        });
+        return ResponseEntity.ok(Map.of("location", next));
+    }
+
+    /** What the next page says of the task that was just finished: whoever goes on to another sees that this one is done. */
+    private Optional<String> said(String id, Viewer viewer) {
+        return desk.ended(id, viewer)
+                .map(task -> messages.getMessage(
+                        "task.told.finished",
+                        new Object[] {pages.title(task, viewer.locale()), String.valueOf(task.caseCode())},
+                        viewer.locale()));
     }
 
     @PostMapping(path = "/{id}/draft", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.ancora.casework.ContactKind;
 import org.ancora.casework.NewCase;
 import org.ancora.casework.NewConsent;
 import org.ancora.casework.NewContactPoint;
+import org.ancora.casework.LawfulWays;
 import org.ancora.casework.NewProfile;
 import org.ancora.casework.NewSupportContact;
 import org.ancora.casework.Profile;
@@ -112,6 +114,11 @@ class MergingTest {
                     .filter(consent -> !consent.given())
                     .isPresent();
             assertThat(agreed).as("%s", answer).isEqualTo(answer.state().equals("agreed"));
+            assertThat(merged.lawfulWays().all())
+                    .as("%s", answer)
+                    .noneMatch(way -> agreed
+                            && way.way().channel().equals(Optional.of(answer.channel()))
+                            && way.why() == LawfulWays.Why.WITHDRAWN);
             assertThat(refused).as("%s", answer).isEqualTo(answer.state().equals("refused"));
         }
         assertThat(merged.person().name() + ", " + merged.person().otherNames())

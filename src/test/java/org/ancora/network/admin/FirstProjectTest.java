@@ -40,7 +40,8 @@ class FirstProjectTest {
     @Test
     void bringsItsNetworkAndItsOrganisation() throws Exception {
         assertThat(pages.page("/", first).select("nav a[href=/admin]")).isNotEmpty();
-        assertThat(pages.page("/", first).select("main a[href=/admin/new-project]")).isNotEmpty();
+        assertThat(pages.page("/", first).select("main a[href=/admin/new-project]"))
+                .isNotEmpty();
         assertThat(pages.page("/admin", first).select("main").text()).contains("Nothing is set up yet", "New project");
 
         MockHttpServletResponse nameless = begin("new", "", "", "york", "YRK");
