@@ -95,12 +95,12 @@ class ComplaintRows {
     }
 
     /** It and whatever was merged with it or appealed against it, however often, by number. */
-    List<String> alike(String number) {
+    List<String> connected(String number) {
         return jdbc.sql("""
-                        with recursive alike (number) as (
+                        with recursive connected (number) as (
                             select :number::text
                             union
-                            select other.number from alike a cross join lateral (
+                            select other.number from connected a cross join lateral (
                                 select c.number from complaint c where c.merged_into = a.number
                                 union all
                                 select c.number from complaint c where c.appeal_of = a.number
@@ -108,7 +108,7 @@ class ComplaintRows {
                                 select unnest(array[c.merged_into, c.appeal_of]) from complaint c where c.number = a.number
                             ) other where other.number is not null
                         )
-                        select number from alike order by number
+                        select number from connected order by number
                         """).param("number", number).query(String.class).list();
     }
 

@@ -207,11 +207,11 @@ class Complaints {
                         .isEmpty()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "complaint.merge.unknown");
         }
-        Set<String> alike = new TreeSet<>(rows.alike(number));
-        alike.addAll(rows.alike(into));
+        Set<String> connected = new TreeSet<>(rows.connected(number));
+        connected.addAll(rows.connected(into));
         Set<UserId> walled = new HashSet<>();
-        alike.forEach(each -> walled.addAll(walls.around(each)));
-        for (String each : alike) {
+        connected.forEach(each -> walled.addAll(walls.around(each)));
+        for (String each : connected) {
             Petition petition = petitions.byNumber(each);
             walled.forEach(person -> petitions.hide(petition, person));
         }

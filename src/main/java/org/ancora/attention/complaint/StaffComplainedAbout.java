@@ -73,14 +73,14 @@ class StaffComplainedAbout {
         if (person == null || person.equals(before)) {
             return;
         }
-        List<Petition> alike =
-                rows.alike(complaint.number()).stream().map(petitions::byNumber).toList();
+        List<Petition> connected =
+                rows.connected(complaint.number()).stream().map(petitions::byNumber).toList();
         if (before != null
-                && alike.stream()
+                && connected.stream()
                         .noneMatch(each -> !each.number().equals(petition.number()) && before.equals(each.about()))) {
-            alike.forEach(each -> petitions.show(each, before));
+            connected.forEach(each -> petitions.show(each, before));
         }
-        alike.forEach(each -> petitions.hide(each, person));
+        connected.forEach(each -> petitions.hide(each, person));
         jdbc.sql("update petition set about = :about where number = :number")
                 .param("about", person.value())
                 .param("number", complaint.number())
