@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when its day ends for the office
  * @param doneAt when somebody looked, or null
  * @param status what they found; null until then
+ * @param kind how they looked: the project's own kind of follow-up, or null
  * @param dropped whether the case ended before
  */
 record FollowUp(
@@ -21,6 +22,7 @@ record FollowUp(
         @Nullable String doneByName,
         @Nullable ReferralStatus status,
         @Nullable ClientOutcome outcome,
+        @Nullable Long kind,
         String note,
         boolean dropped) {
 

@@ -2,7 +2,6 @@ package org.ancora.referral;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import org.ancora.process.task.Choice;
 import org.ancora.process.task.TaskContext;
 import org.ancora.process.task.TaskHandler;
 import org.ancora.time.BusinessCalendar;
-import org.springframework.context.MessageSource;
+import org.ancora.web.Option;
 import org.springframework.stereotype.Component;
 
 /** Following a referral up: what the agency does, what the client did, and when to ask again (C112–C114). */
@@ -27,13 +26,15 @@ class FollowUpForm implements TaskHandler {
 
     private final Referrals referrals;
     private final Projects projects;
-    private final MessageSource messages;
+    private final ReferralOptions options;
+    private final OptionWords words;
     private final Clock clock;
 
-    FollowUpForm(Referrals referrals, Projects projects, MessageSource messages, Clock clock) {
+    FollowUpForm(Referrals referrals, Projects projects, ReferralOptions options, OptionWords words, Clock clock) {
         this.referrals = referrals;
         this.projects = projects;
-        this.messages = messages;
+        this.options = options;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -50,8 +51,11 @@ class FollowUpForm implements TaskHandler {
     @Override
     public Map<String, ?> prepare(TaskContext task) {
         Referral referral = referral(task);
+        ProjectOptions of = options.of(referral.project());
+        Locale locale = task.viewer().locale();
         Map<String, Object> shown = new HashMap<>();
-        shown.put("statuses", statuses(referral, task.viewer().locale()));
+        shown.put("statuses", choices(words.statuses(referral, of, locale)));
+        shown.put("outcomes", choices(words.outcomes(referral, of, locale)));
         shown.put("status", referral.status().code());
         shown.put("outcome", referral.outcome().code());
         shown.put("nextOn", Soon.TWO_WEEKS.from(today(task), calendar(task)).toString());
@@ -59,11 +63,9 @@ class FollowUpForm implements TaskHandler {
     }
 
     /** As the referral's page offers them, the present one among them. */
-    private List<Choice> statuses(Referral referral, Locale locale) {
-        return Referrals.possible(referral).stream()
-                .sorted(Comparator.naturalOrder())
-                .map(status -> new Choice(
-                        status.code(), messages.getMessage("referral.status." + status.code(), null, locale)))
+    private static List<Choice> choices(List<Option> offered) {
+        return offered.stream()
+                .map(each -> new Choice(each.value(), each.label()))
                 .toList();
     }
 

@@ -39,6 +39,7 @@ class NewReferralController {
 
     private final ReferralDesk desk;
     private final Referrals referrals;
+    private final ReferralOptions options;
     private final Directory directory;
     private final ReferralWords referralWords;
     private final CaseWords words;
@@ -47,12 +48,14 @@ class NewReferralController {
     NewReferralController(
             ReferralDesk desk,
             Referrals referrals,
+            ReferralOptions options,
             Directory directory,
             ReferralWords referralWords,
             CaseWords words,
             PageDrafts drafts) {
         this.desk = desk;
         this.referrals = referrals;
+        this.options = options;
         this.directory = directory;
         this.referralWords = referralWords;
         this.words = words;
@@ -165,8 +168,9 @@ class NewReferralController {
                 form.sent(),
                 viewer.id());
         drafts.forget(viewer.id(), place(caseFile));
-        flash.addFlashAttribute("told", "referral.told.made");
-        return "redirect:" + caseFile.path() + "/referrals/" + id + "/send";
+        boolean sends = options.of(caseFile.project()).sends();
+        flash.addFlashAttribute("told", sends ? "referral.told.made" : "referral.told.made-only");
+        return "redirect:" + caseFile.path() + "/referrals/" + id + (sends ? "/send" : "");
     }
 
     /** What was chosen in the directory, as it stands there now, or what was typed; empty with an error of its field. */

@@ -58,18 +58,24 @@ record Referral(
     /**
      * What somebody found out about a referral.
      *
+     * @param kind how they found out: the project's own kind of follow-up, or null
      * @param note may be empty
      * @param nextOn when to ask again; needed exactly unless the status is final
      */
     record Result(
             ReferralStatus status,
             ClientOutcome outcome,
+            @Nullable Long kind,
             String note,
             @Nullable LocalDate nextOn) {
 
         Result {
             note = note.strip();
             nextOn = status.isFinal() ? null : nextOn;
+        }
+
+        Result(ReferralStatus status, ClientOutcome outcome, String note, @Nullable LocalDate nextOn) {
+            this(status, outcome, null, note, nextOn);
         }
     }
 

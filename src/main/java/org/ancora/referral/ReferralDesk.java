@@ -70,6 +70,12 @@ class ReferralDesk {
                 && viewer.may(Permission.READ_REFERRALS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
     }
 
+    /** Whether somebody may read the case's reminders, and finish them. */
+    static boolean mayBeReminded(CaseSummary caseFile, Viewer viewer) {
+        return !caseFile.concealed()
+                && viewer.may(Permission.SET_REMINDERS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+    }
+
     static boolean mayWrite(CaseSummary caseFile, Viewer viewer) {
         return !caseFile.concealed()
                 && !caseFile.isClosed()

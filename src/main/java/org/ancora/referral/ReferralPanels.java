@@ -36,10 +36,12 @@ final class ReferralPanels {
     static class OnTheCase implements CasePanel {
 
         private final Referrals referrals;
+        private final ReferralOptions options;
         private final ReferralWords words;
 
-        OnTheCase(Referrals referrals, ReferralWords words) {
+        OnTheCase(Referrals referrals, ReferralOptions options, ReferralWords words) {
             this.referrals = referrals;
+            this.options = options;
             this.words = words;
         }
 
@@ -83,7 +85,10 @@ final class ReferralPanels {
             List<Referral> found = referrals.of(caseFile, after, ON_A_PAGE + 1);
             List<Referral> shown = found.stream().limit(ON_A_PAGE).toList();
             Map<String, Object> model = new HashMap<>();
-            model.put("lines", words.lines(shown, viewer.locale()));
+            ProjectOptions of = shown.isEmpty() ? ProjectOptions.USUAL : options.of(caseFile.project());
+            boolean reminders = ReferralDesk.mayBeReminded(caseFile, viewer);
+            model.put("lines", words.lines(shown, of, reminders, viewer.locale()));
+            model.put("from", caseFile.path() + "/" + path());
             model.put(
                     "next", found.size() > ON_A_PAGE ? shown.get(ON_A_PAGE - 1).id() : 0L);
             model.put("writable", ReferralDesk.mayWrite(caseFile, viewer));
@@ -96,10 +101,12 @@ final class ReferralPanels {
     static class BesideTheTask implements TaskPanel {
 
         private final Referrals referrals;
+        private final ReferralOptions options;
         private final ReferralWords words;
 
-        BesideTheTask(Referrals referrals, ReferralWords words) {
+        BesideTheTask(Referrals referrals, ReferralOptions options, ReferralWords words) {
             this.referrals = referrals;
+            this.options = options;
             this.words = words;
         }
 
@@ -127,7 +134,8 @@ final class ReferralPanels {
         @Override
         public Map<String, ?> model(TaskContext task, Viewer viewer) {
             Referral referral = referrals.get(task.get(ReferralProcess.REFERRAL));
-            return Map.of("referralLine", words.line(referral, viewer.locale()));
+            ProjectOptions of = options.of(referral.project());
+            return Map.of("referralLine", words.line(referral, of, false, viewer.locale()));
         }
     }
 

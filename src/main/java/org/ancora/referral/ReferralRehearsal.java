@@ -87,6 +87,10 @@ class ReferralRehearsal {
                         .filter(status -> status != ReferralStatus.DRAFT)
                         .map(status -> task.choice(status.code(), "referral.status." + status.code()))
                         .toList(),
+                "outcomes",
+                Arrays.stream(ClientOutcome.values())
+                        .map(outcome -> task.choice(outcome.code(), "referral.outcome." + outcome.code()))
+                        .toList(),
                 "status",
                 ReferralStatus.SENT.code(),
                 "outcome",

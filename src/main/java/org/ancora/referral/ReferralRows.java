@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -253,7 +255,8 @@ class ReferralRows {
     Optional<Long> doneFollowUp(long referral, Referral.Result result, UserId by, Instant now) {
         return jdbc.sql("""
                         update referral_follow_up
-                           set done_at = :now, done_by = :by, status = :status, outcome = :outcome, note = :note
+                           set done_at = :now, done_by = :by, status = :status, outcome = :outcome, kind_id = :kind,
+                               note = :note
                          where referral_id = :referral and done_at is null and dropped_at is null
                         returning id
                         """)
@@ -261,10 +264,42 @@ class ReferralRows {
                 .param("by", by.value())
                 .param("status", result.status().code())
                 .param("outcome", result.outcome().code())
+                .param("kind", result.kind())
                 .param("note", result.note())
                 .param("referral", referral)
                 .query(Long.class)
                 .optional();
+    }
+
+    // Reminders
+
+    /** The reminders about these referrals: the referral of each by the reminder's id. */
+    Map<Long, Long> reminders(Collection<Long> referrals) {
+        Map<Long, Long> found = new HashMap<>();
+        jdbc.sql("select reminder_id, referral_id from referral_reminder where referral_id = any(:referrals)")
+                .param("referrals", referrals.toArray(Long[]::new))
+                .query(row -> {
+                    found.put(row.getLong("reminder_id"), row.getLong("referral_id"));
+                });
+        return found;
+    }
+
+    boolean reminded(long referral, UUID requestKey) {
+        return jdbc.sql(
+                        "select exists (select from referral_reminder where referral_id = :referral and request_key = :key)")
+                .param("referral", referral)
+                .param("key", requestKey)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void insertReminder(long referral, long reminder, UUID requestKey) {
+        jdbc.sql(
+                        "insert into referral_reminder (referral_id, reminder_id, request_key) values (:referral, :reminder, :key)")
+                .param("referral", referral)
+                .param("reminder", reminder)
+                .param("key", requestKey)
+                .update();
     }
 
     // History
@@ -359,6 +394,7 @@ class ReferralRows {
                 row.getString("done_by_name"),
                 status(row, "status"),
                 outcome(row, "outcome"),
+                row.getObject("kind_id", Long.class),
                 row.getString("note"),
                 instant(row, "dropped_at") != null);
     }

@@ -6,13 +6,16 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.casework.CaseWords;
+import org.ancora.casework.record.CaseRecord.Remembered;
 import org.ancora.correspondence.MessageId;
 import org.ancora.correspondence.MessageState;
 import org.ancora.correspondence.MessageSummary;
@@ -33,6 +36,7 @@ class ReferralWords {
     private final Referrals referrals;
     private final Sendings sendings;
     private final Messages messages;
+    private final OptionWords options;
     private final CaseWords words;
     private final DeadlineWords deadlines;
     private final Projects projects;
@@ -42,6 +46,7 @@ class ReferralWords {
             Referrals referrals,
             Sendings sendings,
             Messages messages,
+            OptionWords options,
             CaseWords words,
             DeadlineWords deadlines,
             Projects projects,
@@ -49,6 +54,7 @@ class ReferralWords {
         this.referrals = referrals;
         this.sendings = sendings;
         this.messages = messages;
+        this.options = options;
         this.words = words;
         this.deadlines = deadlines;
         this.projects = projects;
@@ -79,32 +85,66 @@ class ReferralWords {
             String made,
             List<String> facts,
             List<SentLine> sent,
-            List<FollowUpLine> followUps,
+            List<AheadLine> ahead,
+            String counted,
             List<PastLine> history,
             boolean finished) {}
 
     /** A message, how far it got, and what is the matter with it, if anything. */
     record SentLine(String what, Chip state, @Nullable String detail) {}
 
-    /** A follow-up: its day and how it stands, and what was found. */
-    record FollowUpLine(Chip state, String found, String note) {}
+    /**
+     * A follow-up or a reminder, ahead or done.
+     *
+     * @param kind which of the two, or the project's own kind of follow-up
+     * @param state its day while it is ahead, and then who did it when
+     * @param due for which day it was planned; empty while the state says so
+     * @param words what was found, or what somebody is reminded of
+     * @param finish where to say that it is done; null where the reader cannot
+     */
+    record AheadLine(
+            String kind,
+            Chip state,
+            String due,
+            String words,
+            String note,
+            @Nullable String finish) {}
+
+    /** With what decides its place: what is ahead comes first, the soonest of it, then the latest that is done. */
+    private record Placed(boolean open, Instant at, AheadLine line) {
+
+        private static final Comparator<Placed> ORDER = Comparator.comparing(Placed::open)
+                .reversed()
+                .thenComparing(placed -> placed.open()
+                        ? placed.at().toEpochMilli()
+                        : -placed.at().toEpochMilli());
+    }
 
     /** Something that happened. */
     record PastLine(String when, String by, String what, String words) {}
 
-    /** One referral whole. */
-    Line line(Referral referral, Locale locale) {
-        return lines(List.of(referral), locale).get(0);
+    /**
+     * One referral whole.
+     *
+     * @param reminders whether its reader may read the case's reminders
+     */
+    Line line(Referral referral, ProjectOptions of, boolean reminders, Locale locale) {
+        return lines(List.of(referral), of, reminders, locale).get(0);
     }
 
-    /** Referrals of one case, in a handful of statements however many they are. */
-    List<Line> lines(List<Referral> all, Locale locale) {
+    /**
+     * Referrals of one case, in a handful of statements however many they are.
+     *
+     * @param remembered whether their reader may read the case's reminders
+     */
+    List<Line> lines(List<Referral> all, ProjectOptions of, boolean remembered, Locale locale) {
         if (all.isEmpty()) {
             return List.of();
         }
         List<Long> ids = all.stream().map(Referral::id).toList();
         Map<Long, List<FollowUp>> followUps =
                 referrals.followUps(ids).stream().collect(Collectors.groupingBy(FollowUp::referral));
+        Map<Long, List<Remembered>> reminders = remembered ? referrals.reminders(ids) : Map.of();
         Map<Long, List<HistoryLine>> history =
                 referrals.history(ids).stream().collect(Collectors.groupingBy(HistoryLine::referral));
         Map<Long, List<Sending>> sent = sendings.of(ids).stream().collect(Collectors.groupingBy(Sending::referral));
@@ -116,13 +156,21 @@ class ReferralWords {
         return all.stream()
                 .map(referral -> whole(
                         referral,
+                        of,
                         calendar,
                         sentLines(sent.getOrDefault(referral.id(), List.of()), states, locale),
-                        followUps.getOrDefault(referral.id(), List.of()).stream()
-                                .map(each -> followUp(each, calendar, locale))
-                                .toList(),
+                        ahead(
+                                followUps.getOrDefault(referral.id(), List.of()),
+                                reminders.getOrDefault(referral.id(), List.of()),
+                                of,
+                                calendar,
+                                locale),
+                        counted(
+                                followUps.getOrDefault(referral.id(), List.of()).size(),
+                                reminders.getOrDefault(referral.id(), List.of()).size(),
+                                locale),
                         history.getOrDefault(referral.id(), List.of()).stream()
-                                .map(each -> past(each, calendar.zone(), locale))
+                                .map(each -> past(each, of, calendar.zone(), locale))
                                 .toList(),
                         locale))
                 .toList();
@@ -130,17 +178,19 @@ class ReferralWords {
 
     /** A referral for a short list; nothing is read for it. */
     Line brief(Referral referral, BusinessCalendar calendar, Locale locale) {
-        return whole(referral, calendar, List.of(), List.of(), List.of(), locale);
+        return whole(referral, ProjectOptions.USUAL, calendar, List.of(), List.of(), "", List.of(), locale);
     }
 
     private Line whole(
             Referral referral,
+            ProjectOptions of,
             BusinessCalendar calendar,
             List<SentLine> sent,
-            List<FollowUpLine> followUps,
+            List<AheadLine> ahead,
+            String counted,
             List<PastLine> history,
             Locale locale) {
-        Referral.Ahead ahead = referral.next();
+        Referral.Ahead next = referral.next();
         return new Line(
                 referral.id(),
                 referral.path(),
@@ -151,11 +201,11 @@ class ReferralWords {
                 referral.need().words(),
                 referral.need().term(),
                 referral.need().note(),
-                chip(referral.status(), locale),
+                chip(referral.status(), of, locale),
                 referral.outcome() == ClientOutcome.UNKNOWN
                         ? null
-                        : Chip.of(tone(referral.outcome()), "user", outcome(referral.outcome(), locale)),
-                ahead == null ? null : due(ahead.dueAt(), calendar, locale),
+                        : Chip.of(tone(referral.outcome()), "user", options.outcome(referral.outcome(), of, locale)),
+                next == null ? null : due(next.dueAt(), calendar, locale),
                 words.text(
                         "referral.made",
                         locale,
@@ -163,7 +213,8 @@ class ReferralWords {
                         referral.madeByName()),
                 facts(referral.resource(), locale),
                 sent,
-                followUps,
+                ahead,
+                counted,
                 history,
                 referral.isFinished());
     }
@@ -180,7 +231,7 @@ class ReferralWords {
     }
 
     /** Where it stands, in its colour. */
-    Chip chip(ReferralStatus status, Locale locale) {
+    private Chip chip(ReferralStatus status, ProjectOptions of, Locale locale) {
         Tone tone =
                 switch (status) {
                     case DRAFT, CANCELLED, ENTERED_IN_ERROR -> Tone.PLAIN;
@@ -197,7 +248,7 @@ class ReferralWords {
                     case IN_PROGRESS -> "progress";
                     case REJECTED, FAILED, CANCELLED, ENTERED_IN_ERROR -> "x";
                 };
-        return Chip.of(tone, icon, status(status, locale));
+        return Chip.of(tone, icon, options.status(status, of, locale));
     }
 
     private static Tone tone(ClientOutcome outcome) {
@@ -206,27 +257,6 @@ class ReferralWords {
             case NO_SHOW -> Tone.LATE;
             case DECLINED, UNKNOWN -> Tone.PLAIN;
         };
-    }
-
-    String status(ReferralStatus status, Locale locale) {
-        return words.text("referral.status." + status.code(), locale);
-    }
-
-    String outcome(ClientOutcome outcome, Locale locale) {
-        return words.text("referral.outcome." + outcome.code(), locale);
-    }
-
-    /** The statuses that may be recorded now. */
-    List<Option> statuses(Referral referral, Locale locale) {
-        return Referrals.possible(referral).stream()
-                .map(status -> new Option(status.code(), status(status, locale)))
-                .toList();
-    }
-
-    List<Option> outcomes(Locale locale) {
-        return Stream.of(ClientOutcome.values())
-                .map(outcome -> new Option(outcome.code(), outcome(outcome, locale)))
-                .toList();
     }
 
     /** "In 2 weeks, Mon 7 Dec": what the quick choices come to, days off considered; then a day of one's own. */
@@ -315,10 +345,34 @@ class ReferralWords {
         return words.text("why." + code, locale, "").strip();
     }
 
-    private FollowUpLine followUp(FollowUp followUp, BusinessCalendar calendar, Locale locale) {
+    private List<AheadLine> ahead(
+            List<FollowUp> followUps,
+            List<Remembered> reminders,
+            ProjectOptions of,
+            BusinessCalendar calendar,
+            Locale locale) {
+        return Stream.concat(
+                        followUps.stream().map(each -> followUp(each, of, calendar, locale)),
+                        reminders.stream().map(each -> reminder(each, calendar, locale)))
+                .sorted(Placed.ORDER)
+                .map(Placed::line)
+                .toList();
+    }
+
+    /** "1 follow-up, 2 reminders". */
+    private String counted(int followUps, int reminders, Locale locale) {
+        String first = words.text("referral.follow-ups.of", locale, followUps);
+        return reminders == 0 ? first : first + ", " + words.text("referral.reminders.of", locale, reminders);
+    }
+
+    private Placed followUp(FollowUp followUp, ProjectOptions of, BusinessCalendar calendar, Locale locale) {
         ReferralStatus status = followUp.status();
         ClientOutcome outcome = followUp.outcome();
         Instant done = followUp.doneAt();
+        Long own = followUp.kind();
+        String kind = (own == null ? Optional.<ProjectOption>empty() : of.kind(own))
+                .map(each -> each.name().in(locale))
+                .orElseGet(() -> words.text("referral.follow-up", locale));
         if (done == null || status == null || outcome == null) {
             Chip state = followUp.dropped()
                     ? Chip.of(
@@ -329,27 +383,64 @@ class ReferralWords {
                                     locale,
                                     words.day(followUp.dueOn(), calendar.zone(), locale)))
                     : due(followUp.dueAt(), calendar, locale);
-            return new FollowUpLine(state, "", "");
+            return new Placed(followUp.isOpen(), followUp.dueAt(), new AheadLine(kind, state, "", "", "", null));
         }
-        String state = words.text(
-                "referral.follow-up.done",
-                locale,
-                words.day(done, calendar.zone(), locale),
-                Objects.requireNonNullElse(followUp.doneByName(), ""));
-        return new FollowUpLine(
-                Chip.of(Tone.DONE, "check", state),
-                words.text("referral.found", locale, status(status, locale), outcome(outcome, locale)),
-                followUp.note());
+        return new Placed(
+                false,
+                done,
+                new AheadLine(
+                        kind,
+                        done(done, followUp.doneByName(), calendar, locale),
+                        words.text("referral.was-due", locale, words.day(followUp.dueOn(), calendar.zone(), locale)),
+                        found(status, outcome, of, locale),
+                        followUp.note(),
+                        null));
     }
 
-    private PastLine past(HistoryLine line, ZoneId zone, Locale locale) {
+    private Placed reminder(Remembered reminder, BusinessCalendar calendar, Locale locale) {
+        String kind = words.text("referral.reminder", locale);
+        Instant done = reminder.doneAt();
+        if (done != null) {
+            String planned =
+                    words.text("referral.was-due", locale, words.day(reminder.dueAt(), calendar.zone(), locale));
+            Chip state = done(done, reminder.doneByName(), calendar, locale);
+            return new Placed(false, done, new AheadLine(kind, state, planned, reminder.text(), "", null));
+        }
+        Instant now = clock.instant();
+        String when = deadlines.due(reminder.dueAt(), now, calendar, locale);
+        Chip state =
+                switch (calendar.standing(reminder.dueAt(), reminder.dueAt(), now)
+                        .state()) {
+                    case LATE -> Chip.of(Tone.LATE, "alarm", words.text("referral.reminder.late", locale, when));
+                    case TODAY -> Chip.of(Tone.SOON, "bell", when);
+                    case OPEN, WAITING -> Chip.of(Tone.CALM, "bell", when);
+                };
+        return new Placed(
+                true, reminder.dueAt(), new AheadLine(kind, state, "", reminder.text(), "", reminder.path() + "/done"));
+    }
+
+    private Chip done(Instant done, @Nullable String by, BusinessCalendar calendar, Locale locale) {
+        return Chip.of(
+                Tone.DONE,
+                "check",
+                words.text(
+                        "referral.follow-up.done",
+                        locale,
+                        words.day(done, calendar.zone(), locale),
+                        Objects.requireNonNullElse(by, "")));
+    }
+
+    private String found(ReferralStatus status, ClientOutcome outcome, ProjectOptions of, Locale locale) {
+        return words.text(
+                "referral.found", locale, options.status(status, of, locale), options.outcome(outcome, of, locale));
+    }
+
+    private PastLine past(HistoryLine line, ProjectOptions of, ZoneId zone, Locale locale) {
         ReferralStatus status = line.status();
         ClientOutcome outcome = line.outcome();
         String found = status == null
                 ? ""
-                : outcome == null
-                        ? status(status, locale)
-                        : words.text("referral.found", locale, status(status, locale), outcome(outcome, locale));
+                : outcome == null ? options.status(status, of, locale) : found(status, outcome, of, locale);
         return new PastLine(
                 words.moment(line.at(), zone, locale),
                 line.by().isBlank() ? words.text(byNobody(line), locale) : line.by(),

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.ancora.access.Hidden;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
@@ -19,6 +20,8 @@ import org.ancora.audit.Audited;
 import org.ancora.casework.CaseClosed;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
+import org.ancora.casework.record.CaseRecord;
+import org.ancora.casework.record.CaseRecord.Remembered;
 import org.ancora.network.Projects;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
@@ -38,6 +41,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Referrals {
 
     private final ReferralRows rows;
+    private final CaseRecord record;
     private final Cases cases;
     private final Projects projects;
     private final Processes processes;
@@ -46,12 +50,14 @@ class Referrals {
 
     Referrals(
             ReferralRows rows,
+            CaseRecord record,
             Cases cases,
             Projects projects,
             Processes processes,
             ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
+        this.record = record;
         this.cases = cases;
         this.projects = projects;
         this.processes = processes;
@@ -252,8 +258,32 @@ class Referrals {
                 Map.of());
     }
 
-    /** The statuses that somebody may find a referral in now: nothing that was sent becomes unsent. */
-    static Set<ReferralStatus> possible(Referral referral) {
+    /** What stands in the reminders about these referrals, by the referral's id. */
+    @Transactional(readOnly = true)
+    public Map<Long, List<Remembered>> reminders(Collection<Long> referrals) {
+        Map<Long, Long> of = rows.reminders(referrals);
+        return of.isEmpty()
+                ? Map.of()
+                : record.reminders(of.keySet()).stream()
+                        .collect(Collectors.groupingBy(each -> Objects.requireNonNull(of.get(each.id()))));
+    }
+
+    /**
+     * Reminds whoever has the case then about a referral (C111).
+     *
+     * @param on today or later
+     * @param requestKey the same for the same form with the same words: it reminds once
+     */
+    @Transactional
+    public void remind(Referral referral, String text, LocalDate on, UUID requestKey, UserId by) {
+        rows.lock(referral.id());
+        if (!rows.reminded(referral.id(), requestKey)) {
+            rows.insertReminder(referral.id(), record.remind(referral.caseCode(), text, on, by), requestKey);
+        }
+    }
+
+    /** The statuses that somebody may find a referral in now, of those on offer: nothing that was sent becomes unsent. */
+    static Set<ReferralStatus> possible(Referral referral, ProjectOptions options) {
         Set<ReferralStatus> possible = EnumSet.allOf(ReferralStatus.class);
         if (referral.status() != ReferralStatus.DRAFT) {
             possible.remove(ReferralStatus.DRAFT);
@@ -261,6 +291,7 @@ class Referrals {
         if (referral.status() != ReferralStatus.SENT) {
             possible.remove(ReferralStatus.SENT);
         }
+        possible.removeIf(status -> status != referral.status() && !options.offers(status));
         return possible;
     }
 }

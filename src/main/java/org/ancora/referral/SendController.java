@@ -39,6 +39,8 @@ class SendController {
     private final Referrals referrals;
     private final Sendings sendings;
     private final AgencyLinks links;
+    private final ReferralOptions options;
+    private final OptionWords optionWords;
     private final ReferralWords referralWords;
     private final Profiles profiles;
     private final Projects projects;
@@ -49,6 +51,8 @@ class SendController {
             Referrals referrals,
             Sendings sendings,
             AgencyLinks links,
+            ReferralOptions options,
+            OptionWords optionWords,
             ReferralWords referralWords,
             Profiles profiles,
             Projects projects,
@@ -57,6 +61,8 @@ class SendController {
         this.referrals = referrals;
         this.sendings = sendings;
         this.links = links;
+        this.options = options;
+        this.optionWords = optionWords;
         this.referralWords = referralWords;
         this.profiles = profiles;
         this.projects = projects;
@@ -94,6 +100,9 @@ class SendController {
     String review(@PathVariable String code, @PathVariable long id, Viewer viewer, Model model) {
         CaseSummary caseFile = desk.toWrite(code, viewer, model);
         Referral referral = unfinished(caseFile, id);
+        if (!options.of(caseFile.project()).sends()) {
+            return "redirect:" + referral.path();
+        }
         desk.read(caseFile, viewer, referral);
         model.addAttribute(
                 "form",
@@ -144,14 +153,19 @@ class SendController {
 
     private List<Sending.Asked> asked(SendForm form, BindingResult errors, CaseSummary caseFile, Locale locale) {
         List<Sending.Asked> asked = new ArrayList<>();
+        ProjectOptions of = options.of(caseFile.project());
         LawfulWays lawful = profiles.get(caseFile.profile()).lawfulWays();
         if (isTicked(form.clientEmail())) {
-            asked.add(client(Channel.EMAIL, lawful.may(LawfulWays.Way.EMAIL), "clientEmail", errors, locale));
+            asked.add(client(
+                    Channel.EMAIL, of.byEmail() && lawful.may(LawfulWays.Way.EMAIL), "clientEmail", errors, locale));
         }
         if (isTicked(form.clientSms())) {
-            asked.add(client(Channel.SMS, lawful.may(LawfulWays.Way.SMS), "clientSms", errors, locale));
+            asked.add(client(Channel.SMS, of.bySms() && lawful.may(LawfulWays.Way.SMS), "clientSms", errors, locale));
         }
         if (isTicked(form.agency())) {
+            if (!of.byEmail()) {
+                errors.rejectValue("agency", "referral.send.not-here", words.text("referral.missing.email", locale));
+            }
             String address = text(form.agencyEmail()).strip();
             if (!EmailAddress.isOne(address)) {
                 errors.rejectValue("agencyEmail", "referral.no-email", words.text("referral.no-email", locale));
@@ -187,12 +201,16 @@ class SendController {
     private String page(CaseSummary caseFile, Referral referral, Viewer viewer, Model model) {
         Locale locale = viewer.locale();
         LawfulWays lawful = profiles.get(caseFile.profile()).lawfulWays();
+        ProjectOptions of = options.of(caseFile.project());
+        model.addAttribute("byEmail", of.byEmail());
+        model.addAttribute(
+                "who", of.byEmail() && of.bySms() ? "" : optionWords.who(projects.get(caseFile.project()), locale));
         model.addAttribute("referral", referralWords.brief(referral, desk.calendar(caseFile), locale));
         model.addAttribute(
                 "ways",
                 List.of(
-                        way(referral, lawful.verdict(LawfulWays.Way.EMAIL), Channel.EMAIL, "clientEmail", locale),
-                        way(referral, lawful.verdict(LawfulWays.Way.SMS), Channel.SMS, "clientSms", locale)));
+                        way(referral, of, lawful.verdict(LawfulWays.Way.EMAIL), Channel.EMAIL, "clientEmail", locale),
+                        way(referral, of, lawful.verdict(LawfulWays.Way.SMS), Channel.SMS, "clientSms", locale)));
         model.addAttribute(
                 "languages",
                 Languages.ALL.stream()
@@ -207,10 +225,19 @@ class SendController {
         return "referral/send";
     }
 
-    private Way way(Referral referral, LawfulWays.Verdict verdict, Channel channel, String field, Locale locale) {
+    private Way way(
+            Referral referral,
+            ProjectOptions of,
+            LawfulWays.Verdict verdict,
+            Channel channel,
+            String field,
+            Locale locale) {
         ContactPoint point = verdict.point();
         String label = "referral.send.client." + channel.code();
         String address = point == null ? "" : point.value();
+        if (!of.sends(channel)) {
+            return new Way(field, label, address, words.text("why." + Sendings.NOT_IN_THIS_PROJECT, locale), null);
+        }
         if (!verdict.isLawful()) {
             LocalDate since = verdict.since();
             String day = since == null ? "" : words.dayAndYear(since, locale);

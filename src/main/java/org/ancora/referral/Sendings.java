@@ -49,8 +49,12 @@ class Sendings {
     private static final LetterKind TO_CLIENT_SMS = new LetterKind(ReferralProcess.FOLDER, "referral-to-client-sms");
     private static final LetterKind TO_AGENCY = new LetterKind(ReferralProcess.FOLDER, "referral-to-agency");
 
+    /** Why something is not sent: the project does not write about referrals in this way; words are {@code why.*}. */
+    static final String NOT_IN_THIS_PROJECT = "referral-not-in-project";
+
     private final JdbcClient jdbc;
     private final ReferralRows rows;
+    private final ReferralOptions options;
     private final AgencyLinks links;
     private final Letters letters;
     private final Notices notices;
@@ -65,6 +69,7 @@ class Sendings {
     Sendings(
             JdbcClient jdbc,
             ReferralRows rows,
+            ReferralOptions options,
             AgencyLinks links,
             Letters letters,
             Notices notices,
@@ -77,6 +82,7 @@ class Sendings {
             @Qualifier("wallClock") Clock wallClock) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.options = options;
         this.links = links;
         this.letters = letters;
         this.notices = notices;
@@ -163,6 +169,10 @@ class Sendings {
 
     private boolean send(Referral referral, Sending sending, int linkDays) {
         boolean toAgency = sending.recipient() == RecipientKind.AGENCY;
+        if (!options.of(referral.project()).sends(sending.channel())) {
+            refuse(referral, sending, NOT_IN_THIS_PROJECT);
+            return false;
+        }
         if (!toAgency) {
             LawfulWays.Verdict verdict = verdict(referral, sending.channel());
             if (!verdict.isLawful()) {
@@ -245,7 +255,8 @@ class Sendings {
         values.put("resourceAddress", resource.address());
         values.put("resourceWebsite", resource.website());
         values.put("resourceHours", resource.schedule());
-        values.put("need", referral.need().words());
+        // Stands within a sentence of ours.
+        values.put("need", referral.need().words().replaceFirst("[.\\s]+$", ""));
         values.put("kindOfHelp", referral.need().term());
         values.put("answerLink", link);
         return values;

@@ -10,7 +10,9 @@
             "process :: task",
             "process :: monitor",
             "network",
+            "network :: admin",
             "casework",
+            "casework :: record",
             "correspondence"
         })
 package org.ancora.referral;

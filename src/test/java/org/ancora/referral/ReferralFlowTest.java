@@ -25,6 +25,8 @@ import org.ancora.referral.ReferralWalk.Walk;
 import org.ancora.testing.AncoraTest;
 import org.ancora.time.ExtraDay;
 import org.ancora.web.Problem;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +58,21 @@ class ReferralFlowTest {
     @Autowired
     NewVersions versions;
 
+    @Autowired
+    ManagementService jobs;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    FollowUpSurvey survey;
+
     private Team york;
 
     @BeforeEach
     void aTeam() {
         york = walks.inOntario();
+        survey.begin();
         inbox.open();
     }
 
@@ -446,6 +458,76 @@ class ReferralFlowTest {
                 .containsExactly("referral-to-client email client sent", "referral-to-agency email agency sent");
         assertThat(inbox.subjects()).hasSize(2).doesNotHaveDuplicates();
         assertThat(walks.answers.open(walks.lastLink())).isPresent();
+    }
+
+    /** Longer than it is tried by itself: somebody is told, and once they have it tried again it goes out, once. */
+    @Test
+    void sendsOnceWhenItIsTriedAgainAfterALongOutage() {
+        Walk dana = york.refer();
+        inbox.goDown();
+        dana.send(ReferralWalk.BY_EMAIL, ReferralWalk.toAgency(false)).moveTo("2026-11-25T09:00");
+
+        assertThat(dana.messages())
+                .containsExactly("referral-to-client email client queued", "referral-to-agency email agency queued");
+        assertThat(runtime.createIncidentQuery().count()).isEqualTo(2);
+        assertThat(dana.runs()).as("the referral is followed all the same").isTrue();
+
+        inbox.comeBack();
+        jobs.createJobQuery().noRetriesLeft().list().forEach(job -> jobs.setJobRetries(job.getId(), 1));
+        dana.moveTo("2026-11-25T09:01");
+
+        assertThat(dana.messages())
+                .containsExactly("referral-to-client email client sent", "referral-to-agency email agency sent");
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+        dana.moveTo("2026-12-07T09:00");
+        assertThat(inbox.subjects()).hasSize(2).doesNotHaveDuplicates();
+        assertThat(dana.open()).hasSize(1);
+    }
+
+    // What others hear
+
+    @Test
+    void tellsWhoeverListensWhatWasFoundAndInWhichFollowUp() {
+        Walk dana = york.refer().moveTo("2026-12-07T10:00").followUp("in-progress", "attended", "2026-12-14");
+        dana.record("completed", "attended", "");
+        List<Long> followUps = walks.referrals.followUps(List.of(dana.id())).stream()
+                .map(FollowUp::id)
+                .sorted()
+                .toList();
+
+        assertThat(survey.heard())
+                .containsExactly(
+                        new ReferralFollowedUp(
+                                dana.code(),
+                                york.project().id(),
+                                dana.id(),
+                                followUps.get(0),
+                                ReferralStatus.IN_PROGRESS,
+                                ClientOutcome.ATTENDED,
+                                york.worker()),
+                        new ReferralFollowedUp(
+                                dana.code(),
+                                york.project().id(),
+                                dana.id(),
+                                followUps.get(1),
+                                ReferralStatus.COMPLETED,
+                                ClientOutcome.ATTENDED,
+                                york.worker()));
+    }
+
+    /** A survey that cannot be written leaves no follow-up that has none. */
+    @Test
+    void isFollowedUpOnlyIfWhoeverListensCanFollow() {
+        Walk dana = york.refer().moveTo("2026-12-07T10:00");
+        survey.failNext();
+
+        assertThatThrownBy(() -> dana.followUp("completed", "attended", "")).hasMessageContaining("no survey");
+
+        assertThat(dana.open()).hasSize(1);
+        assertThat(dana.referral().status()).isEqualTo(ReferralStatus.DRAFT);
+        assertThat(dana.history()).containsExactly("made");
+        dana.followUp("completed", "attended", "");
+        assertThat(dana.at()).containsExactly("nothing-left");
     }
 
     /** Read as they arrive, in the receiver's language; the agency learns nothing of who it is. */

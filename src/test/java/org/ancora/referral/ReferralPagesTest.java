@@ -490,6 +490,7 @@ class ReferralPagesTest {
         for (String path : List.of(
                 list,
                 list + "/new",
+                dana.referral().path() + "/reminders/new",
                 dana.referral().path(),
                 done.referral().path(),
                 dana.referral().path() + "/send",
@@ -532,6 +533,175 @@ class ReferralPagesTest {
                         .select(".bulk-reasons li")
                         .text())
                 .isEqualTo("1 Something has to be done before it can be closed: see the case");
+    }
+
+    @Test
+    void showsAllRemindersOfAReferralUnderIt() throws Exception {
+        Walk dana = york.refer();
+        String path = dana.referral().path();
+        Document form = open(path + "/reminders/new", sam);
+        assertThat(send(path + "/reminders/new", sam, "text", " ", "when", "week")
+                        .getStatus())
+                .isEqualTo(400);
+        assertThat(send(path + "/reminders/new", sam, "text", "x", "when", "day", "day", "2026-11-22")
+                        .getStatus())
+                .isEqualTo(400);
+        String[] typed = {
+            "text",
+            "Ask for the papers",
+            "when",
+            "week",
+            "requestKey",
+            form.select("input[name=requestKey]").val()
+        };
+        assertThat(does(path + "/reminders/new", typed)).isEqualTo(path);
+        assertThat(does(path + "/reminders/new", typed)).isEqualTo(path);
+
+        Document list = open(dana.file().path() + "/referrals", sam);
+        assertThat(list.select("#referrals summary").text()).contains("1 follow-up, 1 reminder");
+        // The reminder of Monday 30 November comes before the follow-up of Monday 7 December.
+        assertThat(list.select("#referrals .referral-lines").first().text())
+                .matches("Reminder end of Mon 30 Nov Ask for the papers Done.*Follow-up Follow up end of Mon 7 Dec");
+        dana.moveTo("2026-12-01T10:00");
+        assertThat(open(path, sam).select(".chip-late").text()).isEqualTo("Late: end of Mon 30 Nov");
+        Document page = open(path, sam);
+        String finish = page.select("form[action$=/done]").attr("action");
+        assertThat(does(finish, "from", page.select("input[name=from]").val())).isEqualTo(path);
+        dana.record("completed", "attended", "");
+
+        assertThat(open(path, sam)
+                        .select("section[aria-labelledby=follow-ups] li")
+                        .eachText())
+                .containsExactly(
+                        "Follow-up Done Tue 1 Dec, Sam Bouchard planned for Mon 7 Dec Completed · client: Went there",
+                        "Reminder Done Tue 1 Dec, Sam Bouchard planned for Mon 30 Nov Ask for the papers");
+        assertThat(does(finish, "from", "https://example.org/"))
+                .isEqualTo(dana.file().path());
+        UserId privacy = walks.fixtures.aPerson("Pia Lund", york.project(), Role.PRIVACY);
+        assertThat(open(path, privacy).text()).doesNotContain("Ask for the papers");
+    }
+
+    @Test
+    void speaksInTheProjectsOwnWords() throws Exception {
+        UserId ada = walks.fixtures.aPerson("Ada Admin", york.project(), Role.ADMIN);
+        String admin = "/admin/projects/" + york.project().key() + "/referrals";
+        Walk dana = york.refer();
+        String path = dana.referral().path();
+        assertThat(open(path, sam)
+                        .select("section[aria-labelledby=record] details")
+                        .text())
+                .contains("This project has no kinds of follow-up yet.", "Ada Admin can set the words and choices");
+
+        String[] accepted = {"nameEn", "They said yes", "nameEs", "", "nameIt", "", "offered", "true", "version", "0"};
+        assertThat(send(admin + "/status.accepted", ada, accepted).getStatus()).isEqualTo(302);
+        assertThat(send(admin + "/status.accepted", ada, accepted).getStatus())
+                .as("somebody was faster")
+                .isEqualTo(409);
+        for (String option : List.of("status.failed", "outcome.declined", "status.completed")) {
+            assertThat(send(admin + "/" + option, ada, "nameEn", "", "nameEs", "", "nameIt", "", "version", "0")
+                            .getStatus())
+                    .isEqualTo(302);
+        }
+        String[] call = {
+            "nameEn",
+            "Phone call",
+            "nameEs",
+            "Llamada",
+            "nameIt",
+            "Telefonata",
+            "template",
+            "Did you go? ",
+            "position",
+            "1",
+            "offered",
+            "true"
+        };
+        assertThat(send(admin + "/new", ada, call).getStatus()).isEqualTo(302);
+        assertThat(send(admin + "/new", ada, call).getStatus())
+                .as("the name is taken")
+                .isEqualTo(400);
+        assertThat(ask(admin + "/status.lost", ada).getStatus()).isEqualTo(404);
+        assertThat(ask(admin + "/kind.lost", ada).getStatus()).isEqualTo(404);
+        assertThat(open(admin, ada).select("tbody").text())
+                .contains("Accepted They said yes yes", "Came to nothing – no", "Completed – yes", "Phone call yes");
+
+        Document page = open(path, sam);
+        assertThat(page.select("#status option").eachText())
+                .contains("They said yes", "Completed")
+                .doesNotContain("Accepted", "Came to nothing");
+        assertThat(page.select("#outcome label").eachText()).doesNotContain("Did not want it");
+        assertThat(page.select("section[aria-labelledby=record] details").text())
+                .contains("of where it stands: Came to nothing.", "of what the client did: Did not want it.");
+        String begin = page.select("a[href*='?kind=']").attr("href");
+        Document begun = open(begin.substring(0, begin.indexOf('#')), sam);
+        assertThat(begun.select("#note").text()).isEqualTo("Did you go?");
+        String kind = begun.select("input[name=kind][checked]").val();
+        assertThat(kind).isNotEmpty();
+        String[] failed = {"status", "failed", "outcome", "no-show", "version", "0"};
+        assertThat(send(path, sam, failed).getStatus()).isEqualTo(400);
+        String[] lost = {"status", "accepted", "outcome", "unknown", "kind", "999", "when", "week", "version", "0"};
+        assertThat(send(path, sam, lost).getStatus()).isEqualTo(400);
+        lost[5] = kind;
+        does(path, lost);
+
+        assertThat(open(dana.file().path() + "/referrals", sam)
+                        .select("#referrals")
+                        .text())
+                .contains("Phone call Done Mon 23 Nov, Sam Bouchard", "They said yes · client: Not known")
+                .doesNotContain("Accepted");
+        dana.moveTo("2026-11-30T09:00");
+        assertThat(open("/tasks/" + dana.task().id(), sam).html())
+                .contains("They said yes")
+                .doesNotContain("Came to nothing");
+        assertThat(walks.jdbc
+                        .sql("select count(*) from activity where action like 'project.referral-option-changed'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void sendsOnlyInTheWaysOfTheProject() throws Exception {
+        UserId ada = walks.fixtures.aPerson("Ada Admin", york.project(), Role.ADMIN);
+        String admin = "/admin/projects/" + york.project().key() + "/referrals";
+        Walk dana = york.refer();
+        String path = dana.referral().path();
+        dana.ask(ReferralWalk.BY_EMAIL, ReferralWalk.toAgency(false));
+        String version = open(admin, ada).select("input[name=version]").val();
+        assertThat(send(admin, ada, "bySms", "true", "version", version).getStatus())
+                .isEqualTo(302);
+        assertThat(send(admin, ada, "version", version).getStatus()).isEqualTo(409);
+
+        walks.clockwork.runDueJobs();
+        assertThat(dana.messages()).as("asked for before").isEmpty();
+        assertThat(dana.noticesOf(sam)).hasSize(2).containsOnly("referral-not-sent");
+        Document page = open(path + "/send", sam);
+        assertThat(page.select("input[type=checkbox]").eachAttr("name")).containsExactly("clientSms");
+        assertThat(page.text())
+                .contains(
+                        "this project does not send referrals in this way", "Ada Admin can set the words and choices");
+        String seen = page.select("input[name=version]").val();
+        for (String box : List.of("clientEmail", "agency")) {
+            assertThat(send(path + "/send", sam, box, "true", "agencyEmail", "a@agency.example", "version", seen)
+                            .getStatus())
+                    .as(box)
+                    .isEqualTo(400);
+        }
+        does(path + "/send", "clientSms", "true", "version", seen);
+
+        version = open(admin, ada).select("input[name=version]").val();
+        send(admin, ada, "version", version);
+        assertThat(does(
+                        path.replaceFirst("[0-9]+$", "new"),
+                        "need",
+                        "Help",
+                        "organization",
+                        "Legal Aid",
+                        "when",
+                        "week"))
+                .doesNotEndWith("/send");
+        assertThat(ask(path + "/send", sam).getRedirectedUrl()).isEqualTo(path);
+        assertThat(open(path, sam).select("a[href$=/send]")).isEmpty();
     }
 
     private MockHttpServletResponse ask(String path, UserId who) throws Exception {

@@ -3,6 +3,7 @@ package org.ancora.security;
 import static org.ancora.access.Role.CONTRIBUTOR;
 import static org.ancora.security.Route.CARERS;
 import static org.ancora.security.Route.PLAN_READERS;
+import static org.ancora.security.Route.administration;
 import static org.ancora.security.Route.ofCase;
 import static org.ancora.security.Route.strangers;
 
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
 class ReferralRoutes implements ModuleRoutes {
 
     private static final String ONE = "/cases/{code}/referrals/{id:[0-9]{1,18}}";
+    private static final String SETTINGS = "/admin/projects/{key}/referrals";
+    private static final String OPTION = "/{option:[a-z]{4,7}[.][a-z0-9-]{1,40}}";
 
     private final CaseReferrals referrals;
     private final JdbcClient jdbc;
@@ -40,6 +43,16 @@ class ReferralRoutes implements ModuleRoutes {
                 ofCase("POST " + ONE + "/send", CARERS)
                         .sends("agency=true&agencyEmail=a@agency.example&version={referralVersion}"),
                 ofCase("POST " + ONE + "/revoke", CARERS),
+                ofCase("GET " + ONE + "/reminders/new", CARERS).thatNamesTheClient(),
+                ofCase("POST " + ONE + "/reminders/new", CARERS).sends("text=x&when=week"),
+                administration("GET " + SETTINGS),
+                administration("POST " + SETTINGS).sends("byEmail=true&bySms=true&version=1"),
+                administration("GET " + SETTINGS + "/new"),
+                administration("POST " + SETTINGS + "/new")
+                        .sends("nameEn=Call&nameEs=Llamada&nameIt=Telefonata&position=1"),
+                administration("GET " + SETTINGS + OPTION),
+                administration("POST " + SETTINGS + OPTION)
+                        .sends("nameEn=Yes&nameEs=Si&nameIt=Si&offered=true&version=0"),
                 strangers("GET /referral-link/{secret}"),
                 strangers("POST /referral-link/{secret}/accept"),
                 strangers("POST /referral-link/{secret}/decline"),
@@ -63,6 +76,7 @@ class ReferralRoutes implements ModuleRoutes {
             case "id" -> number("select max(id) from referral");
             case "referralVersion" -> number("select version from referral order by id desc limit 1");
             case "secret" -> "guessed";
+            case "option" -> "status.accepted";
             default -> null;
         };
     }

@@ -73,8 +73,9 @@ class StaffComplainedAbout {
         if (person == null || person.equals(before)) {
             return;
         }
-        List<Petition> connected =
-                rows.connected(complaint.number()).stream().map(petitions::byNumber).toList();
+        List<Petition> connected = rows.connected(complaint.number()).stream()
+                .map(petitions::byNumber)
+                .toList();
         if (before != null
                 && connected.stream()
                         .noneMatch(each -> !each.number().equals(petition.number()) && before.equals(each.about()))) {

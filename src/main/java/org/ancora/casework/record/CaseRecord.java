@@ -1,6 +1,9 @@
 package org.ancora.casework.record;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
@@ -40,10 +43,39 @@ public class CaseRecord {
         notes.write(cases.byCode(code), new Note.Words(text, contactOn, nextStep), by);
     }
 
-    /** Sets a reminder for whoever has the case then, due by the end of a day. */
+    /** Sets a reminder for whoever has the case then, due by the end of a day; its id is returned. */
     @Transactional
-    public void remind(String code, String text, LocalDate on, UserId by) {
-        reminders.set(cases.byCode(code), new Reminder.What(text, on, null, null), by);
+    public long remind(String code, String text, LocalDate on, UserId by) {
+        return reminders.set(cases.byCode(code), new Reminder.What(text, on, null, null), by);
+    }
+
+    /**
+     * A reminder, for a module that had it set.
+     *
+     * @param dueAt the hour, or the end of the office day
+     * @param doneAt when it was done, or null
+     * @param path where it is shown; {@code /done} below it finishes it
+     */
+    public record Remembered(
+            long id,
+            String text,
+            Instant dueAt,
+            @Nullable Instant doneAt,
+            @Nullable String doneByName,
+            String path) {}
+
+    /** Returns these reminders, the soonest first; whoever asks knows who may read them. */
+    @Transactional(readOnly = true)
+    public List<Remembered> reminders(Collection<Long> ids) {
+        return reminders.withIds(ids).stream()
+                .map(each -> new Remembered(
+                        each.id(),
+                        each.what().text(),
+                        each.dueAt(),
+                        each.doneAt(),
+                        each.doneByName(),
+                        "/cases/" + each.caseCode() + "/reminders/" + each.id()))
+                .toList();
     }
 
     /**

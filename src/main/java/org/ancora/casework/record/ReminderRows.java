@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,13 @@ class ReminderRows {
                 .param("id", id)
                 .query(ReminderRows::reminder)
                 .optional();
+    }
+
+    List<Reminder> withIds(Collection<Long> ids) {
+        return jdbc.sql(SELECT + " where r.id = any(:ids) order by r.due_at, r.id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(ReminderRows::reminder)
+                .list();
     }
 
     Optional<Reminder> find(long id) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,12 @@ class Reminders {
     @Transactional(readOnly = true)
     public Reminder get(CaseSummary caseFile, long id) {
         return rows.find(caseFile.id(), id).orElseThrow(() -> new Hidden("reminder", id));
+    }
+
+    /** These reminders, the soonest first. */
+    @Transactional(readOnly = true)
+    public List<Reminder> withIds(Collection<Long> ids) {
+        return rows.withIds(ids);
     }
 
     /** What one person has to do until then, on cases that they may open. */

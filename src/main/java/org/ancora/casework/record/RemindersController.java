@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.Role;
@@ -46,6 +47,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RemindersController {
 
     static final int LONGEST_TEXT = 300;
+
+    /** Pages of a case that show its reminders too, and to which a click on one leads back. */
+    private static final Pattern BELOW_THE_CASE = Pattern.compile("/cases/[A-Za-z0-9-]+(/[a-z0-9-]{1,40}){1,4}");
 
     /** Chosen instead of one of the {@link Soon} days. */
     private static final String ON_A_DAY = "day";
@@ -271,7 +275,12 @@ class RemindersController {
 
     private static String back(CaseSummary caseFile, String from, String told, RedirectAttributes flash) {
         flash.addFlashAttribute("told", told);
-        return from.equals("today") ? "redirect:/" : "redirect:" + caseFile.path();
+        if (from.equals("today")) {
+            return "redirect:/";
+        }
+        boolean below = from.startsWith(caseFile.path() + "/")
+                && BELOW_THE_CASE.matcher(from).matches();
+        return "redirect:" + (below ? from : caseFile.path());
     }
 
     private Reminder.@Nullable What typed(
