@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.ancora.attention.Office;
 import org.ancora.attention.Offices;
 import org.ancora.attention.Petition;
+import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.Petitioner;
 import org.ancora.network.Letterhead;
 import org.ancora.network.Project;
@@ -197,8 +198,12 @@ class FuaSheet {
         }
     }
 
-    /** Whoever is literate signs; everybody may leave a mark (J29). */
+    /** Whoever is literate signs; everybody may leave a mark (J29). On the telephone nobody can, and are told the number. */
     private void marks(Element body, Content content, Locale language) {
+        if (content.petition().channel() == PetitionChannel.PHONE) {
+            body.appendElement("p").text(word("desk.fua.told-by-phone", language));
+            return;
+        }
         Element table = body.appendElement("table").addClass("marks");
         Element row = table.appendElement("tr");
         row.appendElement("td").addClass("box").text(word("desk.fua.fingerprint", language));

@@ -80,6 +80,19 @@ class PetitionPagesTest {
         }
     }
 
+    /** Nobody leaves a mark on the telephone. */
+    @Test
+    void theFormOfACallAsksForNoMark() throws Exception {
+        petition = Objects.requireNonNull(desk.caller()
+                .finish("take-call", desk.agent(), DeskWalk.onThePhone())
+                .petition());
+        try (PDDocument pdf = pdf("/fua.pdf?language=es")) {
+            assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "))
+                    .contains("966 000 123", "Por teléfono: se dijo el número a la persona y nadie firma.")
+                    .doesNotContain("Huella digital", "Firma de");
+        }
+    }
+
     /** The receipt alone names nobody: it may lie about. */
     @Test
     void theReceiptTellsNumberDayOfficeAndFreeLineAndNotWho() throws Exception {
