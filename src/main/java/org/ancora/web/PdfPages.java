@@ -69,6 +69,7 @@ public class PdfPages {
                 .usePdfUaAccessibility(true)
                 .withProducer("Ancora")
                 .useUriResolver((base, uri) -> null)
+                .useUnicodeLineBreaker(new LineBreaks())
                 .useObjectDrawerFactory(new Pictures(pictures));
         for (ExternalResourceControlPriority moment : ExternalResourceControlPriority.values()) {
             builder.useExternalResourceAccessControl((uri, type) -> false, moment);

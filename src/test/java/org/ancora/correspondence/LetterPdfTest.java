@@ -105,6 +105,20 @@ class LetterPdfTest {
         }
     }
 
+    /** However far the line goes before it. */
+    @Test
+    void endsNoLineBehindAnElision() throws Exception {
+        StringBuilder words = new StringBuilder();
+        for (int length = 1; length < 90; length++) {
+            words.append("<p>").append(" e".repeat(length)).append(" l’istituzione dell’ente</p>");
+        }
+        try (PDDocument document = Loader.loadPDF(print("it", "Elisioni", words.toString()))) {
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text).contains("l’istituzione").contains("dell’ente");
+            assertThat(text.lines()).noneMatch(line -> line.strip().endsWith("’"));
+        }
+    }
+
     @Test
     void numbersThePagesOfALongLetter() throws Exception {
         byte[] pdf = print("en", "Long", "<p>One more sentence that says nothing new at all.</p>".repeat(60));
