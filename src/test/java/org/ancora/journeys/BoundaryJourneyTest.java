@@ -72,24 +72,28 @@ class BoundaryJourneyTest {
                 "boundary",
                 messages,
                 new HashSet<>())) {
-            signIn(visitor, "sam");
-            visitor.go("/tasks");
-            visitor.press(visitor.words("conduct.action"));
-            visitor.page().fill("#q", "whitf");
-            visitor.press(visitor.words("conduct.choose.search"));
-            visitor.press("Dana Whitfield");
-            visitor.press(visitor.words("conduct.begin.do"));
-            visitor.form().waitFor();
-            assertThat(visitor.page().locator(".prompts > li").count()).isEqualTo(15);
-            record(visitor);
-            visitor.finish();
+            if (language.equals("en")) {
+                byKeyboard(visitor, dana.code());
+            } else {
+                signIn(visitor, "sam");
+                visitor.go("/tasks");
+                visitor.press(visitor.words("conduct.action"));
+                visitor.page().fill("#q", "whitf");
+                visitor.press(visitor.words("conduct.choose.search"));
+                visitor.press("Dana Whitfield");
+                visitor.press(visitor.words("conduct.begin.do"));
+                visitor.form().waitFor();
+                assertThat(visitor.page().locator(".prompts > li").count()).isEqualTo(15);
+                record(visitor);
+                visitor.finish();
 
-            signIn(visitor, "susan");
-            visitor.openTask(dana.code(), visitor.words("task.boundary-request.decide-on-safety"));
-            assertThat(visitor.page().locator("main").innerText()).contains("Ha salutato due volte");
-            visitor.choose("boundary-safety", "decision", "talk-to-client");
-            area(visitor, "words").fill("Sam e Susan le parlano alle 15");
-            visitor.finish();
+                signIn(visitor, "susan");
+                visitor.openTask(dana.code(), visitor.words("task.boundary-request.decide-on-safety"));
+                assertThat(visitor.page().locator("main").innerText()).contains("Ha salutato due volte");
+                visitor.choose("boundary-safety", "decision", "talk-to-client");
+                area(visitor, "words").fill("Sam e Susan le parlano alle 15");
+                visitor.finish();
+            }
             visitor.go("/cases/" + dana.code() + "/boundaries");
             assertThat(visitor.page().locator("main").innerText()).contains("Sam e Susan le parlano alle 15");
 
@@ -112,6 +116,40 @@ class BoundaryJourneyTest {
                         .startsWith("%PDF");
             }
         }
+    }
+
+    private static void byKeyboard(Visitor visitor, String code) {
+        Keyboard keyboard = new Keyboard(visitor.page());
+        keyboard.signIn(visitor, "sam", People.PASSWORD);
+        visitor.go("/tasks");
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("a[href$='/boundary/new']"));
+        keyboard.skipToContent();
+        keyboard.write("#q", "whitf");
+        visitor.follow(() -> keyboard.press("Enter"));
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter(".case-lines a"));
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("main form.card button.btn-primary"));
+        visitor.form().waitFor();
+        keyboard.choose("channel", visitor.words("form.boundary-request.channel.phone"));
+        keyboard.choose("asked", visitor.words("form.boundary-request.asked.private-number"));
+        keyboard.fill("textarea", "note", "Ha chiesto il mio numero");
+        keyboard.tick("[data-form-canvas] input[type=checkbox][id$='-safetyWorry']");
+        keyboard.fill("textarea", "safetyWords", "Ha salutato due volte");
+        keyboard.tick("[data-form-canvas] input[type=checkbox][id$='-uncomfortable']");
+        keyboard.fill("textarea", "discomfort", "Mi ha aspettato fuori");
+        keyboard.finish(visitor);
+
+        keyboard.signIn(visitor, "susan", People.PASSWORD);
+        visitor.go("/tasks?tab=team&text=" + code);
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("ul.rows a.row-title"));
+        visitor.form().waitFor();
+        assertThat(visitor.content()).contains("Ha salutato due volte");
+        keyboard.choose("decision", visitor.words("form.boundary-safety.decision.talk-to-client"));
+        keyboard.fill("textarea", "words", "Sam e Susan le parlano alle 15");
+        keyboard.finish(visitor);
     }
 
     private void record(Visitor visitor) {

@@ -69,8 +69,8 @@ class CallJourneyTest {
     }
 
     @ParameterizedTest(name = "{0} at {1} px")
-    @CsvSource({"es, 360", "en, 1280", "it, 360"})
-    void aCallIsReturnedAtThePromisedHourAndGetsItsNumber(String language, int width) {
+    @CsvSource({"es, 360, false", "en, 1280, true", "it, 360, false"})
+    void aCallIsReturnedAtThePromisedHourAndGetsItsNumber(String language, int width, boolean byKeyboard) {
         Project ayacucho = fixtures.aProjectInPeru();
         people.person("raul", ayacucho.id(), Role.AGENT);
         try (Visitor visitor = new Visitor(
@@ -88,18 +88,23 @@ class CallJourneyTest {
             page.locator("main form button").first().click();
             page.waitForURL(url -> !url.contains("/sign-in"));
             visitor.go("/desk");
-            visitor.press(visitor.words("desk.call.new"));
-            visitor.press(visitor.words("desk.call.begin"));
-            assertThat(page.locator(".error-summary").innerText()).contains(visitor.words("desk.number-missing"));
-            page.locator("#givenName").fill("Julio");
-            page.locator("#familyName").fill("Ramos Tello");
-            page.locator("#callBackNumber").fill("966 000 123");
-            page.locator("#reason").fill("Abono de agosto");
-            visitor.press(visitor.words("desk.call.begin"));
-            visitor.form().waitFor();
-            visitor.look();
-            visitor.choose("fua-by-phone", "outcome", "call-back");
-            visitor.finish();
+            Keyboard keyboard = new Keyboard(page);
+            if (byKeyboard) {
+                takeByKeyboard(visitor, keyboard);
+            } else {
+                visitor.press(visitor.words("desk.call.new"));
+                visitor.press(visitor.words("desk.call.begin"));
+                assertThat(page.locator(".error-summary").innerText()).contains(visitor.words("desk.number-missing"));
+                page.locator("#givenName").fill("Julio");
+                page.locator("#familyName").fill("Ramos Tello");
+                page.locator("#callBackNumber").fill("966 000 123");
+                page.locator("#reason").fill("Abono de agosto");
+                visitor.press(visitor.words("desk.call.begin"));
+                visitor.form().waitFor();
+                visitor.look();
+                visitor.choose("fua-by-phone", "outcome", "call-back");
+                visitor.finish();
+            }
             assertThat(page.url()).endsWith("/p/ayacucho/desk");
             assertThat(page.locator(".desk-calls").innerText()).contains("10:30", "Julio Ramos Tello", "966 000 123");
 
@@ -111,19 +116,56 @@ class CallJourneyTest {
             assertThat(clock.instant()).isAfter(promised);
             visitor.go("/p/ayacucho/desk");
             assertThat(page.locator(".desk-calls").innerText()).contains(visitor.words("desk.call.late"));
-            visitor.press(visitor.words("desk.go-on"));
-            visitor.form().waitFor();
-            visitor.choose("fua-by-phone", "beneficiary", "yes");
-            visitor.choose("fua-by-phone", "kind", "query");
-            visitor.choose("fua-by-phone", "outcome", "solved");
-            visitor.finish();
+            if (byKeyboard) {
+                returnByKeyboard(visitor, keyboard);
+            } else {
+                visitor.press(visitor.words("desk.go-on"));
+                visitor.form().waitFor();
+                visitor.choose("fua-by-phone", "beneficiary", "yes");
+                visitor.choose("fua-by-phone", "kind", "query");
+                visitor.choose("fua-by-phone", "outcome", "solved");
+                visitor.finish();
+            }
 
             assertThat(page.locator("h1").innerText()).isEqualTo("AYA1-2026-0001");
             assertThat(page.locator("main").innerText()).contains("Abono de agosto", "0800 400 04");
-            visitor.press(visitor.words("desk.receipt.told"));
+            if (byKeyboard) {
+                keyboard.skipToContent();
+                visitor.follow(() -> keyboard.enter("form[action$='/receipt'] button"));
+            } else {
+                visitor.press(visitor.words("desk.receipt.told"));
+            }
             assertThat(page.locator("main").innerText()).contains("Name of raul");
             assertThat(visitor.contentBehind(page.locator("a[href$='fua.pdf']").first()))
                     .startsWith("%PDF");
         }
+    }
+
+    private static void takeByKeyboard(Visitor visitor, Keyboard keyboard) {
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("a[href$='/calls/new']"));
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("form[data-draft] button.btn-primary"));
+        keyboard.isAt(".error-summary");
+        keyboard.enter(".error-summary a[href='#givenName']");
+        keyboard.isAt("#givenName");
+        keyboard.type("Julio");
+        keyboard.write("#familyName", "Ramos Tello");
+        keyboard.write("#callBackNumber", "966 000 123");
+        keyboard.write("#reason", "Abono de agosto");
+        visitor.follow(() -> keyboard.enter("form[data-draft] button.btn-primary"));
+        visitor.form().waitFor();
+        keyboard.choose("outcome", visitor.words("form.fua-by-phone.outcome.call-back"));
+        keyboard.finish(visitor);
+    }
+
+    private static void returnByKeyboard(Visitor visitor, Keyboard keyboard) {
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter(".desk-calls a[href*='/tasks/']"));
+        visitor.form().waitFor();
+        keyboard.choose("beneficiary", visitor.words("form.fua-by-phone.beneficiary.yes"));
+        keyboard.choose("kind", visitor.words("form.fua-by-phone.kind.query"));
+        keyboard.choose("outcome", visitor.words("form.fua-by-phone.outcome.solved"));
+        keyboard.finish(visitor);
     }
 }

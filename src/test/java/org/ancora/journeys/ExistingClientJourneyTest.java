@@ -87,7 +87,7 @@ class ExistingClientJourneyTest {
 
     @ParameterizedTest(name = "{0} at {1} px: {2}")
     @CsvSource({
-        "en, 1280, LAST_DAY, 23 Feb, counted from Mon 23 Nov",
+        "en, 360, LAST_DAY, 23 Feb, counted from Mon 23 Nov",
         "es, 360, CLIENT_CALLS, 23 feb, se cuenta desde el lun 23 nov",
         "it, 1280, ENDED_EARLY, 23 feb, lun 23 nov"
     })

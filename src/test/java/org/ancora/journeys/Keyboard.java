@@ -73,6 +73,37 @@ class Keyboard {
         answer(words, true);
     }
 
+    /** Goes to a radio group of a task's form and chooses. */
+    void choose(String field, String words) {
+        tabTo("[data-form-canvas] input[id*='-" + field + "-']");
+        answer(words);
+    }
+
+    /** Goes to a field of a task's form and types into it. */
+    void fill(String control, String field, String text) {
+        write("[data-form-canvas] " + control + "[id$='-" + field + "']", text);
+    }
+
+    /** Goes to the button that finishes the task, and presses it; the next page is there after that. */
+    void finish(Visitor visitor) {
+        tabTo("[data-form-submit]");
+        visitor.look();
+        String before = page.url();
+        press("Enter");
+        page.waitForURL(url -> !url.equals(before));
+        visitor.look();
+    }
+
+    /** Signs in by name and password. */
+    void signIn(Visitor visitor, String name, String password) {
+        page.context().clearCookies();
+        visitor.go("/sign-in");
+        tabTo("#name");
+        type(name);
+        write("#password", password);
+        visitor.follow(() -> press("Enter"));
+    }
+
     void isAt(String selector) {
         page.waitForFunction("selector => document.activeElement.matches(selector)", selector);
         assertThat(focusMatches(selector)).as("focus on %s", selector).isTrue();
