@@ -51,7 +51,11 @@ class ComplaintJourneyTest {
             route(visitor, inTime);
             route(visitor, late);
 
-            answer(visitor, inTime);
+            if (byKeyboard) {
+                answerByKeyboard(visitor, inTime);
+            } else {
+                answer(visitor, inTime);
+            }
             assertThat(head(visitor, inTime)).contains(visitor.words("complaint.kept"));
             confirm(visitor, inTime);
             assertThat(head(visitor, inTime)).contains(visitor.words("complaint.stage.answered"));
@@ -162,6 +166,25 @@ class ComplaintJourneyTest {
         assertThat(visitor.content()).contains("Le pagamos el martes.");
         visitor.choose("complaint-approve", "decision", "approve");
         visitor.finish();
+    }
+
+    private static void answerByKeyboard(Visitor visitor, String number) {
+        Keyboard keyboard = new Keyboard(visitor.page());
+        visitor.become("unit");
+        openByKeyboard(visitor, keyboard, number);
+        keyboard.fill("textarea", "answer", "Le pagamos el martes.");
+        keyboard.finish(visitor);
+        visitor.become("supervisor");
+        openByKeyboard(visitor, keyboard, number);
+        keyboard.choose("decision", visitor.words("form.complaint-approve.decision.approve"));
+        keyboard.finish(visitor);
+    }
+
+    private static void openByKeyboard(Visitor visitor, Keyboard keyboard, String number) {
+        visitor.go("/tasks?tab=team&text=" + number);
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("ul.rows a.row-title"));
+        visitor.form().waitFor();
     }
 
     private static void confirm(Visitor visitor, String number) {

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Channel;
 import org.ancora.engagement.Episodes;
@@ -37,6 +40,11 @@ import org.springframework.context.MessageSource;
 @OnTheDemo
 class EntryJourneyTest {
 
+    private static final int WEEKS_OF_THREE_MONTHS = 15;
+
+    /** Days off on end. */
+    private static final int MOST_DAYS_OFF = 5;
+
     @Autowired
     private CaseworkFixtures fixtures;
 
@@ -52,8 +60,12 @@ class EntryJourneyTest {
     @Autowired
     private Tasks tasks;
 
+    @Autowired
+    private Cases cases;
+
     private final Visitors visitors;
     private final Path data;
+    private final VirtualClock clock;
 
     EntryJourneyTest(
             @LocalServerPort int port,
@@ -62,6 +74,7 @@ class EntryJourneyTest {
             @Value("${ancora.data}") Path data) {
         this.visitors = new Visitors(port, messages, clock);
         this.data = data;
+        this.clock = clock;
     }
 
     @AfterAll
@@ -131,14 +144,19 @@ class EntryJourneyTest {
                     .first()
                     .getAttribute("href");
             visitor.go(path + "/referrals");
-            visitor.press(visitor.words("referral.new"));
-            page.locator("#need").fill("Zapatos");
-            page.locator("details:has(#organization) > summary").click();
-            page.locator("#organization").fill("Zapatería Zárate");
-            page.locator("#email").fill("zz@agency.example");
-            page.locator("form[data-draft] button.btn-primary").click();
-            visitor.look();
-            page.locator("[name=agency][type=checkbox]").check();
+            boolean byKeyboard = language.equals("en");
+            if (byKeyboard) {
+                referByKeyboard(visitor);
+            } else {
+                visitor.press(visitor.words("referral.new"));
+                page.locator("#need").fill("Zapatos");
+                page.locator("details:has(#organization) > summary").click();
+                page.locator("#organization").fill("Zapatería Zárate");
+                page.locator("#email").fill("zz@agency.example");
+                page.locator("form[data-draft] button.btn-primary").click();
+                visitor.look();
+                page.locator("[name=agency][type=checkbox]").check();
+            }
             if (inFull) {
                 page.locator(".referral-preview")
                         .last()
@@ -147,7 +165,11 @@ class EntryJourneyTest {
                 page.locator("[name=namesClient][type=checkbox]").check();
                 visitor.lookClosely();
             }
-            visitor.press(visitor.words("referral.send.do"));
+            if (byKeyboard) {
+                visitor.follow(() -> new Keyboard(page).enter("main form.card .buttons button"));
+            } else {
+                visitor.press(visitor.words("referral.send.do"));
+            }
             assertThat(page.locator("main").innerText()).contains(visitor.words("referral.told.sending"));
             String referral = page.url().replaceFirst("^[a-z]+://[^/]+", "");
             visitor.go(referral);
@@ -157,20 +179,35 @@ class EntryJourneyTest {
             page.context().clearCookies();
             visitor.go(newestLink());
             assertThat(page.locator("main").innerText()).contains("Zapatos", "Zapatería Zárate");
-            page.locator("#accept-who").fill("Lou");
-            visitor.press(visitor.words("referral.agency.accept.do"));
+            Keyboard agency = new Keyboard(page);
+            if (byKeyboard) {
+                agency.write("#accept-who", "Lou");
+                visitor.follow(() -> agency.enter("form[action$='/accept'] button"));
+            } else {
+                page.locator("#accept-who").fill("Lou");
+                visitor.press(visitor.words("referral.agency.accept.do"));
+            }
             if (inFull) {
                 visitor.press(visitor.words("referral.agency.person.do"));
                 assertThat(page.locator("main").innerText()).contains(visitor.words("referral.agency.person.name"));
             }
-            page.locator("input[name=report][value=came]").check();
-            visitor.press(visitor.words("referral.agency.report.do"));
+            if (byKeyboard) {
+                agency.tabTo("input[name=report]");
+                agency.answer(visitor.words("referral.agency.report.came"));
+                visitor.follow(() -> agency.enter("form[action$='/report'] button"));
+            } else {
+                page.locator("input[name=report][value=came]").check();
+                visitor.press(visitor.words("referral.agency.report.do"));
+            }
             assertThat(page.locator("main").innerText()).contains(visitor.words("referral.agency.done"));
 
             visitor.become("caseworker");
             visitor.go(referral);
             visitor.go(path + "/referrals");
             assertThat(page.locator("#referrals").innerText()).contains(visitor.words("referral.status.completed"));
+            if (byKeyboard) {
+                remindByKeyboard(visitor, referral);
+            }
             if (inFull) {
                 visitor.go("/tasks?tab=mine&text=" + path.substring("/cases/".length()));
                 String title = visitor.words("task.referral-follow-up.follow-up");
@@ -183,6 +220,39 @@ class EntryJourneyTest {
                 visitor.finish();
             }
         }
+    }
+
+    private static void referByKeyboard(Visitor visitor) {
+        Keyboard keyboard = new Keyboard(visitor.page());
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("a[href$='/referrals/new']"));
+        keyboard.skipToContent();
+        keyboard.write("#need", "Zapatos");
+        keyboard.enter("details:has(#organization) > summary");
+        keyboard.write("#organization", "Zapatería Zárate");
+        keyboard.write("#email", "zz@agency.example");
+        visitor.follow(() -> keyboard.enter("form[data-draft] button.btn-primary"));
+        keyboard.skipToContent();
+        keyboard.tick("[name=agency][type=checkbox]");
+    }
+
+    /** The arrow of the referral opens its reminders and follow-ups; one for later is added there. */
+    private static void remindByKeyboard(Visitor visitor, String referral) {
+        Keyboard keyboard = new Keyboard(visitor.page());
+        String line = "#referral-" + referral.replaceFirst(".*/", "");
+        keyboard.skipToContent();
+        keyboard.enter(line + " summary");
+        visitor.lookClosely();
+        visitor.follow(() -> keyboard.enter(line + " a[href$='/reminders/new']"));
+        keyboard.skipToContent();
+        keyboard.write("#text", "Ask for the shoes");
+        keyboard.tabTo("input[name=when]");
+        keyboard.answerBeginning(visitor.words("referral.when.month", "").strip());
+        visitor.follow(() -> keyboard.enter("main form .buttons button"));
+        assertThat(visitor.content()).contains("Ask for the shoes", visitor.words("referral.told.reminded"));
+        keyboard.skipToContent();
+        visitor.follow(() -> keyboard.enter("form[action$='/done'] button"));
+        assertThat(visitor.page().url()).endsWith(referral);
     }
 
     /** Where the e-mail that was written last leads whoever opens its link. */
@@ -296,6 +366,68 @@ class EntryJourneyTest {
                 visitor.moveClock("next-timer");
             }
         }
+    }
+
+    /** The search for a client in service: begun by keyboard, and left alone until the last day of its three months. */
+    @Test
+    void aSilentClientIsSoughtForThreeMonthsAndTheFileCloses() {
+        CaseSummary file = fixtures.aClient(projects.byKey("york").orElseThrow())
+                .named("Ida", "Prova")
+                .consentingTo(Channel.VOICEMAIL, Channel.EMAIL)
+                .withSupportContact(true)
+                .openCaseFor(user("caseworker"));
+        cases.admit(file.code(), user("caseworker"));
+        try (Visitor visitor = visitors.visitor("en", 360, "three-months")) {
+            visitor.become("caseworker");
+            visitor.go(file.path());
+            Keyboard keyboard = new Keyboard(visitor.page());
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("a[href$='/search/begin']"));
+            keyboard.skipToContent();
+            keyboard.write("#reason", "Missed two appointments");
+            visitor.follow(() -> keyboard.enter("main form button.btn-primary"));
+            LocalDate begun = today();
+            visitor.go("/tasks?tab=team&text=" + file.code());
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("ul.rows a.row-title"));
+            visitor.form().waitFor();
+            keyboard.choose("mainOutcome", visitor.words("form.contact-round.mainOutcome.no-answer"));
+            keyboard.choose("furtherChannel", visitor.words("form.contact-round.furtherChannel.email"));
+            keyboard.choose("furtherSending", visitor.words("form.contact-round.furtherSending.send"));
+            keyboard.finish(visitor);
+            visitor.openTask(file.code(), round(visitor, 2));
+            noAnswer(visitor);
+            visitor.openTask(file.code(), visitor.words("task.contact-round.record-family-contact"));
+            visitor.chooseCalled("supportContact", "Ruth");
+            visitor.choose("family-contact", "familyOutcome", "passed-on");
+            visitor.finish();
+            visitor.go(file.path());
+            keyboard.skipToContent();
+            keyboard.enter("#procedure details.why summary");
+            visitor.lookClosely();
+
+            visitor.go("/tasks?tab=team&text=" + file.code());
+            String letter = visitor.words("task.engagement-existing-client.review-letter");
+            visitor.letTimePass("week", WEEKS_OF_THREE_MONTHS, "ul.rows a.row-title", letter);
+            // The last day may be moved back to a business day, and a week passes at once.
+            assertThat(today())
+                    .isBetween(
+                            begun.plusMonths(3).minusDays(MOST_DAYS_OFF),
+                            begun.plusMonths(3).plusWeeks(1));
+            visitor.openTask(file.code(), letter);
+            visitor.choose("review-letter", "letterLanguage", "en");
+            visitor.choose("review-letter", "letterChannel", "skip");
+            visitor.form().locator("textarea[id$='-skipReason']").fill("The address is a shelter's");
+            visitor.finish();
+            visitor.go(file.path());
+            assertThat(visitor.page().locator("header.page-head").innerText())
+                    .contains(visitor.words("case.status.closed"))
+                    .contains(visitor.words("closing-reason.no-contact"));
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     @Test
