@@ -81,8 +81,8 @@ class CaseFields {
         Locale locale = viewer.locale();
         Known known = known(project, viewer, locale);
         List<Field> fields = new ArrayList<>(List.of(
-                field("code", Kind.TEXT, Sort.CODE, false, false, List.of(), locale),
-                field("client", Kind.TEXT, Sort.CLIENT, false, false, List.of(), locale),
+                field("code", Kind.TEXT, Sort.CODE, true, false, List.of(), locale),
+                field("client", Kind.TEXT, Sort.CLIENT, true, false, List.of(), locale),
                 field("status", Kind.CHOICE, Sort.STATUS, true, false, statuses(known.statuses(), locale), locale),
                 field("assigned", Kind.PERSON, Sort.ASSIGNED, true, false, known.workers(), locale),
                 field("flag", Kind.CHOICE, null, true, true, known.flags(), locale),

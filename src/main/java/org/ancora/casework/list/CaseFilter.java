@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ final class CaseFilter {
     /** Each word must be part of the code or the name, the first letters of a word if it is short, or be the number. */
     private String matching(String text, List<Long> numbered) {
         if (isCode(text)) {
-            params.put("code", SearchText.beginning(text.strip().toUpperCase(java.util.Locale.ROOT)));
+            params.put("code", SearchText.beginning(text.strip().toUpperCase(Locale.ROOT)));
             return "c.code collate \"C\" like :code";
         }
         List<String> words = Stream.of(SearchText.of(text).split(" "))
@@ -199,6 +200,8 @@ final class CaseFilter {
             return attribute(field, field.attribute(), rule, name);
         }
         return switch (field.key()) {
+            case "code" -> code(rule, name);
+            case "client" -> client(rule, name);
             case "assigned" -> person(rule, name);
             case "mode" -> oneOf("c.service_mode", name, rule.values(), rule);
             case "reason" ->
@@ -211,6 +214,47 @@ final class CaseFilter {
             case "waiting" -> optional("c.waiting_since", rule, () -> days("c.waiting_since", rule, name));
             default -> throw new IllegalArgumentException("no rule for " + field.key());
         };
+    }
+
+    /** By the index of the codes where their beginning is known, else by that of the texts that are looked through. */
+    private String code(Rule rule, String name) {
+        String typed = rule.text().toUpperCase(Locale.ROOT);
+        return switch (rule.op()) {
+            case IS -> {
+                params.put(name, typed);
+                yield "c.code collate \"C\" = :" + name;
+            }
+            case BEGINS -> {
+                params.put(name, SearchText.beginning(typed));
+                yield "c.code collate \"C\" like :" + name;
+            }
+            default -> {
+                params.put(name, SearchText.anywhere(typed));
+                yield "(c.search_text like :" + name + " and lower(c.code) like :" + name + ")";
+            }
+        };
+    }
+
+    /**
+     * By the index of the texts that are looked through, in which the name stands behind the code; only where the viewer may
+     * see it. A part that is too short for that index is looked for at the beginnings of names only, as in the quick search.
+     */
+    private String client(Rule rule, String name) {
+        String typed = SearchText.of(rule.text());
+        String beginning = " " + SearchText.beginning(typed);
+        String part =
+                switch (rule.op()) {
+                    case IS -> beginning.substring(0, beginning.length() - 1);
+                    case BEGINS -> beginning;
+                    default -> typed.length() < SHORTEST_PART ? "%" + beginning : SearchText.anywhere(typed);
+                };
+        if (typed.isEmpty()) {
+            return "false";
+        }
+        params.put(name, part.startsWith("%") ? part : "%" + part);
+        params.put(name + "n", part);
+        return "(c.search_text like :" + name + " and substr(c.search_text, length(c.code) + 2) like :" + name
+                + "n and not " + CONCEALED + ")";
     }
 
     private String person(Rule rule, String name) {
@@ -267,6 +311,10 @@ final class CaseFilter {
                     }
                     case CONTAINS -> {
                         params.put(name + "a", "%" + rule.text().replaceAll("([\\\\%_])", "\\\\$1") + "%");
+                        yield " and x.value_text ilike :" + name + "a";
+                    }
+                    case BEGINS -> {
+                        params.put(name + "a", SearchText.beginning(rule.text()));
                         yield " and x.value_text ilike :" + name + "a";
                     }
                     case BETWEEN -> between(field, rule, name);

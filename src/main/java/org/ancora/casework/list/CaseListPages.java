@@ -247,6 +247,7 @@ class CaseListPages {
             case IN -> labels(field, rule, locale);
             case NOT -> words.text("caselist.words.not", locale, labels(field, rule, locale));
             case CONTAINS -> words.text("caselist.words.contains", locale, rule.text());
+            case BEGINS -> words.text("caselist.words.begins", locale, rule.text());
             case IS -> words.text("caselist.words.is", locale, rule.text());
             case BETWEEN -> {
                 String from = bound(field, rule.from(), locale);

@@ -123,6 +123,7 @@ class CaseQueries {
             case "filled" -> "*";
             case "not" -> typed.isEmpty() ? "" : "!" + typed;
             case "is" -> typed.isEmpty() ? "" : "=" + typed;
+            case "begins" -> typed.isEmpty() ? "" : "^" + typed;
             case "contains" -> typed.isEmpty() ? "" : "~" + typed;
             case "", "in", "between" -> typed;
             default -> throw new IllegalArgumentException("no such rule: " + op);

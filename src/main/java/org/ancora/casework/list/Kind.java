@@ -15,7 +15,7 @@ enum Kind {
     /** A number. */
     NUMBER(Op.BETWEEN, Op.EMPTY, Op.FILLED),
     /** What somebody typed. */
-    TEXT(Op.CONTAINS, Op.IS, Op.EMPTY, Op.FILLED);
+    TEXT(Op.CONTAINS, Op.BEGINS, Op.IS, Op.EMPTY, Op.FILLED);
 
     @SuppressWarnings("ImmutableEnumChecker") // copied, never changed
     private final List<Op> ops;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * What one field must be like. An address says it shortly: {@code a,b} is one of, {@code !a,b} none of, {@code 2026-09-01..}
- * from that day on, {@code ~x} or {@code x} contains, {@code =x} is, {@code -} empty, {@code *} filled.
+ * from that day on, {@code ~x} or {@code x} contains, {@code ^x} begins with, {@code =x} is, {@code -} empty, {@code *} filled.
  *
  * @param op how the values are meant
  * @param values what was chosen or typed; a range has exactly two, of which one may be empty
@@ -27,6 +27,7 @@ record Rule(Op op, List<String> values) {
         IN,
         NOT,
         CONTAINS,
+        BEGINS,
         IS,
         BETWEEN,
         EMPTY,
@@ -56,7 +57,12 @@ record Rule(Op op, List<String> values) {
         }
         return switch (kind) {
             case CHOICE, PERSON -> text.startsWith("!") ? choice(Op.NOT, text.substring(1)) : choice(Op.IN, text);
-            case TEXT -> text.startsWith("=") ? new Rule(Op.IS, List.of(typed(text.substring(1)))) : contains(text);
+            case TEXT ->
+                switch (text.isEmpty() ? '~' : text.charAt(0)) {
+                    case '=' -> new Rule(Op.IS, List.of(typed(text.substring(1))));
+                    case '^' -> new Rule(Op.BEGINS, List.of(typed(text.substring(1))));
+                    default -> contains(text);
+                };
             case DATE, NUMBER -> range(kind, text);
         };
     }
@@ -138,7 +144,8 @@ record Rule(Op op, List<String> values) {
             case IN -> String.join(",", values);
             case NOT -> "!" + String.join(",", values);
             case IS -> "=" + text();
-            case CONTAINS -> text().matches("[~=*-].*") ? "~" + text() : text();
+            case BEGINS -> "^" + text();
+            case CONTAINS -> text().matches("[~^=*-].*") ? "~" + text() : text();
             case BETWEEN -> values.get(0).equals(values.get(1)) ? values.get(0) : values.get(0) + ".." + values.get(1);
         };
     }

@@ -236,6 +236,23 @@ class CaseListTest {
                 q=905 555 0171                    | lena
                 q=%                               |
                 q=_                               |
+                code=^yrk-2026                    | lena omar dana
+                code=^0003                        |
+                code=0003                         | lena
+                code==yrk-2026-0003               | lena
+                code=whit                         |
+                code=_                            |
+                client=whit                       | dana
+                client=nunez                      | omar
+                client=^Omar Núñ                  | omar
+                client=^nunez                     |
+                client==dana whitfield            | dana
+                client==dana                      |
+                client=le                         | lena
+                client=en                         |
+                client=0003                       |
+                client=_                          |
+                client=^d&code=^YRK&status=all    | dana
                 q=chen                            |
                 q=chen&status=all                 | paul
                 assigned=any&flag=*&mode=individual&opened=2026-11-01..&status=assigned | dana
@@ -289,7 +306,10 @@ class CaseListTest {
                 "opened=..",
                 "mode=-",
                 "status=-",
-                "client=whit",
+                "client=-",
+                "client=*",
+                "code=-",
+                "language=en",
                 "odd=1",
                 "sort=odd",
                 "sort=reason",
@@ -317,9 +337,9 @@ class CaseListTest {
         mvc.perform(as(
                         eve,
                         get(
-                                "/p/york/cases?q=&op.status=not&status=new&status=closed&op.opened=between&from.opened=2026-11-01"
+                                "/p/york/cases?q=&op.client=begins&client=Dana&op.code=contains&code=&op.status=not&status=new&status=closed&op.opened=between&from.opened=2026-11-01"
                                         + "&to.opened=&op.flag=filled&op.closed=between&from.closed=&to.closed=")))
-                .andExpect(redirectedUrl("/p/york/cases?flag=*&opened=2026-11-01..&status=!new,closed"));
+                .andExpect(redirectedUrl("/p/york/cases?client=%5EDana&flag=*&opened=2026-11-01..&status=!new,closed"));
     }
 
     @Test
