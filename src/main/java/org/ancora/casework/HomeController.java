@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
 import org.ancora.access.User;
@@ -49,9 +50,10 @@ class HomeController {
 
     @GetMapping("/")
     String home(Viewer viewer, Model model) {
-        Map<String, List<Project>> networks = new LinkedHashMap<>();
+        Map<String, Map<String, List<Project>>> networks = new LinkedHashMap<>();
         for (Project project : projects.visibleTo(viewer)) {
-            networks.computeIfAbsent(project.network().name(), any -> new ArrayList<>())
+            networks.computeIfAbsent(project.network().name(), any -> new TreeMap<>())
+                    .computeIfAbsent(project.organisation(), any -> new ArrayList<>())
                     .add(project);
         }
         model.addAttribute("networks", networks);

@@ -11,6 +11,7 @@ import org.ancora.time.CalendarSpec;
  * @param key short name in addresses, {@code /p/york}
  * @param network the network it is part of
  * @param organisationId the organisation that runs it
+ * @param organisation its name
  * @param name as people know it
  * @param codePrefix begins the code of each of its cases, {@code YRK} in {@code YRK-2026-0388}
  * @param locale language of its letters where the client has none that we speak
@@ -24,6 +25,7 @@ public record Project(
         String key,
         Network network,
         long organisationId,
+        String organisation,
         String name,
         String codePrefix,
         Locale locale,

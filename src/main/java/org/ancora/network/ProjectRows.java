@@ -32,11 +32,12 @@ class ProjectRows {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String SELECT = """
-            select p.*, n.name as network_name,
+            select p.*, n.name as network_name, o.name as organisation_name,
                    (select coalesce(json_agg(d order by d.day), '[]')::text
                       from project_extra_day d where d.project_id = p.id) as extra_days
               from project p
               join network n on n.id = p.network_id
+              join organisation o on o.id = p.organisation_id
             """;
 
     private static final String ORDER = " order by n.name, p.name, p.id";
@@ -241,6 +242,7 @@ class ProjectRows {
                 row.getString("key"),
                 new Network(row.getLong("network_id"), row.getString("network_name")),
                 row.getLong("organisation_id"),
+                row.getString("organisation_name"),
                 row.getString("name"),
                 row.getString("code_prefix"),
                 Locale.forLanguageTag(row.getString("locale")),

@@ -188,7 +188,9 @@ class CasePagesTest {
                 fixtures.aClient(torino).named("Bianca", "Ferrero").openCase().path();
 
         assertThat(pages.page("/", giulia).select(".bubble").eachText()).containsExactly("TO Torino");
+        assertThat(pages.page("/", giulia).select(".organisation h4").eachText()).containsExactly("Casa Aperta");
         assertThat(pages.page("/", sam).select(".bubble").eachText()).containsExactly("ON Individual support");
+        assertThat(pages.page("/", sam).select(".organisation h4").eachText()).containsExactly("York Support");
         assertThat(pages.page("/", giulia).select(".networks .empty")).isEmpty();
         assertThat(pages.page("/cases", giulia).select("tbody tr")).hasSize(1);
         assertThat(pages.page("/cases", giulia).select(".empty")).isEmpty();
