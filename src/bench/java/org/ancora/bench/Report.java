@@ -80,6 +80,11 @@ final class Report {
     }
 
     void write(String id, String title, List<Line> lines, List<String> remarks) throws IOException {
+        write(id, title, lines, List.of(), remarks);
+    }
+
+    /** @param more what stands between the table and the remarks, line by line */
+    void write(String id, String title, List<Line> lines, List<String> more, List<String> remarks) throws IOException {
         List<String> text = new ArrayList<>();
         text.add("<!-- " + id + " -->");
         text.add("### " + id + " " + title);
@@ -92,6 +97,7 @@ final class Report {
                     + " |");
         }
         text.add("");
+        text.addAll(more);
         remarks.forEach(remark -> text.add("- " + remark));
         text.add("- " + LocalDate.now(ZoneOffset.UTC) + ", median of " + options.rounds() + ", `" + options.command()
                 + "`, " + machine());
