@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ancora.access.Role;
@@ -177,7 +177,8 @@ final class CaseLists {
                 "Each line but the last four is the statement of the page and that of its count up to 1,000, read with the"
                         + " rights of a coordinator of the largest project.",
                 "Whole pages are asked for " + WARM_UP + " times beforehand, so Java has compiled what draws them.",
-                "p50 and p95 of " + repetitions() + " turns; plans of every statement in full: `target/case-list-plans.txt`."));
+                "p50 and p95 of " + repetitions()
+                        + " turns; plans of every statement in full: `target/case-list-plans.txt`."));
         remarks.addAll(
                 faults.isEmpty()
                         ? List.of("No statement reads a large table from end to end.")
@@ -247,9 +248,7 @@ final class CaseLists {
                 read.add(name.startsWith("all of ") ? name : "`" + name + "`");
             }
         });
-        read.stream()
-                .filter(name -> name.startsWith("all of "))
-                .forEach(name -> faults.add(what + ": reads " + name));
+        read.stream().filter(name -> name.startsWith("all of ")).forEach(name -> faults.add(what + ": reads " + name));
         return "| " + what + " | " + String.join(", ", read) + " | |";
     }
 

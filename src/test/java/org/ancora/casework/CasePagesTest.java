@@ -188,7 +188,8 @@ class CasePagesTest {
                 fixtures.aClient(torino).named("Bianca", "Ferrero").openCase().path();
 
         assertThat(pages.page("/", giulia).select(".bubble").eachText()).containsExactly("TO Torino");
-        assertThat(pages.page("/", giulia).select(".organisation h4").eachText()).containsExactly("Casa Aperta");
+        assertThat(pages.page("/", giulia).select(".organisation h4").eachText())
+                .containsExactly("Casa Aperta");
         assertThat(pages.page("/", sam).select(".bubble").eachText()).containsExactly("ON Individual support");
         assertThat(pages.page("/", sam).select(".organisation h4").eachText()).containsExactly("York Support");
         assertThat(pages.page("/", giulia).select(".networks .empty")).isEmpty();

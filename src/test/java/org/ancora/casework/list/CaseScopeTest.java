@@ -103,7 +103,8 @@ class CaseScopeTest {
             "code=^YRK&status=all", known -> known.code().startsWith("YRK"),
             "code=-00&status=all", known -> known.code().contains("-00"),
             "client=an&status=all", known -> known.name().startsWith("Ana"),
-            "client=ana&status=all", known -> known.name().toLowerCase(Locale.ROOT).contains("ana"),
+            "client=ana&status=all",
+                    known -> known.name().toLowerCase(Locale.ROOT).contains("ana"),
             "client=^ana&status=all", known -> known.name().startsWith("Ana"));
 
     private static final Pattern CODE = Pattern.compile("\\b(YRK|YRN|AYA|TOR)-\\d{4}-\\d{4}\\b");
@@ -136,7 +137,12 @@ class CaseScopeTest {
     private JdbcClient jdbc;
 
     private record Known(
-            Project project, String code, String name, @Nullable UserId assignee, Set<UserId> shared, boolean hidden) {
+            Project project,
+            String code,
+            String name,
+            @Nullable UserId assignee,
+            Set<UserId> shared,
+            boolean hidden) {
 
         boolean isOwnOf(UserId person) {
             return person.equals(assignee) || shared.contains(person);
@@ -212,11 +218,13 @@ class CaseScopeTest {
             Viewer viewer = fixtures.viewer(person);
             Set<String> theirs = codes(all, theirs(all, viewer));
             Set<String> watched = all.values().stream()
-                    .filter(each -> viewer.may(Permission.WATCH_PROCEDURES, each.project().id()))
+                    .filter(each -> viewer.may(
+                            Permission.WATCH_PROCEDURES, each.project().id()))
                     .map(Known::code)
                     .collect(Collectors.toCollection(TreeSet::new));
             Map<String, Set<String>> pages = new LinkedHashMap<>();
-            for (String path : List.of("/", "/search?q=an", "/search?q=ana", "/search?q=2026", "/cases?status=all", "/clients?name=Ana")) {
+            for (String path : List.of(
+                    "/", "/search?q=an", "/search?q=ana", "/search?q=2026", "/cases?status=all", "/clients?name=Ana")) {
                 pages.put(path, named(get(path), person));
             }
             for (Project project : projects) {
@@ -225,13 +233,18 @@ class CaseScopeTest {
                         .filter(code -> code.startsWith(project.codePrefix() + "-"))
                         .collect(Collectors.toCollection(TreeSet::new));
                 if (viewer.may(Permission.READ_CASE, project.id(), true)) {
-                    soft.assertThat(counts(path, person)).as("overview of %s", path).isEqualTo(expectedCounts(here));
+                    soft.assertThat(counts(path, person))
+                            .as("overview of %s", path)
+                            .isEqualTo(expectedCounts(here));
                 }
                 pages.put(path, named(get(path), person));
                 pages.put(path + "/cases?status=all", named(get(path + "/cases?status=all"), person));
-                pages.put("/clients?name=Ana&project=" + project.key(), named(get("/clients?name=Ana&project=" + project.key()), person));
+                pages.put(
+                        "/clients?name=Ana&project=" + project.key(),
+                        named(get("/clients?name=Ana&project=" + project.key()), person));
                 if (viewer.may(Permission.EXPORT_CASES, project.id())) {
-                    Set<String> file = named(post(path + "/cases/export").param("format", "csv").param("query", "status=all"), person);
+                    Set<String> file = named(
+                            post(path + "/cases/export").param("format", "csv").param("query", "status=all"), person);
                     soft.assertThat(file).as("file of %s", path).isEqualTo(here);
                     pages.put("file " + path, file);
                 }
@@ -247,7 +260,10 @@ class CaseScopeTest {
                 });
             }
             pages.forEach((page, codes) -> {
-                named.merge(page.replaceAll("(YRK|YRN|AYA|TOR)-\\d+-\\d+|/p/[a-z-]+|project=.*", "…"), codes.size(), Integer::sum);
+                named.merge(
+                        page.replaceAll("(YRK|YRN|AYA|TOR)-\\d+-\\d+|/p/[a-z-]+|project=.*", "…"),
+                        codes.size(),
+                        Integer::sum);
                 soft.assertThat(theirs).as("%s of %s", page, person).containsAll(codes);
             });
             for (String page : List.of("/monitor/instances", "/monitor", "/monitor/incidents")) {
@@ -256,16 +272,17 @@ class CaseScopeTest {
                 soft.assertThat(watched).as("%s of %s", page, person).containsAll(codes);
             }
             if (!watched.isEmpty()) {
-                Set<String> file = named(post("/monitor/export").param("sheet", "instances").param("format", "csv"), person);
+                Set<String> file = named(
+                        post("/monitor/export").param("sheet", "instances").param("format", "csv"), person);
                 soft.assertThat(file).as("file of procedures of %s", person).isEqualTo(watched);
             }
         }
         soft.assertAll();
         named.remove("/monitor");
         named.remove("/monitor/incidents");
-        assertThat(named).as("each is about something").allSatisfy((page, codes) -> assertThat(codes)
-                .as(page)
-                .isPositive());
+        assertThat(named)
+                .as("each is about something")
+                .allSatisfy((page, codes) -> assertThat(codes).as(page).isPositive());
     }
 
     /** Visits, reminders and procedures about whatever case, theirs or not: somebody's rights may have changed since. */
@@ -283,7 +300,8 @@ class CaseScopeTest {
                     .update();
             for (int each = 0; each < 3; each++) {
                 long person = people.get(random.nextInt(people.size())).value();
-                jdbc.sql("insert into case_visit (user_id, case_id, visited_at) values (:person, :case, now()) on conflict do nothing")
+                jdbc.sql(
+                                "insert into case_visit (user_id, case_id, visited_at) values (:person, :case, now()) on conflict do nothing")
                         .param("person", person)
                         .param("case", id)
                         .update();
@@ -291,10 +309,7 @@ class CaseScopeTest {
                                 insert into case_reminder (case_id, text, due_on, due_at, at_hour, for_account, set_by, set_at)
                                 values (:case, 'Call again', date '2026-11-23', timestamptz '2026-11-23 12:00Z', false, :person, :person,
                                         now())
-                                """)
-                        .param("case", id)
-                        .param("person", person)
-                        .update();
+                                """).param("case", id).param("person", person).update();
             }
         });
     }
