@@ -9,6 +9,7 @@ import static org.ancora.engagement.EngagementProcess.OUTCOME;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ancora.casework.ContactPoint;
 import org.ancora.casework.LawfulWays;
@@ -16,6 +17,7 @@ import org.ancora.casework.LawfulWays.Way;
 import org.ancora.casework.Profile;
 import org.ancora.correspondence.LetterId;
 import org.ancora.correspondence.Letters;
+import org.ancora.correspondence.RecipientKind;
 import org.ancora.process.Variables;
 import org.ancora.process.task.Answers;
 import org.ancora.process.task.AnswersRejected;
@@ -73,11 +75,21 @@ class ClosingForms {
         LawfulWays ways = client.lawfulWays();
         List<String> channels = channels(task, ways);
         return Map.of(
+                "letterEn", words(task, Locale.ENGLISH),
+                "letterEs", words(task, Locale.forLanguageTag("es")),
+                "letterIt", words(task, Locale.ITALIAN),
                 "letterLanguage", client.person().preferredLanguage().getLanguage(),
                 "letterChannels", parts.choices(task, "letterChannel", channels.stream()),
                 "letterChannel", channels.get(0),
                 "postAddress", FormParts.plain(lines(ways, Way.POST)),
                 "emailAddress", FormParts.plain(lines(ways, Way.EMAIL)));
+    }
+
+    /** The letter as it would go out, to be read before anybody decides on it (A18). */
+    private String words(TaskContext task, Locale language) {
+        return FormParts.plain(
+                letters.preview(EngagementLetters.NO_CONTACT, task.caseCode(), RecipientKind.CLIENT, language, Map.of())
+                        .text());
     }
 
     /** Post only where it is safe to write, e-mail only with consent; skipping when the policy allows it or nothing else is left. */

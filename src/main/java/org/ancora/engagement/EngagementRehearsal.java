@@ -435,6 +435,9 @@ class EngagementRehearsal {
             channels.add("skip");
         }
         return Map.of(
+                "letterEn", "",
+                "letterEs", "",
+                "letterIt", "",
                 "letterLanguage", task.fact("language"),
                 "letterChannels", task.choices("review-letter", "letterChannel", channels.toArray(String[]::new)),
                 "letterChannel", channels.get(0),

@@ -309,6 +309,7 @@ class EntryJourneyTest {
             }
             visitor.choose("review-letter", "letterLanguage", language);
             visitor.choose("review-letter", "letterChannel", "post");
+            assertThat(visitor.form().innerText()).contains("Zoe Prova");
             visitor.finish();
 
             visitor.become("reception");
