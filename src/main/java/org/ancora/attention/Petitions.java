@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -200,6 +201,30 @@ public class Petitions {
                 .params(params)
                 .query(PetitionRows::petition)
                 .list();
+    }
+
+    /**
+     * How petitions that were not solved at once came out, as far as they did.
+     *
+     * @return the stage's code of each that was answered or ended otherwise, by number
+     */
+    @Transactional(readOnly = true)
+    public Map<String, String> ended(Collection<Petition> petitions) {
+        List<String> open = petitions.stream()
+                .filter(petition -> !petition.solvedAtOnce())
+                .map(Petition::number)
+                .toList();
+        Map<String, String> stages = new HashMap<>();
+        if (!open.isEmpty()) {
+            jdbc.sql("""
+                            select number, case when ended_at is null then 'answered' else stage end as stage
+                              from complaint
+                             where number in (:numbers) and (ended_at is not null or answered_at is not null)
+                            """).param("numbers", open).query(row -> {
+                stages.put(row.getString("number"), row.getString("stage"));
+            });
+        }
+        return stages;
     }
 
     /** Who asks. */

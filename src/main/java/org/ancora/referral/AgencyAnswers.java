@@ -95,7 +95,7 @@ class AgencyAnswers {
     }
 
     /** The client, as an agency that accepted learns them. */
-    record Person(String name, String phone) {}
+    record Person(String name, String phone, String number) {}
 
     /** Looks through a link; nothing is changed by it. */
     @Transactional(readOnly = true)
@@ -189,9 +189,12 @@ class AgencyAnswers {
         }
         Profile client = profiles.get(caseFile.profile());
         LawfulWays.Verdict call = client.lawfulWays().verdict(LawfulWays.Way.CALL_MAIN);
-        ContactPoint phone = call.point();
+        ContactPoint phone = call.isLawful() ? call.point() : null;
         rows.note(opened.referral().id(), clock.instant(), "client-shown", null, "", null, null, "");
         events.publishEvent(Referrals.audited("referral.client-shown", opened.referral(), null));
-        return Optional.of(new Person(client.name(), call.isLawful() && phone != null ? phone.value() : ""));
+        return Optional.of(
+                phone == null
+                        ? new Person(client.name(), "", "")
+                        : new Person(client.name(), phone.value(), phone.display()));
     }
 }

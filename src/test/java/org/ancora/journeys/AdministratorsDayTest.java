@@ -150,7 +150,18 @@ class AdministratorsDayTest {
         visitor.followOn("main form button.btn-primary");
         assertThat(page.locator(".error-summary li").count()).isGreaterThanOrEqualTo(5);
         visitor.fill(
-                "name", "Wren House", "key", "wren", "prefix", "WRN", "initials", "WH", "email", "help@wren.example");
+                "name",
+                "Wren House",
+                "key",
+                "wren",
+                "prefix",
+                "WRN",
+                "initials",
+                "WH",
+                "email",
+                "help@wren.example",
+                "phone",
+                "905 555 0110");
         page.locator("#organisation").selectOption(new SelectOption().setIndex(1));
         visitor.select("locale", "en-CA", "accent", "moss", "jurisdiction", "CA-ON", "zone", "America/Toronto");
         visitor.followOn("main form button.btn-primary");

@@ -44,7 +44,7 @@ class NetworkRoutes implements ModuleRoutes {
                 administration("POST /admin/projects/{key}/project").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/letterhead"),
                 administration("POST /admin/projects/{key}/letterhead")
-                        .sends("version=0&name=Ours&email=ours@york.example"),
+                        .sends("version=0&name=Ours&email=ours@york.example&phone=9055550100"),
                 administration("GET /admin/projects/{key}/calendar"),
                 administration("POST /admin/projects/{key}/calendar").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/transitions"),

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.Permission;
 import org.ancora.access.Role;
@@ -100,11 +101,7 @@ class DeskPages {
         model.addAttribute("room", lines(rows, project, viewer, Attendance.Kind.VISIT, true));
         model.addAttribute("calls", lines(rows, project, viewer, Attendance.Kind.CALL, true));
         model.addAttribute("done", done(rows, project, viewer));
-        model.addAttribute(
-                "petitions",
-                petitions.newest(project, viewer, NEWEST).stream()
-                        .map(petition -> line(petition, zone, locale))
-                        .toList());
+        model.addAttribute("petitions", lines(petitions.newest(project, viewer, NEWEST), zone, locale));
         model.addAttribute("freeLine", offices.directory(project).freeLine());
         Office home = offices.home(project);
         model.addAttribute("office", home);
@@ -220,16 +217,20 @@ class DeskPages {
         };
     }
 
-    PetitionLine line(Petition petition, ZoneId zone, Locale locale) {
-        LocalDate promised = petition.promised();
+    private List<PetitionLine> lines(List<Petition> registered, ZoneId zone, Locale locale) {
+        Map<String, String> ended = petitions.ended(registered);
+        return registered.stream()
+                .map(petition -> line(petition, ended.get(petition.number()), zone, locale))
+                .toList();
+    }
+
+    /** @param ended the stage's code where it was answered or ended otherwise */
+    private PetitionLine line(Petition petition, @Nullable String ended, ZoneId zone, Locale locale) {
         Chip chip = petition.solvedAtOnce()
                 ? Chip.of(Tone.DONE, "check", word("desk.petition.solved", locale))
-                : promised == null
-                        ? null
-                        : Chip.of(
-                                Tone.CALM,
-                                "calendar",
-                                word("desk.petition.until", locale, dates.dayAndYear(promised, locale)));
+                : ended != null
+                        ? Chip.of(Tone.DONE, "check", word("complaint.stage." + ended, locale))
+                        : promise(petition.promised(), zone, locale);
         return new PetitionLine(
                 petition.path(),
                 petition.number(),
@@ -237,6 +238,17 @@ class DeskPages {
                 shortMoment(petition.registeredAt(), zone, locale),
                 petition.motive(),
                 chip);
+    }
+
+    private @Nullable Chip promise(@Nullable LocalDate promised, ZoneId zone, Locale locale) {
+        if (promised == null) {
+            return null;
+        }
+        boolean over = promised.isBefore(LocalDate.ofInstant(clock.instant(), zone));
+        return Chip.of(
+                over ? Tone.LATE : Tone.CALM,
+                over ? "alarm" : "calendar",
+                word("desk.petition.until", locale, dates.dayAndYear(promised, locale)));
     }
 
     /** What the page of one visit or call says. */
@@ -259,11 +271,7 @@ class DeskPages {
                 Optional.ofNullable(attendance.callBackAt())
                         .map(hour -> dates.moment(hour, zone, locale))
                         .orElse(null));
-        model.addAttribute(
-                "petitions",
-                petitions.ofAttendance(attendance.code(), viewer).stream()
-                        .map(petition -> line(petition, zone, locale))
-                        .toList());
+        model.addAttribute("petitions", lines(petitions.ofAttendance(attendance.code(), viewer), zone, locale));
         model.addAttribute(
                 "mayLeave",
                 attendance.isOpen()

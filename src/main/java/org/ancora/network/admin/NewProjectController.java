@@ -121,7 +121,7 @@ class NewProjectController {
         }
         return sheet.text("email", "", PeopleController.EMAIL)
                 .hint()
-                .text("phone", "", LONGEST_NAME, false)
+                .text("phone", "", LONGEST_NAME, true)
                 .hint()
                 .text("key", "", PROJECT_KEY)
                 .hint()

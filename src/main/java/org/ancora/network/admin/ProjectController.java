@@ -130,7 +130,7 @@ class ProjectController {
     private static Sheet letterhead(Letterhead now, int version) {
         return new Sheet("admin.head", version)
                 .text("name", now.name(), LONGEST_LINE, true)
-                .text("phone", now.phone(), LONGEST_LINE, false)
+                .text("phone", now.phone(), LONGEST_LINE, true)
                 .hint()
                 .text("email", now.email(), PeopleController.EMAIL)
                 .text("address", now.address(), LONGEST_LINE, false)

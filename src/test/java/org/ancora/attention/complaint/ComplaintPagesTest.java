@@ -351,6 +351,8 @@ class ComplaintPagesTest {
         assertThat(rosa.letters()).hasSize(letters);
         assertThat(act(path + "/withdraw", supervisor, "Ya le pagaron", "")).isEqualTo(302);
         walks.clockwork.runDueJobs();
+        Document desk = Jsoup.parse(ok(get("/p/ayacucho/desk").with(signedIn(supervisor))));
+        assertThat(desk.select("section[aria-labelledby=registered]").text()).contains("retirada");
         letters = rosa.letters().size();
         assertThat(act(path + "/withdraw", supervisor, "Ya le pagaron", "")).isEqualTo(409);
         assertThat(act(path + "/stop", supervisor, "Copia del DNI", "2026-11-30"))

@@ -69,7 +69,7 @@ class RemindersTest {
     void theQuickChoicesAreOfficeDays() throws Exception {
         Document form = pages.open(dana.path() + "/reminders/new", sam);
         assertThat(form.select(".tiles").text())
-                .contains("Tomorrow, Tue 24 Nov", "In two weeks, Mon 7 Dec", "In a month, Wed 23 Dec");
+                .contains("Next business day, Tue 24 Nov", "In two weeks, Mon 7 Dec", "In a month, Wed 23 Dec");
 
         clockwork.moveTo(Instant.parse("2026-11-27T15:00:00Z"));
 
@@ -77,7 +77,7 @@ class RemindersTest {
                         .select(".tiles")
                         .text())
                 // Saturday 28, and Sunday 27 December with Boxing Day observed on Monday.
-                .contains("Tomorrow, Mon 30 Nov", "In a month, Tue 29 Dec");
+                .contains("Next business day, Mon 30 Nov", "In a month, Tue 29 Dec");
     }
 
     @Test

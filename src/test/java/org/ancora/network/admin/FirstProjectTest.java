@@ -120,6 +120,8 @@ class FirstProjectTest {
                 newOrganisation,
                 "email",
                 "help@york-support.example",
+                "phone",
+                "905 555 0100",
                 "key",
                 key,
                 "prefix",
