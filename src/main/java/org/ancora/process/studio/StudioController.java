@@ -21,6 +21,7 @@ import org.ancora.audit.ActivityLog;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,6 +49,7 @@ class StudioController {
     private final StudioWords words;
     private final StudioRooms rooms;
     private final ActivityLog log;
+    private final String baseUrl;
 
     StudioController(
             Owners owners,
@@ -59,7 +61,8 @@ class StudioController {
             Running running,
             StudioWords words,
             StudioRooms rooms,
-            ActivityLog log) {
+            ActivityLog log,
+            @Value("${ancora.base-url:http://localhost:8080}") String baseUrl) {
         this.owners = owners;
         this.versions = versions;
         this.drafts = drafts;
@@ -70,6 +73,7 @@ class StudioController {
         this.words = words;
         this.rooms = rooms;
         this.log = log;
+        this.baseUrl = baseUrl.replaceAll("/+$", "");
     }
 
     /** How many findings refuse, and how many only warn. */
@@ -134,6 +138,7 @@ class StudioController {
                     newer.getOrDefault(folder, false)));
         });
         model.addAttribute("lines", lines);
+        model.addAttribute("modelerAddress", baseUrl + ModelerDoor.ROOT);
         return "studio/list";
     }
 
