@@ -8,6 +8,7 @@ import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.Owners;
+import org.ancora.process.studio.PublishingCheck;
 import org.ancora.process.studio.StudioFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -30,13 +31,24 @@ class ScenarioController {
 
     private final Scenarios scenarios;
     private final ScenarioRun run;
+    private final ScenarioOutcomes outcomes;
+    private final ScenariosBeforePublishing together;
     private final RehearsalWords words;
     private final Owners owners;
     private final StudioFiles files;
 
-    ScenarioController(Scenarios scenarios, ScenarioRun run, RehearsalWords words, Owners owners, StudioFiles files) {
+    ScenarioController(
+            Scenarios scenarios,
+            ScenarioRun run,
+            ScenarioOutcomes outcomes,
+            ScenariosBeforePublishing together,
+            RehearsalWords words,
+            Owners owners,
+            StudioFiles files) {
         this.scenarios = scenarios;
         this.run = run;
+        this.outcomes = outcomes;
+        this.together = together;
         this.words = words;
         this.owners = owners;
         this.files = files;
@@ -63,12 +75,23 @@ class ScenarioController {
             Viewer viewer,
             @PathVariable String folder,
             @RequestParam(defaultValue = StudioFiles.DRAFT) String which,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(defaultValue = "false") boolean progress,
             Model model) {
         owners.open(folder, viewer);
-        return show(folder, which, null, viewer, model);
+        if (progress) {
+            ProcessFolder content = files.of(folder, RehearsalController.source(which), viewer);
+            model.addAttribute("folder", folder);
+            model.addAttribute("which", which);
+            model.addAttribute(
+                    "underWay",
+                    together.underWay(content, folder, viewer.locale()).orElse(null));
+            return "process/scenarios :: progress";
+        }
+        return show(folder, which, all ? "" : null, viewer, model);
     }
 
-    /** Runs one of them, or all when none is named. */
+    /** Runs one of them; or all when none is named, in the background. */
     @PostMapping("/run")
     String run(
             Viewer viewer,
@@ -84,17 +107,23 @@ class ScenarioController {
         String source = RehearsalController.source(which);
         ProcessFolder content = files.of(folder, source, viewer);
         Names names = Names.of(content.files());
+        boolean all = run != null && run.isEmpty();
+        PublishingCheck.Progress underWay =
+                all ? together.underWay(content, folder, viewer.locale()).orElse(null) : null;
         List<Row> rows = new ArrayList<>();
         for (Scenarios.Kept kept : scenarios.of(folder)) {
-            boolean wanted =
-                    run != null && (run.isEmpty() || run.equals(kept.scenario().key()));
-            rows.add(row(kept, wanted ? this.run.play(kept.scenario(), content) : null, names, viewer.locale()));
+            Scenario scenario = kept.scenario();
+            ScenarioRun.Played played = all && underWay == null
+                    ? outcomes.of(content.hash(), scenario, content)
+                    : scenario.key().equals(run) ? this.run.play(scenario, content) : null;
+            rows.add(row(kept, played, names, viewer.locale()));
         }
+        model.addAttribute("underWay", underWay);
         model.addAttribute("folder", folder);
         model.addAttribute("folderTitle", words.folder(content, viewer.locale()));
         model.addAttribute("which", source);
         model.addAttribute("scenarios", rows);
-        model.addAttribute("ran", run != null);
+        model.addAttribute("ran", run != null && underWay == null);
         model.addAttribute(
                 "broken",
                 rows.stream().filter(row -> row.result().equals("different")).count());

@@ -254,9 +254,19 @@ class RehearsalPagesTest {
         assertThat(page(olga, mine).text()).contains("Done:", "20 Mar 2026");
         assertThat(page(omar, theirs).text()).contains("2 Mar 2026").doesNotContain("Done:", "20 Mar 2026");
         assertThat(page(omar, BASE).select("section[aria-labelledby=mine] li")).hasSize(1);
-        MockHttpServletResponse played = ask(olga, post(folder + "/scenarios/run"));
-        assertThat(Jsoup.parse(played.getContentAsString()).select(".chip").text())
-                .contains("as before");
+        // All of them are played in the background: the page says how far it is, and shows what came of each once that
+        // is over.
+        Document begun = Jsoup.parse(ask(olga, post(folder + "/scenarios/run")).getContentAsString());
+        assertThat(begun.select("#progress progress")).hasSize(1);
+        assertThat(begun.select("#scenarios .chip")).isEmpty();
+        await().until(() -> !page(olga, folder + "/scenarios?which=draft&all=true&progress=true")
+                .select("#progress")
+                .attr("hx-get")
+                .contains("progress"));
+        Document played = page(olga, folder + "/scenarios?which=draft&all=true");
+        assertThat(played.select("#progress")).isEmpty();
+        assertThat(played.select("#scenarios li .chip").eachText()).isNotEmpty().allMatch("as before"::equals);
+        assertThat(played.text()).contains("All go as before");
         assertThat(page(olga, folder + "/publish").text()).contains("labels");
         // The page that is open asks how far it is, and shows all of itself once that is over.
         await().until(() -> page(olga, folder + "/publish?progress=true")
