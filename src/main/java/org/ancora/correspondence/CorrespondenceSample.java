@@ -1,0 +1,64 @@
+package org.ancora.correspondence;
+
+import java.util.Map;
+import java.util.Set;
+import org.ancora.access.Hidden;
+import org.ancora.access.Permission;
+import org.ancora.access.Viewer;
+import org.ancora.audit.ReadLog;
+import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
+import org.ancora.process.RehearsalSample;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A case's latest message: what became of it, not what it says and to whom. */
+@Component
+class CorrespondenceSample implements RehearsalSample {
+
+    private static final Set<MessageState> RAN_INTO_TROUBLE = Set.of(MessageState.UNKNOWN, MessageState.FAILED);
+
+    private final Cases cases;
+    private final Messages messages;
+    private final ReadLog reads;
+
+    CorrespondenceSample(Cases cases, Messages messages, ReadLog reads) {
+        this.cases = cases;
+        this.messages = messages;
+        this.reads = reads;
+    }
+
+    @Override
+    public String folder() {
+        return CorrespondenceProcess.FOLDER;
+    }
+
+    @Override
+    @Transactional
+    public Sample of(String code, Viewer viewer) {
+        CaseSummary file = cases.byCode(code, viewer);
+        if (file.concealed() || file.emergency()) {
+            throw new Hidden("case", code);
+        }
+        viewer.require(Permission.READ_LETTERS, file.project(), file.isOwnOf(viewer.id()));
+        MessageSummary latest =
+                messages.ofCase(code).stream().findFirst().orElseThrow(() -> new Hidden("message", code));
+        reads.record(
+                viewer,
+                file.project(),
+                file.code(),
+                "letter",
+                String.valueOf(latest.id().value()),
+                "rehearsal");
+        MessageState state = RAN_INTO_TROUBLE.contains(latest.state()) ? latest.state() : MessageState.SENT;
+        return new Sample(
+                file.project(),
+                CorrespondenceProcess.DELIVER,
+                latest.createdAt(),
+                Map.of(
+                        "deliveryState",
+                        state.code(),
+                        "language",
+                        file.preferredLanguage().getLanguage()));
+    }
+}
