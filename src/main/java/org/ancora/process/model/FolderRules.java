@@ -14,8 +14,6 @@ final class FolderRules {
 
     private static final List<String> LANGUAGES = List.of("en", "es", "it");
 
-    private static final int LONGEST_LETTER = 200_000;
-
     private final ProcessFolder folder;
     private final Map<String, XmlElement> diagrams;
     private final List<Finding> findings = new ArrayList<>();
@@ -104,9 +102,6 @@ final class FolderRules {
     private void letters() {
         Stream<String> letters = folder.files().keySet().stream().filter(path -> path.startsWith("letters/"));
         letters.forEach(path -> {
-            if (folder.files().getOrDefault(path, new byte[0]).length > LONGEST_LETTER) {
-                add(path, "too-large", String.valueOf(LONGEST_LETTER));
-            }
             findings.addAll(LetterRules.check(path, folder.files().getOrDefault(path, new byte[0])));
             String[] parts = path.split("\\.", -1);
             if (parts.length != 3) {

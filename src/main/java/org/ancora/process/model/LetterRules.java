@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 final class LetterRules {
 
+    /** In bytes. */
+    private static final int LONGEST = 200_000;
+
     private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>");
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([A-Za-z_:][-A-Za-z0-9_:.]*)\\s*(?:=\\s*(\"[^\"]*\"|'[^']*'|[^\\s\"'>]+))?");
@@ -72,6 +75,9 @@ final class LetterRules {
     }
 
     static List<Finding> check(String file, byte[] content) {
+        if (content.length > LONGEST) {
+            return List.of(Finding.error(file, null, 0, "too-large", LONGEST));
+        }
         try {
             LetterRules rules = new LetterRules(file, SafeXml.utf8(file, content));
             rules.placeholders();

@@ -20,15 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.ancora.access.People;
 import org.ancora.access.Role;
+import org.ancora.access.UserId;
 import org.ancora.testing.AncoraTest;
 import org.assertj.core.api.SoftAssertions;
 import org.camunda.bpm.engine.RepositoryService;
@@ -47,8 +51,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Attacks 1 to 8, 10 and 11 through every door of the studio: the editors' drafts, an uploaded archive and the Modeler.
- * Each is refused with its file, its element and the reason; the engine keeps what it had, and the log says who tried.
+ * Attacks 1 to 13 through every door of the studio: the editors' drafts of diagrams, decisions, forms, letters and words, an
+ * uploaded archive and the Modeler. Each is refused with its file, its element and the reason; the engine keeps what it had, and
+ * the log says who tried.
  */
 @AncoraTest
 class HostileModelsTest {
@@ -59,8 +64,43 @@ class HostileModelsTest {
     private static final String REFLECTION = "${''.getClass().forName('java.lang.System')"
             + ".getMethod('setProperty', ''.getClass(), ''.getClass()).invoke(null, 'ancora.attacked', 'yes')}";
 
+    /**
+     * By the numbers of the list of attacks, what is tried in each kind of file; after a dash, why there is nothing to be tried.
+     */
+    private static final String TABLE = """
+             1 | expression        | reflection       | expression                | expression        | expression
+             2 | script-task       | another language | script in a picture       | script            | script in a link
+             3 | script-listener   | juel             | html                      | handler           | html
+             4 | java-class        | java function    | java function             | class             | class
+             5 | delegate-bean     | bean             | bean                      | bean              | bean
+             6 | engine-services   | engine services  | engine services           | engine services   | engine services
+             7 | encoded           | encoded          | encoded                   | other marks       | encoded
+             8 | document-type     | document type    | page in a frame           | file in an entity | picture
+             9 | query             | query            | query                     | query             | query
+            10 | decision-reference| import           | foreign component         | other template    | key of another folder
+            11 | multi-instance    | loop             | loop                      | huge              | huge
+            12 | approved          | approved         | approved                  | approved          | approved
+            13 | serialized        | serialized       | serialized                | - plain text      | - plain text
+            """;
+
+    private static final List<String> KINDS = List.of("diagram", "decision", "form", "letter", "words");
+
+    /** One that every kind of file takes as words of its own. */
+    private static final String SERVICES = "${execution.processEngineServices.runtimeService}";
+
+    private static final String QUERY =
+            "${taskService.createTaskQuery().or().taskAssigneeExpression('${1+1}').endOr().list()}";
+
+    private static final String BEAN = "${dataSource.connection}";
+
     @Autowired
     private MockMvc web;
+
+    @Autowired
+    private FourEyes fourEyes;
+
+    @Autowired
+    private Publishing publishing;
 
     @Autowired
     private StudioFixtures fixtures;
@@ -81,12 +121,13 @@ class HostileModelsTest {
     private JdbcClient jdbc;
 
     private StudioFixtures.Studio studio;
+    private UserId mona;
     private long deployed;
 
     @BeforeEach
     void open() {
         studio = fixtures.open();
-        people.person("mona", studio.york().id(), Role.OWNER);
+        mona = people.person("mona", studio.york().id(), Role.OWNER);
         deployed = repository.createDeploymentQuery().count();
     }
 
@@ -229,7 +270,45 @@ class HostileModelsTest {
                         "form-component"),
                 form("huge label", "Number dialled", "x".repeat(30_000), "too-large"),
                 form("host clock", "=outcome = \\\"reached\\\"", "=now() > date(\\\"2020-01-01\\\")", "feel-banned"),
+                decision(
+                        "import",
+                        "<decision id=",
+                        "<import importType=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" locationURI=\"file:///etc/passwd\""
+                                + " namespace=\"x\"/><decision id=",
+                        "element"),
+                // 4 to 7, 9 and 13 in what is no diagram
+                decision("bean", "<text>project</text>", "<text>" + BEAN + "</text>", "stray-expression"),
+                form("bean", "Number dialled", BEAN, "stray-expression"),
+                labels("bean", "task.ask.call-client = " + BEAN, "stray-expression"),
+                form(
+                        "java function",
+                        "=outcome = \\\"reached\\\"",
+                        "={f: function(a) external {java: {class: \\\"java.lang.System\\\", method signature: \\\"exit(int)\\\"}}}.f(1)",
+                        "feel-banned"),
+                labels("class", "task.ask.call-client = ${T(java.lang.Runtime).getRuntime()}", "stray-expression"),
+                decision(
+                        "engine services", "<text>project</text>", "<text>" + SERVICES + "</text>", "stray-expression"),
+                form("engine services", "Number dialled", SERVICES, "stray-expression"),
+                letter("engine services", "<p>" + SERVICES + "</p>", "stray-expression"),
+                labels("engine services", "task.ask.call-client = " + SERVICES, "stray-expression"),
+                decision("encoded", "<text>project</text>", "<text>&#36;{''.getClass()}</text>", "stray-expression"),
+                form("encoded", "Number dialled", "\\u0024{''.getClass()}", "stray-expression"),
+                labels("encoded", "task.ask.call-client = \\u0024{''.getClass()}", "stray-expression"),
+                drawn("query", "camunda:expression=\"" + QUERY + "\"", "expression-attribute"),
+                decision("query", "<text>project</text>", "<text>" + QUERY + "</text>", "stray-expression"),
+                form("query", "Number dialled", QUERY, "stray-expression"),
+                letter("query", "<p>" + QUERY + "</p>", "stray-expression"),
+                labels("query", "task.ask.call-client = " + QUERY, "stray-expression"),
+                drawn(
+                        "serialized",
+                        "camunda:delegateExpression=\"${wait}\"><extensionElements><camunda:inputOutput><camunda:inputParameter"
+                                + " name=\"x\"><camunda:script scriptFormat=\"application/x-java-serialized-object\">rO0ABXNyABFqYXZh"
+                                + "</camunda:script></camunda:inputParameter></camunda:inputOutput></extensionElements></serviceTask><serviceTask id=\"other\"",
+                        "script"),
+                decision("serialized", "typeRef=\"integer\"", "typeRef=\"java.util.HashMap\"", "variable-kind"),
+                form("serialized", "\"type\": \"radio\"", "\"type\": \"filepicker\"", "form-component"),
                 // 11 what never ends
+                letter("huge", "<p>" + "x".repeat(300_000) + "</p>", "too-large"),
                 diagram("multi-instance", "loop", "target"),
                 // letters: scripts, fetching, other templates, values unescaped
                 letter("script", "<script>fetch('/admin')</script>", "letter-html"),
@@ -271,6 +350,18 @@ class HostileModelsTest {
                     .replace("id=\"attack\"", "id=\"ask\"")
                     .replace("PORT", "1");
             return new Attack(name, "ask.bpmn", bytes(text), rule, element);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** A step of the small diagram with other attributes. */
+    private static Attack drawn(String name, String attributes, String rule) {
+        try {
+            String text = Files.readString(DIAGRAMS.resolve("expression.bpmn"))
+                    .replace("id=\"attack\"", "id=\"ask\"")
+                    .replaceFirst("camunda:expression=\"[^\"]*\"", Matcher.quoteReplacement(attributes));
+            return new Attack(name, "ask.bpmn", bytes(text), rule, "target");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -324,6 +415,83 @@ class HostileModelsTest {
             isRefusedAtEveryDoor(attack);
             theEngineKeepsWhatItHad(attack.name());
         }
+    }
+
+    /** The list of attacks and the kinds of files, none without something that is tried. */
+    @Test
+    void areOfEveryNumberInEveryKindOfFile() {
+        Set<String> tried = new TreeSet<>();
+        attacks()
+                .forEach(
+                        attack -> tried.add(attack.kind() + ": " + attack.name().replaceFirst("^[a-z]+: ", "")));
+        harmless().keySet().forEach(kind -> tried.add(kind + ": approved"));
+        List<String> rows = TABLE.lines().toList();
+        for (int number = 1; number <= 13; number++) {
+            List<String> row = Stream.of(rows.get(number - 1).split("\\|"))
+                    .map(String::strip)
+                    .toList();
+            assertThat(row.get(0)).isEqualTo(String.valueOf(number));
+            for (int kind = 0; kind < KINDS.size(); kind++) {
+                if (!row.get(kind + 1).startsWith("- ")) {
+                    assertThat(tried).contains(KINDS.get(kind) + ": " + row.get(kind + 1));
+                }
+            }
+        }
+        assertThat(rows).hasSize(13);
+    }
+
+    /** One change of each kind of file to which nobody can object. */
+    private static Map<String, Attack> harmless() {
+        return Map.of(
+                "diagram",
+                new Attack("d", "ask.bpmn", bytes(changed("ask.bpmn", "Call the client", "Ring the client")), "", ""),
+                "decision",
+                decision("d", "<text>3</text>", "<text>4</text>", ""),
+                "form",
+                form("d", "Number dialled", "Which number?", ""),
+                "letter",
+                letter("d", "<p>Good morning</p>", ""),
+                "words",
+                labels("d", "process.ask = Asking", ""));
+    }
+
+    /** 12: whatever door it came through, whoever wrote it does not approve it. */
+    @Test
+    void areApprovedByNoAuthorWhateverTheDoor() throws Exception {
+        fourEyes.set(studio.york().id(), true, studio.ben());
+        for (Attack change : harmless().values()) {
+            save(change.path(), change.content());
+            isApprovedByNobodyWhoWroteIt("editor", change);
+            assertThat(upload(Map.of(change.path(), change.content())).getStatus())
+                    .isEqualTo(200);
+            isApprovedByNobodyWhoWroteIt("upload", change);
+            if (change.path().matches(".*\\.(bpmn|dmn|form)")) {
+                assertThat(deploy(change.path(), change.content()).getStatus())
+                        .as("modeler: %s", change)
+                        .isEqualTo(409);
+                assertThat(publishing.waiting(ASK)).as("modeler: %s", change).isPresent();
+                approvalIsRefused("modeler", change, mona);
+            }
+        }
+        theEngineKeepsWhatItHad("own approvals");
+    }
+
+    private void isApprovedByNobodyWhoWroteIt(String door, Attack change) throws Exception {
+        publishing.propose(ASK, drafts.current(ASK).hash(), "", studio.ada(), Locale.ENGLISH);
+        approvalIsRefused(door, change, studio.ada());
+    }
+
+    private void approvalIsRefused(String door, Attack change, UserId author) throws Exception {
+        assertThat(web.perform(post("/studio/ask/approve")
+                                .param("hash", drafts.current(ASK).hash())
+                                .with(csrf())
+                                .with(signedIn(author)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .as("%s: %s", door, change)
+                .isEqualTo(403);
+        drafts.discard(ASK, author);
     }
 
     @Test
