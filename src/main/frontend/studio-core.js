@@ -77,6 +77,10 @@ export const editUrl = (path, element) => `${page.editUrl}?file=${encodeURICompo
 
 /** A file as it stands in the draft, with the version to be named when it is saved. */
 export async function read(path) {
+  // Not asked for what the page knows not to be there: the browser would note it as a fault.
+  if (page.files && !page.files.includes(path)) {
+    return { text: "", version: `"${page.removed?.[path] ?? 0}"`, missing: true };
+  }
   const { status, response, text } = await ask(fileUrl(path), { headers: { Accept: "text/plain, */*" } });
   if (status === 404) {
     return { text: "", version: "\"0\"", missing: true };
@@ -103,6 +107,21 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 window.addEventListener("online", () => unsaved.forEach((draft) => draft.save()));
+// Whoever is used to saving by keys need not wait for the moment after which it is saved anyway.
+window.addEventListener(
+  "keydown",
+  (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && host) {
+      event.preventDefault();
+      // A field tells what was typed once it is left.
+      const here = document.activeElement;
+      here?.blur();
+      here?.focus({ preventScroll: true });
+      unsaved.forEach((draft) => draft.save());
+    }
+  },
+  true,
+);
 
 /**
  * One file of the draft, saved a moment after each change; what cannot be saved is tried again, and said.

@@ -112,15 +112,25 @@ async function start() {
     },
   });
 
+  /** Where an element stands: its cell, the first of its row, or the head of its column. */
+  function at(id) {
+    const named = (attribute) => canvas.querySelector(`[data-${attribute}="${CSS.escape(id)}"]`);
+    return named("element-id") ?? named("row-id") ?? named("col-id");
+  }
+
   function show(id) {
-    const cell = id && canvas.querySelector(`[data-row-id="${CSS.escape(id)}"], [data-element-id="${CSS.escape(id)}"]`);
+    const cell = id && at(id);
     if (!cell) {
       return;
     }
     cell.scrollIntoView({ block: "center", inline: "center" });
-    cell.classList.add("studio-shown");
-    setTimeout(() => cell.classList.remove("studio-shown"), 4000);
     (cell.querySelector("[contenteditable]") ?? cell).focus?.();
+    // The table draws a cell anew once it is chosen.
+    setTimeout(() => {
+      const shown = at(id);
+      shown?.classList.add("studio-shown");
+      setTimeout(() => shown?.classList.remove("studio-shown"), 4000);
+    }, 50);
   }
 
   const tool = (key, symbol, then) => {
@@ -170,7 +180,7 @@ async function start() {
   new MutationObserver(accessible).observe(canvas, { childList: true, subtree: true });
 
   problems = new Problems(show);
-  problems.name = (id) => canvas.querySelector(`[data-row-id="${CSS.escape(id)}"]`)?.closest("tr")?.querySelector(".annotation")?.textContent.trim() || undefined;
+  problems.name = (id) => at(id)?.closest("tr")?.querySelector(".annotation")?.textContent.trim() || undefined;
   await open(file.text);
   if (named()) {
     show(named());

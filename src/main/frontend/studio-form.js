@@ -120,9 +120,17 @@ async function start() {
     },
   });
 
+  // What comes back by undo or redo is no newcomer: to change it would forget what else can be done again.
+  let trigger;
+  editor.on("commandStack.changed", (event) => {
+    trigger = event.trigger;
+  });
   editor.on("formField.add", ({ formField }) => {
     if (!opening) {
-      setTimeout(() => editor.get("formFieldRegistry").get(formField.id) && welcome(editor.get("formFieldRegistry").get(formField.id)));
+      setTimeout(() => {
+        const field = editor.get("formFieldRegistry").get(formField.id);
+        field && trigger === "execute" && welcome(field);
+      });
     }
   });
 
@@ -145,7 +153,9 @@ async function start() {
     const field = registry.get(id) ?? registry.getAll().find(({ key, path }) => key === id || path === id);
     if (field) {
       editor.get("selection").set(field);
-      canvas.querySelector(`[data-id="${CSS.escape(field.id)}"]`)?.scrollIntoView({ block: "center" });
+      const drawn = canvas.querySelector(`[data-id="${CSS.escape(field.id)}"]`);
+      drawn?.scrollIntoView({ block: "center" });
+      drawn?.focus();
     }
   }
 

@@ -118,8 +118,16 @@ final class DmnRules {
                 || answers.stream().anyMatch(String::isBlank)) {
             add(rule, "decision-incomplete", rule.attribute("id", ""));
         }
-        tests.stream().filter(test -> !test.isBlank()).forEach(test -> feel(rule, test, true));
-        answers.stream().filter(answer -> !answer.isBlank()).forEach(answer -> feel(rule, answer, false));
+        rule.children("dmn:inputEntry").forEach(entry -> cell(entry, true));
+        rule.children("dmn:outputEntry").forEach(entry -> cell(entry, false));
+    }
+
+    /** What is wrong in a cell is said of the cell. */
+    private void cell(XmlElement entry, boolean test) {
+        String text = text(entry);
+        if (!text.isBlank()) {
+            feel(entry, text, test);
+        }
     }
 
     private void feel(XmlElement element, String text, boolean test) {

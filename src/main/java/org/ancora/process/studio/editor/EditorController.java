@@ -79,9 +79,22 @@ class EditorController {
         Map<String, Object> page = page(folder, language);
         page.put("path", file);
         page.put("kind", kind.code());
+        page.put("files", files.files().keySet());
+        page.put("removed", removed(folder));
         page.put("styles", kind.styles().stream().map(assets::path).toList());
         model.addAttribute("page", page);
         return "process/studio-edit";
+    }
+
+    /** What the draft took away, with the version to be named when it is written anew. */
+    private Map<String, Integer> removed(String folder) {
+        Map<String, Integer> removed = new TreeMap<>();
+        drafts.find(folder).ifPresent(draft -> draft.files().forEach((path, file) -> {
+            if (file.removed()) {
+                removed.put(path, file.version());
+            }
+        }));
+        return removed;
     }
 
     /**
