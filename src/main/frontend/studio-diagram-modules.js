@@ -152,7 +152,7 @@ function AllowedReplacements(popupMenu) {
 AllowedReplacements.$inject = ["popupMenu"];
 
 /** Changes that concern several elements and are one step for "undo". */
-function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory) {
+function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory, elementRegistry, bpmnRules) {
   commandStack.register("studio.together", {
     preExecute: ({ deed }) => deed(),
   });
@@ -237,6 +237,23 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
     return fits && other !== element && other.parent === element.parent ? other : null;
   };
 
+  /** Where an arrow that begins here may end. */
+  this.targets = (source) => elementRegistry.filter((each) => each !== source && each.type !== "label" && is(each, "bpmn:FlowNode") && bpmnRules.canConnectSequenceFlow(source, each));
+
+  /** An arrow leads elsewhere from now on. */
+  this.lead = (way, id) =>
+    this._together(() => {
+      const target = elementRegistry.get(id);
+      modeling.reconnectEnd(way, target, middleOf(target));
+      modeling.layoutConnection(way);
+    });
+
+  /** One more arrow. */
+  this.join = (source, id) => {
+    const way = modeling.connect(source, elementRegistry.get(id), { type: "bpmn:SequenceFlow" });
+    selection.select(way);
+  };
+
   /** Two steps that follow each other change places. */
   this.swap = (element, direction) => {
     const other = this.neighbour(element, direction);
@@ -260,7 +277,7 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
     selection.select(element);
   };
 }
-Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory"];
+Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory", "elementRegistry", "bpmnRules"];
 
 const isWay = (connection) => is(connection, "bpmn:SequenceFlow");
 const middleOf = (shape) => ({ x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 });

@@ -1,11 +1,25 @@
 // What one element is and does, in fields and lists: everything of a diagram but where it is drawn can be changed here, by keyboard too.
-import { getBusinessObject, is, isAny } from "bpmn-js/lib/util/ModelUtil";
+import { getBusinessObject, getDi, is, isAny } from "bpmn-js/lib/util/ModelUtil";
 import { button, el, page, say } from "./studio-core.js";
 import { LANGUAGES } from "./studio-labels.js";
 import { KINDS } from "./studio-diagram-modules.js";
 
 const VARIABLE = /^\$\{\s*(\w+)\s*}$/;
 const DATE_KINDS = new Set(["instant"]);
+
+/** The colours of the menu beside a step, as paper and line. */
+const COLOURS = [
+  ["blue", "#BBDEFB", "#0D4372"],
+  ["orange", "#FFE0B2", "#6B3C00"],
+  ["green", "#C8E6C9", "#205022"],
+  ["red", "#FFCDD2", "#831311"],
+  ["purple", "#E1BEE7", "#5B176D"],
+];
+
+function colourOf(element) {
+  const di = getDi(element);
+  return (di?.get("color:background-color") ?? di?.get("bioc:fill") ?? di?.get("color:border-color") ?? di?.get("bioc:stroke"))?.toUpperCase();
+}
 
 let fields = 0;
 
@@ -127,11 +141,11 @@ export class Panel {
     } else if (is(element, "bpmn:CallActivity")) {
       parts.push(this.#call(element, object));
     } else if (is(element, "bpmn:SequenceFlow")) {
-      parts.push(this.#condition(element, object));
+      parts.push(this.#condition(element, object), this.#leads(element));
     } else if (is(element, "bpmn:Event")) {
       parts.push(this.#event(element, object));
     }
-    parts.push(this.#places(element));
+    parts.push(this.#places(element), this.#colours(element));
     return parts;
   }
 
@@ -216,6 +230,7 @@ export class Panel {
         const box = el("input", {
           type: "checkbox",
           class: "form-check-input",
+          id: `studio-team-${name}`,
           onchange: () => {
             box.checked ? roles.add(name) : roles.delete(name);
             this.#set(element, { "camunda:candidateGroups": [...roles].join(",") || undefined });
@@ -465,6 +480,49 @@ export class Panel {
     );
   }
 
+  /** Where an arrow ends: what a mouse would drag. */
+  #leads(element) {
+    const changes = this.modeler.get("studioChanges");
+    const targets = this.#named(changes.targets(element.source));
+    const to = choice(element.target.id, targets, () => {});
+    // Not while one looks through the list by its keys: each of them would be a change of the drawing.
+    const lead = button(say("panel.leads.do"), "arrow-right", () => {
+      if (to.value !== element.target.id) {
+        changes.lead(element, to.value);
+        this.show(element);
+        this.focus();
+      }
+    });
+    lead.dataset.studioLead = "";
+    return group(say("panel.leads"), field(say("panel.leads.to"), to), lead);
+  }
+
+  #named(elements) {
+    return elements.map((each) => [each.id, say("panel.value", each.businessObject.name || each.id, say(`kind.${kindOf(each)}`))]);
+  }
+
+  #colours(element) {
+    if (is(element, "bpmn:Process")) {
+      return null;
+    }
+    const now = COLOURS.find(([, fill, stroke]) => [fill, stroke].includes(colourOf(element)))?.[0] ?? "";
+    return group(
+      say("panel.colour"),
+      field(
+        say("panel.colour.which"),
+        choice(
+          now,
+          COLOURS.map(([name]) => [name, say(`colour.${name}`)]),
+          (name) => {
+            const [, fill, stroke] = COLOURS.find(([each]) => each === name) ?? [];
+            this.#modeling.setColor([element], fill ? { fill, stroke } : undefined);
+          },
+          say("colour.none"),
+        ),
+      ),
+    );
+  }
+
   #event(element, object) {
     const definition = (object.eventDefinitions ?? [])[0];
     if (is(definition, "bpmn:TimerEventDefinition")) {
@@ -534,10 +592,29 @@ export class Panel {
     return this.catalogue.variables.filter(({ kind }) => kinds.has(kind)).map(({ name }) => [name, say("panel.value", words(name), name)]);
   }
 
+  /** To the arrow itself: only where there are several does the list of steps name them. */
+  #wayTo(way) {
+    const target = way.target.businessObject;
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "studio-line",
+        "data-way": way.id,
+        onclick: () => {
+          this.modeler.get("selection").select(way);
+          this.focus();
+        },
+      },
+      say("outline.to", way.businessObject.name || "", target.name || target.id),
+    );
+  }
+
   /** Where it stands: what comes after it, earlier or later, gone. */
   #places(element) {
     const changes = this.modeler.get("studioChanges");
     const buttons = [];
+    const joins = [];
     if (changes.canBeFollowed(element) || is(element, "bpmn:SequenceFlow")) {
       const kinds = choice("user-task", Object.keys(KINDS).map((key) => [key, say(`kind.${key}`)]), () => {});
       const add = button(say("panel.add"), "plus", () => {
@@ -545,6 +622,17 @@ export class Panel {
         this.focus();
       });
       add.dataset.studioAdd = "";
+      if (changes.canBeFollowed(element)) {
+        const targets = choice("", this.#named(changes.targets(element)), () => {}, say("panel.arrow.none"));
+        const join = button(say("panel.arrow.add"), "arrow-right", () => {
+          if (targets.value) {
+            changes.join(element, targets.value);
+            this.focus();
+          }
+        });
+        join.dataset.studioJoin = "";
+        joins.push(field(say("panel.arrow"), targets), join);
+      }
       buttons.push(field(say(is(element, "bpmn:SequenceFlow") ? "panel.add.here" : "panel.add.after"), kinds), add);
     }
     const row = el("div", { class: "buttons" });
@@ -565,7 +653,16 @@ export class Panel {
     if (!is(element, "bpmn:Process")) {
       row.append(button(say("delete"), "trash", () => this.#modeling.removeElements([element]), "btn-danger"));
     }
-    return group(say("panel.place"), ...buttons, row);
+    const ways = (element.outgoing ?? []).filter((way) => is(way, "bpmn:SequenceFlow"));
+    const leading = ways.length
+      ? el(
+          "div",
+          { class: "studio-ways" },
+          el("p", {}, say("panel.ways")),
+          el("ul", {}, ...ways.map((way) => el("li", {}, this.#wayTo(way)))),
+        )
+      : null;
+    return group(say("panel.place"), leading, ...buttons, ...joins, row);
   }
 }
 
