@@ -1,5 +1,9 @@
 package org.ancora.journeys;
 
+import static org.ancora.journeys.Editors.addField;
+import static org.ancora.journeys.Editors.choose;
+import static org.ancora.journeys.Editors.open;
+import static org.ancora.journeys.Editors.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -8,7 +12,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -41,6 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A process owner's day in the studio: limits, forms, steps, letters and words, without a developer. */
 @AncoraTest
@@ -48,10 +57,41 @@ class OwnersDayTest {
 
     private static final Set<String> KINDS_SEEN = new HashSet<>();
 
-    private static final Locator.WaitForOptions HERE =
-            new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
+
+    /**
+     * Where choices stand between the steps: two that change places, and the arrows that are led elsewhere for it, each with where
+     * it leads then.
+     */
+    private static final Map<String, List<String>> LED = Map.of(
+            "attention-in-person.bpmn",
+            List.of(
+                    "check-office-hours",
+                    "authorise",
+                    "visitor-registered-to-check-office-hours > authorise",
+                    "authorised-to-authority > check-office-hours",
+                    "office-open-to-authorise > tell-when-to-come-back"),
+            "case-reminder.bpmn",
+            List.of(
+                    "reminder-waits",
+                    "tell-reminder",
+                    "reminder-set-to-reminder-waits > tell-reminder",
+                    "tell-reminder-to-reminder-told > reminder-waits",
+                    "reminder-time-to-tell-reminder > reminder-told"),
+            "deliver-message.bpmn",
+            List.of(
+                    "hand-over-message",
+                    "check-delivery",
+                    "message-queued-to-hand-over-message > check-delivery",
+                    "delivery-known-to-check-delivery > delivery-settled"),
+            "referral-follow-up.bpmn",
+            List.of(
+                    "apply-policy",
+                    "plan-follow-up",
+                    "referral-made-to-apply-policy > plan-follow-up",
+                    "plan-follow-up-to-what-comes-first > apply-policy",
+                    "apply-policy-to-plan-follow-up > what-comes-first"));
 
     private static Playwright playwright;
     private static Browser browser;
@@ -83,8 +123,12 @@ class OwnersDayTest {
     @Autowired
     private NewVersions published;
 
+    @Autowired
+    private JdbcClient jdbc;
+
     private Project york;
     private UserId other;
+    private UserId worker;
 
     @BeforeAll
     static void openBrowser() {
@@ -103,6 +147,7 @@ class OwnersDayTest {
         york = fixtures.aProjectInOntario();
         people.person("olive", york.id(), Role.OWNER);
         other = people.person("omar", york.id(), Role.OWNER);
+        worker = people.person("wanda", york.id(), Role.CASEWORKER);
     }
 
     /** What is deployed outlives a test. */
@@ -124,19 +169,73 @@ class OwnersDayTest {
                     choose(visitor, renamed);
                     name(page).fill("In our own words");
                     name(page).press("Tab");
-                    String moved = reorder(visitor, elements);
+                    List<String> pair = reorder(visitor, file);
                     saved(visitor);
 
                     String now = text(folder.name(), file);
                     assertThat(now).as(file).contains("name=\"In our own words\"");
-                    assertThat(moved)
-                            .as("a step that was moved or put into %s", file)
-                            .isNotEmpty();
-                    assertThat(ways(now)).as(file).isNotEqualTo(ways(shippedText(folder, file)));
+                    assertThat(order(now)).as(file).containsSubsequence(pair.get(1), pair.get(0));
+                    if (!pair.get(0).startsWith("step-")) {
+                        assertThat(order(shippedText(folder, file))).as(file).containsSubsequence(pair);
+                    }
                 }
                 assertThat(refusals(folder.name())).as(folder.name()).isEmpty();
             }
         }
+    }
+
+    /** Until when a diagram waits, wherever its steps have counted more dates than one. */
+    @Test
+    void changesADateOfEveryDiagramThatWaits() {
+        List<String> changed = new ArrayList<>();
+        try (Visitor visitor = olive("en", 1280)) {
+            for (ProcessFolder folder : shipped.all()) {
+                for (String file : files(folder, ".bpmn")) {
+                    if (!shippedText(folder, file).contains("timeDate")) {
+                        continue;
+                    }
+                    open(visitor, folder.name(), file);
+                    if (choosesAnotherDate(visitor)) {
+                        saved(visitor);
+                        assertThat(dates(text(folder.name(), file)))
+                                .as(file)
+                                .hasSameSizeAs(dates(shippedText(folder, file)))
+                                .isNotEqualTo(dates(shippedText(folder, file)));
+                        changed.add(file);
+                    }
+                }
+                assertThat(refusals(folder.name())).as(folder.name()).isEmpty();
+            }
+        }
+        assertThat(changed).hasSizeGreaterThan(4);
+    }
+
+    /** The first of the diagram's waits that has a choice. */
+    private static boolean choosesAnotherDate(Visitor visitor) {
+        Locator waits = visitor.page().locator("[data-studio-outline] .studio-is-wait");
+        for (int wait = 0; wait < waits.count(); wait++) {
+            waits.nth(wait).click();
+            Locator until = panel(visitor).getByLabel(visitor.words("editor.panel.timer.until"), exactly());
+            List<String> others = until.count() == 0
+                    ? List.of()
+                    : until.locator("option:not(:checked)").all().stream()
+                            .map(option -> String.valueOf(option.getAttribute("value")))
+                            .filter(value -> !value.isEmpty())
+                            .toList();
+            if (!others.isEmpty()) {
+                until.selectOption(others.get(0));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> dates(String diagram) {
+        return Pattern.compile("(\\$\\{\\w+})</bpmn:timeDate>")
+                .matcher(diagram)
+                .results()
+                .map(date -> date.group(1))
+                .toList();
     }
 
     /** The limits of every decision table that is shipped. */
@@ -163,16 +262,15 @@ class OwnersDayTest {
         }
     }
 
-    /** A field more in a form of every flow that has one, with its words; whatever it is, it can still be published. */
+    /** A field more in every form that is shipped, with its words; whatever it is, it can still be published. */
     @Test
-    void addsAFieldToAFormOfEveryFlow() {
+    void addsAFieldToEveryForm() {
         try (Visitor visitor = olive("es", 1280)) {
             for (ProcessFolder folder : shipped.all()) {
-                for (String file :
-                        files(folder, "forms/", ".form").stream().limit(1).toList()) {
+                for (String file : files(folder, "forms/", ".form")) {
                     open(visitor, folder.name(), file);
                     Page page = visitor.page();
-                    addField(visitor, new Hands(page, false), "Nombre del arrendador", "landlordName");
+                    addField(visitor, new EditorHands(page, false), "Nombre del arrendador", "landlordName");
                     page.locator("[data-studio-tool=earlier]").click();
                     saved(visitor);
 
@@ -195,9 +293,9 @@ class OwnersDayTest {
     @ParameterizedTest(name = "{0} at {1} px")
     @CsvSource({"en, 1280", "es, 360", "it, 1280"})
     void changesAProcedureAndGoesBack(String language, int width) {
-        referrals.one(york, people.person("wanda", york.id(), Role.CASEWORKER));
+        referrals.one(york, worker);
         try (Visitor visitor = olive(language, width)) {
-            Hands hands = new Hands(visitor.page(), language.equals("it"));
+            EditorHands hands = new EditorHands(visitor.page(), language.equals("it"));
             visitor.go("/studio");
             visitor.lookClosely();
             visitor.follow(() -> hands.press("a.row-title[href='/studio/referral']"));
@@ -219,15 +317,18 @@ class OwnersDayTest {
                             .innerText())
                     .contains("77");
 
-            looksIntoTheOtherEditors(visitor);
+            looksIntoTheOtherEditors(visitor, hands);
             rehearses(visitor, hands);
             publishes(visitor, hands);
             movesWhatRuns(visitor, hands);
-            goesBack(visitor, hands);
+            if (language.equals("en")) {
+                isAskedKeptAndShown(visitor);
+            }
+            goesBack(visitor, hands, language.equals("en") ? 2 : 1);
         }
     }
 
-    private void beginsAForm(Visitor visitor, Hands hands) {
+    private void beginsAForm(Visitor visitor, EditorHands hands) {
         hands.write("#form-name", "Call before");
         visitor.follow(() -> hands.press("form[action$='/referral/forms'] button"));
         Page page = visitor.page();
@@ -239,7 +340,7 @@ class OwnersDayTest {
         assertThat(text("referral", "forms/call-before.form")).contains("\"key\": \"agreed\"");
     }
 
-    private void changesALimit(Visitor visitor, Hands hands) {
+    private void changesALimit(Visitor visitor, EditorHands hands) {
         open(visitor, "referral", "referral-policy.dmn");
         lookAtEditor(visitor);
         hands.reach("td.output-cell [contenteditable]");
@@ -251,13 +352,13 @@ class OwnersDayTest {
         assertThat(text("referral", "referral-policy.dmn")).contains(">77</");
     }
 
-    private void addsAStepAndIsToldWhatItLacks(Visitor visitor, Hands hands) {
+    private void addsAStepAndIsToldWhatItLacks(Visitor visitor, EditorHands hands) {
         open(visitor, "referral", "referral-follow-up.bpmn");
         Page page = visitor.page();
         hands.press("[data-studio-outline] [data-element='apply-policy']");
         hands.overwrite("[data-studio-panel] .studio-group input", "Look at the rules");
         page.keyboard().press("Tab");
-        place(page).locator("select").selectOption("user-task");
+        hands.choose(place(page).locator("select").first(), "user-task");
         hands.press("[data-studio-add]");
         hands.overwrite("[data-studio-panel] .studio-group input", "Call before");
         page.keyboard().press("Tab");
@@ -276,26 +377,25 @@ class OwnersDayTest {
         assertThat(page.locator("[data-studio-panel] h2").innerText()).isEqualTo("Call before");
 
         Locator panel = page.locator("[data-studio-panel]");
-        panel.getByLabel(visitor.words("role.caseworker"), exactly()).check();
-        panel.getByLabel(visitor.words("editor.panel.form"), exactly()).selectOption("call-before");
-        Locator guidance = panel.getByLabel(visitor.words("editor.panel.guidance"), exactly());
-        guidance.fill("Ask calmly");
-        guidance.press("Tab");
+        hands.tick(panel.getByLabel(visitor.words("role.caseworker"), exactly()));
+        hands.choose(panel.getByLabel(visitor.words("editor.panel.form"), exactly()), "call-before");
+        hands.overwrite(panel.getByLabel(visitor.words("editor.panel.guidance"), exactly()), "Ask calmly");
+        page.keyboard().press("Tab");
         saved(visitor);
         page.locator("[data-rule=team]").waitFor(GONE);
     }
 
     /** Whatever is not changed on this way says everything in the owner's language as well, and is accessible. */
-    private static void looksIntoTheOtherEditors(Visitor visitor) {
+    private static void looksIntoTheOtherEditors(Visitor visitor, EditorHands hands) {
         for (String file :
                 List.of("letters/referral-to-client." + visitor.language() + ".html", "labels/en.properties")) {
             open(visitor, "referral", file);
             lookAtEditor(visitor);
         }
         open(visitor, "engagement", "engagement-on-entry.bpmn");
-        choose(visitor, "accept-intake");
+        hands.press("[data-studio-outline] [data-element='accept-intake']");
         lookAtEditor(visitor);
-        visitor.page().locator("[data-studio-tool=play]").click();
+        hands.press("[data-studio-tool=play]");
         visitor.lookClosely();
         open(visitor, "engagement", "forms/contact-round.form");
         lookAtEditor(visitor);
@@ -306,7 +406,7 @@ class OwnersDayTest {
         assertThat(visitor.content()).doesNotContain("editor.", "undefined");
     }
 
-    private void rehearses(Visitor visitor, Hands hands) {
+    private void rehearses(Visitor visitor, EditorHands hands) {
         visitor.go("/studio/referral");
         visitor.follow(() -> hands.press(".page-head a[href$='/rehearsals']"));
         visitor.lookClosely();
@@ -330,13 +430,14 @@ class OwnersDayTest {
         visitor.follow(() -> hands.press("form[action$='/end'] button"));
     }
 
-    private void publishes(Visitor visitor, Hands hands) {
+    private void publishes(Visitor visitor, EditorHands hands) {
         visitor.go("/studio/referral/publish");
         visitor.page().locator("#publish:not(:has(#progress))").waitFor();
         visitor.lookClosely();
         visitor.follow(() -> hands.press("a[href='/studio/referral/scenarios']"));
         visitor.follow(() -> hands.press(".page-head form[action$='/run'] button"));
         visitor.lookClosely();
+        visitor.page().locator("#scenarios:not(:has(#progress))").waitFor();
         visitor.follow(() -> hands.press("form[action$='/accept'] button"));
         visitor.go("/studio/referral/publish");
         visitor.page().locator("#publish:not(:has(#progress))").waitFor();
@@ -346,7 +447,7 @@ class OwnersDayTest {
         assertThat(drafts.find("referral")).isEmpty();
     }
 
-    private void movesWhatRuns(Visitor visitor, Hands hands) {
+    private void movesWhatRuns(Visitor visitor, EditorHands hands) {
         assertThat(visitor.page().url()).contains("/studio/referral/migrate?");
         visitor.lookClosely();
         visitor.follow(() -> hands.press("button[name=do][value=try]"));
@@ -358,7 +459,29 @@ class OwnersDayTest {
         assertThat(visitor.content()).contains("Call before", "Ask calmly", "77");
     }
 
-    private void goesBack(Visitor visitor, Hands hands) {
+    /** What the owner asks besides stands on the case to which it was answered; nobody had to program anything. */
+    private void isAskedKeptAndShown(Visitor owner) {
+        String code = referrals.one(york, worker);
+        try (Visitor colleague = visitor("wanda", "en", 1280)) {
+            colleague.openTask(code, "Call before");
+            colleague.form().waitFor();
+            new EditorHands(colleague.page(), true).write("[data-form-canvas] input", "Tuesday at ten");
+            colleague.finish();
+            colleague.go("/cases/" + code);
+            assertThat(colleague.page().locator("#answers").innerText())
+                    .contains("What was agreed?", "Tuesday at ten", "Call before");
+        }
+        assertThat(jdbc.sql("select form, key, label, value #>> '{}' as value from form_answer where case_code = :code")
+                        .param("code", code)
+                        .query()
+                        .singleRow())
+                .containsEntry("form", "call-before")
+                .containsEntry("key", "agreed")
+                .containsEntry("label", "What was agreed?")
+                .containsEntry("value", "Tuesday at ten");
+    }
+
+    private void goesBack(Visitor visitor, EditorHands hands, int running) {
         visitor.go("/studio/referral");
         visitor.lookClosely();
         assertThat(visitor.page().locator(".studio-log").innerText())
@@ -371,44 +494,10 @@ class OwnersDayTest {
         visitor.lookClosely();
         visitor.follow(() -> hands.press("main form[action$='/back'] button.btn-primary"));
         visitor.follow(() -> hands.press("button[name=do][value=move]"));
-        assertThat(visitor.content()).contains(visitor.words("migration.moved", 1, 1));
+        assertThat(visitor.content()).contains(visitor.words("migration.moved", running, running));
         visitor.go("/help/referral-follow-up");
         assertThat(visitor.content()).doesNotContain("Call before", "77");
         assertThat(drafts.find("referral")).isEmpty();
-    }
-
-    /** Somebody's hands, with a mouse or without. */
-    private record Hands(Page page, boolean withoutMouse) {
-
-        void press(String selector) {
-            if (withoutMouse) {
-                reach(selector);
-                page.keyboard().press("Enter");
-            } else {
-                page.locator(selector).first().click();
-            }
-        }
-
-        /** Goes to where one can type. */
-        void reach(String selector) {
-            if (withoutMouse) {
-                page.evaluate("() => document.activeElement.blur()");
-                new Keyboard(page).tabTo(selector);
-            } else {
-                page.locator(selector).first().click();
-            }
-        }
-
-        void write(String selector, String text) {
-            reach(selector);
-            page.keyboard().type(text);
-        }
-
-        void overwrite(String selector, String text) {
-            reach(selector);
-            page.keyboard().press("Control+A");
-            page.keyboard().insertText(text);
-        }
     }
 
     /** Somebody else saved meanwhile: both texts stay until a person has decided. */
@@ -555,23 +644,11 @@ class OwnersDayTest {
         drafts.save("engagement", file, changed.getBytes(StandardCharsets.UTF_8), 0, other);
     }
 
-    /** Puts a text field at the end of the form that is open. */
-    private static void addField(Visitor visitor, Hands hands, String label, String name) {
-        Page page = visitor.page();
-        hands.press(".fjs-palette-field[data-field-type=textfield]");
-        Locator key = page.locator(".fjs-properties-container input[name=key]");
-        key.waitFor(HERE);
-        // opened once, the group stays open for the next field
-        if (!key.isVisible()) {
-            hands.press("[data-group-id=group-general] .bio-properties-panel-arrow");
-        }
-        hands.overwrite("#bio-properties-panel-label", label);
-        hands.overwrite(".fjs-properties-container input[name=key]", name);
-        page.keyboard().press("Tab");
-        page.locator(".studio-stage").getByText(label).first().waitFor();
+    private Visitor olive(String language, int width) {
+        return visitor("olive", language, width);
     }
 
-    private Visitor olive(String language, int width) {
+    private Visitor visitor(String name, String language, int width) {
         Visitor visitor = new Visitor(
                 browser,
                 "http://localhost:" + port,
@@ -582,25 +659,8 @@ class OwnersDayTest {
                 KINDS_SEEN);
         // Before something is published its scenarios are played.
         visitor.page().setDefaultNavigationTimeout(60_000);
-        visitor.page().context().clearCookies();
-        visitor.go("/sign-in");
-        visitor.page().fill("#name", "olive");
-        visitor.page().fill("#password", People.PASSWORD);
-        visitor.page().locator(".sign-in-do").click();
-        visitor.page().waitForURL(url -> !url.contains("/sign-in"));
+        Editors.signIn(visitor, name);
         return visitor;
-    }
-
-    private static void open(Visitor visitor, String folder, String file) {
-        visitor.page().navigate(visitor.address("/studio/" + folder + "/edit?file=" + file));
-        visitor.page().locator("[data-studio][data-ready]").waitFor();
-    }
-
-    private static void choose(Visitor visitor, String element) {
-        visitor.page()
-                .locator("[data-studio-outline] [data-element='" + element + "']")
-                .first()
-                .click();
     }
 
     /** What can be chosen in the list of steps, in order; arrows are not steps. */
@@ -611,32 +671,87 @@ class OwnersDayTest {
                     .map((line) => line.dataset.element)""");
     }
 
-    /** Lets two steps change places; where no two can, puts a gathering point in after the start. */
-    private static String reorder(Visitor visitor, List<String> elements) {
-        Page page = visitor.page();
-        String moved = String.valueOf(page.evaluate("""
+    /**
+     * Lets two steps change places: by a button where one stands right behind the other; by leading arrows elsewhere where
+     * choices stand between them; and where a flow has one step only, after doing it twice.
+     *
+     * @return the two, in the order in which they were
+     */
+    private static List<String> reorder(Visitor visitor, String file) {
+        List<String> led = LED.get(file);
+        if (led != null) {
+            led.subList(2, led.size()).forEach(each -> {
+                String[] arrow = each.split(" > ");
+                choose(visitor, arrow[0].replaceFirst("-to-.*", ""));
+                panel(visitor).locator("[data-way='" + arrow[0] + "']").click();
+                panel(visitor)
+                        .getByLabel(visitor.words("editor.panel.leads.to"), exactly())
+                        .selectOption(arrow[1]);
+                visitor.page().locator("[data-studio-lead]").click();
+            });
+            return led.subList(0, 2);
+        }
+        List<String> swapped = swap(visitor.page());
+        return swapped.isEmpty() ? twice(visitor) : swapped;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> swap(Page page) {
+        return (List<String>) page.evaluate("""
                 () => {
                   for (const line of document.querySelectorAll("[data-studio-outline] [data-element]:not(.studio-is-way)")) {
                     line.click();
                     const later = document.querySelector("[data-studio-move=later]");
                     if (later) {
+                      const steps = [...document.querySelectorAll("[data-studio-outline] [data-element]:not(.studio-is-way)")];
+                      const next = steps[steps.indexOf(line) + 1];
                       later.click();
-                      return line.dataset.element;
+                      return [line.dataset.element, next.dataset.element];
                     }
                   }
-                  return "";
-                }"""));
-        if (!moved.isEmpty()) {
-            return moved;
-        }
-        choose(visitor, elements.get(0));
-        place(page).locator("select").selectOption("all");
+                  return [];
+                }""");
+    }
+
+    /** The only step is done once more before it, and then the two change places. */
+    private static List<String> twice(Visitor visitor) {
+        Page page = visitor.page();
+        List<String> steps = elements(page);
+        String only = steps.get(1);
+        choose(visitor, only);
+        Locator which = panel(visitor).getByLabel(visitor.words("editor.panel.step.which"), exactly());
+        String step = which.inputValue();
+        List<String> inputs = inputs(visitor);
+        choose(visitor, steps.get(0));
+        place(page).locator("select").first().selectOption("step");
         page.locator("[data-studio-add]").click();
-        return page.locator("[data-studio-panel] header p").innerText();
+        which.selectOption(step);
+        List<Locator> fields = inputFields(visitor);
+        for (int i = 0; i < inputs.size(); i++) {
+            fields.get(i).fill(inputs.get(i));
+            fields.get(i).press("Tab");
+        }
+        String added = page.locator("[data-studio-panel] header p").innerText().replaceFirst(".* · ", "");
+        page.locator("[data-studio-move=later]").click();
+        return List.of(added, only);
+    }
+
+    private static List<String> inputs(Visitor visitor) {
+        return inputFields(visitor).stream().map(Locator::inputValue).toList();
+    }
+
+    private static List<Locator> inputFields(Visitor visitor) {
+        return panel(visitor)
+                .locator("fieldset:has(legend:text-is('" + visitor.words("editor.panel.step") + "')) input")
+                .all();
+    }
+
+    private static Locator panel(Visitor visitor) {
+        return visitor.page().locator("[data-studio-panel]");
     }
 
     private static Locator place(Page page) {
-        return page.locator("[data-studio-panel] .studio-group").last();
+        return page.locator("[data-studio-panel] .studio-group:has([data-studio-add])");
     }
 
     private static Locator name(Page page) {
@@ -645,12 +760,6 @@ class OwnersDayTest {
 
     private static Locator.GetByLabelOptions exactly() {
         return new Locator.GetByLabelOptions().setExact(true);
-    }
-
-    private static void saved(Visitor visitor) {
-        visitor.page().waitForFunction("""
-                () => document.querySelector("[data-studio-state]").classList.contains("chip-done")
-                    && !document.querySelector("[data-studio]").dataset.unsaved""");
     }
 
     private static List<String> files(ProcessFolder folder, String suffix) {
@@ -671,14 +780,26 @@ class OwnersDayTest {
         return new String(folder.files().getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
     }
 
-    /** Where the arrows of a diagram begin and end. */
-    private static List<String> ways(String diagram) {
-        return Stream.of(diagram.split("<", -1))
-                .filter(tag -> tag.startsWith("bpmn:sequenceFlow "))
-                .map(tag -> tag.replaceAll("(?s).*sourceRef=\"([^\"]+)\".*", "$1") + " > "
-                        + tag.replaceAll("(?s).*targetRef=\"([^\"]+)\".*", "$1"))
-                .sorted()
-                .toList();
+    /** The steps of a diagram in the order in which one comes to them. */
+    private static List<String> order(String diagram) {
+        Map<String, List<String>> ways = new LinkedHashMap<>();
+        Set<String> reached = new HashSet<>();
+        Matcher way = Pattern.compile("<bpmn:sequenceFlow [^>]*sourceRef=\"([^\"]+)\" targetRef=\"([^\"]+)\"")
+                .matcher(diagram);
+        while (way.find()) {
+            ways.computeIfAbsent(way.group(1), any -> new ArrayList<>()).add(way.group(2));
+            reached.add(way.group(2));
+        }
+        Set<String> order = new LinkedHashSet<>();
+        Deque<String> next = new ArrayDeque<>(
+                ways.keySet().stream().filter(each -> !reached.contains(each)).toList());
+        while (!next.isEmpty()) {
+            String step = next.remove();
+            if (order.add(step)) {
+                next.addAll(ways.getOrDefault(step, List.of()));
+            }
+        }
+        return List.copyOf(order);
     }
 
     private List<Finding> refusals(String folder) {
