@@ -31,9 +31,11 @@ class IncidentNotices {
                         "key:process." + arose.process() + "|" + arose.procedure(),
                         "key:incident.why." + arose.kind()),
                 true,
-                // Somebody who leads several projects hears of the same cause once a day.
+                // Somebody who leads several projects hears of the same cause once a day, and again when it was solved
+                // meanwhile.
                 "incident/" + step + "/" + arose.kind() + "/"
-                        + arose.since().toString().substring(0, 10));
+                        + arose.since().toString().substring(0, 10)
+                        + (arose.solved() == null ? "" : "/" + arose.solved()));
         notices.tell(Role.OWNER, notice);
         notices.tell(Role.ADMIN, notice);
     }

@@ -4,7 +4,9 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,30 @@ public class TestInbox {
         return Stream.of(server.getReceivedMessages())
                 .map(GreenMailUtil::getWholeMessage)
                 .toList();
+    }
+
+    /** Subjects and texts of the e-mails that arrived, as their readers see them. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (MimeMessage mail : server.getReceivedMessages()) {
+            try {
+                texts.add(mail.getSubject() + "\n" + text(mail.getContent()));
+            } catch (MessagingException | IOException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        }
+        return texts;
+    }
+
+    private static String text(Object content) throws MessagingException, IOException {
+        if (!(content instanceof Multipart parts)) {
+            return content instanceof String text ? text : "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < parts.getCount(); at++) {
+            text.append(text(parts.getBodyPart(at).getContent())).append('\n');
+        }
+        return text.toString();
     }
 
     /** From now on e-mails go to a server that the test itself plays, at this port of this machine. */

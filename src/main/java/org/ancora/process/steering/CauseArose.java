@@ -2,6 +2,7 @@ package org.ancora.process.steering;
 
 import java.time.Instant;
 import org.ancora.access.ProjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps of a project began to fail for a cause that nobody has been told of yet; published once for each cause while it lasts, in
@@ -12,6 +13,7 @@ import org.ancora.access.ProjectId;
  * @param title its name in the diagram, for want of words of our own
  * @param procedure the name of the procedure in the diagram, likewise
  * @param kind code of the cause; its words are the message {@code incident.why.<kind>}
+ * @param solved when all that had failed for it before went well; null the first time
  */
 public record CauseArose(
         ProjectId project,
@@ -20,4 +22,5 @@ public record CauseArose(
         String title,
         String procedure,
         String kind,
-        Instant since) {}
+        Instant since,
+        @Nullable Instant solved) {}

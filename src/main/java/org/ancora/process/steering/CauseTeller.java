@@ -51,7 +51,8 @@ class CauseTeller {
                 step == null || step.name().isEmpty() ? untold.element() : step.name(),
                 plan.name().isEmpty() ? untold.process() : plan.name(),
                 untold.kind(),
-                clock.instant());
+                clock.instant(),
+                untold.solved());
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)

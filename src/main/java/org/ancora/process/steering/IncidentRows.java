@@ -1,7 +1,6 @@
 package org.ancora.process.steering;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,6 +25,9 @@ class IncidentRows {
 
     private static final int MOST_CAUSES = 100;
 
+    /** So long nothing fails for a cause that is solved; what is only tried again fails sooner. */
+    private static final int MINUTES_OF_PEACE = 15;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -48,8 +50,18 @@ class IncidentRows {
             String kind,
             Instant since) {}
 
-    /** A cause of which nobody knows yet. */
-    record Untold(ProjectId project, String process, String element, String kind, String definition) {}
+    /**
+     * A cause of which nobody knows yet.
+     *
+     * @param solved when all that had failed for it went well, before it began anew; null where that never was
+     */
+    record Untold(
+            ProjectId project,
+            String process,
+            String element,
+            String kind,
+            String definition,
+            @Nullable Instant solved) {}
 
     /** All that failed for one reason. */
     record Cause(
@@ -167,20 +179,27 @@ class IncidentRows {
     /** Forgets what the engine has no failure of any more; returns how many. */
     int removeGone() {
         return jdbc.sql("""
-                        delete from procedure_incident p
-                         where not exists (select 1 from engine.act_ru_incident i where i.id_ = p.id)
-                        """).update();
+                        with gone as (
+                            delete from procedure_incident p
+                             where not exists (select 1 from engine.act_ru_incident i where i.id_ = p.id)
+                            returning p.cause_id),
+                        noted as (
+                            update incident_cause c set gone_at = :now where c.id in (select g.cause_id from gone g))
+                        select count(*) from gone
+                        """).param("now", now()).query(Integer.class).single();
     }
 
     /** It is over: it was tried again with success, or its procedure ended. */
     void delete(String id) {
-        jdbc.sql("delete from procedure_incident where id = :id")
-                .param("id", id)
-                .update();
+        jdbc.sql("""
+                        with gone as (delete from procedure_incident where id = :id returning cause_id)
+                        update incident_cause c set gone_at = :now from gone g where c.id = g.cause_id
+                        """).param("id", id).param("now", now()).update();
     }
 
     /**
-     * Takes it upon the caller to tell of a cause: nobody was told yet, or a day ago and all that failed then went well since.
+     * Takes it upon the caller to tell of a cause: nobody was told yet, or it was solved since and begins anew. What is tried
+     * again and fails once more was not solved: only when nothing had failed for a while after the last of them had gone was it.
      *
      * @return what to tell; empty when somebody else has told
      */
@@ -190,21 +209,25 @@ class IncidentRows {
                          where c.id = :cause
                            and exists (select 1 from procedure_incident i where i.cause_id = c.id)
                            and (c.told_at is null
-                                or (c.told_at < :before
+                                or (c.told_at <= c.gone_at
                                     and not exists (select 1 from procedure_incident i
-                                                     where i.cause_id = c.id and i.since < :before)))
+                                                     where i.cause_id = c.id
+                                                       and i.since < c.gone_at + make_interval(mins => :minutes))))
                         returning c.project_id, c.process_key, c.element, c.kind,
-                                  (select max(i.definition_id) from procedure_incident i where i.cause_id = c.id)
+                                  (select max(i.definition_id) from procedure_incident i where i.cause_id = c.id), c.gone_at
                         """)
                 .param("cause", cause)
                 .param("now", now())
-                .param("before", clock.instant().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+                .param("minutes", MINUTES_OF_PEACE)
                 .query((row, number) -> new Untold(
                         new ProjectId(row.getLong(1)),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        row.getString(5)))
+                        row.getString(5),
+                        Optional.ofNullable(row.getObject(6, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
+                                .orElse(null)))
                 .optional();
     }
 

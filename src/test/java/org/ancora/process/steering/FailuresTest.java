@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.ancora.access.Pages;
 import org.ancora.access.UserId;
 import org.ancora.access.Walls;
+import org.ancora.correspondence.TestInbox;
 import org.ancora.process.AskSteps;
 import org.ancora.process.Clockwork;
 import org.ancora.process.Processes;
@@ -21,10 +23,15 @@ import org.ancora.process.steering.SteeringFixtures.Office;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -49,6 +56,12 @@ class FailuresTest {
     private JdbcClient jdbc;
 
     @Autowired
+    private TestInbox inbox;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
     private Pages pages;
 
     private Office office;
@@ -66,6 +79,12 @@ class FailuresTest {
         otto = office.otto();
         ada = office.ada();
         begun = office.begun();
+    }
+
+    @AfterEach
+    void closeInbox() {
+        logged(true);
+        inbox.close();
     }
 
     @AfterAll
@@ -158,6 +177,94 @@ class FailuresTest {
         assertThat(AskSteps.TOLD).hasValue(25);
         assertThat(fixtures.incidents()).isEqualTo(25);
         assertThat(told()).hasSize(2);
+    }
+
+    /** The mail goes over the wire: one for each person and cause while it lasts, however many cases, in their language. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | “Tell the source” (Ask) could not be done:",
+                "es | No se pudo hacer «Tell the source» (Ask):",
+                "it | «Tell the source» (Ask) non è riuscito:"
+            })
+    void oneMailForTwoHundredFailuresAndAnotherOnlyAfterTheyWereSolved(String language, String said) throws Exception {
+        for (UserId each : List.of(otto, ada, susan)) {
+            jdbc.sql("update account set email = id || '@example.org', locale = :language where id = :id")
+                    .param("language", language)
+                    .param("id", each.value())
+                    .update();
+        }
+        inbox.open();
+        logged(false);
+        AskSteps.OUTAGES.set(1_000_000);
+        for (int each : IntStream.range(0, language.equals("en") ? 200 : 3).toArray()) {
+            fixtures.start(office, code(each));
+        }
+        fixtures.finish("reached");
+        clockwork.moveTo(begun.plus(Duration.ofHours(12)));
+        long failed = fixtures.incidents();
+        assertThat(failed).isEqualTo(language.equals("en") ? 200 : 3);
+        assertThat(mails())
+                .as("an owner and an administrator, each once")
+                .hasSize(2)
+                .allSatisfy(mail -> assertThat(mail)
+                        .contains(said, "/notices/")
+                        .doesNotContain("YRK-", "Exception", "mail server does not answer"));
+
+        if (failed == 200) {
+            return;
+        }
+        // Tried again in vain, twice, the second time on another day: it is the same story.
+        retryAll(failed);
+        assertThat(fixtures.incidents()).isEqualTo(failed);
+        clockwork.moveTo(clock.instant().plus(Duration.ofDays(2)));
+        retryAll(failed);
+        clockwork.moveTo(clock.instant().plus(Duration.ofHours(12)));
+        assertThat(fixtures.incidents()).isEqualTo(failed);
+        assertThat(mails()).hasSize(2);
+
+        // Solved; an hour later it begins anew, on the same day.
+        AskSteps.OUTAGES.set(0);
+        retryAll(failed);
+        assertThat(fixtures.incidents()).isZero();
+        clockwork.moveTo(clock.instant().plus(Duration.ofHours(1)));
+        AskSteps.OUTAGES.set(1_000_000);
+        fixtures.start(office, code(900));
+        fixtures.start(office, code(901));
+        fixtures.finish("reached");
+        clockwork.moveTo(clock.instant().plus(Duration.ofHours(12)));
+        assertThat(fixtures.incidents()).isEqualTo(2);
+        assertThat(mails()).hasSize(4);
+    }
+
+    /** Twelve hundred traces of what fails on purpose would hide all else that is logged. */
+    private static void logged(boolean all) {
+        for (String name : List.of(
+                "org.camunda.bpm.engine.context",
+                "org.camunda.bpm.engine.jobexecutor",
+                "org.ancora.process.Clockwork")) {
+            LoggingSystem.get(FailuresTest.class.getClassLoader()).setLogLevel(name, all ? null : LogLevel.OFF);
+        }
+    }
+
+    private void retryAll(long cases) throws Exception {
+        String batch = Objects.requireNonNull(pages.send(
+                        post("/monitor/steering/preview")
+                                .param("action", "retry")
+                                .param("process", "ask")
+                                .param("element", "tell")
+                                .param("kind", "other"),
+                        otto)
+                .getRedirectedUrl());
+        assertThat(pages.page(batch, otto).select(".bulk-sum").text()).contains(String.valueOf(cases));
+        pages.send(post(batch + "/start").param("reason", "The server is back"), otto);
+        clockwork.runDueJobs();
+    }
+
+    /** What the server took, with its texts as people read them. */
+    private List<String> mails() {
+        return inbox.texts();
     }
 
     private List<Long> told() {
