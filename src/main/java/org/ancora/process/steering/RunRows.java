@@ -286,10 +286,10 @@ class RunRows {
      */
     String fingerprint(String root) {
         return jdbc.sql("""
-                        with parts as (select e.id_, e.proc_inst_id_, e.act_id_, e.suspension_state_
+                        with parts as (select e.id_, e.proc_inst_id_, e.proc_def_id_, e.act_id_, e.suspension_state_
                                          from engine.act_ru_execution e where e.root_proc_inst_id_ = :root)
                         select md5(coalesce(string_agg(part, ',' order by part), '')) from (
-                            select concat_ws(':', 'e', p.id_, p.act_id_, p.suspension_state_) as part from parts p
+                            select concat_ws(':', 'e', p.id_, p.proc_def_id_, p.act_id_, p.suspension_state_) as part from parts p
                             union all
                             select concat_ws(':', 'j', j.id_, j.duedate_, j.retries_ > 0)
                               from engine.act_ru_job j where j.process_instance_id_ in (select proc_inst_id_ from parts)
