@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -28,7 +30,9 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,17 +40,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class EngineTruth {
 
+    private static final Pattern OFFICE = Pattern.compile("([A-Z]{2,6}[0-9])-[0-9]{4}-");
+    private static final Pattern STEP_OF_PATH =
+            Pattern.compile("Task|callActivity|EndEvent|Catch|intermediate|boundary");
+    private static final Pattern FRAME = Pattern.compile("ubProcess|multiInstanceBody");
+
     private final HistoryService history;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final JdbcClient jdbc;
+    private final Runs rebuild;
     private final Map<String, ZoneId> zones = new HashMap<>();
 
-    EngineTruth(HistoryService history, RuntimeService runtime, TaskService tasks, JdbcClient jdbc) {
+    EngineTruth(HistoryService history, RuntimeService runtime, TaskService tasks, JdbcClient jdbc, Runs rebuild) {
         this.history = history;
         this.runtime = runtime;
         this.tasks = tasks;
         this.jdbc = jdbc;
+        this.rebuild = rebuild;
     }
 
     /** Fails unless runs, steps and sums are the engine's. */
@@ -76,8 +87,16 @@ public class EngineTruth {
         Map<String, HistoricTaskInstance> tasksById = history.createHistoricTaskInstanceQuery().list().stream()
                 .collect(Collectors.toMap(HistoricTaskInstance::getId, Function.identity()));
 
+        List<HistoricActivityInstance> visits =
+                history.createHistoricActivityInstanceQuery().list();
+        Map<String, List<HistoricActivityInstance>> ways =
+                visits.stream().collect(Collectors.groupingBy(HistoricActivityInstance::getProcessInstanceId));
+        Map<String, String> codes = new HashMap<>();
+        instances.forEach(instance -> codes.put(instance.getId(), instance.getBusinessKey()));
+
         List<String> runs = new ArrayList<>();
         Map<String, Integer> sums = new TreeMap<>();
+        Map<String, Long> weeks = new TreeMap<>();
         for (HistoricProcessInstance run : instances) {
             if (!roots.get(run.getId()).equals(run.getId())) {
                 continue;
@@ -104,9 +123,13 @@ public class EngineTruth {
                     state,
                     String.valueOf(its.size()),
                     String.valueOf(failed),
-                    instant(due)));
+                    instant(due),
+                    office(run.getBusinessKey()),
+                    String.valueOf(run.getEndTime() == null ? null : path(ways.getOrDefault(run.getId(), List.of())))));
+            count(weeks, run, projects.get(run.getId()));
             if (run.getEndTime() == null) {
-                String of = run.getProcessDefinitionId() + " | " + projects.get(run.getId()) + " | ";
+                String of = run.getProcessDefinitionId() + " | " + projects.get(run.getId()) + " | "
+                        + office(run.getBusinessKey()) + " | ";
                 sums.merge("state | " + of + state, 1, Integer::sum);
                 if (due != null) {
                     sums.merge("late | " + of + day(due, ZoneOffset.UTC), 1, Integer::sum);
@@ -126,13 +149,13 @@ public class EngineTruth {
         assertThat(runs()).containsExactlyInAnyOrderElementsOf(runs);
 
         List<String> steps = new ArrayList<>();
-        for (HistoricActivityInstance step :
-                history.createHistoricActivityInstanceQuery().list()) {
+        for (HistoricActivityInstance step : visits) {
+            String root = roots.get(step.getProcessInstanceId());
             HistoricTaskInstance task = step.getTaskId() == null ? null : tasksById.get(step.getTaskId());
             steps.add(String.join(
                     " | ",
                     step.getId(),
-                    roots.get(step.getProcessInstanceId()),
+                    root,
                     step.getProcessInstanceId(),
                     step.getProcessDefinitionId(),
                     step.getActivityId(),
@@ -141,10 +164,141 @@ public class EngineTruth {
                     instant(step.getEndTime()),
                     String.valueOf(step.isCanceled()),
                     instant(task == null ? null : task.getDueDate()),
-                    String.valueOf(task == null ? null : task.getAssignee())));
+                    String.valueOf(task == null ? null : task.getAssignee()),
+                    projects.get(root),
+                    office(codes.get(root))));
+            count(weeks, step, task, projects.get(root), office(codes.get(root)));
         }
         assertThat(steps()).containsExactlyInAnyOrderElementsOf(steps);
         assertThat(sums()).isEqualTo(sums);
+        assertThat(weeks()).isEqualTo(weeks);
+    }
+
+    /** Spoils everything that managers watch, has it rebuilt, and fails unless it is the engine's truth again. */
+    public void assertRebuilt() {
+        List<String> runs = runs();
+        List<String> steps = steps();
+        for (String spoiling : List.of(
+                "delete from procedure_step where md5(id) < '4'",
+                "delete from procedure_run where md5(id) < '2'",
+                """
+                update procedure_run set version = 99, tasks = 9, failures = 3, ended_at = null, path = 'wrong', due_at = now(),
+                       project_id = null, case_code = 'GONE1-2026-0001', ending = 'elsewhere', suspended = not suspended,
+                       cancelled = not cancelled, began_at = began_at - interval '1 day', process_key = 'gone',
+                       definition_id = 'gone'""",
+                """
+                update procedure_step set element = 'elsewhere', kind = 'userTask', due_at = now(), assignee = 999, left_at = null,
+                       office = 'GONE1', project_id = null, entered_at = now(), cancelled = not cancelled, definition_id = 'gone'""",
+                "update procedure_tally set n = n + 1",
+                "update procedure_week set begun = begun + 1, finished = 7, cancelled = 7, seconds = 7",
+                "update procedure_step_week set visits = visits + 1, seconds = 7, dated = 7, late = 7",
+                """
+                insert into procedure_run (id, process_key, version, definition_id, deployment_id, project_id,
+                       began_at, cancelled, suspended)
+                values ('gone', 'gone', 1, 'gone', 'gone', 1, now(), false, false)""")) {
+            jdbc.sql(spoiling).update();
+        }
+        assertThat(runs()).doesNotContainAnyElementsOf(runs);
+        assertThat(steps()).doesNotContainAnyElementsOf(steps);
+        rebuild.rebuild();
+        assertWatched();
+        assertThat(runs()).containsExactlyInAnyOrderElementsOf(runs);
+        assertThat(steps()).containsExactlyInAnyOrderElementsOf(steps);
+    }
+
+    private static String office(@Nullable String code) {
+        Matcher office = OFFICE.matcher(String.valueOf(code));
+        return office.lookingAt() ? office.group(1) : "null";
+    }
+
+    /** The steps of its own in the order of their first visit. */
+    private static String path(List<HistoricActivityInstance> visits) {
+        return visits.stream()
+                .filter(visit -> STEP_OF_PATH.matcher(visit.getActivityType()).find())
+                .sorted(Comparator.comparing(HistoricActivityInstance::getStartTime)
+                        .thenComparing(visit -> ((HistoryEvent) visit).getSequenceCounter())
+                        .thenComparing(HistoricActivityInstance::getId))
+                .map(HistoricActivityInstance::getActivityId)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    private void count(Map<String, Long> weeks, HistoricProcessInstance run, String project) {
+        String of = " | " + run.getProcessDefinitionId() + " | " + project + " | " + office(run.getBusinessKey());
+        weeks.merge(week(run.getStartTime(), project) + of + " | begun", 1L, Long::sum);
+        if (run.getEndTime() != null) {
+            String ended = week(run.getEndTime(), project) + of + " | ";
+            boolean finished = !run.getState().endsWith("TERMINATED");
+            weeks.merge(ended + (finished ? "finished" : "cancelled"), 1L, Long::sum);
+            add(weeks, ended + "seconds", seconds(run.getStartTime(), run.getEndTime()));
+        }
+    }
+
+    private void count(
+            Map<String, Long> weeks,
+            HistoricActivityInstance step,
+            @Nullable HistoricTaskInstance task,
+            String project,
+            String office) {
+        if (step.getEndTime() == null || FRAME.matcher(step.getActivityType()).find()) {
+            return;
+        }
+        String of = week(step.getEndTime(), project) + " | " + step.getProcessDefinitionId() + " | "
+                + step.getActivityId() + " | " + project + " | " + office + " | ";
+        weeks.merge(of + "visits", 1L, Long::sum);
+        add(weeks, of + "cancelled", step.isCanceled() ? 1 : 0);
+        add(weeks, of + "seconds", seconds(step.getStartTime(), step.getEndTime()));
+        if (task != null && task.getDueDate() != null && !step.isCanceled()) {
+            weeks.merge(of + "dated", 1L, Long::sum);
+            add(weeks, of + "late", step.getEndTime().after(task.getDueDate()) ? 1 : 0);
+        }
+    }
+
+    private static void add(Map<String, Long> weeks, String key, long some) {
+        if (some != 0) {
+            weeks.merge(key, some, Long::sum);
+        }
+    }
+
+    private static long seconds(Date from, Date to) {
+        return Math.round((to.getTime() - from.getTime()) / 1000.0);
+    }
+
+    /** What a page reads of weeks: the sums of the days that are summed, and the rows of those since. */
+    private Map<String, Long> weeks() {
+        Map<String, Long> weeks = new TreeMap<>();
+        jdbc.sql("""
+                        select x.week, x.definition_id, x.project_id, x.office, f.figure, sum(f.n) as n
+                          from (select w.week, w.definition_id, w.project_id, w.office, w.begun, w.finished, w.cancelled, w.seconds
+                                  from procedure_week w
+                                union all
+                                select p.week, p.definition_id, p.project_id, p.office, p.begun, p.finished, p.cancelled, p.seconds
+                                  from procedure_week_part p where p.at >= %1$s) x
+                         cross join lateral (values ('begun', x.begun), ('finished', x.finished), ('cancelled', x.cancelled),
+                                                    ('seconds', x.seconds)) f (figure, n)
+                         group by 1, 2, 3, 4, 5 having sum(f.n) <> 0
+                        union all
+                        select x.week, x.definition_id || ' | ' || x.element, x.project_id, x.office, f.figure, sum(f.n)
+                          from (select w.week, w.definition_id, w.element, w.project_id, w.office, w.visits, w.cancelled, w.seconds,
+                                       w.dated, w.late from procedure_step_week w
+                                union all
+                                select p.week, p.definition_id, p.element, p.project_id, p.office, p.visits, p.cancelled, p.seconds,
+                                       p.dated, p.late from procedure_step_week_part p where p.at >= %1$s) x
+                         cross join lateral (values ('visits', x.visits), ('cancelled', x.cancelled), ('seconds', x.seconds),
+                                                    ('dated', x.dated), ('late', x.late)) f (figure, n)
+                         group by 1, 2, 3, 4, 5 having sum(f.n) <> 0
+                        """.formatted(Overview.SUMMED)).query(row -> {
+            weeks.put(
+                    String.join(
+                            " | ",
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            String.valueOf(row.getString(4)),
+                            row.getString(5)),
+                    row.getLong(6));
+        });
+        return weeks;
     }
 
     private static String state(HistoricProcessInstance run, int tasks, long failures) {
@@ -176,7 +330,9 @@ public class EngineTruth {
                         row.getString("state"),
                         row.getString("tasks"),
                         row.getString("failures"),
-                        instant(row, "due_at")))
+                        instant(row, "due_at"),
+                        String.valueOf(row.getString("office")),
+                        String.valueOf(row.getString("path"))))
                 .list();
     }
 
@@ -194,19 +350,27 @@ public class EngineTruth {
                         instant(row, "left_at"),
                         String.valueOf(row.getBoolean("cancelled")),
                         instant(row, "due_at"),
-                        String.valueOf(row.getString("assignee"))))
+                        String.valueOf(row.getString("assignee")),
+                        row.getString("project_id"),
+                        String.valueOf(row.getString("office"))))
                 .list();
     }
 
     Map<String, Integer> sums() {
         Map<String, Integer> sums = new HashMap<>();
         jdbc.sql("""
-                        select kind, definition_id, project_id, key, sum(n) as n
-                          from procedure_tally group by 1, 2, 3, 4 having sum(n) <> 0
+                        select kind, definition_id, project_id, coalesce(office, 'null'), key, sum(n) as n
+                          from procedure_tally group by 1, 2, 3, 4, 5 having sum(n) <> 0
                         """).query(row -> {
             sums.put(
-                    String.join(" | ", row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
-                    row.getInt(5));
+                    String.join(
+                            " | ",
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5)),
+                    row.getInt(6));
         });
         return sums;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
@@ -48,7 +50,7 @@ class RunsTest {
     EngineTruth truth;
 
     @Autowired
-    Runs runs;
+    Sums sums;
 
     @Autowired
     Processes processes;
@@ -102,12 +104,11 @@ class RunsTest {
             truth.assertWatched();
         }
 
-        List<String> before = truth.runs();
-        spoil();
-        assertThat(truth.runs()).isNotEqualTo(before);
-        runs.rebuild();
-        truth.assertWatched();
-        assertThat(truth.runs()).containsExactlyInAnyOrderElementsOf(before);
+        if (seed % 2 == 0) {
+            sums.sumUntil(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            truth.assertWatched();
+        }
+        truth.assertRebuilt();
     }
 
     @Test
@@ -169,22 +170,10 @@ class RunsTest {
         assertThat(statements).filteredOn(sql -> sql.contains("procedure")).hasSize(1);
     }
 
-    private void spoil() {
-        jdbc.sql("delete from procedure_step where element = 'ask'").update();
-        jdbc.sql("update procedure_run set version = 99, tasks = 9, failures = 3, ended_at = null, path = 'wrong'")
-                .update();
-        jdbc.sql("update procedure_step set element = 'elsewhere', due_at = now()")
-                .update();
-        jdbc.sql("update procedure_tally set n = n + 1").update();
-        jdbc.sql("""
-                        insert into procedure_run (id, process_key, version, definition_id, deployment_id, project_id,
-                               began_at, cancelled, suspended)
-                        values ('gone', 'gone', 1, 'gone', 'gone', 1, now(), false, false)
-                        """).update();
-    }
-
     private void startOne(Random random) {
-        start("YRK-2026-%04d".formatted(random.nextInt(10_000)), random.nextInt(10) + 1);
+        start(
+                (random.nextInt(3) == 0 ? "LIM1-2026-%04d" : "YRK-2026-%04d").formatted(random.nextInt(10_000)),
+                random.nextInt(10) + 1);
     }
 
     private String start(String caseCode, int dueInDays) {
