@@ -19,9 +19,13 @@ function drawAll(within) {
 /** On a phone the steps in words say more than a drawing as wide as a hand; a long one only where it says where we are. */
 function unfoldOutline(canvas) {
   const outline = canvas.parentElement.querySelector(".diagram-outline");
-  const telling = outline?.querySelector("[aria-current]") || outline?.querySelectorAll("li").length < 8;
-  if (telling && matchMedia("(max-width: 40rem)").matches) {
-    outline.open = true;
+  const telling = outline?.matches("[data-unfold]") || outline?.querySelector("[aria-current]") || outline?.querySelectorAll("li").length < 8;
+  if (matchMedia("(max-width: 40rem)").matches) {
+    if (telling) {
+      outline.open = true;
+    }
+    // Where the page itself tells every step in words, they come first.
+    canvas.closest("[data-fold-on-phones]")?.removeAttribute("open");
   }
 }
 

@@ -22,8 +22,9 @@ public record Outline(String title, List<Line> lines) {
      * @param number "7", or "7.2" inside a group
      * @param kind code of {@link org.ancora.process.guide.Plan.Kind}
      * @param who who does it; empty where nobody does anything
-     * @param state {@code present}, {@code done}, {@code dropped} for one that was given up, or empty
-     * @param when since when it waits there or when it was left, in words; may be empty
+     * @param state {@code present}, {@code done}, {@code dropped} for one that was given up, {@code told} for
+     *     one of which something is said about many procedures, or empty
+     * @param when since when it waits there or when it was left, or what is told of it, in words; may be empty
      * @param follows where it leads, where that is not simply the next number
      */
     public record Line(

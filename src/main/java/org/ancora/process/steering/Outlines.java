@@ -54,6 +54,17 @@ public class Outlines {
     }
 
     /**
+     * A diagram with what is to be said of many procedures that stand in it.
+     *
+     * @param said in the reader's words, by element
+     */
+    public Outline of(String definition, Locale language, Map<String, String> said) {
+        Map<String, OutlineWriter.Mark> marks = new HashMap<>();
+        said.forEach((element, words) -> marks.put(element, new OutlineWriter.Mark("told", words)));
+        return new OutlineWriter(plan(definition), words, language, marks).write();
+    }
+
+    /**
      * How far a procedure has come, without dates.
      *
      * @param done elements that were passed
