@@ -106,7 +106,8 @@ document.addEventListener("ancora:diagram", ({ target, detail: { viewer } }) => 
       }
     }
     if (pills.childElementCount) {
-      overlays.add(mark.element, { position: { bottom: 8, left: -8 }, html: pills });
+      // Figures stay legible where a large diagram is drawn small.
+      overlays.add(mark.element, { position: { bottom: 8, left: -8 }, html: pills, scale: { min: target.clientWidth > 640 ? 0.8 : 0 } });
     }
   }
 });

@@ -3,6 +3,9 @@ package org.ancora.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** Hands that have no mouse. */
 class Keyboard {
@@ -102,6 +105,44 @@ class Keyboard {
         type(name);
         write("#password", password);
         visitor.follow(() -> press("Enter"));
+    }
+
+    /** Goes to a long list and presses the arrow until this value is chosen. */
+    void pick(String selector, String value) {
+        tabTo(selector);
+        for (int presses = 0; presses < MOST_PRESSES; presses++) {
+            if (page.locator(selector).inputValue().equals(value)) {
+                return;
+            }
+            press("ArrowDown");
+        }
+        throw new AssertionError("The keyboard does not reach “" + value + "” in " + selector);
+    }
+
+    /** Goes to one of several boxes of a radio group, with the arrows from the one that takes the focus, and chooses it. */
+    void mark(String selector, String value) {
+        tabTo(selector);
+        press("Space");
+        for (int presses = 0;
+                presses < MOST_PRESSES && !focusMatches(selector + "[value='" + value + "']:checked");
+                presses++) {
+            press("ArrowDown");
+        }
+        isAt(selector + "[value='" + value + "']:checked");
+    }
+
+    /** Goes to the field of a day and types it, in the order in which this browser asks for its parts. */
+    void writeDay(String selector, LocalDate day) {
+        tabTo(selector);
+        for (String order : List.of("ddMMyyyy", "MMddyyyy", "yyyyMMdd")) {
+            type(DateTimeFormatter.ofPattern(order).format(day));
+            if (page.locator(selector).inputValue().equals(day.toString())) {
+                return;
+            }
+            press("ArrowLeft");
+            press("ArrowLeft");
+        }
+        throw new AssertionError("The keyboard does not write a day into " + selector);
     }
 
     void isAt(String selector) {

@@ -6,10 +6,15 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -27,6 +32,9 @@ import org.ancora.network.Project;
 import org.ancora.process.Clockwork;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.Browsers;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +46,18 @@ import org.springframework.context.MessageSource;
 /** A manager asks why complaints are answered late: from the figure to the cases, and to the step where they wait. */
 @AncoraTest
 class ManagersDayTest {
+
+    private static final String ON_PAPER = """
+            () => {
+              const seen = (each) => each.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })
+                && each.getBoundingClientRect().height > 1;
+              const said = (each) => each.tagName + " " + each.textContent.trim().slice(0, 30);
+              return {
+                controls: [...document.querySelectorAll("button, input, select, textarea, summary, nav, .side, .foot")]
+                  .filter(seen).map(said).join(", "),
+                hidden: [...document.querySelectorAll(".monitor-part table")].filter((each) => !seen(each)).map(said).join(", "),
+              };
+            }""";
 
     private static Playwright playwright;
     private static Browser browser;
@@ -99,6 +119,9 @@ class ManagersDayTest {
             visitor.go("/monitor");
             visitor.page().locator(".plot svg").first().waitFor();
             assertThat(visitor.page().locator("#levels").innerText()).contains(visitor.words("monitor.missed", 2));
+            if (language.equals("en")) {
+                printsWhatIsShown(visitor);
+            }
             visitor.followOn("#levels a[href^='/monitor/levels/answers']:not([href*='kept'])");
             assertThat(visitor.content()).contains(number);
             visitor.follow(() -> visitor.page()
@@ -119,7 +142,18 @@ class ManagersDayTest {
             visitor.page().locator(".heat-pills .heat-late").first().waitFor();
             visitor.lookClosely();
             assertThat(visitor.page().locator("#steps").innerText()).contains(visitor.words("task.complaint.route"));
-            visitor.followOn("#steps a[href*='step=route']");
+            if (width < 500) {
+                assertThat(visitor.page()
+                                .locator(".diagram-outline[open] .outline")
+                                .isVisible())
+                        .as("on a phone the steps in words say what the drawing shows")
+                        .isTrue();
+                assertThat((Boolean) visitor.page().evaluate(SteeringJourneyTest.COMES_FIRST))
+                        .isTrue();
+                assertThat(visitor.page().locator(".outline").innerText())
+                        .contains(visitor.words("monitor.heat.open", "2"));
+            }
+            visitor.followOn("#steps td a[href*='route']");
             assertThat(visitor.content()).contains(number);
             visitor.follow(() -> visitor.page()
                     .locator("main a.case-code")
@@ -133,6 +167,43 @@ class ManagersDayTest {
             if (width > 1000) {
                 withoutAMouseInTheDark(visitor, number);
             }
+        }
+    }
+
+    /** On paper every plot has its figures, nothing can be pressed, and nothing is cut off. */
+    private static void printsWhatIsShown(Visitor visitor) {
+        Page page = visitor.page();
+        for (String path :
+                List.of("/monitor", "/monitor/flows/complaint", "/monitor/instances", "/monitor/levels/answers")) {
+            visitor.go(path);
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            Map<?, ?> paper = (Map<?, ?>) page.evaluate(ON_PAPER);
+            String printed = text(page.pdf());
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+            assertThat(paper.get("controls"))
+                    .as("what can be pressed on " + path)
+                    .isEqualTo("");
+            assertThat(paper.get("hidden"))
+                    .as("plots without figures on " + path)
+                    .isEqualTo("");
+            assertThat(printed)
+                    .as(path)
+                    .contains(page.locator("h1").innerText())
+                    .doesNotContain(visitor.words("monitor.xlsx"));
+            for (String words :
+                    page.locator("main table tr:not(:has(.check)) th").allTextContents()) {
+                // A title may take several lines, beside those of its neighbours.
+                assertThat(printed).as(path).contains(words.strip().split("\\s+"));
+            }
+        }
+        visitor.go("/monitor");
+    }
+
+    private static String text(byte[] pdf) {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -150,9 +221,9 @@ class ManagersDayTest {
         assertThat(visitor.page().locator("#ages table").isVisible()).isTrue();
         visitor.lookClosely();
         visitor.go("/monitor/instances");
-        visitor.select("f-state", "late");
-        visitor.fill("f-q", number.substring(0, 4));
-        visitor.followOn(".monitor-filters button");
+        keyboard.pick("#f-state", "late");
+        keyboard.write("#f-q", number.substring(0, 4));
+        visitor.follow(() -> keyboard.enter(".monitor-filters button"));
         assertThat(visitor.page().url()).contains("state=late", "q=" + number.substring(0, 4));
         assertThat(visitor.page().locator("tbody tr").count()).isEqualTo(2);
     }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,15 @@ class SteeringJourneyTest {
     @Autowired
     private Clock clock;
 
+    /** Above the drawing, and before it for whoever hears the page or goes through it by keyboard. */
+    static final String COMES_FIRST = """
+            () => [...document.querySelectorAll(".diagram-canvas")].every((canvas) => {
+              const words = canvas.parentElement.querySelector(".diagram-outline");
+              return words.compareDocumentPosition(canvas) === Node.DOCUMENT_POSITION_FOLLOWING
+                && words.getBoundingClientRect().bottom <= canvas.getBoundingClientRect().top
+                && words.querySelector(".outline").tabIndex === 0 && words.querySelectorAll("ol > li").length > 3;
+            })""";
+
     private final HashSet<String> seen = new HashSet<>();
     private Playwright playwright;
     private Browser browser;
@@ -124,7 +134,7 @@ class SteeringJourneyTest {
                 changesTheDatesOfMany(
                         hands, Map.of("es", "en lugar", "it", "anziché").getOrDefault(language, "instead of"));
                 if (language.equals("it")) {
-                    takesItToAnotherStep(visitor, roots.get(0));
+                    takesItToAnotherStep(hands, roots.get(0));
                 }
             }
             inbox.close();
@@ -161,7 +171,26 @@ class SteeringJourneyTest {
             if (keyboard == null) {
                 visitor.page().locator(selector).fill(text);
             } else {
-                keyboard.write(selector, text);
+                keyboard.tabTo(selector);
+                keyboard.press("Control+A");
+                keyboard.type(text);
+            }
+        }
+
+        /** Marks one of a radio group. */
+        void choose(String group, String value) {
+            if (keyboard == null) {
+                visitor.page().locator(group + "[value='" + value + "']").check();
+            } else {
+                keyboard.mark(group, value);
+            }
+        }
+
+        void pick(String list, String value) {
+            if (keyboard == null) {
+                visitor.page().locator(list).selectOption(value);
+            } else {
+                keyboard.pick(list, value);
             }
         }
     }
@@ -209,6 +238,10 @@ class SteeringJourneyTest {
                 .as("the steps in words are unfolded on a phone")
                 .isEqualTo(phone);
         if (phone) {
+            assertThat((Boolean) page.evaluate(COMES_FIRST))
+                    .as("the steps in words stand before the drawing, and are reached before it")
+                    .isTrue();
+            assertThat(page.locator(".outline [aria-current=step]").count()).isPositive();
             assertThat(page.locator(".outline-rest[open]").count())
                     .as("only where it stands is unfolded")
                     .isZero();
@@ -216,9 +249,21 @@ class SteeringJourneyTest {
         }
         hands.on("a[href$='/reschedule']");
         visitor.look();
-        page.locator("input[name=what]").first().check();
-        page.locator("#day").fill("2026-12-11");
-        page.locator("#hour").fill("15:00");
+        hands.choose(
+                "input[name=what]", page.locator("input[name=what]").first().inputValue());
+        if (hands.keyboard() == null) {
+            page.locator("#day").fill("2026-12-11");
+            page.locator("#hour").fill("15:00");
+        } else {
+            hands.keyboard().writeDay("#day", LocalDate.of(2026, 12, 11));
+            hands.keyboard().tabTo("#hour");
+            hands.keyboard().type("0300PM");
+            if (!page.locator("#hour").inputValue().equals("15:00")) {
+                hands.keyboard().press("ArrowLeft");
+                hands.keyboard().type("1500");
+            }
+            assertThat(page.locator("#hour").inputValue()).isEqualTo("15:00");
+        }
         hands.write("#reason", "La persona está de viaje");
         hands.on("main form .btn-primary");
         visitor.look();
@@ -234,12 +279,13 @@ class SteeringJourneyTest {
         Page page = visitor.page();
         visitor.go("/monitor/instances?flow=engagement-on-entry");
         visitor.look();
-        page.locator("#bulk input[value=all]").check();
-        visitor.select("bulk-action", "reschedule");
+        hands.choose("#bulk input[name=which]", "all");
+        hands.pick("#bulk-action", "reschedule");
         hands.on("#bulk button");
         visitor.look();
-        page.locator("input[name=what]").first().check();
-        page.locator("#days").fill("3");
+        hands.choose(
+                "input[name=what]", page.locator("input[name=what]").first().inputValue());
+        hands.write("#days", "3");
         hands.on("main form .btn-primary");
         visitor.look();
         assertThat(page.locator("main").innerText()).contains(visitor.words("steering.batch.to.days", 3));
@@ -251,24 +297,17 @@ class SteeringJourneyTest {
         assertThat(page.locator(".bulk-sum").innerText()).contains(visitor.words("steering.batch.was", going));
     }
 
-    private void takesItToAnotherStep(Visitor visitor, String root) {
+    private void takesItToAnotherStep(Hands hands, String root) {
+        Visitor visitor = hands.visitor();
         Page page = visitor.page();
         visitor.go("/monitor/instances/" + root + "/move");
         visitor.look();
-        page.locator("#to").focus();
-        page.keyboard().press("ArrowDown");
-        String target = page.locator("#to").inputValue();
-        assertThat(target).startsWith(root + "/");
-        page.locator("#to").selectOption(root + "/plan-intake-decision");
-        page.locator("#reason").focus();
-        page.keyboard().type("Le date vanno contate di nuovo");
-        page.keyboard().press("Tab");
-        visitor.follow(() -> page.keyboard().press("Enter"));
+        hands.pick("#to", root + "/plan-intake-decision");
+        hands.write("#reason", "Le date vanno contate di nuovo");
+        hands.on("main form .btn-primary");
         assertThat(page.locator(".steer-effects").innerText())
                 .contains(visitor.words("task.engagement-on-entry.accept-intake"));
-        page.locator("main form button").focus();
-        visitor.follow(() -> page.keyboard().press("Enter"));
-        visitor.look();
+        hands.on("main form button");
         assertThat(page.locator(".steer-journal").innerText()).contains("Le date vanno contate di nuovo");
         assertThat(page.locator(".diagram-canvas").first().getAttribute("data-present"))
                 .isEqualTo("accept-intake");

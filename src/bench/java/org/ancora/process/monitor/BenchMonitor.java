@@ -87,11 +87,11 @@ public class BenchMonitor {
     public String list(Viewer viewer, String flow, String state, String step, String after) {
         Watched watched = watched(viewer, flow, 13);
         Instances.Wanted wanted = Instances.Wanted.of(Map.of("state", state, "step", step));
-        Instances.Page page = instances.page(watched, wanted, Instances.Place.of(after), Instances.PAGE);
+        Instances.Page page = instances.page(watched, wanted, Instances.After.of(after), Instances.PAGE);
         if (page.runs().isEmpty() || instances.count(watched, wanted) == 0) {
             throw new IllegalStateException("an empty page proves nothing");
         }
-        Instances.Place next = page.next();
+        Instances.After next = page.next();
         return next == null ? "" : next.text();
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.ancora.process.monitor.Definitions.Definition;
 import org.ancora.process.monitor.FlowFigures.Step;
 import org.ancora.process.monitor.Sheet.Cell;
+import org.ancora.process.steering.Outline;
+import org.ancora.process.steering.Outlines;
 import org.ancora.process.task.StepNames;
 import org.springframework.stereotype.Component;
 
@@ -33,12 +35,14 @@ class FlowPage {
     private final Definitions definitions;
     private final StepNames names;
     private final MonitorWords words;
+    private final Outlines outlines;
 
-    FlowPage(FlowFigures figures, Definitions definitions, StepNames names, MonitorWords words) {
+    FlowPage(FlowFigures figures, Definitions definitions, StepNames names, MonitorWords words, Outlines outlines) {
         this.figures = figures;
         this.definitions = definitions;
         this.names = names;
         this.words = words;
+        this.outlines = outlines;
     }
 
     /** What the colours of the heat map say. */
@@ -89,6 +93,7 @@ class FlowPage {
             List<Definition> versions,
             List<OverviewPage.Card> cards,
             List<Mark> marks,
+            Outline outline,
             Sheet steps,
             Sheet busy,
             Sheet passing,
@@ -126,12 +131,14 @@ class FlowPage {
                 .toList();
         List<Step> passing =
                 steps.values().stream().filter(step -> !busy.contains(step)).toList();
+        List<Mark> marks = marks(steps, by, language);
         return new Content(
                 names.procedure(shown.key(), language),
                 shown,
                 definitions.of(shown.key()),
                 cards(steps.values(), watched, language),
-                marks(steps, by, language),
+                marks,
+                outlines.of(shown.id(), language, told(marks, language)),
                 steps(steps.values(), shown, by, watched, language),
                 steps(busy, shown, by, watched, language),
                 steps(passing, shown, by, watched, language),
@@ -164,7 +171,7 @@ class FlowPage {
 
     private OverviewPage.Card card(String code, int number, String tone, String path, Locale language) {
         return new OverviewPage.Card(
-                words.number(number, language), words.text("monitor.card." + code, language), tone, path);
+                words.number(number, language), words.text("monitor.card." + code, language, number), tone, path);
     }
 
     private List<Mark> marks(Map<String, Step> steps, By by, Locale language) {
@@ -191,6 +198,24 @@ class FlowPage {
                 .toList();
     }
 
+    /** What the diagram shows beside its steps, in words. */
+    private Map<String, String> told(List<Mark> marks, Locale language) {
+        Map<String, String> told = new HashMap<>();
+        for (Mark mark : marks) {
+            String words = Stream.of(
+                            mark.open().isEmpty() ? "" : this.words.text("monitor.heat.open", language, mark.open()),
+                            mark.late(),
+                            mark.failed(),
+                            mark.text())
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" · "));
+            if (!words.isEmpty()) {
+                told.put(mark.element(), words);
+            }
+        }
+        return told;
+    }
+
     private String figure(Step step, By by, Locale language) {
         return switch (by) {
             case WAITING -> words.span(step.mean(), language);
@@ -208,19 +233,23 @@ class FlowPage {
                 .sorted(Comparator.comparingLong((ToLongFunction<Step>) by::value)
                         .reversed())
                 .map(step -> {
-                    Map<String, String> here = Map.of("step", step.element(), "flow", "");
+                    // Those who called this procedure stand here too, so that it is the step that says of which it is.
+                    Map<String, String> here = Map.of(
+                            "step",
+                            new Instances.Place(shown.key(), watched.asked().version(), step.element()).text(),
+                            "flow",
+                            "");
                     return List.of(
                             Cell.text(name(shown, step.element(), language)),
                             number(step.open(), language).to(watched.asked().path("/monitor/instances", here)),
                             number(step.openLate(), language).toned("late"),
                             number(step.failed(), language).toned("late"),
                             number(step.visits(), language),
-                            Cell.number(step.mean(), step.visits() == 0 ? "–" : words.span(step.mean(), language)),
-                            Cell.number(
-                                    step.lateness(),
-                                    step.dated() == 0
-                                            ? "–"
-                                            : words.text("monitor.percent", language, step.lateness())));
+                            step.visits() == 0 ? Cell.NOTHING : words.spanCell(step.mean(), language),
+                            step.dated() == 0
+                                    ? Cell.NOTHING
+                                    : Cell.percent(
+                                            step.lateness(), words.text("monitor.percent", language, step.lateness())));
                 })
                 .toList();
         return new Sheet(
@@ -257,7 +286,7 @@ class FlowPage {
         rows.add(line(versions, words.text("monitor.versions.mean", language), version -> {
             Overview.Flow flow = ended.getOrDefault(version.id(), Overview.Flow.none(""));
             int all = flow.finished() + flow.cancelled();
-            return all == 0 ? Cell.text("–") : span(flow.seconds() / all, language);
+            return all == 0 ? Cell.NOTHING : words.spanCell(flow.seconds() / all, language);
         }));
         steps.stream()
                 .map(Step::element)
@@ -271,7 +300,7 @@ class FlowPage {
                         steps.stream().anyMatch(step -> step.element().equals(element) && step.mean() > 0))
                 .forEach(element -> rows.add(line(versions, name(versions.get(0), element, language), version -> {
                     Step step = byVersion.getOrDefault(version.id(), Map.of()).get(element);
-                    return step == null || step.visits() == 0 ? Cell.text("–") : span(step.mean(), language);
+                    return step == null || step.visits() == 0 ? Cell.NOTHING : words.spanCell(step.mean(), language);
                 })));
         return new Sheet("versions", words.text("monitor.versions", language), columns, rows);
     }
@@ -294,8 +323,8 @@ class FlowPage {
                                         .map(step -> name(shown, step, language))
                                         .collect(Collectors.joining(" → "))),
                                 number(path.procedures(), language),
-                                span(path.meanSeconds(), language),
-                                span(path.slowSeconds(), language)))
+                                words.spanCell(path.meanSeconds(), language),
+                                words.spanCell(path.slowSeconds(), language)))
                         .toList());
     }
 
@@ -305,10 +334,6 @@ class FlowPage {
 
     private Cell number(int number, Locale language) {
         return Cell.number(number, words.number(number, language));
-    }
-
-    private Cell span(long seconds, Locale language) {
-        return Cell.number(seconds, words.span(seconds, language));
     }
 
     private List<String> columns(String sheet, Locale language, String... columns) {

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
@@ -30,6 +32,11 @@ class Instances {
 
     static final int PAGE = 50;
     static final int COUNTED_UP_TO = 1_000;
+
+    /** As the sums count it: in the zone of the project. */
+    private static final String OF_PERIOD = """
+             and x.ended_at >= :sinceAt and (x.ended_at at time zone
+                 coalesce((select p.zone from project p where p.id = x.project_id), 'UTC'))::date >= :since""";
 
     private final JdbcClient jdbc;
 
@@ -64,11 +71,11 @@ class Instances {
     /**
      * What a list is asked for.
      *
-     * @param step the element at which a procedure must stand now; null for any
+     * @param step at which a procedure must stand now; null for any
      * @param olderThanDays how many days ago it began at least; 0 for any
      * @param text a case code, or how one begins; empty for any
      */
-    record Wanted(State state, @Nullable String step, int olderThanDays, String text) {
+    record Wanted(State state, @Nullable Place step, int olderThanDays, String text) {
 
         static Wanted of(Map<String, String> typed) {
             String step = typed.getOrDefault("step", "");
@@ -76,7 +83,7 @@ class Instances {
             String text = typed.getOrDefault("q", "").strip();
             return new Wanted(
                     State.of(typed.getOrDefault("state", "")),
-                    step.matches("[A-Za-z_][A-Za-z0-9_.-]{0,199}") ? step : null,
+                    Place.of(step).orElse(null),
                     days.matches("[0-9]{1,4}") ? Integer.parseInt(days) : 0,
                     text.length() > 60 ? text.substring(0, 60) : text);
         }
@@ -87,7 +94,7 @@ class Instances {
                 parameters.put("state", state.code());
             }
             if (step != null) {
-                parameters.put("step", step);
+                parameters.put("step", step.text());
             }
             if (olderThanDays > 0) {
                 parameters.put("days", String.valueOf(olderThanDays));
@@ -99,13 +106,39 @@ class Instances {
         }
     }
 
-    /** The last row of a page, after which the next one begins. */
-    record Place(Instant began, String id) {
+    /**
+     * A step of a procedure, which may be called by another.
+     *
+     * @param process null for whichever has such an element
+     * @param version of that procedure; null for all
+     */
+    record Place(@Nullable String process, @Nullable Integer version, String element) {
+
+        private static final Pattern TEXT =
+                Pattern.compile("(?:([a-z][a-z0-9-]{0,99})(?::([0-9]{1,6}))?/)?([A-Za-z_][A-Za-z0-9_.-]{0,199})");
 
         static Optional<Place> of(String typed) {
+            Matcher parts = TEXT.matcher(typed);
+            return parts.matches()
+                    ? Optional.of(new Place(
+                            parts.group(1),
+                            parts.group(2) == null ? null : Integer.valueOf(parts.group(2)),
+                            parts.group(3)))
+                    : Optional.empty();
+        }
+
+        String text() {
+            return (process == null ? "" : process + (version == null ? "" : ":" + version) + "/") + element;
+        }
+    }
+
+    /** The last row of a page, after which the next one begins. */
+    record After(Instant began, String id) {
+
+        static Optional<After> of(String typed) {
             String[] parts = typed.split("_", 2);
             return parts.length == 2 && parts[0].matches("-?[0-9]{1,17}") && parts[1].matches("[A-Za-z0-9-]{1,64}")
-                    ? Optional.of(new Place(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]))
+                    ? Optional.of(new After(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]))
                     : Optional.empty();
         }
 
@@ -143,9 +176,9 @@ class Instances {
     }
 
     /** A page of the list; {@code next} is null on the last one. */
-    record Page(List<Run> runs, @Nullable Place next) {}
+    record Page(List<Run> runs, @Nullable After next) {}
 
-    Page page(Watched watched, Wanted wanted, Optional<Place> after, int limit) {
+    Page page(Watched watched, Wanted wanted, Optional<After> after, int limit) {
         Map<String, Object> params = params(watched, wanted);
         String from = "";
         if (after.isPresent()) {
@@ -163,11 +196,11 @@ class Instances {
                 .params(params)
                 .query(Instances::run)
                 .list());
-        Place next = null;
+        After next = null;
         if (runs.size() > limit) {
             runs.remove(limit);
             Run last = runs.get(limit - 1);
-            next = new Place(last.began(), last.id());
+            next = new After(last.began(), last.id());
         }
         Map<String, List<Present>> present = present(
                 runs.stream().filter(run -> run.ended() == null).map(Run::id).toList());
@@ -253,15 +286,22 @@ class Instances {
                     case OPEN -> " and x.ended_at is null";
                     case LATE -> " and x.ended_at is null and x.due_at < :now";
                     case ALL -> "";
+                    case FINISHED, CANCELLED ->
+                        " and x.state = '" + wanted.state().code() + "'" + OF_PERIOD;
                     default -> " and x.state = '" + wanted.state().code() + "'";
                 });
         if (watched.asked().flow() != null) {
             sql.append(" and x.process_key = :process");
         }
-        if (wanted.step() != null) {
+        Place step = wanted.step();
+        if (step != null) {
             sql.append(" and x.id in (select s.run_id from procedure_step s"
                     + " where s.left_at is null and s.kind" + FlowFigures.NO_FRAMES
-                    + " and s.element = :step and s.project_id = x.project_id)");
+                    + " and s.element = :step and s.project_id = x.project_id"
+                    + (step.process() == null
+                            ? ")"
+                            : " and s.definition_id in (select d.id_ from engine.act_re_procdef d where d.key_ = :stepOf"
+                                    + (step.version() == null ? "" : " and d.version_ = :stepVersion") + "))"));
         }
         if (wanted.olderThanDays() > 0) {
             sql.append(" and x.began_at < :oldest");
@@ -284,9 +324,11 @@ class Instances {
         if (process != null) {
             params.put("process", process);
         }
-        String step = wanted.step();
+        Place step = wanted.step();
         if (step != null) {
-            params.put("step", step);
+            params.put("step", step.element());
+            params.put("stepOf", step.process());
+            params.put("stepVersion", step.version());
         }
         params.put(
                 "oldest",

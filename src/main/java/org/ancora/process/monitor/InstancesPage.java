@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.process.monitor.Definitions.Definition;
-import org.ancora.process.monitor.FlowFigures.Step;
 import org.ancora.process.monitor.Sheet.Cell;
 import org.ancora.process.task.ProjectFacts;
 import org.ancora.process.task.StepNames;
@@ -69,18 +68,20 @@ class InstancesPage {
             String days,
             String text,
             @Nullable String next,
-            boolean first) {}
+            boolean first,
+            boolean period) {}
 
     Content of(
             Watched watched,
             Instances.Wanted wanted,
-            Optional<Instances.Place> after,
+            Optional<Instances.After> after,
             Map<ProjectId, ProjectFacts.Facts> facts,
             Locale language) {
         Instances.Page page = instances.page(watched, wanted, after, Instances.PAGE);
         int count = instances.count(watched, wanted);
         Map<String, String> same = new LinkedHashMap<>(wanted.parameters());
-        Instances.Place last = page.next();
+        Instances.After last = page.next();
+        Instances.Place step = wanted.step();
         return new Content(
                 page.runs().stream()
                         .map(run -> row(run, watched, facts, language))
@@ -95,15 +96,16 @@ class InstancesPage {
                         .map(state -> new Option(state.code(), words.text("monitor.state." + state.code(), language)))
                         .toList(),
                 wanted.state().code(),
-                steps(watched, language),
-                wanted.step(),
+                steps(watched, step, language),
+                step == null ? null : step.text(),
                 AGES.stream()
                         .map(days -> new Option(days.toString(), words.text("monitor.older", language, days)))
                         .toList(),
                 wanted.olderThanDays() == 0 ? "" : String.valueOf(wanted.olderThanDays()),
                 wanted.text(),
                 last == null ? null : watched.asked().path("/monitor/instances", with(same, "after", last.text())),
-                after.isEmpty());
+                after.isEmpty(),
+                wanted.state() == Instances.State.FINISHED || wanted.state() == Instances.State.CANCELLED);
     }
 
     private static Map<String, String> with(Map<String, String> some, String name, String value) {
@@ -112,18 +114,32 @@ class InstancesPage {
         return more;
     }
 
-    /** The steps at which procedures of the chosen flow stand now. */
-    private List<Option> steps(Watched watched, Locale language) {
+    /** The steps at which procedures of the chosen flow stand now, and the one that was chosen, of whichever it is. */
+    private List<Option> steps(Watched watched, Instances.@Nullable Place chosen, Locale language) {
+        Map<String, Option> steps = new LinkedHashMap<>();
         String flow = watched.asked().flow();
-        if (flow == null) {
-            return List.of();
+        if (flow != null) {
+            figures.open(watched)
+                    .forEach(step -> steps.put(
+                            step.element(), new Option(step.element(), name(flow, step.element(), language))));
         }
-        return figures.open(watched).stream()
-                .map(Step::element)
-                .distinct()
-                .map(element -> new Option(element, name(flow, element, language)))
+        if (chosen != null && !steps.containsKey(chosen.text())) {
+            steps.put(chosen.text(), new Option(chosen.text(), name(chosen, language)));
+        }
+        return steps.values().stream()
                 .sorted(java.util.Comparator.comparing(Option::label))
                 .toList();
+    }
+
+    private String name(Instances.Place step, Locale language) {
+        String process = step.process();
+        if (process == null) {
+            return step.element();
+        }
+        Integer version = step.version();
+        String procedure = names.procedure(process, language)
+                + (version == null ? "" : ", " + words.text("monitor.version", language, version));
+        return name(process, step.element(), language) + " (" + procedure + ")";
     }
 
     private String name(String flow, String element, Locale language) {

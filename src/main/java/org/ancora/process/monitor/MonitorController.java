@@ -156,7 +156,7 @@ class MonitorController {
                 instances.of(
                         watched,
                         wanted,
-                        Instances.Place.of(typed.getOrDefault("after", "")),
+                        Instances.After.of(typed.getOrDefault("after", "")),
                         facts(viewer),
                         viewer.locale()));
         return "process/monitor-instances";
@@ -202,9 +202,9 @@ class MonitorController {
         OutputStream out = response.getOutputStream();
         try (SheetWriter writer =
                 csv ? new SheetWriter.Csv(out, viewer.locale()) : new SheetWriter.Xlsx(out, found.code())) {
-            writer.head(found.columns());
-            for (List<Sheet.Cell> row : found.rows()) {
-                writer.row(row.stream().map(Sheet.Cell::value).toList());
+            writer.head(found.titles());
+            for (List<Object> row : found.values()) {
+                writer.row(row);
             }
         }
     }

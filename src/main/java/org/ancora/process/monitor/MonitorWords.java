@@ -46,6 +46,11 @@ class MonitorWords {
                 : text("monitor.span.minutes", language, number(Math.round((double) seconds / MINUTE), language));
     }
 
+    /** A span as a figure of a table. */
+    Sheet.Cell spanCell(long seconds, Locale language) {
+        return Sheet.Cell.span(seconds, span(seconds, language), text("monitor.span.unit", language));
+    }
+
     String day(LocalDate day, LocalDate today, Locale language) {
         return dates.day(day, today, language);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
@@ -104,7 +105,8 @@ class OverviewPage {
     }
 
     private Card card(String code, int number, String tone, String path, Locale language) {
-        return new Card(words.number(number, language), words.text("monitor.card." + code, language), tone, path);
+        return new Card(
+                words.number(number, language), words.text("monitor.card." + code, language, number), tone, path);
     }
 
     private static String list(Watched watched, String state) {
@@ -138,7 +140,6 @@ class OverviewPage {
     private List<Cell> row(Overview.Flow flow, Watched watched, Locale language) {
         Asked its = watched.asked().about(flow.key());
         int ended = flow.finished() + flow.cancelled();
-        long mean = ended == 0 ? 0 : flow.seconds() / ended;
         return List.of(
                 Cell.text(names.procedure(flow.key(), language)).to(page(flow.key(), watched)),
                 number(flow.running(), language).to(its.path("/monitor/instances", Map.of())),
@@ -152,7 +153,7 @@ class OverviewPage {
                         .toned("late"),
                 number(flow.begun(), language),
                 number(flow.finished(), language).to(its.path("/monitor/instances", Map.of("state", "finished"))),
-                Cell.number(mean, ended == 0 ? "–" : words.span(mean, language)));
+                ended == 0 ? Cell.NOTHING : words.spanCell(flow.seconds() / ended, language));
     }
 
     private static String page(String flow, Watched watched) {
@@ -199,7 +200,9 @@ class OverviewPage {
                                 language,
                                 words.number(begun, language),
                                 words.number(finished, language),
-                                labels.size())));
+                                labels.size(),
+                                begun,
+                                finished)));
     }
 
     private Part ahead(Overview.Figures figures, Watched watched, Locale language) {
@@ -226,7 +229,9 @@ class OverviewPage {
                                 "monitor.ahead.about",
                                 language,
                                 words.number(due, language),
-                                words.number(figures.lateTasks(), language))));
+                                words.number(figures.lateTasks(), language),
+                                due,
+                                figures.lateTasks())));
     }
 
     private Part ages(Overview.Figures figures, Locale language) {
@@ -287,6 +292,10 @@ class OverviewPage {
             return new Load(worker, other, open, late, active, limit, waiting);
         }
 
+        boolean isOverfull() {
+            return limit > 0 && active > limit;
+        }
+
         String label() {
             String known = name;
             return known == null ? String.valueOf(worker) : known;
@@ -316,11 +325,17 @@ class OverviewPage {
                         words.text(
                                 "monitor.workers.about",
                                 language,
-                                loads.size(),
-                                loads.stream()
-                                        .filter(load -> load.active() > load.limit() && load.limit() > 0)
-                                        .count(),
-                                loads.stream().filter(load -> load.late() > 0).count())));
+                                people(loads, load -> load.open() + load.active() > 0),
+                                people(loads, Load::isOverfull),
+                                people(loads, load -> load.late() > 0))));
+    }
+
+    /** What is nobody's yet stands among them, and is no person. */
+    private static long people(List<Load> loads, Predicate<Load> which) {
+        return loads.stream()
+                .filter(load -> load.worker() != null)
+                .filter(which)
+                .count();
     }
 
     private Sheet sheet(List<Load> loads, Locale language) {
@@ -333,8 +348,8 @@ class OverviewPage {
                                 Cell.text(load.label()),
                                 number(load.open(), language),
                                 number(load.late(), language).toned("late"),
-                                number(load.active(), language).toned(load.active() > load.limit() ? "soon" : "plain"),
-                                load.limit() == 0 ? Cell.text("–") : number(load.limit(), language),
+                                number(load.active(), language).toned(load.isOverfull() ? "soon" : "plain"),
+                                load.limit() == 0 ? Cell.NOTHING : number(load.limit(), language),
                                 number(load.waiting(), language)))
                         .toList());
     }

@@ -1,7 +1,10 @@
 package org.ancora.process.monitor;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ancora.web.Markup;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
                 Cell cell = row.get(at);
                 String element = at == 0 ? "th" : "td";
                 boolean first = at == 0;
-                String nought = cell.number() != null && cell.number().signum() == 0 ? " nought" : "";
+                String nought = cell.isNothing() ? " nought" : "";
                 table.open(
                         element,
                         "scope",
@@ -44,40 +47,106 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
         return table.toString();
     }
 
+    /** The titles of its columns in a file, where the figures of a column stand without their unit. */
+    List<String> titles() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(column -> with(unitOf(column), columns.get(column)))
+                .toList();
+    }
+
+    /** Its rows for a file: what the page shows, figures as numbers. */
+    List<List<Object>> values() {
+        List<List<Object>> values = new ArrayList<>();
+        for (List<Cell> row : rows) {
+            List<Object> line = new ArrayList<>(row.stream().map(Cell::value).toList());
+            List<String> units = IntStream.range(0, row.size())
+                    .filter(column ->
+                            row.get(column).number() != null && unitOf(column).isEmpty())
+                    .mapToObj(column -> row.get(column).unit())
+                    .distinct()
+                    .toList();
+            if (units.size() == 1) {
+                line.set(0, with(units.get(0), row.get(0).text()));
+            }
+            values.add(line);
+        }
+        return values;
+    }
+
+    /** The unit of all figures of a column; empty where there is none, or more than one. */
+    private String unitOf(int column) {
+        List<String> units = rows.stream()
+                .map(row -> row.get(column))
+                .filter(cell -> cell.number() != null)
+                .map(Cell::unit)
+                .distinct()
+                .toList();
+        return units.size() == 1 ? units.get(0) : "";
+    }
+
+    private static String with(String unit, String title) {
+        return unit.isEmpty() ? title : title + " (" + unit + ")";
+    }
+
     /**
      * One figure or name.
      *
      * @param text as people read it
      * @param number as programs for tables read it; null for a text
+     * @param unit of the number in a file, in the reader's words; empty for what is counted
      * @param path what is behind it, or null
      * @param tone {@code late}, {@code soon} or {@code plain}
      */
     record Cell(
             String text,
             @Nullable BigDecimal number,
+            String unit,
             @Nullable String path,
             String tone) {
 
+        private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
+
+        /** Where there is nothing to be told. */
+        static final Cell NOTHING = text("–");
+
         static Cell text(String text) {
-            return new Cell(text, null, null, "plain");
+            return new Cell(text, null, "", null, "plain");
         }
 
         static Cell number(long number, String words) {
-            return new Cell(words, BigDecimal.valueOf(number), null, "plain");
+            return new Cell(words, BigDecimal.valueOf(number), "", null, "plain");
+        }
+
+        static Cell percent(long number, String words) {
+            return new Cell(words, BigDecimal.valueOf(number), "%", null, "plain");
+        }
+
+        /**
+         * A span of time, which a file gives in days.
+         *
+         * @param days the reader's word for them
+         */
+        static Cell span(long seconds, String words, String days) {
+            return new Cell(
+                    words, BigDecimal.valueOf(seconds).divide(DAY, 2, RoundingMode.HALF_UP), days, null, "plain");
         }
 
         /** The same, leading to what is behind it where there is anything. */
         Cell to(String behind) {
-            return number != null && number.signum() == 0 ? this : new Cell(text, number, behind, tone);
+            return isNothing() ? this : new Cell(text, number, unit, behind, tone);
         }
 
         /** The same, marked where it is not nought. */
         Cell toned(String mark) {
-            return number != null && number.signum() == 0 ? this : new Cell(text, number, path, mark);
+            return isNothing() ? this : new Cell(text, number, unit, path, mark);
+        }
+
+        boolean isNothing() {
+            return number == null ? text.equals("–") : number.signum() == 0;
         }
 
         Object value() {
-            return number == null ? text : number;
+            return number == null ? (text.equals("–") ? "" : text) : number;
         }
     }
 }

@@ -361,7 +361,7 @@ class MonitorTest {
         for (Instances.State state : Instances.State.values()) {
             Instances.Wanted wanted = new Instances.Wanted(state, null, 0, "");
             List<String> told = new ArrayList<>();
-            Optional<Instances.Place> after = Optional.empty();
+            Optional<Instances.After> after = Optional.empty();
             do {
                 Instances.Page page = instances.page(watched, wanted, after, 7);
                 page.runs().forEach(run -> told.add(run.id()));
@@ -382,7 +382,8 @@ class MonitorTest {
             assertThat(told).as(state.code()).containsExactlyInAnyOrderElementsOf(truth);
             assertThat(instances.count(watched, wanted)).isEqualTo(truth.size());
         }
-        Instances.Wanted asking = new Instances.Wanted(Instances.State.OPEN, "ask", 3, "");
+        Instances.Wanted asking =
+                new Instances.Wanted(Instances.State.OPEN, new Instances.Place(null, null, "ask"), 3, "");
         assertThat(instances.page(watched, asking, Optional.empty(), 500).runs())
                 .allSatisfy(run -> assertThat(run.present())
                         .anyMatch(present -> present.element().equals("ask")))

@@ -1,0 +1,627 @@
+package org.ancora.process.monitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.ancora.access.Pages;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.process.Clockwork;
+import org.ancora.process.ProcessVariable;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+import org.ancora.testing.AncoraTest;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/**
+ * Every figure of the monitor, worked out by hand. Two versions of one procedure (plan; of thorough ones, wait; close) live
+ * through sixteen days from Monday 4 January 2027, and one procedure ran six weeks earlier:
+ *
+ * <pre>
+ *      version  begun  planned (due)   waited until  closed  now
+ *   Z     1     -42 d  -41 d (-39 d)                 -40 d
+ *   A     1       0    2 d (3 d)                     4 d
+ *   B     1       0    5 d (3 d): late  12 d         13 d
+ *   C     1       3 d  (60 d)                                plans
+ *   D     2       7 d  8 d (10 d)                    9 d
+ *   E     2       8 d  9 d (10 d)       40 d                 waits
+ *   F     2       9 d  (11 d)                                plans, late
+ *   G     2      14 d  (18 d)                                plans, nobody's, could not go on
+ *   H     2      14 d  (20 d)                                stopped after a day
+ * </pre>
+ */
+@AncoraTest
+class FiguresTest {
+
+    private static final ProcessVariable<Instant> DUE = ProcessVariable.instant("due");
+    private static final ProcessVariable<Instant> UNTIL = ProcessVariable.instant("until");
+    private static final ProcessVariable<Boolean> THOROUGH = ProcessVariable.flag("thorough");
+    private static final Pattern CSV_CELL = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^,]*))(?:,|$)");
+
+    @Autowired
+    CaseworkFixtures fixtures;
+
+    @Autowired
+    Processes processes;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    Clockwork clockwork;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    Sums sums;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Pages pages;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> deployed = new ArrayList<>();
+    private final Map<String, String> ids = new HashMap<>();
+    private Project york;
+    private UserId marta;
+    private UserId ann;
+    private UserId ben;
+    private Instant monday;
+
+    @BeforeEach
+    void live() throws IOException {
+        ids.clear();
+        york = fixtures.aProjectInOntario();
+        marta = fixtures.aPerson("Marta Gil", york, Role.MANAGER);
+        ann = fixtures.aPerson("Ann Lee", york, Role.CASEWORKER);
+        ben = fixtures.aPerson("Ben Ito", york, Role.CASEWORKER);
+        monday = clock.instant().plus(Duration.ofDays(42));
+        publish("counted");
+        begin("Z", "counted", ann, -39, false);
+        at(-41).finish("Z");
+        at(-40).finish("Z");
+        at(0);
+        begin("A", "counted", ann, 3, false);
+        begin("B", "counted", ann, 3, true);
+        at(2).finish("A");
+        at(3).begin("C", "counted", ann, 60, false);
+        at(4).finish("A");
+        at(5).finish("B");
+        at(7).publish("counted");
+        begin("D", "counted", ann, 10, false);
+        at(8).finish("D");
+        begin("E", "counted", ann, 10, true);
+        at(9).finish("D");
+        runtime.setVariable(id("E"), "until", java.util.Date.from(day(40)));
+        finish("E");
+        begin("F", "counted", ben, 11, false);
+        at(13).finish("B");
+        at(14).begin("G", "counted", ann, 18, false);
+        begin("H", "counted", ann, 20, false);
+        tasks.setAssignee(task("G").getId(), null);
+        runtime.createIncident("test", task("G").getExecutionId(), "test");
+        at(15);
+        runtime.deleteProcessInstance(id("H"), "test", false, true);
+        at(16);
+    }
+
+    @AfterEach
+    void forget() {
+        deployed.forEach(deployment -> repository.deleteDeployment(deployment, true));
+        deployed.clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "",
+            value = {
+                "waiting | 0        | 2 2.0 d  | 0        | 5 7.0 d | 1 32 h | 0",
+                "visits  | 5 8×     | 4 5×     | 3 4×     | 1 1×    | 2 3×   | 2 3×",
+                "lateness| 0        | 5 25 %   | 0        | 0       | 0      | 0"
+            })
+    void heat(String by, String begin, String plan, String thorough, String wait, String close, String done)
+            throws Exception {
+        Document page = flow("&by=" + by);
+
+        Map<String, String> heat = new HashMap<>();
+        Map<String, String> pills = new HashMap<>();
+        Matcher marks = Pattern.compile(
+                        "\"element\":\"([^\"]+)\",\"level\":(\\d),\"text\":\"([^\"]*)\",\"open\":\"([^\"]*)\",\"late\":\"([^\"]*)\",\"failed\":\"([^\"]*)\"")
+                .matcher(page.select("#heat").html());
+        while (marks.find()) {
+            heat.put(marks.group(1), (marks.group(2) + " " + marks.group(3)).strip());
+            pills.put(marks.group(1), (marks.group(4) + " " + marks.group(5) + " " + marks.group(6)).strip());
+        }
+        assertThat(heat)
+                .isEqualTo(Map.of(
+                        "begin",
+                        begin,
+                        "plan",
+                        plan,
+                        "thorough-one",
+                        thorough,
+                        "wait",
+                        wait,
+                        "close",
+                        close,
+                        "done",
+                        done));
+        assertThat(pills).containsEntry("plan", "3 1 late 1 failed").containsEntry("wait", "1");
+        // The same for whoever hears or reads it: the diagram in words.
+        assertThat(page.select(".diagram-outline li:has(> .outline-title:contains(Plan)) > .chip")
+                        .text())
+                .isEqualTo("3 there now · 1 late · 1 failed"
+                        + (plan.contains(" ") ? " · " + plan.substring(plan.indexOf(' ') + 1) : ""));
+    }
+
+    /** Once read row by row, once off the sums of the days that are gone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stepsVersionsAndPaths(boolean summed) throws Exception {
+        if (summed) {
+            sums.sumUntil(clock.instant().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1));
+        }
+        Document page = flow("");
+
+        assertThat(rows(page, "#steps"))
+                .containsExactlyInAnyOrder(
+                        "Begun | 0 | 0 | 0 | 8 | 0 min | –",
+                        "Plan | 3 | 1 | 1 | 5 | 2.0 d | 25 %",
+                        "Thorough? | 0 | 0 | 0 | 4 | 0 min | –",
+                        "Wait | 1 | 0 | 0 | 1 | 7.0 d | –",
+                        "Close | 0 | 0 | 0 | 3 | 32 h | –",
+                        "Done | 0 | 0 | 0 | 3 | 0 min | –");
+        assertThat(rows(page, "section[aria-labelledby=versions-title]"))
+                .containsExactly(
+                        "Begun | 5 | 3",
+                        "Finished | 1 | 2",
+                        "Took on average | 36 h | 8.5 d",
+                        "Wait | – | 7.0 d",
+                        "Plan | 24 h | 3.5 d",
+                        "Close | 24 h | 36 h");
+        assertThat(rows(page, "section[aria-labelledby=commonest-title]"))
+                .containsExactly(
+                        "Plan → Close → Done | 2 | 3.0 d | 4.0 d",
+                        "Plan | 1 | 24 h | 24 h",
+                        "Plan → Wait → Close → Done | 1 | 13.0 d | 13.0 d");
+        assertThat(rows(page, "section[aria-labelledby=slowest-title]"))
+                .containsExactly(
+                        "Plan → Wait → Close → Done | 1 | 13.0 d | 13.0 d",
+                        "Plan → Close → Done | 2 | 3.0 d | 4.0 d",
+                        "Plan | 1 | 24 h | 24 h");
+        assertThat(page.select(".monitor-cards a").eachText())
+                .containsExactly(
+                        "4 at a step now",
+                        "1 of them late",
+                        "1 could not be done",
+                        "75 % of what had a date was done in time");
+        assertThat(rows(flow("&version=2"), "#steps"))
+                .contains("Plan | 2 | 1 | 1 | 3 | 24 h | 0 %", "Wait | 1 | 0 | 0 | 0 | – | –");
+        assertThat(rows(pages.page("/monitor/flows/counted?weeks=13", marta), "#steps"))
+                .as("with the one of six weeks ago, which planned a day")
+                .contains("Plan | 3 | 1 | 1 | 6 | 44 h | 20 %");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatRunsTheTrendWhatFallsDueWhoCarriesItAndHowOldItIs(boolean summed) throws Exception {
+        fixtures.aClient(york).openCaseFor(ann);
+        fixtures.aClient(york).openCaseFor(ann);
+        jdbc.sql("insert into caseload_limit (project_id, user_id, active_cases) values (:york, :ann, 1)")
+                .param("york", york.id().value())
+                .param("ann", ann.value())
+                .update();
+        if (summed) {
+            sums.sumUntil(clock.instant().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1));
+            sums.drawTogether();
+        }
+        Document page = pages.page("/monitor?weeks=4&flow=counted", marta);
+
+        assertThat(page.select(".monitor-cards a").eachText())
+                .containsExactly(
+                        "4 running",
+                        "1 late now",
+                        "1 could not be done",
+                        "1 task falls due in the next 7 days",
+                        "3 finished in the period");
+        assertThat(rows(page, "#flows")).containsExactly("counted | 4 | 2 | 1 | 1 | 1 | 8 | 3 | 5.0 d");
+        assertThat(rows(page, "#weeks"))
+                .containsExactly(
+                        "Mon 28 Dec 2026 | 0 | 0 | 0",
+                        "Mon 4 Jan | 3 | 1 | 0",
+                        "Mon 11 Jan | 3 | 2 | 0",
+                        "Mon 18 Jan | 2 | 0 | 1");
+        assertThat(page.select("#weeks > p").text()).isEqualTo("In 4 weeks 8 procedures were begun and 3 finished.");
+        assertThat(rows(page, "#ahead"))
+                .containsExactly(
+                        "Wed 20 Jan | 0",
+                        "Thu 21 Jan | 0",
+                        "Fri 22 Jan | 1",
+                        "Sat 23 Jan | 0",
+                        "Sun 24 Jan | 0",
+                        "Mon 25 Jan | 0",
+                        "Tue 26 Jan | 0");
+        assertThat(page.select("#ahead > p").text()).isEqualTo("1 task falls due from today on; 1 is late already.");
+        assertThat(rows(page, "#workers"))
+                .containsExactlyInAnyOrder(
+                        "Nobody yet | 1 | 0 | 0 | – | 0",
+                        "Ann Lee | 1 | 0 | 2 | 1 | 0",
+                        "Ben Ito | 1 | 1 | 0 | 20 | 0");
+        assertThat(page.select("#workers td.tone-soon").text())
+                .as("more cases than room")
+                .isEqualTo("2");
+        assertThat(page.select("#workers > p").text())
+                .startsWith(
+                        "2 people have work before them; 1 carries more cases than they have room for, and 1 has late tasks.");
+        assertThat(rows(page, "#ages"))
+                .containsExactly(
+                        "this week | 1", "1 week | 1", "2–3 weeks | 1", "4–7 weeks | 0", "8 weeks and longer | 0");
+    }
+
+    /** A procedure of another kind has a step of the same name; another version has the same step. */
+    @Test
+    void everyNumberLeadsToJustThatMany() throws Exception {
+        publish("counted-too");
+        begin("X", "counted-too", ann, 60, false);
+        for (String from : List.of(
+                "/monitor?weeks=4&flow=counted",
+                "/monitor/flows/counted?weeks=4",
+                "/monitor/flows/counted?weeks=4&version=1",
+                "/monitor/flows/counted?weeks=4&version=2")) {
+            Document page = pages.page(from, marta);
+            int followed = 0;
+            for (Element link :
+                    page.select("td a[href^=/monitor/instances], .monitor-cards a[href^=/monitor/instances]")) {
+                String number = link.select("strong").isEmpty()
+                        ? link.text()
+                        : link.select("strong").text();
+                Document list = pages.page(link.attr("href"), marta);
+                assertThat(list.select("tbody tr"))
+                        .as(from + ": " + link.parent().text() + " " + link.attr("href"))
+                        .hasSize(Integer.parseInt(number));
+                followed++;
+            }
+            assertThat(followed).as(from).isGreaterThanOrEqualTo(from.contains("version=1") ? 1 : 3);
+        }
+        assertThat(codes(pages.page("/monitor/instances?step=counted:2/plan", marta)))
+                .containsExactlyInAnyOrder(code("F"), code("G"));
+        Document chosen = pages.page("/monitor/instances?step=counted:2/plan", marta);
+        assertThat(chosen.select("#f-step option[selected]").text())
+                .as("a filter that holds is seen")
+                .isEqualTo("Plan (counted, Version 2)");
+        assertThat(codes(pages.page("/monitor/instances?step=plan", marta))).contains(code("X"), code("C"), code("F"));
+        assertThat(codes(pages.page("/monitor/instances?flow=counted&state=finished&weeks=4", marta)))
+                .containsExactlyInAnyOrder(code("A"), code("B"), code("D"));
+        Document longer = pages.page("/monitor/instances?flow=counted&state=finished&weeks=13", marta);
+        assertThat(codes(longer)).contains(code("Z"));
+        assertThat(longer.select("#f-weeks option[selected]").val()).isEqualTo("13");
+        assertThat(pages.page("/monitor/instances", marta).select("#f-weeks")).isEmpty();
+    }
+
+    /** Of promises for a day of the period: two kept, the second in the last moment; 62 missed, one of them not done yet. */
+    @Test
+    void serviceLevelsLeadToExactlyTheirCases() throws Exception {
+        promise("KEPT-1", 2, 1);
+        promise("KEPT-2", 4, 4);
+        promise("LATE-1", 5, 6);
+        promise("OPEN-1", 10, null);
+        promise("AHEAD-1", 30, null);
+        promise("OLD-1", -20, -10);
+        List<String> missed = new ArrayList<>(List.of("LATE-1", "OPEN-1"));
+        IntStream.range(0, 60).forEach(each -> {
+            promise("MANY-" + each, 1, 6);
+            missed.add("MANY-" + each);
+        });
+
+        Element level =
+                pages.page("/monitor?weeks=4", marta).selectFirst(".monitor-levels li:has(h3:contains(First call))");
+
+        assertThat(level.select(".monitor-number").text()).isEqualTo("3 %");
+        assertThat(level.select("a").eachText()).containsExactly("2 kept", "62 missed");
+        assertThat(all(level.select("a").get(0).attr("href"))).containsExactlyInAnyOrder("KEPT-1", "KEPT-2");
+        List<String> shown = all(level.select("a").get(1).attr("href"));
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(missed);
+        assertThat(shown.get(0)).as("what is missed by most").isEqualTo("OPEN-1");
+        assertThat(csv("promises", "level", "first-call", "weeks", "4").stream()
+                        .skip(1)
+                        .map(row -> row.get(0)))
+                .containsExactlyElementsOf(shown);
+        assertThat(pages.page("/monitor?weeks=13", marta)
+                        .select(".monitor-levels li:has(h3:contains(First call)) a")
+                        .eachText())
+                .containsExactly("2 kept", "63 missed");
+    }
+
+    /** Numbers are numbers there, in the unit that the title names; what the page leaves open is empty. */
+    @Test
+    void filesHoldWhatIsShown() throws Exception {
+        String[] flow = {"flow", "counted", "weeks", "4"};
+        assertThat(csv("flows", flow))
+                .containsExactly(
+                        List.of(
+                                "Procedure",
+                                "Running",
+                                "A person’s turn",
+                                "Waiting for a date or an answer",
+                                "Late",
+                                "Could not be done",
+                                "Begun",
+                                "Finished",
+                                "Took on average (days)"),
+                        List.of("counted", "4", "2", "1", "1", "1", "8", "3", "5.00"));
+        assertThat(csv("steps", flow))
+                .startsWith(List.of(
+                        "Step",
+                        "There now",
+                        "Late now",
+                        "Could not be done",
+                        "Visits",
+                        "On average (days)",
+                        "Done late (%)"))
+                .contains(
+                        List.of("Plan", "3", "1", "1", "5", "2.00", "25"),
+                        List.of("Wait", "1", "0", "0", "1", "7.00", ""),
+                        List.of("Close", "0", "0", "0", "3", "1.33", ""))
+                .hasSize(7);
+        assertThat(csv("versions", flow))
+                .containsExactly(
+                        List.of("What", "Version 2", "Version 1"),
+                        List.of("Begun", "5", "3"),
+                        List.of("Finished", "1", "2"),
+                        List.of("Took on average (days)", "1.50", "8.50"),
+                        List.of("Wait (days)", "", "7.00"),
+                        List.of("Plan (days)", "1.00", "3.50"),
+                        List.of("Close (days)", "1.00", "1.50"));
+        assertThat(csv("slowest", flow))
+                .startsWith(
+                        List.of("Path", "Procedures", "On average (days)", "9 of 10 within (days)"),
+                        List.of("Plan → Wait → Close → Done", "1", "13.00", "13.00"));
+        Document overview = pages.page("/monitor?weeks=4&flow=counted", marta);
+        for (String sheet : List.of("weeks", "ahead", "ages", "workers")) {
+            List<List<String>> file = csv(sheet, flow);
+            assertThat(file.get(0))
+                    .as(sheet)
+                    .isEqualTo(overview.select("#" + sheet + " thead th").eachText());
+            assertThat(file.stream().skip(1).map(row -> String.join(" | ", row)))
+                    .as(sheet)
+                    .containsExactlyElementsOf(rows(overview, "#" + sheet).stream()
+                            .map(row -> row.replace("–", "")
+                                    .replace("23 weeks", "2–3 weeks")
+                                    .replace("47 weeks", "4–7 weeks"))
+                            .toList());
+        }
+        List<List<String>> list = csv("instances", "flow", "counted", "state", "all");
+        List<String> shown = pages.page("/monitor/instances?flow=counted&state=all", marta)
+                .select("tbody tr")
+                .eachText();
+        assertThat(list).hasSize(10);
+        assertThat(shown).hasSize(9);
+        for (int row = 0; row < shown.size(); row++) {
+            assertThat(shown.get(row)).contains(list.get(row + 1));
+        }
+        for (String sheet : List.of("steps", "versions", "workers")) {
+            List<List<String>> csv = csv(sheet, flow);
+            assertThat(xlsx(csv.get(0).size(), sheet, flow))
+                    .as(sheet)
+                    .isEqualTo(csv.stream()
+                            .map(row -> row.stream().map(FiguresTest::plain).toList())
+                            .toList());
+        }
+    }
+
+    /** A workbook keeps no noughts at the end. */
+    private static String plain(String cell) {
+        return cell.matches("[0-9]+\\.[0-9]+")
+                ? new java.math.BigDecimal(cell).stripTrailingZeros().toPlainString()
+                : cell;
+    }
+
+    private Document flow(String more) throws Exception {
+        return pages.page("/monitor/flows/counted?weeks=4" + more, marta);
+    }
+
+    private static List<String> rows(Document page, String part) {
+        return page.select(part + " tbody tr").stream()
+                .map(row -> String.join(" | ", row.select("> th, > td").eachText()))
+                .toList();
+    }
+
+    private static List<String> codes(Document page) {
+        return page.select("tbody .case-code").eachText();
+    }
+
+    /** All case codes of a list, page after page. */
+    private List<String> all(String path) throws Exception {
+        List<String> all = new ArrayList<>();
+        String next = path;
+        while (!next.isEmpty()) {
+            Document page = pages.page(next, marta);
+            all.addAll(codes(page));
+            next = page.select(".paging a").attr("href");
+        }
+        return all;
+    }
+
+    private MockHttpServletResponse taken(String format, String sheet, String... pairs) throws Exception {
+        MockHttpServletRequestBuilder request = post("/monitor/export")
+                .param("sheet", sheet)
+                .param("format", format)
+                .header("Accept-Language", "en");
+        for (int at = 0; at < pairs.length; at += 2) {
+            request.param(pairs[at], pairs[at + 1]);
+        }
+        MockHttpServletResponse answer = pages.send(request, marta);
+        assertThat(answer.getStatus()).isEqualTo(200);
+        return answer;
+    }
+
+    private List<List<String>> csv(String sheet, String... pairs) throws Exception {
+        return taken("csv", sheet, pairs)
+                .getContentAsString(UTF_8)
+                .replace("\uFEFF", "")
+                .lines()
+                .map(line -> {
+                    List<String> cells = new ArrayList<>();
+                    Matcher cell = CSV_CELL.matcher(line);
+                    int at = 0;
+                    while (at <= line.length() && cell.find(at)) {
+                        cells.add(
+                                cell.group(1) == null
+                                        ? cell.group(2)
+                                        : cell.group(1).replace("\"\"", "\""));
+                        at = cell.end() == line.length() && !cell.group().endsWith(",")
+                                ? line.length() + 1
+                                : cell.end();
+                    }
+                    return List.copyOf(cells);
+                })
+                .toList();
+    }
+
+    private List<List<String>> xlsx(int titles, String sheet, String... pairs) throws Exception {
+        Map<String, Document> parts = new HashMap<>();
+        Path book = Files.write(
+                folder.resolve(sheet + ".xlsx"), taken("xlsx", sheet, pairs).getContentAsByteArray());
+        try (ZipFile zip = new ZipFile(book.toFile())) {
+            for (ZipEntry part : Collections.list(zip.entries())) {
+                try (InputStream content = zip.getInputStream(part)) {
+                    parts.put(part.getName(), Jsoup.parse(content, "UTF-8", "", Parser.xmlParser()));
+                }
+            }
+        }
+        List<String> texts = parts.get("xl/sharedStrings.xml").select("si").eachText();
+        return parts.get("xl/worksheets/sheet1.xml").select("row").stream()
+                .map(row -> IntStream.range(0, titles)
+                        .mapToObj(column -> row.selectFirst("c[r^=" + (char) ('A' + column) + "]"))
+                        .map(cell -> cell == null
+                                ? ""
+                                : cell.attr("t").equals("s")
+                                        ? texts.get(Integer.parseInt(
+                                                cell.select("v").text()))
+                                        : plain(cell.select("v").text()))
+                        .toList())
+                .toList();
+    }
+
+    /** A first call that was promised for one day and made on another, or never. */
+    private void promise(String caseCode, int due, @org.jspecify.annotations.Nullable Integer done) {
+        jdbc.sql("""
+                        with episode as (
+                            insert into engagement_episode (case_code, project_id, track, started_at, started_by, ended_at, outcome)
+                            values (:code, :york, 'entry', :begun, 1, cast(:done as timestamptz),
+                                    case when cast(:done as timestamptz) is null then null else 'admitted' end))
+                        insert into deadline (case_code, label, opens_at, due_at, explanation, recorded_at)
+                        values (:code, 'first-contact', :begun, :due, '{}', :begun)
+                        """)
+                .param("code", caseCode)
+                .param("york", york.id().value())
+                .param("begun", day(-40).atOffset(ZoneOffset.UTC))
+                .param("due", day(due).atOffset(ZoneOffset.UTC))
+                .param("done", done == null ? null : day(done).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private void publish(String key) throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/monitor/counted.bpmn"))) {
+            String diagram = new String(file.readAllBytes(), UTF_8)
+                    .replace("process id=\"counted\"", "process id=\"" + key + "\"");
+            deployed.add(repository
+                    .createDeployment()
+                    .name(key)
+                    .addString(key + ".bpmn", diagram)
+                    .deploy()
+                    .getId());
+        }
+    }
+
+    private Instant day(int day) {
+        return monday.plus(Duration.ofDays(day));
+    }
+
+    private FiguresTest at(int day) {
+        clockwork.moveTo(day(day));
+        return this;
+    }
+
+    private static String code(String name) {
+        return "YRK-2027-000" + (name.charAt(0) - 'A' + 10);
+    }
+
+    private String id(String name) {
+        return Objects.requireNonNull(ids.get(name));
+    }
+
+    private void begin(String name, String flow, UserId worker, int due, boolean thorough) {
+        ids.put(
+                name,
+                processes.start(
+                        flow,
+                        code(name),
+                        york.id(),
+                        Variables.of(Processes.WORKER, worker)
+                                .and(DUE, day(due))
+                                .and(UNTIL, day(12))
+                                .and(THOROUGH, thorough)));
+    }
+
+    private Task task(String name) {
+        return tasks.createTaskQuery().processInstanceId(id(name)).singleResult();
+    }
+
+    private void finish(String name) {
+        tasks.complete(task(name).getId());
+    }
+}
