@@ -1,8 +1,11 @@
 package org.ancora.access;
 
 import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +14,9 @@ import org.springframework.stereotype.Component;
 public class Refusals {
 
     private static final int NAMED_AT_MOST = 3;
+
+    /** Of all one's projects together. */
+    private static final int MANY = 8;
 
     private final MessageSource messages;
     private final Users users;
@@ -27,6 +33,27 @@ public class Refusals {
      * @param whoCanChange one sentence naming the administrators to ask
      */
     public record Words(String missing, String whoCanChange) {}
+
+    /**
+     * Whom to ask when nothing may be said about what was refused: the administrators of the reader's own projects, which
+     * tells nothing about the thing itself. One sentence in the reader's language.
+     */
+    public String whomToAsk(Viewer reader, Locale locale) {
+        Set<String> names = new LinkedHashSet<>();
+        (reader.projects().isEmpty()
+                        ? Stream.of(users.administrators(null))
+                        : users.administratorsOf(reader.projects()).values().stream())
+                .forEach(each -> each.stream()
+                        .filter(administrator -> !administrator.id().equals(reader.id()))
+                        .limit(NAMED_AT_MOST)
+                        .forEach(administrator -> names.add(administrator.name())));
+        return names.isEmpty()
+                ? messages.getMessage("access.ask-any", null, locale)
+                : messages.getMessage(
+                        "access.ask",
+                        new Object[] {names.stream().sorted().limit(MANY).collect(Collectors.joining(", "))},
+                        locale);
+    }
 
     /** What is missing and who could change it, in the reader's language. */
     public Words words(Forbidden refusal, Locale locale) {

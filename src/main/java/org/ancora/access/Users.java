@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,31 @@ public class Users {
                                 where m.project_id is null and m.role = 'admin' and a.active
                                 order by a.name, a.id
                                 """).query(Users::user).list();
+    }
+
+    /**
+     * Whom to ask in each of these projects, in one statement: its administrators, else those of the whole installation.
+     *
+     * @return an entry for every project, in the order of their names
+     */
+    @Transactional(readOnly = true)
+    public Map<ProjectId, List<User>> administratorsOf(Collection<ProjectId> projects) {
+        Map<Long, List<User>> found = new HashMap<>();
+        jdbc.sql("select coalesce(m.project_id, 0) as project, " + COLUMNS + """
+                         from account a join membership m on m.account_id = a.id
+                        where m.role = 'admin' and a.active
+                          and (m.project_id is null or m.project_id = any(:projects))
+                        order by a.name, a.id
+                        """)
+                .param("projects", projects.stream().map(ProjectId::value).toArray(Long[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getLong("project"), any -> new ArrayList<>())
+                            .add(user(row, 0));
+                });
+        List<User> anywhere = found.getOrDefault(0L, List.of());
+        Map<ProjectId, List<User>> whom = new LinkedHashMap<>();
+        projects.forEach(project -> whom.put(project, found.getOrDefault(project.value(), anywhere)));
+        return whom;
     }
 
     /** The roles a person holds. */

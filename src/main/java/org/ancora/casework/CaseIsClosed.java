@@ -12,4 +12,10 @@ public final class CaseIsClosed extends Problem {
     public CaseIsClosed(String code) {
         super(HttpStatus.CONFLICT, "case.is-closed", code);
     }
+
+    /** Whoever may not open it again asks somebody who gives that role. */
+    @Override
+    public boolean asksAdministrators() {
+        return true;
+    }
 }

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
 import org.ancora.access.User;
 import org.ancora.access.Users;
 import org.ancora.access.Viewer;
@@ -26,6 +28,7 @@ class HomeController {
 
     private static final int RECENT = 8;
     private static final int NAMED_AT_MOST = 3;
+    private static final int PROJECTS_AT_MOST = 12;
 
     private final Projects projects;
     private final CaseLists lists;
@@ -57,7 +60,7 @@ class HomeController {
                     .add(project);
         }
         model.addAttribute("networks", networks);
-        model.addAttribute("administrators", administrators(viewer, projects.visibleTo(viewer)));
+        model.addAttribute("administrators", administrators(projects.visibleTo(viewer), viewer));
         model.addAttribute("administers", viewer.mayAnywhere(Permission.MANAGE_PROJECT));
         if (viewer.mayAnywhere(Permission.WORK_TASK)) {
             TasksToday.Today today = tasks.of(viewer);
@@ -70,12 +73,30 @@ class HomeController {
         return "casework/home";
     }
 
-    /** Whom else to ask when a project is missing (C134): those of the first project one sees, else of the installation. */
-    private String administrators(Viewer viewer, List<Project> visible) {
-        return users.administrators(visible.isEmpty() ? null : visible.get(0).id()).stream()
-                .filter(user -> !user.id().equals(viewer.id()))
-                .limit(NAMED_AT_MOST)
-                .map(User::name)
+    /** Whom to ask when a project is missing (C134): those of every project one sees, else of the installation. */
+    private String administrators(List<Project> visible, Viewer viewer) {
+        if (visible.isEmpty()) {
+            return users.administrators(null).stream()
+                    .filter(each -> !each.id().equals(viewer.id()))
+                    .limit(NAMED_AT_MOST)
+                    .map(User::name)
+                    .collect(Collectors.joining(", "));
+        }
+        Map<ProjectId, String> names =
+                visible.stream().collect(Collectors.toMap(Project::id, Project::name, (one, other) -> one));
+        Map<String, List<String>> homes = new LinkedHashMap<>();
+        users.administratorsOf(visible.stream()
+                        .map(Project::id)
+                        .limit(PROJECTS_AT_MOST)
+                        .toList())
+                .forEach((project, whom) -> whom.stream()
+                        .filter(each -> !each.id().equals(viewer.id()))
+                        .limit(NAMED_AT_MOST)
+                        .forEach(each -> homes.computeIfAbsent(each.name(), any -> new ArrayList<>())
+                                .add(Objects.requireNonNull(names.get(project)))));
+        boolean alike = homes.values().stream().allMatch(each -> each.size() == visible.size());
+        return homes.entrySet().stream()
+                .map(each -> alike ? each.getKey() : each.getKey() + " (" + String.join(", ", each.getValue()) + ")")
                 .collect(Collectors.joining(", "));
     }
 

@@ -14,4 +14,10 @@ public final class StatusRefused extends Problem {
     StatusRefused(HttpStatus status, String key, Object... arguments) {
         super(status, key, arguments);
     }
+
+    /** Its words name them, where they can help. */
+    @Override
+    public boolean asksAdministrators() {
+        return false;
+    }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Refusals;
+import org.ancora.access.Viewers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,13 @@ class ErrorAnswers {
     private final Refusals refusals;
     private final LocaleResolver locales;
     private final LoggedPaths paths;
+    private final Viewers viewers;
 
-    ErrorAnswers(MessageSource messages, Refusals refusals, LocaleResolver locales, LoggedPaths paths) {
+    ErrorAnswers(
+            MessageSource messages, Refusals refusals, Viewers viewers, LocaleResolver locales, LoggedPaths paths) {
         this.messages = messages;
         this.refusals = refusals;
+        this.viewers = viewers;
         this.locales = locales;
         this.paths = paths;
     }
@@ -66,7 +70,8 @@ class ErrorAnswers {
         if (status >= 500) {
             Layout.makeBare(request);
         }
-        Words words = words(status, cause, reference, locales.resolveLocale(request));
+        Locale locale = locales.resolveLocale(request);
+        Words words = words(status, cause, reference, locale, asks(status, cause) ? whomToAsk(locale) : null);
         ModelAndView answer = form(words, request, response);
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -79,7 +84,7 @@ class ErrorAnswers {
         write(status, cause, request, reference);
         Locale asked = Languages.spoken(request.getLocale().toLanguageTag());
         Locale locale = asked == null ? Locale.ENGLISH : asked;
-        Words words = words(status, cause, reference, locale);
+        Words words = words(status, cause, reference, locale, null);
         return "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\"><title>"
                 + HtmlUtils.htmlEscape(words.title) + "</title></head><body><main><h1>"
                 + HtmlUtils.htmlEscape(words.title) + "</h1><p>" + HtmlUtils.htmlEscape(words.text) + "</p><p>"
@@ -102,7 +107,23 @@ class ErrorAnswers {
         return new ModelAndView("error/page", Map.of("problem", words));
     }
 
-    private Words words(int status, @Nullable Throwable cause, String reference, Locale locale) {
+    /** Whether a refusal is left that does not yet say who could change it (C134 to C136). */
+    private static boolean asks(int status, @Nullable Throwable cause) {
+        if (cause instanceof Problem problem) {
+            return problem.asksAdministrators();
+        }
+        return status == 404 || status == 403;
+    }
+
+    /** The same for what is hidden and for what does not exist, so that it tells nobody which of them it is. */
+    private @Nullable String whomToAsk(Locale locale) {
+        return viewers.current()
+                .map(viewer -> refusals.whomToAsk(viewer, locale))
+                .orElse(null);
+    }
+
+    private Words words(
+            int status, @Nullable Throwable cause, String reference, Locale locale, @Nullable String advice) {
         int worded = WORDED.contains(status) ? status : status >= 500 ? 500 : 400;
         String title = messages.getMessage("error." + worded + ".title", null, locale);
         if (cause instanceof Forbidden forbidden) {
@@ -111,10 +132,10 @@ class ErrorAnswers {
         }
         if (cause instanceof Problem problem) {
             String text = messages.getMessage(problem.key(), problem.arguments(), locale);
-            return new Words(status, title, text, null, reference);
+            return new Words(status, title, text, advice, reference);
         }
         return new Words(
-                status, title, messages.getMessage("error." + worded + ".text", null, locale), null, reference);
+                status, title, messages.getMessage("error." + worded + ".text", null, locale), advice, reference);
     }
 
     /** What was asked for is logged without its query: a search holds names and telephone numbers. */

@@ -39,6 +39,14 @@ public class Problem extends RuntimeException {
         return this;
     }
 
+    /**
+     * Whether the page adds whom to ask for what was refused: whatever the person may not do, unless its words say so
+     * already.
+     */
+    public boolean asksAdministrators() {
+        return status == HttpStatus.FORBIDDEN;
+    }
+
     /** With which the request is answered. */
     public HttpStatus status() {
         return status;
