@@ -1,11 +1,14 @@
 package org.ancora.casework;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
@@ -17,9 +20,11 @@ import org.ancora.network.ProjectStatus;
 import org.ancora.network.Projects;
 import org.ancora.network.StatusFlow;
 import org.ancora.network.Statuses;
+import org.ancora.web.EditConflict;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -89,6 +94,7 @@ class CaseFormsController {
             BindingResult errors,
             Viewer viewer,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.ASSIGN_CASE, model);
@@ -104,7 +110,12 @@ class CaseFormsController {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return assignPage(caseFile, model);
         }
-        cases.assign(code, Typed.version(form.version()), worker.get(), viewer.id(), text(form.reason()));
+        try {
+            cases.assign(code, Typed.version(form.version()), worker.get(), viewer.id(), text(form.reason()));
+        } catch (OptimisticLockingFailureException overtaken) {
+            return assignedMeanwhile(cases.byCode(code, viewer), viewer, request)
+                    .answer(model, response);
+        }
         return done(caseFile, "case.assign.done", flash);
     }
 
@@ -123,10 +134,14 @@ class CaseFormsController {
             BindingResult errors,
             Viewer viewer,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.CLOSE_CASE, model);
         Locale locale = viewer.locale();
+        if (isAsItStands(form.status(), caseFile)) {
+            return "redirect:" + caseFile.path();
+        }
         List<ProjectStatus> closed = closed(caseFile, viewer);
         ProjectStatus status = closed.stream()
                 .filter(each -> each.id().toString().equals(form.status()))
@@ -148,7 +163,12 @@ class CaseFormsController {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return closePage(caseFile, closed, viewer, model);
         }
-        cases.changeStatus(code, Typed.version(form.version()), status.id(), reason.key(), text(form.note()), viewer);
+        try {
+            cases.changeStatus(
+                    code, Typed.version(form.version()), status.id(), reason.key(), text(form.note()), viewer);
+        } catch (OptimisticLockingFailureException overtaken) {
+            return movedMeanwhile(cases.byCode(code, viewer), viewer, request).answer(model, response);
+        }
         return done(caseFile, "case.close.done", flash);
     }
 
@@ -163,11 +183,26 @@ class CaseFormsController {
     String serviceMode(
             @PathVariable String code,
             @RequestParam String mode,
+            @RequestParam(required = false) @Nullable String version,
             Viewer viewer,
             Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = open(code, viewer, Permission.CHANGE_SERVICE_MODE, model);
-        cases.changeServiceMode(code, read(mode, ServiceMode::of), viewer.id());
+        ServiceMode wanted = read(mode, ServiceMode::of);
+        try {
+            cases.changeServiceMode(code, Typed.version(version), wanted, viewer.id());
+        } catch (OptimisticLockingFailureException overtaken) {
+            CaseSummary now = cases.byCode(code, viewer);
+            return EditConflict.of(request, now.version(), now.path())
+                    .choice(
+                            "mode",
+                            words.text("case.service-mode", viewer.locale()),
+                            now.serviceMode().code(),
+                            each -> words.text("service-mode." + each, viewer.locale()))
+                    .answer(model, response);
+        }
         return done(caseFile, "case.service-mode.done", flash);
     }
 
@@ -212,6 +247,43 @@ class CaseFormsController {
         model.addAttribute("caseFile", caseFile);
         model.addAttribute("client", words.client(caseFile, viewer.locale()));
         return caseFile;
+    }
+
+    /** Both versions of who works on the case; the reason travels along. */
+    private EditConflict assignedMeanwhile(CaseSummary now, Viewer viewer, HttpServletRequest request) {
+        Locale locale = viewer.locale();
+        Map<String, String> names = caseloads.of(now.project()).stream()
+                .collect(Collectors.toMap(load -> load.user().toString(), Load::name));
+        UserId assignee = now.assignee();
+        return EditConflict.of(request, now.version(), now.path())
+                .choice(
+                        "worker",
+                        words.text("case.assign.to", locale),
+                        assignee == null ? "" : assignee.toString(),
+                        id -> id.isEmpty()
+                                ? words.text("case.assign.nobody-now", locale)
+                                : names.getOrDefault(id, text(now.assigneeName())));
+    }
+
+    /** Both versions of the status: to be closed, or as somebody else left it; reason and note travel along. */
+    private EditConflict movedMeanwhile(CaseSummary now, Viewer viewer, HttpServletRequest request) {
+        StatusFlow flow = statuses.flow(now.project());
+        return EditConflict.of(request, now.version(), now.path())
+                .choice(
+                        "status",
+                        words.text("case.close.status", viewer.locale()),
+                        now.projectStatus().id().toString(),
+                        id -> flow.statuses().stream()
+                                .filter(status -> status.id().toString().equals(id))
+                                .map(status -> status.name(viewer.locale()))
+                                .findFirst()
+                                .orElse(""));
+    }
+
+    /** Whoever saw both versions may have chosen to leave the case as it is. */
+    private static boolean isAsItStands(@Nullable String status, CaseSummary caseFile) {
+        return !caseFile.isClosed()
+                && caseFile.projectStatus().id().toString().equals(text(status));
     }
 
     private String assignPage(CaseSummary caseFile, Model model) {

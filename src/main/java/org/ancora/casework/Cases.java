@@ -292,11 +292,18 @@ public class Cases {
      */
     @Transactional
     public void changeServiceMode(String code, ServiceMode mode, UserId by) {
+        changeServiceMode(code, null, mode, by);
+    }
+
+    /** As {@link #changeServiceMode(String, ServiceMode, UserId)}, unless the case was changed since {@code version}. */
+    @Transactional
+    public void changeServiceMode(String code, @Nullable Integer version, ServiceMode mode, UserId by) {
         CaseFile file = open(code, null);
         ServiceMode from = ServiceMode.of(file.serviceMode());
         if (from == mode) {
             return;
         }
+        expect(file, version);
         CaseFile after = files.save(file.servedIn(mode));
         events.publishEvent(audited("case.service-mode-changed", after, by).with("mode", mode.code()));
         events.publishEvent(new ServiceModeChanged(code, project(after), from, mode, by));

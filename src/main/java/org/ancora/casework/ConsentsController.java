@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.Hidden;
@@ -21,6 +22,7 @@ import org.ancora.web.Languages;
 import org.ancora.web.Option;
 import org.ancora.web.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,6 +44,8 @@ class ConsentsController {
     private static final Set<String> HOW = Set.of("", "in-person", "by-phone", "in-writing", "online");
 
     private static final int LONGEST_NOTE = 500;
+
+    private static final Pattern SEEN = Pattern.compile("([0-9]{1,18}(,[0-9]{1,18}){0,99})?");
 
     private static final Set<String> GIVERS = Set.of("client", "representative");
 
@@ -69,17 +73,40 @@ class ConsentsController {
     @GetMapping("/cases/{code}/consents")
     String consents(@PathVariable String code, Viewer viewer, Model model) {
         CaseSummary caseFile = desk.open(code, viewer, model);
-        model.addAttribute(
-                "form",
-                new ConsentForm(
-                        "",
-                        "given",
-                        words.client(caseFile, viewer.locale()),
-                        words.today(desk.zone(caseFile)).toString(),
-                        ConsentWording.newest().version(),
-                        "",
-                        ""));
+        model.addAttribute("form", empty(caseFile, viewer));
         return consentPage(caseFile, viewer, model);
+    }
+
+    private ConsentForm empty(CaseSummary caseFile, Viewer viewer) {
+        return new ConsentForm(
+                "",
+                "given",
+                words.client(caseFile, viewer.locale()),
+                words.today(desk.zone(caseFile)).toString(),
+                ConsentWording.newest().version(),
+                "",
+                "");
+    }
+
+    /** The answers in force that the page showed. */
+    private static @Nullable Set<Long> read(@Nullable String seen) {
+        if (seen == null) {
+            return null;
+        }
+        if (!SEEN.matcher(seen).matches()) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
+        }
+        return Arrays.stream(seen.split(",", -1))
+                .filter(id -> !id.isEmpty())
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    /** Both versions stand on the page: the other answer among those so far, one's own in the form. */
+    private static String overtaken(HttpServletResponse response, String page, Model model) {
+        response.setStatus(HttpStatus.CONFLICT.value());
+        model.addAttribute("overtaken", true);
+        return page;
     }
 
     @PostMapping("/cases/{code}/consents")
@@ -87,6 +114,7 @@ class ConsentsController {
             @PathVariable String code,
             @ModelAttribute("form") ConsentForm form,
             BindingResult errors,
+            @RequestParam(required = false) @Nullable String seen,
             Viewer viewer,
             Model model,
             HttpServletResponse response,
@@ -124,7 +152,11 @@ class ConsentsController {
                 text(form.wording()).strip(),
                 text(form.how()),
                 text(form.note()).strip());
-        profiles.recordConsent(caseFile, consent, viewer.id());
+        try {
+            profiles.recordConsent(caseFile, consent, read(seen), viewer.id());
+        } catch (OptimisticLockingFailureException overtaken) {
+            return overtaken(response, consentPage(caseFile, viewer, model), model);
+        }
         flash.addFlashAttribute("told", "consent.recorded");
         return "redirect:" + caseFile.path() + "/consents";
     }
@@ -134,8 +166,10 @@ class ConsentsController {
             @PathVariable String code,
             @PathVariable String channel,
             @RequestParam(defaultValue = "") String note,
+            @RequestParam(required = false) @Nullable String seen,
             Viewer viewer,
             Model model,
+            HttpServletResponse response,
             RedirectAttributes flash) {
         CaseSummary caseFile = desk.open(code, viewer, model);
         if (!isOneOf(channel, Channel.values())) {
@@ -144,7 +178,14 @@ class ConsentsController {
         if (note.length() > LONGEST_NOTE) {
             throw new Problem(HttpStatus.BAD_REQUEST, "case.unreadable");
         }
-        profiles.withdrawConsent(caseFile, Channel.of(channel), note, viewer.id());
+        try {
+            profiles.withdrawConsent(caseFile, Channel.of(channel), note, read(seen), viewer.id());
+        } catch (OptimisticLockingFailureException overtaken) {
+            model.addAttribute("withdrawing", channel);
+            model.addAttribute("withdrawNote", note);
+            model.addAttribute("form", empty(caseFile, viewer));
+            return overtaken(response, consentPage(caseFile, viewer, model), model);
+        }
         flash.addFlashAttribute("told", "consent.withdrawn");
         return "redirect:" + caseFile.path() + "/consents";
     }
@@ -191,9 +232,16 @@ class ConsentsController {
         model.addAttribute(
                 "wordingCards",
                 ConsentWording.ALL.stream().map(each -> card(each, locale)).toList());
+        List<Consent> consents = profiles.get(caseFile.profile()).consents();
+        model.addAttribute(
+                "seen",
+                consents.stream()
+                        .filter(consent -> consent.withdrawnOn() == null)
+                        .map(consent -> String.valueOf(consent.id()))
+                        .collect(Collectors.joining(",")));
         model.addAttribute(
                 "consents",
-                profiles.get(caseFile.profile()).consents().stream()
+                consents.stream()
                         .map(consent -> line(consent, desk.zone(caseFile), viewer))
                         .toList());
         return "casework/consents";

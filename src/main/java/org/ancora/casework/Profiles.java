@@ -3,12 +3,14 @@ package org.ancora.casework;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -211,11 +213,23 @@ public class Profiles {
      */
     @Transactional
     public void recordConsent(CaseSummary context, NewConsent consent, UserId by) {
+        recordConsent(context, consent, null, by);
+    }
+
+    /**
+     * As {@link #recordConsent(CaseSummary, NewConsent, UserId)}, unless somebody else recorded an answer about the same
+     * channel meanwhile.
+     *
+     * @param seen the ids of the answers in force that the form showed; null to record it however they stand
+     */
+    @Transactional
+    public void recordConsent(CaseSummary context, NewConsent consent, @Nullable Set<Long> seen, UserId by) {
         if (consent.givenOn().isAfter(today(context))) {
             throw new IllegalArgumentException("A consent cannot be given in the future: " + consent.givenOn());
         }
         requireWording(consent);
         rows.touch(context.profile());
+        expect(context, consent.channel(), seen);
         rows.withdraw(context.profile(), consent.channel(), consent.givenOn(), "", by);
         rows.insert(context.profile(), consent, by, clock.instant());
         String action = consent.given() ? "profile.consent-given" : "profile.consent-refused";
@@ -231,9 +245,30 @@ public class Profiles {
     /** As {@link #withdrawConsent(CaseSummary, Channel, UserId)}, with how and to whom it was said; may be empty. */
     @Transactional
     public void withdrawConsent(CaseSummary context, Channel channel, String note, UserId by) {
+        withdrawConsent(context, channel, note, null, by);
+    }
+
+    /** As the others, unless the answer in force is not among those {@code seen}. */
+    @Transactional
+    public void withdrawConsent(
+            CaseSummary context, Channel channel, String note, @Nullable Set<Long> seen, UserId by) {
         rows.touch(context.profile());
+        expect(context, channel, seen);
         if (rows.withdraw(context.profile(), channel, today(context), note.strip(), by)) {
             tell("profile.consent-withdrawn", context, by, "channel", channel.code());
+        }
+    }
+
+    /** Whoever answered holds the client's row by now, so nobody else records an answer until this one is kept. */
+    private void expect(CaseSummary context, Channel channel, @Nullable Set<Long> seen) {
+        if (seen == null) {
+            return;
+        }
+        boolean same = get(context.profile()).consents().stream()
+                .filter(each -> each.channel() == channel)
+                .allMatch(each -> seen.contains(each.id()) == (each.withdrawnOn() == null));
+        if (!same) {
+            throw new OptimisticLockingFailureException("another answer about " + channel.code() + " was recorded");
         }
     }
 

@@ -41,7 +41,7 @@ class CaseworkSettingsRoutes implements ModuleRoutes {
                 administration("GET /admin/projects/{key}/closing"),
                 administration("POST /admin/projects/{key}/closing").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/clients"),
-                administration("POST /admin/projects/{key}/clients").sends("minutes=45"),
+                administration("POST /admin/projects/{key}/clients").sends("minutes=45&was.minutes=60"),
                 administration("GET /admin/projects/{key}/automations", OWNER),
                 administration("POST /admin/projects/{key}/automations", OWNER).sends("version=1"),
                 administration("GET /admin/projects/{key}/teams"),

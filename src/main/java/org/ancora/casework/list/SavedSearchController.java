@@ -1,13 +1,20 @@
 package org.ancora.casework.list;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.web.EditConflict;
 import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,8 +29,11 @@ class SavedSearchController {
     private final SavedSearches searches;
     private final CaseQueries queries;
     private final Projects projects;
+    private final MessageSource messages;
 
-    SavedSearchController(SavedSearches searches, CaseQueries queries, Projects projects) {
+    SavedSearchController(
+            SavedSearches searches, CaseQueries queries, Projects projects, MessageSource messages) {
+        this.messages = messages;
         this.searches = searches;
         this.queries = queries;
         this.projects = projects;
@@ -48,13 +58,30 @@ class SavedSearchController {
             @PathVariable long search,
             @RequestParam(name = "do", defaultValue = "") String action,
             @RequestParam(defaultValue = "") String name,
+            @RequestParam(name = "was.name", required = false) @Nullable String was,
             @RequestParam(defaultValue = "") String query,
             Viewer viewer,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
             RedirectAttributes flash) {
         Project found = project(project, viewer);
         CaseQuery shown = read(found, query, viewer).begunAs(search);
         switch (action) {
-            case "rename" -> searches.rename(search, found.id(), named(name), viewer);
+            case "rename" -> {
+                try {
+                    searches.rename(search, found.id(), was, named(name), viewer);
+                } catch (OptimisticLockingFailureException overtaken) {
+                    return EditConflict.of(request, 0, shown.path())
+                            .line(
+                                    "name",
+                                    messages.getMessage("caselist.saved.new-name", null, viewer.locale()),
+                                    searches.find(search, found.id(), viewer)
+                                            .map(SavedSearches.Saved::name)
+                                            .orElse(""))
+                            .answer(model, response);
+                }
+            }
             case "replace" -> searches.replace(search, found.id(), shown.kept(), viewer);
             case "share" -> searches.share(search, found.id(), true, viewer);
             case "unshare" -> searches.share(search, found.id(), false, viewer);

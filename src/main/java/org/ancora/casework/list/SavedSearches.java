@@ -11,7 +11,9 @@ import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.audit.Audited;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -88,8 +90,11 @@ class SavedSearches {
     }
 
     @Transactional
-    void rename(long id, ProjectId project, String name, Viewer viewer) {
+    void rename(long id, ProjectId project, @Nullable String was, String name, Viewer viewer) {
         Saved saved = changeable(id, project, viewer);
+        if (was != null && !was.equals(saved.name())) {
+            throw new OptimisticLockingFailureException("saved search %d has another name by now".formatted(id));
+        }
         jdbc.sql("update saved_search set name = :name where id = :id")
                 .param("name", name)
                 .param("id", id)

@@ -67,6 +67,9 @@ class AutomationsController {
     /** A procedure under a status. */
     public record Box(String value, String label, boolean checked) {}
 
+    /** A box in which something else was ticked than stands there now; public for the template. */
+    public record Stands(String label, String now) {}
+
     /** A procedure that sets a status by a step of its diagram. */
     public record Setter(String process, String status) {}
 
@@ -100,9 +103,30 @@ class AutomationsController {
         } catch (OptimisticLockingFailureException faster) {
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("stale", true);
+            model.addAttribute("stands", differences(project, starts, viewer.locale()));
             return show(project, starts, viewer.locale(), model);
         }
         return AdminPages.saved(project, "automations", flash);
+    }
+
+    /** How the boxes stand now in which something else was ticked. */
+    private List<Stands> differences(Project project, Set<Automations.Start> typed, Locale locale) {
+        Set<Automations.Start> now = new HashSet<>(automations.of(project.id()));
+        List<Stands> lines = new ArrayList<>();
+        for (ProjectStatus status : statuses.flow(project.id()).inUse()) {
+            for (String process : new TreeSet<>(processes.startedByStatus())) {
+                Automations.Start start = new Automations.Start(status.id(), process);
+                if (now.contains(start) != typed.contains(start)) {
+                    lines.add(new Stands(
+                            status.name(locale) + " → " + name(process, locale),
+                            Objects.requireNonNull(messages.getMessage(
+                                    "automation." + (now.contains(start) ? "starts-now" : "starts-not"),
+                                    null,
+                                    locale))));
+                }
+            }
+        }
+        return lines;
     }
 
     private String show(Project project, Set<Automations.Start> starts, Locale locale, Model model) {

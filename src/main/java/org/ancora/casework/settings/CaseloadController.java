@@ -1,5 +1,6 @@
 package org.ancora.casework.settings;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,10 @@ import org.ancora.network.Projects;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
 import org.ancora.network.admin.Sheet;
+import org.ancora.web.EditConflict;
 import org.ancora.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -37,8 +41,15 @@ class CaseloadController {
     private final Projects projects;
     private final Caseloads caseloads;
     private final ProjectChanges changes;
+    private final MessageSource messages;
 
-    CaseloadController(AdminPages pages, Projects projects, Caseloads caseloads, ProjectChanges changes) {
+    CaseloadController(
+            AdminPages pages,
+            Projects projects,
+            Caseloads caseloads,
+            ProjectChanges changes,
+            MessageSource messages) {
+        this.messages = messages;
         this.pages = pages;
         this.projects = projects;
         this.caseloads = caseloads;
@@ -88,15 +99,28 @@ class CaseloadController {
             @PathVariable String key,
             @PathVariable String worker,
             @RequestParam(defaultValue = "") String limit,
+            @RequestParam(name = "was.limit", required = false) @Nullable String was,
             Viewer viewer,
             Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
             RedirectAttributes flash) {
         Project project = pages.open(key, "caseload", viewer, model);
-        UserId person = caseloads.of(project.id()).stream()
-                .map(Load::user)
-                .filter(user -> user.toString().equals(worker))
+        Load load = caseloads.of(project.id()).stream()
+                .filter(each -> each.user().toString().equals(worker))
                 .findFirst()
                 .orElseThrow(() -> new Hidden("person", worker));
+        UserId person = load.user();
+        String now = own(load, project);
+        if (was != null && !was.equals(now)) {
+            return EditConflict.of(request, 0, AdminPages.path(project, "caseload"))
+                    .line(
+                            "limit",
+                            messages.getMessage(
+                                    "caseload.admin.own.of", new Object[] {load.name()}, viewer.locale()),
+                            now)
+                    .answer(model, response);
+        }
         if (limit.isBlank()) {
             caseloads.dropLimit(person, project.id(), viewer.id());
         } else if (limit.strip().matches("[0-9]{1,4}") && Integer.parseInt(limit.strip()) <= MOST) {
@@ -105,6 +129,11 @@ class CaseloadController {
             throw new Problem(HttpStatus.BAD_REQUEST, "caseload.admin.range", MOST);
         }
         return AdminPages.saved(project, "caseload", flash);
+    }
+
+    /** A person's own limit as the form shows it; empty for the project's. */
+    private static String own(Load load, Project project) {
+        return load.limit() == project.settings().caseloadLimit() ? "" : String.valueOf(load.limit());
     }
 
     private Sheet sheet(Project project) {

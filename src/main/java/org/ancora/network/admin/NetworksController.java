@@ -1,17 +1,23 @@
 package org.ancora.network.admin;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.network.Network;
 import org.ancora.network.Projects;
+import org.ancora.web.EditConflict;
 import org.ancora.web.Problem;
+import org.springframework.context.MessageSource;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,10 +35,12 @@ class NetworksController {
 
     private final Projects projects;
     private final ProjectDesk desk;
+    private final MessageSource messages;
 
-    NetworksController(Projects projects, ProjectDesk desk) {
+    NetworksController(Projects projects, ProjectDesk desk, MessageSource messages) {
         this.projects = projects;
         this.desk = desk;
+        this.messages = messages;
     }
 
     /** A network with its organisations; public for the template. */
@@ -61,9 +69,22 @@ class NetworksController {
     }
 
     @PostMapping("/admin/networks/{id:[0-9]{1,18}}")
-    String rename(@PathVariable long id, @RequestParam String name, Viewer viewer, RedirectAttributes flash) {
+    String rename(
+            @PathVariable long id,
+            @RequestParam String name,
+            @RequestParam("was.name") String was,
+            Viewer viewer,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         require(id, viewer);
-        return keep(() -> desk.rename("network", id, checked(name), viewer.id()), flash);
+        try {
+            return keep(() -> desk.rename("network", id, was, checked(name), viewer.id()), flash);
+        } catch (OptimisticLockingFailureException overtaken) {
+            String now = Objects.requireNonNull(mine(viewer).get(id)).name();
+            return bothNames("admin.networks.network", now, viewer, request).answer(model, response);
+        }
     }
 
     @PostMapping("/admin/networks/{id:[0-9]{1,18}}/organisations")
@@ -77,13 +98,34 @@ class NetworksController {
             @PathVariable long id,
             @PathVariable long organisation,
             @RequestParam String name,
+            @RequestParam("was.name") String was,
             Viewer viewer,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
             RedirectAttributes flash) {
         require(id, viewer);
-        if (desk.organisations(List.of(id)).stream().noneMatch(each -> each.id() == organisation)) {
-            throw new Hidden("organisation", organisation);
+        ProjectDesk.Organisation found = organisation(id, organisation);
+        try {
+            return keep(() -> desk.rename("organisation", found.id(), was, checked(name), viewer.id()), flash);
+        } catch (OptimisticLockingFailureException overtaken) {
+            String now = organisation(id, organisation).name();
+            return bothNames("admin.networks.organisation", now, viewer, request)
+                    .answer(model, response);
         }
-        return keep(() -> desk.rename("organisation", organisation, checked(name), viewer.id()), flash);
+    }
+
+    private ProjectDesk.Organisation organisation(long network, long id) {
+        return desk.organisations(List.of(network)).stream()
+                .filter(each -> each.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new Hidden("organisation", id));
+    }
+
+    /** A name is its own version: whoever changes it says what it was. */
+    private EditConflict bothNames(String label, String now, Viewer viewer, HttpServletRequest request) {
+        return EditConflict.of(request, 0, "/admin/networks")
+                .line("name", messages.getMessage(label, null, viewer.locale()), now);
     }
 
     private static String keep(Runnable change, RedirectAttributes flash) {

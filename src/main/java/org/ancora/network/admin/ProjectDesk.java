@@ -19,6 +19,7 @@ import org.ancora.process.CalendarMoves;
 import org.ancora.time.BusinessCalendars;
 import org.ancora.time.CalendarSpec;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -126,11 +127,18 @@ class ProjectDesk {
 
     /** @throws org.springframework.dao.DuplicateKeyException when the name is taken */
     @Transactional
-    void rename(String table, long id, String name, UserId by) {
+    void rename(String table, long id, String was, String name, UserId by) {
         String sql = table.equals("network")
-                ? "update network set name = :name where id = :id"
-                : "update organisation set name = :name where id = :id";
-        jdbc.sql(sql).param("id", id).param("name", name).update();
+                ? "update network set name = :name where id = :id and name = :was"
+                : "update organisation set name = :name where id = :id and name = :was";
+        int renamed = jdbc.sql(sql)
+                .param("id", id)
+                .param("name", name)
+                .param("was", was)
+                .update();
+        if (renamed == 0) {
+            throw new OptimisticLockingFailureException("%s %d is no longer called that".formatted(table, id));
+        }
         events.publishEvent(new Audited("network.renamed", null, null, table, String.valueOf(id), by, Map.of()));
     }
 

@@ -64,6 +64,9 @@ class TransitionsController {
     /** One way, and the box of each role. */
     public record To(String name, String tone, List<Box> boxes) {}
 
+    /** A box in which something else was ticked than stands there now; public for the template. */
+    public record Stands(String label, String now) {}
+
     /** A box of the table. */
     public record Box(String value, String label, boolean checked) {}
 
@@ -71,11 +74,37 @@ class TransitionsController {
     String show(@PathVariable String key, Viewer viewer, Model model) {
         Project project = pages.open(key, "transitions", viewer, model);
         StatusFlow flow = statuses.flow(project.id());
+        return show(project, flow, ways(flow), viewer.locale(), model);
+    }
+
+    private static Set<StatusRows.Way> ways(StatusFlow flow) {
         Set<StatusRows.Way> ways = new HashSet<>();
         flow.transitions()
                 .forEach((from, targets) -> targets.forEach(
                         (to, roles) -> roles.forEach(role -> ways.add(new StatusRows.Way(from, to, role)))));
-        return show(project, flow, ways, viewer.locale(), model);
+        return ways;
+    }
+
+    /** How the boxes stand now in which something else was ticked. */
+    private List<Stands> differences(StatusFlow now, Set<StatusRows.Way> typed, Locale locale) {
+        Set<StatusRows.Way> ways = ways(now);
+        List<Stands> lines = new ArrayList<>();
+        for (ProjectStatus from : now.inUse()) {
+            for (ProjectStatus to : now.inUse()) {
+                for (Role role : ROLES) {
+                    StatusRows.Way way = new StatusRows.Way(from.id(), to.id(), role);
+                    if (ways.contains(way) != typed.contains(way)) {
+                        lines.add(new Stands(
+                                box(role, from, to, locale),
+                                messages.getMessage(
+                                        "admin.transitions." + (ways.contains(way) ? "allowed" : "not-allowed"),
+                                        null,
+                                        locale)));
+                    }
+                }
+            }
+        }
+        return lines;
     }
 
     @PostMapping("/admin/projects/{key}/transitions")
@@ -96,8 +125,10 @@ class TransitionsController {
             rows.allow(project.id(), ways, version, viewer.id());
         } catch (OptimisticLockingFailureException faster) {
             response.setStatus(HttpStatus.CONFLICT.value());
+            StatusFlow now = statuses.flow(project.id());
             model.addAttribute("stale", true);
-            return show(project, flow, ways, viewer.locale(), model);
+            model.addAttribute("stands", differences(now, ways, viewer.locale()));
+            return show(project, now, ways, viewer.locale(), model);
         }
         return AdminPages.saved(project, "transitions", flash);
     }
@@ -128,12 +159,16 @@ class TransitionsController {
         return ROLES.stream()
                 .map(role -> new Box(
                         from.id() + ":" + to.id() + ":" + role.code(),
-                        messages.getMessage(
-                                "admin.transitions.box",
-                                new Object[] {word(role, locale), from.name(locale), to.name(locale)},
-                                locale),
+                        box(role, from, to, locale),
                         ways.contains(new StatusRows.Way(from.id(), to.id(), role))))
                 .toList();
+    }
+
+    private String box(Role role, ProjectStatus from, ProjectStatus to, Locale locale) {
+        return messages.getMessage(
+                "admin.transitions.box",
+                new Object[] {word(role, locale), from.name(locale), to.name(locale)},
+                locale);
     }
 
     private String word(Role role, Locale locale) {

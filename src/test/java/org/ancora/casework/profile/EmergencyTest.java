@@ -120,7 +120,7 @@ class EmergencyTest {
         UserId adam = fixtures.aPerson("Adam Admin", york, Role.ADMIN);
         assertThat(send("/admin/projects/york/clients", adam, "minutes", "999").getStatus())
                 .isEqualTo(400);
-        send("/admin/projects/york/clients", adam, "minutes", "15");
+        send("/admin/projects/york/clients", adam, "minutes", "15", "was.minutes", "60");
         open(dana.code(), cora);
 
         later(Duration.ofMinutes(14));
