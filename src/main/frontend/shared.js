@@ -11,18 +11,46 @@ export function isSignIn(url) {
 }
 
 /**
+ * Takes over the CSRF token of a session that began after this page was opened: somebody signed in again in another tab.
+ * Only when it is the same person's: what one typed is never sent as another.
+ */
+async function renewToken() {
+  const mine = document.querySelector('meta[name="csrf-token"]');
+  if (!mine?.dataset.person) {
+    return false;
+  }
+  const answer = await fetch("/", { credentials: "same-origin", headers: { Accept: "text/html" } });
+  const theirs = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('meta[name="csrf-token"]');
+  if (theirs?.dataset.person !== mine.dataset.person) {
+    return false;
+  }
+  mine.content = theirs.content;
+  document.querySelectorAll('input[name="_csrf"]').forEach((field) => {
+    field.value = theirs.content;
+  });
+  return true;
+}
+
+function send(url, data, options) {
+  return fetch(url, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", Accept: "application/json", ...csrfHeaders() },
+    body: JSON.stringify(data),
+    ...options,
+  });
+}
+
+/**
  * Posts JSON and never throws.
  * @returns {Promise<{status: number, body: any, signedOut: boolean}>} status 0 when the server could not be reached
  */
 export async function postJson(url, data, options = {}) {
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", ...csrfHeaders() },
-      body: JSON.stringify(data),
-      ...options,
-    });
+    let response = await send(url, data, options);
+    if (response.status === 403 && (await renewToken())) {
+      response = await send(url, data, options);
+    }
     const signedOut = response.status === 401 || (response.redirected && isSignIn(response.url));
     const json = (response.headers.get("Content-Type") ?? "").includes("json");
     document.dispatchEvent(new CustomEvent("ancora:alive"));

@@ -16,9 +16,12 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class DraftController {
 
     /** The path of one of our own pages, and nothing that a browser could read as another site. */
-    private static final Pattern PLACE = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9_-]*){1,8}");
+    private static final Pattern PLACE = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9_-]*){1,10}");
 
-    private static final int MOST_FIELDS = 40;
+    /** A form that forgot to say that a field is secret; the page itself never sends passwords, codes and files. */
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|one-?time).*|_.*");
+
+    private static final int MOST_FIELDS = 200;
     private static final int LONGEST = 40_000;
 
     private final PageDrafts drafts;
@@ -34,7 +37,7 @@ class DraftController {
     Map<String, String> keep(@RequestBody Sent sent, Viewer viewer) {
         check(sent.place());
         Map<String, String> fields = new LinkedHashMap<>(sent.fields() == null ? Map.of() : sent.fields());
-        fields.remove("_csrf");
+        fields.keySet().removeIf(name -> SECRET.matcher(name).matches());
         int length = fields.entrySet().stream()
                 .mapToInt(field -> field.getKey().length()
                         + String.valueOf(field.getValue()).length())
@@ -42,7 +45,11 @@ class DraftController {
         if (fields.size() > MOST_FIELDS || length > LONGEST) {
             throw new Problem(HttpStatus.BAD_REQUEST, "web.draft.too-long");
         }
-        drafts.keep(viewer.id(), sent.place(), fields);
+        if (fields.isEmpty()) {
+            drafts.forget(viewer.id(), sent.place());
+        } else {
+            drafts.keep(viewer.id(), sent.place(), fields);
+        }
         return Map.of("kept", sent.place());
     }
 

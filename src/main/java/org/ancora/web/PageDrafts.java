@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.UserId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -21,9 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
  * What somebody has typed into a form and not sent yet, one draft a person and form, so that it is still there after
  * signing in again. Only the person who typed it ever reads it.
  *
- * <p>A form whose template says {@code data-draft="/cases/YRK-2026-0001/notes/new"} is kept while it is filled in. Its
- * controller fills it from {@link #find} and, once saved, calls {@link #forget}. The notice that says so, with the way to
- * throw the draft away, is {@code fragments/draft :: kept(draft)}.
+ * <p>A form is kept while it is filled in when its template says {@code fragments/draft :: keep(place)} inside it; the rest
+ * is done by {@link FormDrafts}. A form that a page fills in by itself says {@code data-draft} with its place instead; its
+ * controller reads {@link #find} and, once saved, calls {@link #forget}; the notice is {@code fragments/draft :: kept}.
+ *
+ * <p>A draft holds the version and the earlier values of what it changes, where its form has them, so that a draft older
+ * than what stands there now leads to {@link EditConflict}. Passwords, codes and files are never part of it.
  */
 @Service
 public class PageDrafts {
@@ -55,6 +60,20 @@ public class PageDrafts {
         public String field(String name) {
             return fields.getOrDefault(name, "");
         }
+    }
+
+    /** Whether this person left this form half filled; a page of many forms asks once. */
+    @Transactional(readOnly = true)
+    public boolean has(UserId person, String place) {
+        return OncePerPage.read("web.drafts " + person, () -> places(person)).contains(place);
+    }
+
+    private Set<String> places(UserId person) {
+        return Set.copyOf(jdbc.sql("select place from page_draft where account_id = :person and saved_at >= :long")
+                .param("person", person.value())
+                .param("long", at(clock.instant().minus(KEPT_FOR)))
+                .query(String.class)
+                .list());
     }
 
     /** What this person typed into this form and never sent. */

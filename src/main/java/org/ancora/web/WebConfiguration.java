@@ -48,12 +48,14 @@ class WebConfiguration implements WebMvcConfigurer {
      * sent once it is whole, so that one which breaks half-way becomes an error page.
      */
     @Bean
-    SmartInitializingSingleton templates(ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json) {
+    SmartInitializingSingleton templates(
+            ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json, FormDrafts formDrafts) {
         return () -> {
             views.setProducePartialOutputWhileProcessing(false);
             views.addStaticVariable("layout", layout);
             views.addStaticVariable("assets", assets);
             views.addStaticVariable("json", json);
+            views.addStaticVariable("formDrafts", formDrafts);
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,8 @@ class EntryJourneyTest {
             visitor.press(visitor.words("note.save"));
             assertThat(page.locator(".notes > li").first().innerText()).contains("Second line");
 
+            signedOutWhileTyping(visitor, path + "/contact-points/new");
+
             visitor.go(path);
             visitor.press(visitor.words("reminder.add"));
             page.locator("#text").fill("Call again");
@@ -129,6 +132,40 @@ class EntryJourneyTest {
             visitor.press(visitor.words("reminder.done"));
             visitor.press(visitor.words("record.undo"));
         }
+    }
+
+    /** Nothing is sent and nothing lost while signed out; signed in again in another tab, it is kept, put back and thrown away. */
+    private static void signedOutWhileTyping(Visitor visitor, String form) {
+        Page page = visitor.page();
+        visitor.go(form);
+        page.locator("input[name=kind][value=phone]").check();
+        page.locator("#value").fill("905 555 0188");
+        page.locator("#label").fill("Ruth");
+        page.locator("[data-draft-state] .ti-cloud-check").waitFor();
+        page.context().clearCookies();
+        page.locator("#label").fill("Ruth, mornings");
+        page.locator("form:has([data-draft-place]) button.btn-primary").click();
+        page.locator("[data-draft-state] .ti-cloud-off").waitFor();
+        assertThat(page.locator("#label").inputValue()).isEqualTo("Ruth, mornings");
+        visitor.expected(401);
+
+        visitor.become("caseworker");
+        page.locator("#label").fill("Ruth, mornings only");
+        page.locator("[data-draft-state] .ti-cloud-check").waitFor();
+        visitor.expected(403);
+        visitor.go(form);
+        assertThat(page.locator("#label").inputValue()).isEqualTo("Ruth, mornings only");
+        assertThat(page.locator("input[name=kind][value=phone]").isChecked()).isTrue();
+        assertThat(page.locator("[data-draft-found]").innerText())
+                .contains(visitor.words("web.draft.discard"))
+                .doesNotContain("@");
+        visitor.look();
+        page.locator("[data-draft-discard]").click();
+        page.locator("[data-draft-found]")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        assertThat(page.locator("#label").inputValue()).isEmpty();
+        visitor.go(form);
+        assertThat(page.locator("#label").inputValue()).isEmpty();
     }
 
     /** A client is referred; the agency, without an account, says yes and tells what came of it; the worker reads and ends it. */

@@ -152,6 +152,13 @@ class Visitor implements AutoCloseable {
         look();
     }
 
+    /** What a browser writes down of an answer that was to come; everything else it complains of stays a fault. */
+    void expected(int status) {
+        assertThat(faults.removeIf(fault -> fault.contains("with a status of " + status + " ")))
+                .as("an answer %d in the console", status)
+                .isTrue();
+    }
+
     /**
      * Sits down in the place of a colleague who was met before, without the pages of signing in; the page in sight stays the
      * other's until the visitor goes somewhere. Whoever comes in this language for the first time does sign in.

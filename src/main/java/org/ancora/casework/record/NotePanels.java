@@ -210,8 +210,7 @@ final class NotePanels {
             model.put(
                     "begun",
                     writable
-                            && drafts.find(viewer.id(), NotesController.newPlace(caseFile))
-                                    .isPresent());
+                            && drafts.has(viewer.id(), NotesController.newPlace(caseFile)));
             return model;
         }
     }
