@@ -282,8 +282,7 @@ class CaseFormsController {
 
     /** Whoever saw both versions may have chosen to leave the case as it is. */
     private static boolean isAsItStands(@Nullable String status, CaseSummary caseFile) {
-        return !caseFile.isClosed()
-                && caseFile.projectStatus().id().toString().equals(text(status));
+        return !caseFile.isClosed() && caseFile.projectStatus().id().toString().equals(text(status));
     }
 
     private String assignPage(CaseSummary caseFile, Model model) {

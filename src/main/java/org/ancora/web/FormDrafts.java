@@ -52,8 +52,8 @@ public class FormDrafts {
             return null;
         }
         return drafts.find(viewer.id(), place)
-                .map(draft -> json.of(
-                        Map.of("fields", draft.fields(), "savedAt", draft.savedAt().toString())))
+                .map(draft -> json.of(Map.of(
+                        "fields", draft.fields(), "savedAt", draft.savedAt().toString())))
                 .orElse(null);
     }
 

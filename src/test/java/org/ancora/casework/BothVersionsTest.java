@@ -82,9 +82,7 @@ class BothVersionsTest {
         assertThat(both.select("input[type=hidden][name=note]").val()).isEqualTo("She moved away");
         String now = cases.byCode(dana.code()).projectStatus().id().toString();
         send(fill(both, "/close", "status", now));
-        assertThat(cases.byCode(dana.code()).isClosed())
-                .as("left as it stands")
-                .isFalse();
+        assertThat(cases.byCode(dana.code()).isClosed()).as("left as it stands").isFalse();
         send(fill(both, "/close"));
         assertThat(cases.byCode(dana.code()).isClosed()).isTrue();
     }
@@ -156,7 +154,8 @@ class BothVersionsTest {
     @Test
     void ofTheNameOfASearch() throws Exception {
         send(new Filled(
-                "/p/york/searches", new LinkedMultiValueMap<>(Map.of("name", List.of("Late"), "query", List.of("status=new")))));
+                "/p/york/searches",
+                new LinkedMultiValueMap<>(Map.of("name", List.of("Late"), "query", List.of("status=new")))));
         String page = mvc.perform(People.as(eve, MockMvcRequestBuilders.get("/p/york/cases?s=1")))
                 .andReturn()
                 .getResponse()

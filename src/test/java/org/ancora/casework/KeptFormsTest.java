@@ -137,8 +137,8 @@ class KeptFormsTest {
                     Matcher action = ACTION.matcher(form.group(1));
                     String name =
                             TEMPLATES.relativize(file) + " " + (action.find() ? action.group(1) : "without an action");
-                    boolean isKept =
-                            form.group(2).contains("fragments/draft :: keep(") || form.group(1).contains("data-draft");
+                    boolean isKept = form.group(2).contains("fragments/draft :: keep(")
+                            || form.group(1).contains("data-draft");
                     if (isKept) {
                         kept++;
                         assertThat(form.group())
@@ -181,7 +181,8 @@ class KeptFormsTest {
                 .isEmpty();
         assertThat(kept(assign, eve)).isNotNull();
 
-        String version = open(assign, eve).select("form.card input[name=version]").val();
+        String version =
+                open(assign, eve).select("form.card input[name=version]").val();
         MockHttpServletResponse saved =
                 send(assign, eve, "worker", tom.toString(), "version", version, "draft.place", assign);
         assertThat(saved.getStatus()).isEqualTo(302);

@@ -161,8 +161,7 @@ class EntryJourneyTest {
                 .doesNotContain("@");
         visitor.look();
         page.locator("[data-draft-discard]").click();
-        page.locator("[data-draft-found]")
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        page.locator("[data-draft-found]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         assertThat(page.locator("#label").inputValue()).isEmpty();
         visitor.go(form);
         assertThat(page.locator("#label").inputValue()).isEmpty();

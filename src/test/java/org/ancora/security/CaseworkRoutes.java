@@ -112,7 +112,9 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("GET /cases/{code}/close", CARERS).by(SUPERVISOR).thatNamesTheClient(),
                 ofCase("POST /cases/{code}/close", CARERS).by(SUPERVISOR).sends("reason=withdrawn&version={version}"),
                 ofCase("GET /cases/{code}/service-mode", CARERS).by(SUPERVISOR),
-                ofCase("POST /cases/{code}/service-mode", CARERS).by(SUPERVISOR).sends("mode=individual&version={version}"),
+                ofCase("POST /cases/{code}/service-mode", CARERS)
+                        .by(SUPERVISOR)
+                        .sends("mode=individual&version={version}"),
                 ofCase("POST /cases/{code}/flags", CARERS).sends("kind=safeguarding"),
                 ofCase("POST /cases/{code}/flags/{kind}/resolve", CARERS).sends("resolution=done"),
                 ofCase("GET /cases/{code}/notes/new", CARERS, CONTRIBUTOR),

@@ -31,8 +31,7 @@ class SavedSearchController {
     private final Projects projects;
     private final MessageSource messages;
 
-    SavedSearchController(
-            SavedSearches searches, CaseQueries queries, Projects projects, MessageSource messages) {
+    SavedSearchController(SavedSearches searches, CaseQueries queries, Projects projects, MessageSource messages) {
         this.messages = messages;
         this.searches = searches;
         this.queries = queries;

@@ -70,9 +70,7 @@ class ClientSettingsController {
     @GetMapping("/admin/projects/{key}/clients")
     String page(@PathVariable String key, Viewer viewer, Model model) {
         Project project = pages.open(key, SECTION, viewer, model);
-        model.addAttribute(
-                "form",
-                new SettingsForm(minutes(project)));
+        model.addAttribute("form", new SettingsForm(minutes(project)));
         model.addAttribute("was", Map.of("minutes", minutes(project)));
         model.addAttribute("mayMerge", viewer.may(Permission.MERGE_PROFILES, project.id()));
         return "casework/profile/settings";

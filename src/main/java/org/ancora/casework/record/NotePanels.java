@@ -207,10 +207,7 @@ final class NotePanels {
             model.put("next", Objects.requireNonNullElse(page.next(), 0L));
             model.put("searched", searched);
             model.put("writable", writable);
-            model.put(
-                    "begun",
-                    writable
-                            && drafts.has(viewer.id(), NotesController.newPlace(caseFile)));
+            model.put("begun", writable && drafts.has(viewer.id(), NotesController.newPlace(caseFile)));
             return model;
         }
     }

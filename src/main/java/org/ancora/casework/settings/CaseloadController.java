@@ -44,11 +44,7 @@ class CaseloadController {
     private final MessageSource messages;
 
     CaseloadController(
-            AdminPages pages,
-            Projects projects,
-            Caseloads caseloads,
-            ProjectChanges changes,
-            MessageSource messages) {
+            AdminPages pages, Projects projects, Caseloads caseloads, ProjectChanges changes, MessageSource messages) {
         this.messages = messages;
         this.pages = pages;
         this.projects = projects;
@@ -116,8 +112,7 @@ class CaseloadController {
             return EditConflict.of(request, 0, AdminPages.path(project, "caseload"))
                     .line(
                             "limit",
-                            messages.getMessage(
-                                    "caseload.admin.own.of", new Object[] {load.name()}, viewer.locale()),
+                            messages.getMessage("caseload.admin.own.of", new Object[] {load.name()}, viewer.locale()),
                             now)
                     .answer(model, response);
         }

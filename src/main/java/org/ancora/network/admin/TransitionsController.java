@@ -166,9 +166,7 @@ class TransitionsController {
 
     private String box(Role role, ProjectStatus from, ProjectStatus to, Locale locale) {
         return messages.getMessage(
-                "admin.transitions.box",
-                new Object[] {word(role, locale), from.name(locale), to.name(locale)},
-                locale);
+                "admin.transitions.box", new Object[] {word(role, locale), from.name(locale), to.name(locale)}, locale);
     }
 
     private String word(Role role, Locale locale) {
