@@ -100,6 +100,11 @@ function offer(form, place) {
   });
 }
 
+let sessionOver = false;
+document.addEventListener("ancora:signed-out", () => {
+  sessionOver = true;
+});
+
 function keep(form) {
   const hidden = form.querySelector("[data-draft-place]");
   const place = hidden ? hidden.value : form.dataset.draft;
@@ -155,8 +160,8 @@ function keep(form) {
     timer = setTimeout(save, AFTER);
   });
 
-  // A draft on its way must not arrive after the form itself, or it would come back from the dead. What was typed just now is
-  // kept first: whoever was signed out meanwhile would lose it, and is told so instead.
+  // A draft on its way must not arrive after the form itself, or it would come back from the dead. Whoever is known to be signed
+  // out by now would lose what they send, and is told so instead.
   form.addEventListener(
     "submit",
     (event) => {
@@ -164,7 +169,7 @@ function keep(form) {
         return;
       }
       clearTimeout(timer);
-      const waiting = dirty ? save() : saving;
+      const waiting = saving ?? (dirty && (signedOut || sessionOver) ? save() : null);
       if (!waiting) {
         leaving = true;
         return;

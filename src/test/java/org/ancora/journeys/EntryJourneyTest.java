@@ -144,14 +144,17 @@ class EntryJourneyTest {
         page.locator("[data-draft-state] .ti-cloud-check").waitFor();
         page.context().clearCookies();
         page.locator("#label").fill("Ruth, mornings");
-        page.locator("form:has([data-draft-place]) button.btn-primary").click();
         page.locator("[data-draft-state] .ti-cloud-off").waitFor();
+        page.waitForResponse(
+                answer -> answer.url().endsWith("/drafts"),
+                () -> page.locator("form:has([data-draft-place]) button.btn-primary")
+                        .click());
         assertThat(page.locator("#label").inputValue()).isEqualTo("Ruth, mornings");
-        visitor.expected(401);
 
         visitor.become("caseworker");
         page.locator("#label").fill("Ruth, mornings only");
         page.locator("[data-draft-state] .ti-cloud-check").waitFor();
+        visitor.expected(401);
         visitor.expected(403);
         visitor.go(form);
         assertThat(page.locator("#label").inputValue()).isEqualTo("Ruth, mornings only");
