@@ -1,7 +1,6 @@
 package org.ancora.web;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,7 +77,7 @@ class LargestBody extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counting(super.getInputStream(), largest);
+            return new WatchedBody(super.getInputStream(), new Limit(largest));
         }
 
         @Override
@@ -87,51 +86,21 @@ class LargestBody extends OncePerRequestFilter {
         }
     }
 
-    private static final class Counting extends ServletInputStream {
+    private static final class Limit implements WatchedBody.Watch {
 
-        private final ServletInputStream stream;
         private final int largest;
-        private long read;
+        private long bytes;
 
-        Counting(ServletInputStream stream, int largest) {
-            this.stream = stream;
+        Limit(int largest) {
             this.largest = largest;
         }
 
         @Override
-        public int read() throws IOException {
-            int next = stream.read();
-            count(next < 0 ? 0 : 1);
-            return next;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = stream.read(into, offset, length);
-            count(Math.max(0, count));
-            return count;
-        }
-
-        private void count(int more) {
-            read += more;
-            if (read > largest) {
+        public void came(int count) {
+            bytes += Math.max(0, count);
+            if (bytes > largest) {
                 throw new TooLarge(largest);
             }
-        }
-
-        @Override
-        public boolean isFinished() {
-            return stream.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return stream.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            stream.setReadListener(listener);
         }
     }
 }

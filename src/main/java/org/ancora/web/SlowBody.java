@@ -1,6 +1,5 @@
 package org.ancora.web;
 
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -63,7 +62,7 @@ final class SlowBody extends HttpServletRequestWrapper {
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream known = body;
         if (known == null) {
-            known = new Waited(super.getInputStream());
+            known = new WatchedBody(super.getInputStream(), new Patience());
             body = known;
         }
         return known;
@@ -75,51 +74,27 @@ final class SlowBody extends HttpServletRequestWrapper {
     }
 
     /** From the first byte to the last, nothing else is done for this request. */
-    private final class Waited extends ServletInputStream {
+    private final class Patience implements WatchedBody.Watch {
 
-        private final ServletInputStream stream;
         private final long began = System.nanoTime();
-        private long come;
-
-        Waited(ServletInputStream stream) {
-            this.stream = stream;
-        }
+        private long bytes;
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
+        public void waiting() {
             leave();
-            int count = stream.read(into, offset, length);
+        }
+
+        @Override
+        public void came(int count) {
             if (count < 0) {
                 enter();
-                return count;
+                return;
             }
-            come += count;
+            bytes += count;
             long seconds = (System.nanoTime() - began) / 1_000_000_000;
-            if (seconds > FIRST_SECONDS && come < seconds * SLOWEST) {
+            if (seconds > FIRST_SECONDS && bytes < seconds * SLOWEST) {
                 throw new Problem(HttpStatus.REQUEST_TIMEOUT, "web.upload.slow");
             }
-            return count;
-        }
-
-        @Override
-        public boolean isFinished() {
-            return stream.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return stream.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("a file is read by whoever asked for it");
         }
     }
 }
