@@ -64,6 +64,9 @@ class DirectoryLoads {
             int resources,
             @Nullable Instant storedAt) {}
 
+    /** A taxonomy of a source, in the version that the source gave. */
+    record Taxonomy(String name, @Nullable String version) {}
+
     /** How far a file has come. */
     enum State {
         GIVEN,
@@ -196,6 +199,17 @@ class DirectoryLoads {
         events.publishEvent(
                 new Audited("directory.source-begun", project, null, "directory-source", "" + source, by, Map.of()));
         return source;
+    }
+
+    /** The taxonomies of a source, by name. */
+    List<Taxonomy> taxonomies(Source source) {
+        return jdbc.sql("""
+                        select name, data ->> 'version' as version from directory_taxonomy
+                         where source_id = :source and active and name is not null order by name, ref limit 20
+                        """)
+                .param("source", source.id())
+                .query((row, number) -> new Taxonomy(row.getString("name"), row.getString("version")))
+                .list();
     }
 
     /** Keeps a file, piece by piece; nothing of it is read yet. */

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -231,8 +232,16 @@ final class FlatFile {
         if (id < 0) {
             throw new Unreadable(file, 1, "code", "no-column", "code");
         }
+        int version = names.indexOf("version") >= 0 ? names.indexOf("version") : names.indexOf("versione");
+        if (version >= 0) {
+            staging.covers(Kind.TAXONOMY);
+        }
+        Set<String> told = new HashSet<>();
         for (List<String> cells = table.next(); cells != null; cells = table.next()) {
             Draft draft = new Draft(Kind.TAXONOMY_TERM, file, table.line(), "");
+            if (version >= 0 && version < cells.size()) {
+                draft.set("taxonomy_id", taxonomy(file, table.line(), names, cells, cells.get(version), told, staging));
+            }
             if (cells.size() != names.size()) {
                 draft.fault("", "cells", cells.size() + " / " + names.size(), true);
             }
@@ -241,12 +250,41 @@ final class FlatFile {
                 String name = names.get(column);
                 String kept =
                         Set.of("parent", "parent code", "padre").contains(name) ? "parent_id" : name.replace(' ', '_');
-                if (!name.equals("id") && !name.isEmpty()) {
+                if (!name.equals("id") && !name.isEmpty() && column != version) {
                     draft.cell(kept, cells.get(column));
                 }
             }
             staging.take(draft);
         }
+    }
+
+    /** The taxonomy to which a line belongs, with its version; named by a column of its own, or by the file. */
+    private static String taxonomy(
+            String file,
+            int line,
+            List<String> names,
+            List<String> cells,
+            String version,
+            Set<String> told,
+            Staging staging) {
+        int column = names.stream()
+                .filter(Set.of("taxonomy", "taxonomia", "tassonomia")::contains)
+                .findFirst()
+                .map(names::indexOf)
+                .orElse(-1);
+        String given = column < 0 || column >= cells.size()
+                ? ""
+                : Cells.unescaped(cells.get(column).strip());
+        String name = given.isEmpty() ? file.replaceFirst("\\.[^.]*$", "") : given;
+        String ref = Plain.slug(name);
+        if (told.add(ref)) {
+            staging.take(new Draft(Kind.TAXONOMY, file, line, "")
+                    .named(ref)
+                    .relaxed()
+                    .cell("name", name)
+                    .cell("version", version));
+        }
+        return ref;
     }
 
     private void services(Table table) {

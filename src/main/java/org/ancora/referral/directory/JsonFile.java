@@ -112,6 +112,9 @@ final class JsonFile {
                 single.set(name, parser.<JsonNode>readValueAsTree());
             }
         }
+        if (!single.has("id")) {
+            HsdsVersion.requireThree(single.path("version").asString(""), file);
+        }
         if (page) {
             if (single.path("total_pages").asInt(1) > 1
                     || single.path("total_items").asInt(0) > read

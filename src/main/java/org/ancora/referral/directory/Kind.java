@@ -184,7 +184,10 @@ enum Kind {
                 .toLowerCase(Locale.ROOT)
                 .replaceFirst("\\.csv$", "");
         return Arrays.stream(values())
-                .filter(kind -> kind.file.equals(bare) || kind.code().equals(bare) || (kind.code() + "s").equals(bare))
+                .filter(kind -> kind.file.equals(bare)
+                        || kind.code().equals(bare)
+                        || (kind.code() + "s").equals(bare)
+                        || (kind == SERVICE_AT_LOCATION && bare.equals("services_at_location")))
                 .findFirst();
     }
 

@@ -40,6 +40,11 @@ final class PackageFile {
     private final long packed;
     private final Supplier<InputStream> bytes;
     private final Staging staging;
+
+    /** What tables of version 2 say of services, by service and column. */
+    private final Map<String, Map<String, String>> services = new HashMap<>();
+
+    private int version = 3;
     private long unpacked;
 
     private PackageFile(long packed, Supplier<InputStream> bytes, Staging staging) {
@@ -60,8 +65,9 @@ final class PackageFile {
         staging.onceEach();
         try {
             PackageFile first = new PackageFile(packed, bytes, staging);
-            Map<String, Kind> kinds = first.kinds(file);
-            new PackageFile(packed, bytes, staging).tables(kinds);
+            Map<String, HsdsVersion.Older> tables = first.look(file);
+            first.unpacked = 0;
+            first.read(tables);
         } catch (ZipException broken) {
             throw new Unreadable(file, 0, "", "zip", String.valueOf(broken.getMessage()));
         } catch (IOException failure) {
@@ -84,7 +90,8 @@ final class PackageFile {
         return name;
     }
 
-    private Map<String, Kind> kinds(String file) throws IOException {
+    /** What its tables are. */
+    private Map<String, HsdsVersion.Older> look(String file) throws IOException {
         Set<String> names = new HashSet<>();
         JsonNode description = null;
         try (ZipInputStream zip = new ZipInputStream(bytes.get(), StandardCharsets.UTF_8)) {
@@ -99,6 +106,8 @@ final class PackageFile {
                 InputStream counted = new Counted(zip, name);
                 if (bare(name).equals(DESCRIPTION)) {
                     description = description(name, counted);
+                } else if (HsdsVersion.isOfServices(name)) {
+                    ofServices(name, counted);
                 } else {
                     counted.skip(Long.MAX_VALUE);
                 }
@@ -110,6 +119,14 @@ final class PackageFile {
             throw new Unreadable(file, 0, "", "no-description", DESCRIPTION);
         }
         return match(names, description);
+    }
+
+    private void ofServices(String name, InputStream in) {
+        Optional<Table> table = open(name, in);
+        table.map(each -> HsdsVersion.ofServices(name, each))
+                .orElse(Map.of())
+                .forEach((service, columns) -> services.computeIfAbsent(service, any -> new HashMap<>())
+                        .putAll(columns));
     }
 
     private static JsonNode description(String name, InputStream in) throws IOException {
@@ -132,65 +149,94 @@ final class PackageFile {
     }
 
     /** Which kind each table holds: as the description says, else by its name. */
-    private Map<String, Kind> match(Set<String> names, JsonNode description) {
+    private Map<String, HsdsVersion.Older> match(Set<String> names, JsonNode description) {
         if (description.path("partial").asBoolean(false)) {
             staging.partial();
         }
-        Map<String, Kind> described = new HashMap<>();
+        Map<String, String> described = new HashMap<>();
         for (JsonNode resource : description.path("resources")) {
             JsonNode path =
                     resource.path("path").isArray() ? resource.path("path").path(0) : resource.path("path");
-            Optional<Kind> kind = Kind.of(resource.path("name").asString("").toLowerCase(Locale.ROOT))
-                    .or(() -> Kind.ofFile(resource.path("name").asString("")));
-            kind.ifPresent(found -> described.put(bare(path.asString("")), found));
+            described.put(bare(path.asString("")), resource.path("name").asString(""));
         }
-        Map<String, Kind> kinds = new HashMap<>();
+        Set<String> called = new HashSet<>(names);
+        names.forEach(name -> called.add(described.getOrDefault(bare(name), name)));
+        version = HsdsVersion.of(called, description, DESCRIPTION);
+        if (version == 2) {
+            staging.form("tabular-2");
+        }
+        Map<String, HsdsVersion.Older> tables = new HashMap<>();
         for (String name : names) {
-            if (!name.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            if (!name.toLowerCase(Locale.ROOT).endsWith(".csv") || (version == 2 && HsdsVersion.isOfServices(name))) {
                 continue;
             }
-            Optional<Kind> kind = Optional.ofNullable(described.get(bare(name))).or(() -> Kind.ofFile(name));
-            if (kind.isEmpty()) {
+            Optional<HsdsVersion.Older> table = Optional.ofNullable(described.get(bare(name)))
+                    .flatMap(this::called)
+                    .or(() -> called(name));
+            if (table.isEmpty()) {
                 staging.fault(new Fault(name, 0, "", "file", "", false));
-            } else if (kinds.containsValue(kind.get())) {
+            } else if (tables.containsValue(table.get())) {
                 throw new Unreadable(name, 0, "", "same-name", "");
             } else {
-                kinds.put(name, kind.get());
+                tables.put(name, table.get());
             }
         }
-        if (kinds.isEmpty()) {
+        if (tables.isEmpty()) {
             throw new Unreadable(DESCRIPTION, 0, "", "nothing", "");
         }
-        return kinds;
+        return tables;
     }
 
-    private void tables(Map<String, Kind> kinds) throws IOException {
+    private Optional<HsdsVersion.Older> called(String name) {
+        if (version == 2) {
+            return HsdsVersion.table(name).or(() -> kind(name).map(HsdsVersion::table));
+        }
+        return kind(name).map(HsdsVersion.Older::none);
+    }
+
+    private static Optional<Kind> kind(String name) {
+        return Kind.of(name.toLowerCase(Locale.ROOT)).or(() -> Kind.ofFile(name));
+    }
+
+    private void read(Map<String, HsdsVersion.Older> tables) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(bytes.get(), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = safe(entry);
-                Kind kind = kinds.get(name);
+                HsdsVersion.Older table = tables.get(name);
                 InputStream counted = new Counted(zip, name);
-                if (kind == null) {
+                if (table == null) {
                     counted.skip(Long.MAX_VALUE);
                 } else {
-                    table(name, kind, counted, staging);
+                    table(name, table, counted);
                 }
             }
         }
     }
 
-    /** Reads one table of a kind. */
+    /** Reads one table of a kind, which is no part of a package. */
     static void table(String name, Kind kind, InputStream in, Staging staging) {
-        staging.covers(kind);
-        Table table;
+        new PackageFile(0, () -> in, staging).table(name, HsdsVersion.Older.none(kind), in);
+    }
+
+    /** A table with its header; none where the file is empty. */
+    private static Optional<Table> open(String name, InputStream in) {
         try {
-            table = new Table(name, in, StandardCharsets.UTF_8);
+            return Optional.of(new Table(name, in, StandardCharsets.UTF_8));
         } catch (Unreadable empty) {
             if (empty.fault().problem().equals("empty")) {
-                return;
+                return Optional.empty();
             }
             throw empty;
         }
+    }
+
+    private void table(String name, HsdsVersion.Older older, InputStream in) {
+        staging.covers(older.kind());
+        Optional<Table> opened = open(name, in);
+        if (opened.isEmpty()) {
+            return;
+        }
+        Table table = opened.get();
         List<String> header = table.header();
         for (String column : header) {
             if (header.indexOf(column) != header.lastIndexOf(column) && !column.isEmpty()) {
@@ -201,23 +247,42 @@ final class PackageFile {
             throw new Unreadable(name, 1, "id", "no-column", "id");
         }
         for (List<String> cells = table.next(); cells != null; cells = table.next()) {
-            staging.take(row(name, kind, table.line(), header, cells));
+            staging.take(row(name, older, table.line(), header, cells));
         }
     }
 
-    private static Draft row(String name, Kind kind, int line, List<String> header, List<String> cells) {
-        Draft draft = new Draft(kind, name, line, "");
-        draft.named(cell(cells, header.indexOf("id")));
+    private Draft row(String name, HsdsVersion.Older older, int line, List<String> header, List<String> cells) {
+        Draft draft = new Draft(older.kind(), name, line, "");
+        String id = cell(cells, header.indexOf("id"));
+        draft.named(id == null || id.isEmpty() ? id : id + older.apart());
         if (cells.size() != header.size()) {
             draft.fault("", "cells", cells.size() + " / " + header.size(), true);
         }
         for (int column = 0; column < Math.min(cells.size(), header.size()); column++) {
             String title = header.get(column);
             if (!title.equals("id") && !title.isEmpty()) {
-                draft.cell(title, cells.get(column));
+                draft.cell(older.column(title), cells.get(column));
             }
         }
-        return draft;
+        return version == 2 ? asInThree(draft, older) : draft;
+    }
+
+    /** What version 2 says elsewhere, or takes for granted. */
+    private Draft asInThree(Draft draft, HsdsVersion.Older older) {
+        older.said().forEach((column, value) -> {
+            if (!draft.data().has(column)) {
+                draft.set(column, value);
+            }
+        });
+        if (draft.kind() == Kind.SERVICE) {
+            services.getOrDefault(String.valueOf(draft.ref()), Map.of()).forEach((column, text) -> {
+                if (!draft.data().has(column)) {
+                    draft.cell(column, text);
+                }
+            });
+        }
+        HsdsVersion.settle(draft);
+        return draft.relaxed();
     }
 
     private static @Nullable String cell(List<String> cells, int column) {

@@ -151,6 +151,7 @@ class SourcesController {
         ZoneId zone = project.calendar().zone();
         model.addAttribute("source", source);
         model.addAttribute("project", project);
+        model.addAttribute("taxonomies", loads.taxonomies(source));
         model.addAttribute(
                 "loads",
                 loads.latest(source).stream()
