@@ -356,8 +356,7 @@ public class BenchDirectory {
                     i -> i % 200 == 0
                             ? "h%d,s%d,MONTHLY,1MO,09:00,12:00".formatted(i, i)
                             : "h%d,s%d,WEEKLY,\"%s\",%02d:00,%02d:30"
-                                    .formatted(
-                                            i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", opens(i), closes(i)));
+                                    .formatted(i, i, i % 3 == 0 ? "MO,WE,FR" : "MO,TU,WE,TH,FR", opens(i), closes(i)));
             table(zip, out, "languages", "id,service_id,code", services, i -> "g%d,s%d,%s"
                     .formatted(i, i, language(i)));
             table(zip, out, "service_areas", "id,service_id,name", services, i -> "e%d,s%d,%s and around"
