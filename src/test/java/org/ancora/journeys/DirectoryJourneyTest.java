@@ -89,7 +89,9 @@ class DirectoryJourneyTest {
         UserId nadia = people.person("nadia", york.id(), Role.COORDINATOR);
         CaseSummary dana = fixtures.aClient(york).openCaseFor(nadia);
         profiles.addContactPoint(
-                dana, new NewContactPoint(ContactKind.ADDRESS, "8 Bay Road, Thunder Bay ON P7B 5E1", "", true, true), nadia);
+                dana,
+                new NewContactPoint(ContactKind.ADDRESS, "8 Bay Road, Thunder Bay ON P7B 5E1", "", true, true),
+                nadia);
         try (Visitor visitor = new Visitor(
                 browser,
                 "http://localhost:" + port,
@@ -148,7 +150,9 @@ class DirectoryJourneyTest {
             assertThat(page.locator(".resource-choice").first().innerText()).contains("Food bank");
             visitor.follow(() -> keys.enter("main form.card .buttons button.btn-primary"));
             assertThat(page.url()).endsWith("/send");
-            assertThat(jdbc.sql("select count(*) from referral").query(Integer.class).single())
+            assertThat(jdbc.sql("select count(*) from referral")
+                            .query(Integer.class)
+                            .single())
                     .isEqualTo(1);
 
             visitor.go("/directory");

@@ -162,7 +162,8 @@ class DirectoryLoadTest {
         assertThat(load.remarks()).as("%s", directory.faults(load)).isZero();
         assertThat(load.counts())
                 .extracting(Count::kind)
-                .containsExactlyElementsOf(Kind.inOrder().stream().map(Kind::code).toList());
+                .containsExactlyElementsOf(
+                        Kind.inOrder().stream().map(Kind::code).toList());
         assertThat(load.unknown()).isEmpty();
         for (String row : directory.said(source)) {
             assertThat(row).doesNotContain("null");
@@ -211,8 +212,10 @@ class DirectoryLoadTest {
     }
 
     private static final Map<String, String> HSDS_2 = Map.ofEntries(
-            Map.entry("datapackage.json", "{\"resources\": [{\"name\": \"physical_address\", \"path\": \"where.csv\"}]}"),
-            Map.entry("organizations.csv", "id,name,description,url\no1,Harbour House,A house,https://harbour.example\n"),
+            Map.entry(
+                    "datapackage.json", "{\"resources\": [{\"name\": \"physical_address\", \"path\": \"where.csv\"}]}"),
+            Map.entry(
+                    "organizations.csv", "id,name,description,url\no1,Harbour House,A house,https://harbour.example\n"),
             Map.entry("services.csv", "id,organization_id,name,status\ns1,o1,Talk,active\n"),
             Map.entry("eligibility.csv", "id,service_id,eligibility\n1,s1,Adults\n2,s1,Residents\n"),
             Map.entry("payments_accepted.csv", "id,service_id,payment\n1,s1,Cash\n"),
@@ -274,7 +277,8 @@ class DirectoryLoadTest {
 
     @Test
     void keepsTheVersionOfATaxonomy() {
-        String terms = "code,name,parent,taxonomy,version\nA,One,,Northern terms,2026-1\nB,Two,A,Northern terms,2026-1\n";
+        String terms =
+                "code,name,parent,taxonomy,version\nA,One,,Northern terms,2026-1\nB,Two,A,Northern terms,2026-1\n";
 
         directory.store(source, "terms.csv", terms);
         assertThat(loads.taxonomies(source)).containsExactly(new DirectoryLoads.Taxonomy("Northern terms", "2026-1"));
@@ -634,7 +638,13 @@ class DirectoryLoadTest {
                         0,
                         "version",
                         "version"),
-                Arguments.of("older.json", "{\"version\": \"2.0.1\", \"contents\": []}", "older.json", 1, "version", "version"),
+                Arguments.of(
+                        "older.json",
+                        "{\"version\": \"2.0.1\", \"contents\": []}",
+                        "older.json",
+                        1,
+                        "version",
+                        "version"),
                 Arguments.of("base.json", "{\"version\": \"3.0\", \"profile\": \"x\"}", "base.json", 1, "", "nothing"));
     }
 

@@ -117,7 +117,8 @@ final class HsdsSamples {
     }
 
     private static String page(String content) {
-        return "{\"total_items\": 1, \"total_pages\": 1, \"page_number\": 1, \"size\": 1, \"contents\": [" + content + "]}";
+        return "{\"total_items\": 1, \"total_pages\": 1, \"page_number\": 1, \"size\": 1, \"contents\": [" + content
+                + "]}";
     }
 
     private static String resource(String path) {
