@@ -13,10 +13,10 @@ class AccessRoutes implements ModuleRoutes {
     @Override
     public List<Route> routes() {
         return List.of(
-                strangers("GET /sign-in"),
-                strangers("GET /set-up/{secret}"),
-                strangers("POST /set-up/{secret}"),
-                strangers("POST /language"));
+                strangers("GET /sign-in").shownBy("SignInTest.speaksTheLanguageChosenBeforeAndAfterSignIn"),
+                strangers("GET /set-up/{secret}").shownBy("SignInTest.setsAPasswordOnceThroughALink"),
+                strangers("POST /set-up/{secret}").shownBy("SignInTest.setsAPasswordOnceThroughALink"),
+                strangers("POST /language").shownBy("SignInTest.speaksTheLanguageChosenBeforeAndAfterSignIn"));
     }
 
     @Override

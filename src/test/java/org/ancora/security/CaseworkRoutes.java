@@ -1,10 +1,14 @@
 package org.ancora.security;
 
+import static org.ancora.access.Role.ADMIN;
+import static org.ancora.access.Role.AGENT;
 import static org.ancora.access.Role.CASEWORKER;
 import static org.ancora.access.Role.CONTRIBUTOR;
 import static org.ancora.access.Role.COORDINATOR;
 import static org.ancora.access.Role.MANAGER;
+import static org.ancora.access.Role.OWNER;
 import static org.ancora.access.Role.PRIVACY;
+import static org.ancora.access.Role.RECEPTION;
 import static org.ancora.access.Role.SUPERVISOR;
 import static org.ancora.access.Role.UNIT;
 import static org.ancora.security.Route.CARERS;
@@ -23,11 +27,13 @@ import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofCase;
 import static org.ancora.security.Route.ofProject;
 import static org.ancora.security.Route.partOfCase;
-import static org.ancora.security.Route.shownBy;
+import static org.ancora.security.Route.ofRecord;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.ancora.access.Role;
 import org.ancora.security.Household.Lived;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +50,19 @@ class CaseworkRoutes implements ModuleRoutes {
             "/plan/actions/", "care_action",
             "/files/", "project_file");
 
+    /** Who opens any client of the project. */
+    private static final Set<Role> PROFILE_READERS =
+            EnumSet.of(CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION, AGENT, PRIVACY);
+
+    /** Who opens no client, not even of a case of their own. */
+    private static final Set<Role> NOT_PROFILE_READERS = EnumSet.of(MANAGER, OWNER, ADMIN);
+
+    private static final Set<Role> PROTECTORS = EnumSet.of(COORDINATOR, SUPERVISOR, PRIVACY);
+    private static final Set<Role> ADMINS = EnumSet.of(ADMIN);
+
+    /** Who opens the case, and shares nothing of it. */
+    private static final Set<Role> NOT_CARERS = EnumSet.of(MANAGER, RECEPTION, AGENT, PRIVACY);
+
     private final JdbcClient jdbc;
 
     CaseworkRoutes(JdbcClient jdbc) {
@@ -56,41 +75,48 @@ class CaseworkRoutes implements ModuleRoutes {
                 mine("GET /", EVERYBODY),
                 lists("GET /cases", READERS),
                 lists("GET /search", READERS).sends("q=Zorab"),
-                shownBy("EmergencyTest", "GET /emergency").ofNoRecord(),
-                shownBy("EmergencyTest", "GET /reviews").ofNoRecord(),
-                shownBy("ClientPagesTest", "GET /clients").ofNoRecord(),
-                shownBy("MergingTest", "GET /clients/merge").ofNoRecord(),
-                // only for administrators, whatever codes are sent
-                shownBy("MergingTest", "POST /clients/merge")
-                        .ofNoRecord()
-                        .sends("first=YRK-2026-0001&second=YRK-2026-9999"),
-                shownBy("MergingTest", "POST /clients/merges/{id:[0-9]{1,18}}/undo")
-                        .ofNoRecord(),
-                shownBy("ClientPagesTest", "GET /clients/{id:[0-9]{1,18}}"),
-                shownBy("ClientPagesTest", "GET /clients/{id:[0-9]{1,18}}/edit"),
-                shownBy("ClientPagesTest", "POST /clients/{id:[0-9]{1,18}}/edit")
+                mine("GET /emergency", CARERS),
+                mine("GET /reviews", LOG_EXPORTERS),
+                lists("GET /clients", PROFILE_READERS).sends("name=Zorabel").refused(NOT_PROFILE_READERS),
+                mine("GET /clients/merge", ADMINS).sends("first={code}&second={sister}"),
+                mine("POST /clients/merge", ADMINS)
+                        .sends("first={code}&second={sister}")
+                        .leadsTo("/clients/merge"),
+                mine("POST /clients/merges/{id:[0-9]{1,18}}/undo", ADMINS).answers(409).leadsTo("/clients/merge"),
+                ofRecord("GET /clients/{id:[0-9]{1,18}}", PROFILE_READERS)
+                        .thatNamesTheClient()
+                        .inEmergency(),
+                ofRecord("GET /clients/{id:[0-9]{1,18}}/edit", FRONT).refused(PROFILE_READERS),
+                ofRecord("POST /clients/{id:[0-9]{1,18}}/edit", FRONT)
+                        .refused(PROFILE_READERS)
                         .sends("givenName=Zora&language=en&version=0"),
-                shownBy("ClientPagesTest", "GET /clients/{id:[0-9]{1,18}}/reads")
+                ofRecord("GET /clients/{id:[0-9]{1,18}}/reads", EnumSet.of(SUPERVISOR, PRIVACY))
+                        .refused(PROFILE_READERS)
                         .by(SUPERVISOR),
-                shownBy("ProtectedClientTest", "POST /clients/{id:[0-9]{1,18}}/protect")
+                ofRecord("POST /clients/{id:[0-9]{1,18}}/protect", PROTECTORS)
+                        .refused(PROFILE_READERS)
                         .by(SUPERVISOR)
                         .sends("reason=hidden from a stalker"),
-                shownBy("ProtectedClientTest", "POST /clients/{id:[0-9]{1,18}}/unprotect")
+                ofRecord("POST /clients/{id:[0-9]{1,18}}/unprotect", PROTECTORS)
+                        .refused(PROFILE_READERS)
                         .by(SUPERVISOR),
-                shownBy("ClientPagesTest", "GET /cases/{code}/client"),
-                shownBy("ClientPagesTest", "POST /cases/{code}/client").sends("profile=999999999"),
+                // the client has a name
+                ofCase("GET /cases/{code}/client", FRONT).answers(409),
+                ofCase("POST /cases/{code}/client", FRONT)
+                        .sends("profile=999999999")
+                        .answers(409),
                 // answered alike whatever code is typed
-                shownBy("EmergencyTest", "POST /emergency")
-                        .ofNoRecord()
-                        .sends("code=YRK-2026-9999&kind=danger&reason=nobody answers"),
-                shownBy("EmergencyTest", "POST /emergency/{id:[0-9]{1,18}}/end").ofNoRecord(),
-                shownBy("EmergencyTest", "POST /reviews/{id:[0-9]{1,18}}")
-                        .ofNoRecord()
+                mine("POST /emergency", CARERS)
+                        .sends("code=YRK-2026-9999&kind=danger&reason=nobody answers")
+                        .answers(400),
+                // only whoever began it ends it
+                mine("POST /emergency/{id:[0-9]{1,18}}/end", EVERYBODY).answers(404),
+                ofRecord("POST /reviews/{id:[0-9]{1,18}}", LOG_EXPORTERS).leadsTo("/reviews")
                         .sends("finding=justified&remark="),
                 ofProject("GET /p/{key}", EVERYBODY),
                 ofProject("GET /p/{project}/cases", EVERYBODY),
                 ofProject("POST /p/{project}/cases/columns", LISTERS).sends("column=code&column=client"),
-                mine("POST /cases/columns", EVERYBODY).sends("column=code"),
+                mine("POST /cases/columns", EVERYBODY).leadsTo("/cases").sends("column=code"),
                 ofProject("GET /p/{project}/cases/bulk", LEADERS).sends("do=assign&all=true"),
                 ofProject("POST /p/{project}/cases/bulk", LEADERS).sends("do=assign&all=true&what={worker}"),
                 // begun and kept by somebody else
@@ -100,11 +126,13 @@ class CaseworkRoutes implements ModuleRoutes {
                 partOfCase("POST /p/{project}/bulk/{bulk:[0-9]{1,18}}/drop", NOBODY)
                         .by(COORDINATOR),
                 ofProject("POST /p/{project}/searches", LISTERS).sends("name=Late ones&query=status=new"),
-                shownBy("SavedSearchTest", "POST /p/{project}/searches/{search:[0-9]{1,18}}")
-                        .sends("do=first"),
-                ofProject("POST /p/{project}/cases/export", EnumSet.of(COORDINATOR, SUPERVISOR, MANAGER))
+                // somebody else's
+                ofRecord("POST /p/{project}/searches/{search:[0-9]{1,18}}", NOBODY)
+                        .refused(EnumSet.complementOf(EnumSet.copyOf(LISTERS)))
+                        .sends("do=rename&name=Mine"),
+                ofProject("POST /p/{project}/cases/export", EnumSet.of(COORDINATOR, SUPERVISOR, MANAGER)).answers(200)
                         .sends("format=csv&query="),
-                ofCase("GET /cases/{code}", READERS, UNIT, CONTRIBUTOR).thatNamesTheClient(),
+                ofCase("GET /cases/{code}", READERS, UNIT, CONTRIBUTOR).inEmergency().thatNamesTheClient(),
                 partOfCase(
                         "GET /cases/{code}/{tab}", EnumSet.of(CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, PRIVACY)),
                 ofCase("GET /cases/{code}/assign", LEADERS).thatNamesTheClient(),
@@ -124,7 +152,7 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("POST /cases/{code}/notes/{id:[0-9]{1,18}}", SUPERVISORS)
                         .by(CASEWORKER)
                         .sends("text=Called again&version=0"),
-                ofCase("GET /cases/{code}/notes/{id:[0-9]{1,18}}/history", PLAN_READERS, CONTRIBUTOR),
+                ofCase("GET /cases/{code}/notes/{id:[0-9]{1,18}}/history", PLAN_READERS, CONTRIBUTOR).inEmergency(),
                 ofCase("POST /cases/{code}/notes/{id:[0-9]{1,18}}/withdraw", SUPERVISORS)
                         .by(CASEWORKER),
                 ofCase("POST /cases/{code}/notes/{id:[0-9]{1,18}}/restore", SUPERVISORS)
@@ -154,11 +182,11 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("POST /cases/{code}/plan/review", CARERS).sends("day=2027-01-15&seen="),
                 ofCase("GET /cases/{code}/plan/sign", CARERS),
                 ofCase("POST /cases/{code}/plan/sign", CARERS).sends("name=Z&day=2026-11-23&manner=typed&version=2"),
-                ofCase("GET /cases/{code}/plan/signed/{number:[0-9]{1,6}}", PLAN_READERS, CONTRIBUTOR),
-                ofCase("GET /cases/{code}/plan.pdf", PLAN_READERS, CONTRIBUTOR),
+                ofCase("GET /cases/{code}/plan/signed/{number:[0-9]{1,6}}", PLAN_READERS, CONTRIBUTOR).inEmergency(),
+                ofCase("GET /cases/{code}/plan.pdf", PLAN_READERS, CONTRIBUTOR).inEmergency(),
                 ofCase("GET /cases/{code}/status", CARERS).by(SUPERVISOR),
-                ofCase("POST /cases/{code}/status", CARERS).by(SUPERVISOR).sends("status=1&version={version}"),
-                ofCase("POST /cases/{code}/take", CARERS),
+                ofCase("POST /cases/{code}/status", CARERS).answers(409).by(SUPERVISOR).sends("status=1&version={version}"),
+                ofCase("POST /cases/{code}/take", CARERS).answers(302, 409),
                 ofCase("GET /cases/{code}/team", LEADERS),
                 ofCase("POST /cases/{code}/team", LEADERS).sends("team=none&version={version}"),
                 ofCase("GET /cases/{code}/activity.csv", LOG_EXPORTERS),
@@ -178,15 +206,16 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("GET /cases/{code}/collaborators", CARERS),
                 ofCase("POST /cases/{code}/collaborators", CARERS).sends("person={supervisor}"),
                 ofCase("POST /cases/{code}/collaborators/{person:[0-9]{1,18}}/remove", CARERS),
-                ofCase("POST /cases/{code}/claim", CARERS),
+                ofCase("POST /cases/{code}/claim", CARERS).answers(302, 409),
                 ofCase("GET /cases/{code}/related/find", CARERS),
-                ofCase("POST /cases/{code}/related/network", LEADERS)
+                ofCase("POST /cases/{code}/related/network", LEADERS).answers(200)
                         .by(SUPERVISOR)
                         .sends("name=&reason=Her brother was here"),
                 ofCase("POST /cases/{code}/related", CARERS).sends("other={sister}&kind=household"),
                 ofCase("POST /cases/{code}/related/{relation:[0-9]{1,18}}/remove", CARERS),
                 // only whoever removed it brings it back
-                shownBy("RelatedCasesTest", "POST /cases/{code}/related/{relation:[0-9]{1,18}}/undo"),
+                ofRecord("POST /cases/{code}/related/{relation:[0-9]{1,18}}/undo", NOBODY)
+                        .refused(NOT_CARERS),
                 ofProject("GET /p/{key}/files", CASE_FOLK),
                 ofProject("GET /p/{key}/files/{id:[0-9]{1,18}}", CASE_FOLK),
                 ofCase("GET /cases/{code}/attributes", CARERS),
@@ -210,6 +239,19 @@ class CaseworkRoutes implements ModuleRoutes {
                 .param("york", lived.york().id().value())
                 .param("worker", lived.worker().value())
                 .update();
+        jdbc.sql("""
+                        insert into break_glass (account_id, project_id, case_code, kind, reason, opened_at, until, ended_at)
+                        select :worker, :york, max(code), 'danger', 'nobody answers', now() - interval '2 hours',
+                               now() - interval '1 hour', now() - interval '1 hour'
+                          from case_file
+                        """)
+                .param("york", lived.york().id().value())
+                .param("worker", lived.worker().value())
+                .update();
+        jdbc.sql("""
+                        insert into profile_merge (survivor, absorbed, merged_at)
+                        select max(profile_id), min(profile_id), now() from case_file where code <> :code
+                        """).param("code", lived.code()).update();
     }
 
     @Override
@@ -234,9 +276,14 @@ class CaseworkRoutes implements ModuleRoutes {
         if (route.contains("/support-contacts/")) {
             return lived.support();
         }
-        if (route.contains("/clients/")) {
+        if (route.contains("/clients/{")) {
             return jdbc.sql("select profile_id from case_file where code = :code")
                     .param("code", lived.code())
+                    .query(Long.class)
+                    .single();
+        }
+        if (route.contains("/clients/merges/")) {
+            return jdbc.sql("select max(id) from profile_merge")
                     .query(Long.class)
                     .single();
         }

@@ -5,7 +5,6 @@ import static org.ancora.access.Role.COORDINATOR;
 import static org.ancora.access.Role.OWNER;
 import static org.ancora.access.Role.SUPERVISOR;
 import static org.ancora.security.Route.administration;
-import static org.ancora.security.Route.shownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,13 @@ class CaseworkSettingsRoutes implements ModuleRoutes {
                 administration("POST /admin/projects/{key}/caseload/{worker:[0-9]{1,18}}")
                         .sends("limit=5"),
                 administration("GET /admin/projects/{key}/caseload"),
-                administration("POST /admin/projects/{key}/caseload").sends("version=0&name=Ours"),
+                administration("POST /admin/projects/{key}/caseload").answers(400).sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/closing"),
                 administration("POST /admin/projects/{key}/closing").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/clients"),
                 administration("POST /admin/projects/{key}/clients").sends("minutes=45&was.minutes=60"),
                 administration("GET /admin/projects/{key}/automations", OWNER),
-                administration("POST /admin/projects/{key}/automations", OWNER).sends("version=1"),
+                administration("POST /admin/projects/{key}/automations", OWNER).answers(409).sends("version=1"),
                 administration("GET /admin/projects/{key}/teams"),
                 administration("GET /admin/projects/{key}/teams/new"),
                 administration("POST /admin/projects/{key}/teams/new").sends("name=Crew&purpose=x"),
@@ -71,19 +70,19 @@ class CaseworkSettingsRoutes implements ModuleRoutes {
                 administration("POST /admin/projects/{key}/attributes/{id:[0-9]{1,18}}/retire")
                         .sends("retired=true"),
                 administration("GET /admin/projects/{key}/files"),
-                administration("POST /admin/projects/{key}/files").sends("{\"a text\""),
+                administration("POST /admin/projects/{key}/files").answers(200).sends("{\"a text\""),
                 administration("POST /admin/projects/{key}/files/{id:[0-9]{1,18}}/remove"),
                 administration("GET /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR),
-                administration("POST /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR)
+                administration("POST /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR).answers(200)
                         .sends("{\"code,shelter\nx,y"),
                 administration("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}", COORDINATOR, SUPERVISOR),
                 administration("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}/report.csv", COORDINATOR, SUPERVISOR),
                 // work in transactions of their own, which would wait for the one around each request here
-                shownBy("AttributeLoadTest", "POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/check")
-                        .by(ADMIN)
+                administration("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/check", COORDINATOR, SUPERVISOR)
+                        .apart()
                         .sends("column0=case-code&column1=1"),
-                shownBy("AttributeLoadTest", "POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/store")
-                        .by(ADMIN),
+                administration("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/store", COORDINATOR, SUPERVISOR)
+                        .apart(),
                 administration("POST /admin/projects/{key}/loads/{id:[0-9]{1,18}}/discard", COORDINATOR, SUPERVISOR));
     }
 

@@ -9,7 +9,7 @@ import static org.ancora.access.Role.SUPERVISOR;
 import static org.ancora.access.Role.UNIT;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofProject;
-import static org.ancora.security.Route.shownBy;
+import static org.ancora.security.Route.ofRecord;
 import static org.ancora.security.Route.strangers;
 
 import java.util.EnumSet;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Complaints are no cases: who may know of one is shown by tests of their own, and by the walk along the wall. */
+/** Complaints are no cases; whoever one is about is shown nothing of it, whatever their roles. */
 @Component
 class ComplaintRoutes implements ModuleRoutes {
 
@@ -40,7 +40,14 @@ class ComplaintRoutes implements ModuleRoutes {
     private static final Set<Role> READING =
             EnumSet.of(COORDINATOR, SUPERVISOR, RECEPTION, AGENT, MANAGER, PRIVACY, UNIT);
 
-    private static final String PAGES = "ComplaintPagesTest";
+    private static final String PUBLIC =
+            "ComplaintPagesTest.anybodyComplainsOnThePublicPageAndGetsANumber";
+
+    /** Who opens it before it is a unit's. */
+    private static final Set<Role> OPENING = EnumSet.of(COORDINATOR, SUPERVISOR, RECEPTION, AGENT, MANAGER, PRIVACY);
+
+    /** Who of them opens cases out of complaints. */
+    private static final Set<Role> REGISTERING = ATTENDING;
 
     private final Petitions petitions;
     private final Offices offices;
@@ -57,21 +64,29 @@ class ComplaintRoutes implements ModuleRoutes {
         String act = " /complaints/{number}/{action:extend|stop|withdraw|merge|redirect}";
         return List.of(
                 mine("GET /complaints", READING),
-                mine("GET /complaints/new", ATTENDING),
+                mine("GET /complaints/new", ATTENDING).answers(302).leadsTo("/p/york/complaints/new"),
                 ofProject("GET /p/{key}/complaints/new", ATTENDING),
-                ofProject("POST /p/{key}/complaints/new", ATTENDING)
+                ofProject("POST /p/{key}/complaints/new", ATTENDING).leadsTo("/complaints/")
                         .sends("channel=email&kind=complaint&level=local&destination=regional-team&office={office}"
                                 + "&motive=x&givenName=New&email=n@example.org&language=en"),
-                shownBy(PAGES, "GET /complaints/{number}").by(SUPERVISOR),
-                shownBy(PAGES, "GET" + act).by(SUPERVISOR),
-                shownBy(PAGES, "POST" + act).by(SUPERVISOR).sends("text=x&day=2026-12-15"),
-                shownBy(PAGES, "POST /complaints/{number}/case").by(SUPERVISOR),
-                shownBy(PAGES, "POST /complaints/{number}/originals").by(SUPERVISOR),
-                shownBy(PAGES, "GET /complaints/{number}/originals/{id:[0-9]{1,18}}")
+                ofRecord("GET /complaints/{number}", OPENING).by(SUPERVISOR),
+                ofRecord("GET" + act, ATTENDING).refused(OPENING).by(SUPERVISOR),
+                ofRecord("POST" + act, ATTENDING)
+                        .answers(409)
+                        .refused(OPENING)
+                        .by(SUPERVISOR)
+                        .sends("text=x&day=2026-12-15"),
+                ofRecord("POST /complaints/{number}/case", REGISTERING).leadsTo("/cases/")
+                        .refused(OPENING)
                         .by(SUPERVISOR),
-                strangers("GET /complain/{key:[a-z0-9-]{1,40}}"),
-                strangers("POST /complain/{key:[a-z0-9-]{1,40}}"),
-                strangers("GET /complain/{key:[a-z0-9-]{1,40}}/received"));
+                ofRecord("POST /complaints/{number}/originals", ATTENDING).answers(400).asAWhole()
+                        .refused(OPENING)
+                        .by(SUPERVISOR),
+                ofRecord("GET /complaints/{number}/originals/{id:[0-9]{1,18}}", OPENING)
+                        .by(SUPERVISOR),
+                strangers("GET /complain/{key:[a-z0-9-]{1,40}}").shownBy(PUBLIC),
+                strangers("POST /complain/{key:[a-z0-9-]{1,40}}").shownBy(PUBLIC),
+                strangers("GET /complain/{key:[a-z0-9-]{1,40}}/received").shownBy(PUBLIC));
     }
 
     @Override

@@ -30,7 +30,7 @@ class ConductRoutes implements ModuleRoutes {
         return List.of(
                 mine("GET /boundary/new", anybodyAsked()),
                 ofCase("GET /cases/{code}/boundary", FRONT, UNIT),
-                ofCase("POST /cases/{code}/boundary", FRONT, UNIT),
+                ofCase("POST /cases/{code}/boundary", FRONT, UNIT).leadsTo("/tasks/"),
                 mine("GET /incidents", SUPERVISORS),
                 partOfCase("GET /incidents/{id:[0-9]{1,18}}", SUPERVISORS),
                 partOfCase("POST /incidents/{id:[0-9]{1,18}}", SUPERVISORS).sends("text=Spoke with Sam"),

@@ -11,7 +11,7 @@ import static org.ancora.security.Route.administration;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofProject;
 import static org.ancora.security.Route.partOfCase;
-import static org.ancora.security.Route.shownBy;
+import static org.ancora.security.Route.ofRecord;
 import static org.ancora.security.Route.strangers;
 
 import java.util.EnumSet;
@@ -43,32 +43,36 @@ class DeskRoutes implements ModuleRoutes {
     @Override
     public List<Route> routes() {
         return List.of(
-                mine("GET /desk", EVERYBODY),
+                mine("GET /desk", EVERYBODY).answers(200, 302).leadsTo("/p/york/desk"),
                 ofProject("GET /p/{project}/desk", READERS),
                 ofProject("GET /p/{project}/desk/offices", READERS),
                 ofProject("GET /p/{project}/desk/visits/new", DESK),
                 ofProject("POST /p/{project}/desk/visits/new", DESK).sends(SOMEBODY + "&reason=Benefits"),
                 ofProject("GET /p/{project}/desk/calls/new", DESK),
-                ofProject("POST /p/{project}/desk/calls/new", DESK).sends(SOMEBODY + "&callBackNumber=905 555 0188"),
+                ofProject("POST /p/{project}/desk/calls/new", DESK).leadsTo("/tasks/").sends(SOMEBODY + "&callBackNumber=905 555 0188"),
                 // refuses to be asked inside a transaction, such as the one around each request of the matrix
-                shownBy("DeskPagesTest", "POST /p/{project}/desk/registers/{register}")
+                ofProject("POST /p/{project}/desk/registers/{register}", DESK)
+                        .apart()
                         .by(AGENT)
                         .sends("attendance={attendance}&document=40123456"),
                 partOfCase("GET /desk/attended/{attendance}", READERS),
-                shownBy("DeskPagesTest", "POST /desk/attended/{attendance}/left")
+                ofRecord("POST /desk/attended/{attendance}/left", DESK).answers(409)
+                        .refused(READERS)
+                        .leadsTo("/p/york/desk")
                         .by(AGENT),
                 partOfCase("GET /petitions/{number}", READERS),
                 partOfCase("GET /petitions/{number}/fua.pdf", READERS),
                 partOfCase("GET /petitions/{number}/receipt.pdf", READERS),
                 partOfCase("GET /petitions/{number}/proof/{id:[0-9]{1,18}}", READERS),
-                shownBy("PetitionPagesTest", "POST /petitions/{number}/signature")
-                        .by(AGENT),
-                shownBy("PetitionPagesTest", "POST /petitions/{number}/scan").by(AGENT),
-                shownBy("PetitionPagesTest", "POST /petitions/{number}/receipt").by(AGENT),
+                ofRecord("POST /petitions/{number}/signature", DESK).answers(400).asAWhole().refused(READERS).by(AGENT),
+                ofRecord("POST /petitions/{number}/scan", DESK).answers(400).asAWhole().refused(READERS).by(AGENT),
+                ofRecord("POST /petitions/{number}/receipt", DESK).refused(READERS).by(AGENT),
                 administration("GET /admin/projects/{key}/registers"),
-                administration("POST /admin/projects/{key}/registers/{register}")
+                administration("POST /admin/projects/{key}/registers/{register}").answers(400)
+                        .asAWhole()
                         .sends("{\"document\""),
-                strangers("GET /petition/{secret}"));
+                strangers("GET /petition/{secret}")
+.shownBy("PetitionPagesTest.theCodeLeadsToAPageThatSaysHowFarItIsAndNotWho"));
     }
 
     /** Somebody who waits, and a petition of York with a scan. */

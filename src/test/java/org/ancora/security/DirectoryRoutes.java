@@ -2,10 +2,12 @@ package org.ancora.security;
 
 import static org.ancora.access.Role.ADMIN;
 import static org.ancora.access.Role.COORDINATOR;
+import static org.ancora.access.Role.SUPERVISOR;
+import static org.ancora.security.Route.CARERS;
 import static org.ancora.security.Route.EVERYBODY;
+import static org.ancora.security.Route.NOBODY;
 import static org.ancora.security.Route.administration;
 import static org.ancora.security.Route.mine;
-import static org.ancora.security.Route.shownBy;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -35,22 +37,23 @@ class DirectoryRoutes implements ModuleRoutes {
         return List.of(
                 mine("GET /directory", EVERYBODY),
                 mine("GET /directory/choices", EVERYBODY),
-                // for everybody of the network, but what is at a confidential place
-                shownBy("DirectoryPagesTest", "GET /directory/{id:[0-9]{1,18}}").ofNoRecord(),
-                shownBy("ReferralPagesTest", "GET /directory/{id:[0-9]{1,18}}/refer")
-                        .ofNoRecord(),
-                shownBy("DirectoryPagesTest", "POST /directory/export")
-                        .ofNoRecord()
+                // one at a confidential place; others are for everybody of the network
+                administration("GET /directory/{id:[0-9]{1,18}}", COORDINATOR, SUPERVISOR)
+                        .refused(NOBODY),
+                // of that place a caseworker does not know
+                mine("GET /directory/{id:[0-9]{1,18}}/refer", CARERS).answers(200, 404),
+                mine("POST /directory/export", EVERYBODY)
+                        .answers(200)
                         .sends("source={source}&format=json"),
                 mine("GET /directory/sources", LOADERS).by(COORDINATOR),
                 mine("POST /directory/sources", LOADERS).by(COORDINATOR).sends("name=New&project={key}"),
                 administration("GET /directory/sources/{id:[0-9]{1,18}}", COORDINATOR),
-                administration("POST /directory/sources/{id:[0-9]{1,18}}/loads", COORDINATOR)
+                administration("POST /directory/sources/{id:[0-9]{1,18}}/loads", COORDINATOR).answers(200)
                         .sends("{\"id\": \"s1\""),
                 administration("GET /directory/loads/{id:[0-9]{1,18}}", COORDINATOR),
                 administration("GET /directory/loads/{id:[0-9]{1,18}}/report.csv", COORDINATOR),
                 administration("POST /directory/loads/{id:[0-9]{1,18}}/store", COORDINATOR),
-                administration("POST /directory/loads/{id:[0-9]{1,18}}/discard", COORDINATOR));
+                administration("POST /directory/loads/{id:[0-9]{1,18}}/discard", COORDINATOR).leadsTo("/directory/sources/"));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.ancora.security;
 
 import static org.ancora.access.Role.OWNER;
 import static org.ancora.security.Route.mine;
-import static org.ancora.security.Route.shownBy;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -19,28 +18,27 @@ class RehearsalRoutes implements ModuleRoutes {
     private static final Set<Role> OWNERS = EnumSet.of(OWNER);
     private static final String FOLDER = "/studio/{folder:[a-z][a-z0-9-]{0,79}}";
     private static final String ONE = FOLDER + "/rehearsals/{id}";
-    private static final String TEST = "RehearsalPagesTest";
 
     @Override
     public List<Route> routes() {
         return List.of(
                 mine("GET " + FOLDER + "/rehearsals", OWNERS),
-                shownBy(TEST, "POST " + FOLDER + "/rehearsals").ofNoRecord(),
-                shownBy(TEST, "GET " + ONE).ofNoRecord(),
-                shownBy(TEST, "GET " + ONE + "/diagram.xml").ofNoRecord(),
-                shownBy(TEST, "GET " + ONE + "/tasks/{task}").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/tasks/{task}").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/next").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/until").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/events").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/facts").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/end").ofNoRecord(),
-                shownBy(TEST, "POST " + ONE + "/keep").ofNoRecord(),
+                mine("POST " + FOLDER + "/rehearsals", OWNERS).answers(400).asAWhole(),
+                mine("GET " + ONE, OWNERS).answers(404),
+                mine("GET " + ONE + "/diagram.xml", OWNERS).sends("process=x").answers(404),
+                mine("GET " + ONE + "/tasks/{task}", OWNERS).answers(404),
+                mine("POST " + ONE + "/tasks/{task}", OWNERS).answers(404),
+                mine("POST " + ONE + "/next", OWNERS).answers(404),
+                mine("POST " + ONE + "/until", OWNERS).answers(400).asAWhole(),
+                mine("POST " + ONE + "/events", OWNERS).answers(404),
+                mine("POST " + ONE + "/facts", OWNERS).answers(404),
+                mine("POST " + ONE + "/end", OWNERS).answers(303),
+                mine("POST " + ONE + "/keep", OWNERS).answers(400).asAWhole(),
                 mine("GET " + FOLDER + "/scenarios", OWNERS),
-                mine("POST " + FOLDER + "/scenarios/run", OWNERS),
-                shownBy(TEST, "POST " + FOLDER + "/scenarios/{key}/accept").ofNoRecord(),
-                shownBy(TEST, "POST " + FOLDER + "/scenarios/{key}/remove").ofNoRecord(),
-                shownBy(TEST, "GET " + FOLDER + "/scenarios/{key}/file").ofNoRecord());
+                mine("POST " + FOLDER + "/scenarios/run", OWNERS).answers(200),
+                mine("POST " + FOLDER + "/scenarios/{key}/accept", OWNERS).answers(404),
+                mine("POST " + FOLDER + "/scenarios/{key}/remove", OWNERS).answers(404),
+                mine("GET " + FOLDER + "/scenarios/{key}/file", OWNERS).answers(404));
     }
 
     @Override

@@ -10,12 +10,12 @@ import static org.ancora.access.Role.PRIVACY;
 import static org.ancora.access.Role.RECEPTION;
 import static org.ancora.access.Role.SUPERVISOR;
 import static org.ancora.access.Role.UNIT;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ancora.access.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One route of the product, what its request looks like and who may send it. A line of a module's table says it in one of
@@ -30,30 +30,42 @@ import org.ancora.access.Role;
  *   <li>{@code ofNetwork(route)} is for administrators of the network, and hidden from all others.
  *   <li>{@code lists(route, who)} answers everybody, but names the case's client to {@code who} alone.
  *   <li>{@code mine(route, who)} shows people their own things, and its address names no record; others are refused with 403.
- *   <li>{@code shownBy(test, route)} is about a record by rules which do not fit, and which a test of their own shows;
- *       {@code .ofNoRecord()} where neither its address nor its body names one.
- *   <li>{@code strangers(route)} is open to people who are not signed in.
+ *   <li>{@code ofRecord(route, who)} is about a record that has rules of its own: others are refused with 403 where they are
+ *       among {@code .refused(roles)}, because they know of it, else with 404.
+ *   <li>{@code strangers(route)} is open to people who are not signed in; {@code .shownBy(test)} where only who has a link
+ *       may, which a test with such a link shows.
  *   <li>{@code demo(route)} is only where the demo is.
  * </ul>
  *
- * @param name method and pattern as the controller has them, such as {@code POST /cases/{code}/flags}
- * @param scope what it is about
- * @param ofRecord whether nobody learns of what it is about who may not see it
- * @param who may send it
- * @param own who may where the case is their own
- * @param by who is shown to succeed
- * @param body parameters as in an address, or anything that begins with <code>{"</code>; placeholders as in the name
- * @param namesTheClient whether its answer names the household's client
+ * <p>Whoever may is shown a page (200) or, after sending something, led on to a page below the first two parts of the address
+ * (302). {@code .answers(…)} says what comes instead, {@code .leadsTo(…)} to where.
  */
-record Route(
-        String name,
-        Scope scope,
-        boolean ofRecord,
-        Set<Role> who,
-        Set<Role> own,
-        Role by,
-        String body,
-        boolean namesTheClient) {
+final class Route {
+
+    private final String name;
+    private final Scope scope;
+    private final Set<Role> who;
+    private final Set<Role> own;
+    private boolean ofRecord;
+    private Role by;
+    private String body = "";
+    private boolean namesTheClient;
+    private @Nullable Set<Role> refused;
+    private Set<Integer> answers = Set.of();
+    private String leadsTo = "";
+    private boolean asAWhole;
+    private boolean inEmergency;
+    private boolean apart;
+    private String shownBy = "";
+
+    private Route(String name, Scope scope, boolean ofRecord, Set<Role> who, Set<Role> own, Role by) {
+        this.name = name;
+        this.scope = scope;
+        this.ofRecord = ofRecord;
+        this.who = who;
+        this.own = own;
+        this.by = by;
+    }
 
     /** What a route is about. */
     enum Scope {
@@ -64,7 +76,7 @@ record Route(
         NETWORK,
         LIST,
         MINE,
-        ELSEWHERE,
+        RECORD,
         STRANGERS,
         DEMO
     }
@@ -101,71 +113,177 @@ record Route(
     static final Set<Role> PRINTERS = EnumSet.of(CASEWORKER, COORDINATOR, SUPERVISOR, RECEPTION);
 
     static Route ofCase(String name, Set<Role> who, Role... own) {
-        return new Route(name, Scope.CASE, true, who, setOf(own), oneOf(who, own), "", false);
+        return new Route(name, Scope.CASE, true, who, setOf(own), oneOf(who, own));
     }
 
     static Route partOfCase(String name, Set<Role> who, Role... own) {
-        return new Route(name, Scope.PART_OF_CASE, true, who, setOf(own), oneOf(who, own), "", false);
+        return new Route(name, Scope.PART_OF_CASE, true, who, setOf(own), oneOf(who, own));
     }
 
     static Route ofProject(String name, Set<Role> who) {
-        return new Route(name, Scope.PROJECT, true, who, who, oneOf(who), "", false);
+        return new Route(name, Scope.PROJECT, true, who, who, oneOf(who));
     }
 
     static Route administration(String name, Role... also) {
         Set<Role> who = EnumSet.of(ADMIN, also);
-        return new Route(name, Scope.ADMINISTRATION, true, who, who, ADMIN, "", false);
+        return new Route(name, Scope.ADMINISTRATION, true, who, who, ADMIN);
     }
 
     static Route ofNetwork(String name) {
         Set<Role> who = EnumSet.of(ADMIN);
-        return new Route(name, Scope.NETWORK, true, who, who, ADMIN, "", false);
+        return new Route(name, Scope.NETWORK, true, who, who, ADMIN);
     }
 
     static Route lists(String name, Set<Role> who) {
-        return new Route(name, Scope.LIST, false, who, who, oneOf(who), "", false);
+        return new Route(name, Scope.LIST, false, who, who, oneOf(who));
     }
 
     static Route mine(String name, Set<Role> who) {
-        return new Route(name, Scope.MINE, false, who, who, oneOf(who), "", false);
+        return new Route(name, Scope.MINE, false, who, who, oneOf(who));
     }
 
-    static Route shownBy(String test, String name) {
-        assertThat(test).endsWith("Test");
-        return new Route(name, Scope.ELSEWHERE, true, NOBODY, NOBODY, CASEWORKER, "", false);
+    static Route ofRecord(String name, Set<Role> who) {
+        return new Route(name, Scope.RECORD, true, who, who, oneOf(who)).refused(NOBODY);
     }
 
     static Route strangers(String name) {
-        return new Route(
-                name,
-                Scope.STRANGERS,
-                false,
-                EVERYBODY,
-                EVERYBODY,
-                CASEWORKER,
-                "password=x&again=x&language=it",
-                false);
+        return new Route(name, Scope.STRANGERS, false, EVERYBODY, EVERYBODY, CASEWORKER)
+                .sends("password=x&again=x&language=it");
     }
 
     static Route demo(String name) {
-        return new Route(name, Scope.DEMO, false, EVERYBODY, EVERYBODY, CASEWORKER, "", false);
+        return new Route(name, Scope.DEMO, false, EVERYBODY, EVERYBODY, CASEWORKER);
     }
 
     /** Who is shown to succeed, instead of the first who may: caseworkers, else the first in the order of the roles. */
     Route by(Role role) {
-        return new Route(name, scope, ofRecord, who, own, role, body, namesTheClient);
+        by = role;
+        return this;
     }
 
+    /** Parameters as in an address, or anything that begins with <code>{"</code>; placeholders as in the name. */
     Route sends(String anotherBody) {
-        return new Route(name, scope, ofRecord, who, own, by, anotherBody, namesTheClient);
+        body = anotherBody;
+        return this;
     }
 
     Route ofNoRecord() {
-        return new Route(name, scope, false, who, own, by, body, namesTheClient);
+        ofRecord = false;
+        return this;
     }
 
+    /** Its answer names the household's client. */
     Route thatNamesTheClient() {
-        return new Route(name, scope, ofRecord, who, own, by, body, true);
+        namesTheClient = true;
+        return this;
+    }
+
+    /** Who of the project knows of it and is refused with 403; the others are not told that it exists. */
+    Route refused(Set<Role> roles) {
+        refused = roles;
+        return this;
+    }
+
+    /** What whoever may is answered with, such as 409 where there is nothing to be done. */
+    Route answers(Integer... statuses) {
+        answers = Set.of(statuses);
+        return this;
+    }
+
+    /** How the address begins to which it leads on. */
+    Route leadsTo(String address) {
+        leadsTo = address;
+        return this;
+    }
+
+    /** What is wrong with it is the request as a whole, and no field of a form. */
+    Route asAWhole() {
+        asAWhole = true;
+        return this;
+    }
+
+    /** Open to whoever opened the case in an emergency. */
+    Route inEmergency() {
+        inEmergency = true;
+        return this;
+    }
+
+    /** Works in transactions of its own, which would wait for one around it. */
+    Route apart() {
+        apart = true;
+        return this;
+    }
+
+    /** The test that shows who may, as {@code TestClass.method}. */
+    Route shownBy(String test) {
+        shownBy = test;
+        return this;
+    }
+
+    /** Method and pattern as the controller has them, such as {@code POST /cases/{code}/flags}. */
+    String name() {
+        return name;
+    }
+
+    /** Whether nobody learns of what it is about who may not see it. */
+    boolean ofRecord() {
+        return ofRecord;
+    }
+
+    /** Who may send it. */
+    Set<Role> who() {
+        return who;
+    }
+
+    /** Who may where the case is their own. */
+    Set<Role> own() {
+        return own;
+    }
+
+    /** Who is shown to succeed. */
+    Role by() {
+        return by;
+    }
+
+    String body() {
+        return body;
+    }
+
+    boolean namesTheClient() {
+        return namesTheClient;
+    }
+
+    String leadsTo() {
+        return leadsTo;
+    }
+
+    boolean isWrongAsAWhole() {
+        return asAWhole;
+    }
+
+    boolean opensInEmergency() {
+        return inEmergency;
+    }
+
+    boolean isApart() {
+        return apart;
+    }
+
+    String shownBy() {
+        return shownBy;
+    }
+
+    /** Whether somebody of the project who may not is told so; nobody else learns that it exists. */
+    boolean tells(Role role) {
+        if (is(Scope.LIST)) {
+            return refused == null || !refused.contains(role);
+        }
+        return refused != null ? refused.contains(role) : is(Scope.CASE) ? READERS.contains(role) : !is(Scope.PART_OF_CASE, Scope.NETWORK);
+    }
+
+    /** What whoever may is answered with. */
+    Set<Integer> expected() {
+        return !answers.isEmpty() ? answers : gets() ? Set.of(200) : Set.of(302);
     }
 
     boolean gets() {

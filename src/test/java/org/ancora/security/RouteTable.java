@@ -98,6 +98,15 @@ class RouteTable {
         return filled(pattern(route), name -> value(route, name, lived));
     }
 
+    /** How the address begins to which a route leads: below the same case, project or the like, unless its line says where. */
+    String leadsTo(Route route, Lived lived) {
+        if (!route.leadsTo().isEmpty()) {
+            return filled(route.leadsTo(), name -> value(route, name, lived));
+        }
+        Matcher first = Pattern.compile("(/admin/projects/[^/]+|/[^/]+/[^/]+|/[^/]*)").matcher(path(route, lived));
+        return first.lookingAt() ? first.group() : "/";
+    }
+
     /** The same about a case or a project that nobody has; where the address has none, about another record. */
     MockHttpServletRequestBuilder requestForNothing(Route route, Lived lived) {
         String body = filled(
@@ -123,7 +132,7 @@ class RouteTable {
         HttpMethod method =
                 HttpMethod.valueOf(route.name().substring(0, route.name().indexOf(' ')));
         MockHttpServletRequestBuilder request =
-                MockMvcRequestBuilders.request(method, URI.create(path)).accept("text/html");
+                MockMvcRequestBuilders.request(method, URI.create(path)).accept("text/html", "*/*;q=0.1");
         if (body.startsWith("{\"")) {
             return request.content(body).contentType("application/json").accept("application/json");
         }

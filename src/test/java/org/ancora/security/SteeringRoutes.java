@@ -7,7 +7,8 @@ import static org.ancora.access.Role.OWNER;
 import static org.ancora.access.Role.SUPERVISOR;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.partOfCase;
-import static org.ancora.security.Route.shownBy;
+import static org.ancora.security.Route.NOBODY;
+import static org.ancora.security.Route.ofRecord;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -39,26 +40,21 @@ class SteeringRoutes implements ModuleRoutes {
                 partOfCase("GET " + ONE, WATCHERS),
                 partOfCase("GET " + ONE + "/diagram.xml", WATCHERS),
                 steered("GET " + ONE + DEED, ""),
-                steered("POST " + ONE + DEED, "reason=because"),
+                steered("POST " + ONE + DEED, "reason=because").answers(200),
                 mine("GET /monitor/incidents", WATCHERS).by(SUPERVISOR),
-                shownBy("BatchTest", "POST /monitor/steering/preview")
+                mine("POST /monitor/steering/preview", STEERERS)
                         .by(SUPERVISOR)
-                        .ofNoRecord()
                         .sends("action=suspend&instance={instance}"),
-                shownBy("BatchTest", "GET /monitor/steering/{batch:[0-9]{1,18}}")
-                        .by(SUPERVISOR),
-                shownBy("SteeringManyTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/part")
-                        .by(SUPERVISOR)
+                ofRecord("GET /monitor/steering/{batch:[0-9]{1,18}}", NOBODY).by(SUPERVISOR),
+                ofRecord("POST /monitor/steering/{batch:[0-9]{1,18}}/part", NOBODY).by(SUPERVISOR)
                         .sends("what=ask/call-client"),
-                shownBy("BatchTest", "POST /monitor/steering/{batch:[0-9]{1,18}}/start")
-                        .by(SUPERVISOR)
+                ofRecord("POST /monitor/steering/{batch:[0-9]{1,18}}/start", NOBODY).by(SUPERVISOR)
                         .sends("reason=because"));
     }
 
-    /** Those who may watch and not act are refused with 403, which SteeringTest shows; all others learn nothing. */
+    /** Those who may watch and not act are refused with 403; all others learn nothing. */
     private static Route steered(String name, String body) {
-        return new Route(
-                name, Route.Scope.ELSEWHERE, true, STEERERS, EnumSet.noneOf(Role.class), SUPERVISOR, body, false);
+        return ofRecord(name, STEERERS).refused(WATCHERS).by(SUPERVISOR).sends(body);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.ancora.security;
 import static org.ancora.access.Role.OWNER;
 import static org.ancora.security.Route.administration;
 import static org.ancora.security.Route.mine;
-import static org.ancora.security.Route.shownBy;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -26,33 +25,33 @@ class StudioRoutes implements ModuleRoutes {
                 mine("GET /studio/catalogue", OWNERS),
                 mine("GET " + FOLDER + "/files", OWNERS).sends("path=boundary-request.bpmn"),
                 // what they need besides is shown by FilesControllerTest
-                mine("PUT " + FOLDER + "/files", OWNERS).sends("path=boundary-request.bpmn"),
-                mine("DELETE " + FOLDER + "/files", OWNERS).sends("path=boundary-request.bpmn"),
-                mine("POST " + FOLDER + "/check", OWNERS),
+                mine("PUT " + FOLDER + "/files", OWNERS).answers(400).asAWhole().sends("path=boundary-request.bpmn"),
+                mine("DELETE " + FOLDER + "/files", OWNERS).answers(400).asAWhole().sends("path=boundary-request.bpmn"),
+                mine("POST " + FOLDER + "/check", OWNERS).answers(200),
                 mine("GET /studio", OWNERS),
                 mine("GET " + FOLDER, OWNERS),
                 mine("POST " + FOLDER + "/draft", OWNERS),
                 // a nameless form is refused once one may begin it; the rest is shown by StudioPagesTest
-                mine("POST " + FOLDER + "/forms", OWNERS).sends("name=1"),
+                mine("POST " + FOLDER + "/forms", OWNERS).answers(400).asAWhole().sends("name=1"),
                 // there is no draft: 404, but the same for an owner's draft is shown by PublishingTest
-                shownBy("PublishingTest", "GET " + FOLDER + "/discard").ofNoRecord(),
+                mine("GET " + FOLDER + "/discard", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/discard", OWNERS),
-                mine("POST " + FOLDER + "/take-back", OWNERS).sends("path=boundary-request.bpmn&version=1"),
-                mine("POST " + FOLDER + "/rebase", OWNERS),
-                shownBy("PublishingTest", "GET " + FOLDER + "/publish").ofNoRecord(),
-                mine("POST " + FOLDER + "/publish", OWNERS).sends("hash=x"),
-                mine("POST " + FOLDER + "/approve", OWNERS).sends("hash=x"),
-                mine("POST " + FOLDER + "/decline", OWNERS),
-                shownBy("PublishingTest", "GET " + FOLDER + "/back").ofNoRecord(),
-                shownBy("PublishingTest", "POST " + FOLDER + "/back").ofNoRecord(),
-                mine("POST " + FOLDER + "/letters/preview", OWNERS),
+                mine("POST " + FOLDER + "/take-back", OWNERS).answers(409).sends("path=boundary-request.bpmn&version=1"),
+                mine("POST " + FOLDER + "/rebase", OWNERS).answers(409),
+                mine("GET " + FOLDER + "/publish", OWNERS).answers(404),
+                mine("POST " + FOLDER + "/publish", OWNERS).answers(409).sends("hash=x"),
+                mine("POST " + FOLDER + "/approve", OWNERS).answers(409).sends("hash=x"),
+                mine("POST " + FOLDER + "/decline", OWNERS).answers(409),
+                mine("GET " + FOLDER + "/back", OWNERS).answers(404),
+                mine("POST " + FOLDER + "/back", OWNERS).answers(404),
+                mine("POST " + FOLDER + "/letters/preview", OWNERS).answers(400).asAWhole(),
                 administration("GET /admin/projects/{key}/publishing"),
                 administration("POST /admin/projects/{key}/publishing").sends("wanted=false"),
                 mine("GET /engine-rest/version", OWNERS),
                 mine("GET /engine-rest/deployment", OWNERS).sends("maxResults=0"),
-                mine("POST /engine-rest/deployment/create", OWNERS),
+                mine("POST /engine-rest/deployment/create", OWNERS).answers(400).asAWhole(),
                 mine("GET " + FOLDER + "/download", OWNERS),
-                mine("POST " + FOLDER + "/upload", OWNERS).sends("{\"id\": \"s1\""));
+                mine("POST " + FOLDER + "/upload", OWNERS).answers(400).asAWhole().sends("{\"id\": \"s1\""));
     }
 
     @Override
