@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.SelectOption;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,8 +19,6 @@ import org.springframework.context.MessageSource;
 /** An administrator's day: a new project with rules of its own, people who come and go, and two records of one person. */
 @OnTheDemo
 class AdministratorsDayTest {
-
-    private static final String WREN = "/admin/projects/wren";
 
     private final Visitors visitors;
 
@@ -35,83 +32,99 @@ class AdministratorsDayTest {
     }
 
     /** What is set up is there for the first person of the new project, who signs in by the link of that day. */
-    @Test
-    void makesAProjectReadyForItsFirstCaseworker() {
-        try (Visitor visitor = visitors.visitor("en", 1280, "administrator")) {
+    @ParameterizedTest(name = "{0} at {1} px, by keyboard: {2}")
+    @CsvSource({"en, 1280, false", "es, 360, true", "it, 360, true"})
+    void makesAProjectReadyForItsFirstCaseworker(String language, int width, boolean byKeyboard) {
+        String key = "wren-" + language;
+        String wren = "/admin/projects/" + key;
+        String password = "four quiet herons";
+        try (Visitor visitor = visitors.visitor(language, width, "administrator")) {
             visitor.signIn("admin");
-            makeAProject(visitor);
-            addAStatus(visitor);
-            letCaseworkersUseIt(visitor);
-            sayWhyAndWhenCasesMayBeClosed(visitor);
-            addAnAttributeAndAFlag(visitor);
-            closeForADay(visitor);
-            String link = inviteACaseworker(visitor);
+            Hands hands = Hands.of(visitor, byKeyboard);
+            makeAProject(hands, key, "W" + language.toUpperCase(Locale.ROOT));
+            addAStatus(hands);
+            letCaseworkersUseIt(hands, wren);
+            sayWhyAndWhenCasesMayBeClosed(hands, wren);
+            addAnAttributeAndAFlag(hands, wren);
+            closeForADay(hands, wren);
+            String email = "robin@" + key + ".example";
+            String link = inviteACaseworker(hands, wren, email);
 
-            try (Visitor newcomer = visitors.visitor("en", 1280, "newcomer")) {
+            try (Visitor newcomer = visitors.visitor(language, width, "newcomer")) {
+                Hands theirs = Hands.of(newcomer, byKeyboard);
                 newcomer.go(link);
-                newcomer.fill("password", "four quiet herons", "again", "four quiet herons");
-                newcomer.followOn("main form button");
-                newcomer.signIn("robin@wren.example", "four quiet herons");
-                newcomer.followOn("a.bubble[href='/p/wren']");
-                newcomer.go("/p/wren/cases");
-                newcomer.page().locator("details.advanced > summary").click();
+                theirs.fill("password", password, "again", password);
+                theirs.on("main form button");
+                newcomer.go("/sign-in");
+                theirs.fill("name", email, "password", password);
+                theirs.on("main form button.btn-primary");
+                theirs.on("a.bubble[href='/p/" + key + "']");
+                newcomer.go("/p/" + key + "/cases");
+                theirs.unfold("details.advanced > summary");
                 assertThat(newcomer.page().locator(".advanced").innerText())
-                        .contains("Waiting for a flat", "Landlord calls", "School");
+                        .contains(
+                                byLanguage(newcomer, "Waiting for a flat", "A la espera de vivienda", "In attesa di una casa"),
+                                byLanguage(newcomer, "Landlord calls", "Llama el dueño", "Chiama il proprietario"),
+                                byLanguage(newcomer, "School", "Escuela", "Scuola"));
             }
         }
     }
 
     /** Access ends at once, and what the person was working on is listed until it is somebody else's. */
-    @Test
-    void endsSomebodysAccess() {
-        try (Visitor visitor = visitors.visitor("en", 1280, "access-ended");
+    @ParameterizedTest(name = "{0} at {1} px, by keyboard: {2}")
+    @CsvSource({"en, 1280, false", "it, 360, true"})
+    void endsSomebodysAccess(String language, int width, boolean byKeyboard) {
+        try (Visitor visitor = visitors.visitor(language, width, "access-ended");
                 Visitor leaver = visitors.visitor("en", 1280, "leaver")) {
             Page page = visitor.page();
+            Hands hands = Hands.of(visitor, byKeyboard);
             leaver.signIn("caseworker.en", "ancora");
             assertThat(leaver.page().locator("a.bubble").count()).isEqualTo(1);
             visitor.signIn("admin");
             visitor.go("/admin/projects/york/people?q=leah");
-            visitor.followOn("tbody a");
+            hands.on("tbody a");
             List<String> held = page.locator(".admin-held .number").allInnerTexts();
             assertThat(held).isNotEmpty().anyMatch(item -> item.startsWith("YRK-"));
 
-            visitor.followOn("form[action$='/end'] button");
+            hands.on("form[action$='/end'] button");
             assertThat(visitor.content())
                     .contains(visitor.words("admin.people.ended"), visitor.words("admin.held.left"));
             assertThat(page.locator(".admin-held .number").allInnerTexts()).isEqualTo(held);
             leaver.go("/");
             assertThat(leaver.page().locator("a.bubble").count()).isZero();
 
-            page.locator("input[name=roles][value=caseworker]").check();
-            visitor.followOn("main form button.btn-primary");
+            hands.tick("input[name=roles][value=caseworker]");
+            hands.on("main form button.btn-primary");
             leaver.go("/");
             assertThat(leaver.page().locator("a.bubble").count()).isEqualTo(1);
         }
     }
 
     /** A coordinator sees one person twice; an administrator makes the two records one, and two again. */
-    @Test
-    void mergesTwoRecordsAndUndoesIt() {
-        try (Visitor visitor = visitors.visitor("en", 1280, "merging")) {
+    @ParameterizedTest(name = "{0} at {1} px, by keyboard: {2}")
+    @CsvSource({"en, 1280, false", "es, 360, true"})
+    void mergesTwoRecordsAndUndoesIt(String language, int width, boolean byKeyboard) {
+        try (Visitor visitor = visitors.visitor(language, width, "merging")) {
             Page page = visitor.page();
-            visitor.signIn("coordinator");
+            Hands hands = Hands.of(visitor, byKeyboard);
+            visitor.become("coordinator");
             visitor.go("/clients?name=Dana+Whitfield&project=york");
             List<String> codes = page.locator(".lookalikes a.number").allInnerTexts();
             assertThat(codes).hasSize(2);
 
-            visitor.signIn("admin");
-            compare(visitor, codes);
-            page.locator("fieldset label.tile").last().click();
-            visitor.followOn("main form button.btn-danger");
+            visitor.become("admin");
+            compare(hands, codes);
+            hands.choose(page.locator("main fieldset input[type=radio]").last().getAttribute("name"), "moves");
+            hands.on("main form button.btn-danger");
             assertThat(visitor.content()).contains(visitor.words("profile.merge.done"));
-            compare(visitor, codes);
+            compare(hands, codes);
             assertThat(visitor.content()).contains(visitor.words("profile.merge.same"));
 
             visitor.go("/clients/merge");
-            visitor.followOn("form[action$='/undo'] button");
+            hands.on("form[action$='/undo'] button");
             assertThat(visitor.content())
                     .contains(visitor.words("profile.merge.undone"), visitor.words("profile.merge.was-undone"));
-            compare(visitor, codes);
+            compare(hands, codes);
             assertThat(page.locator("main form button.btn-danger").count()).isEqualTo(1);
         }
     }
@@ -143,74 +156,82 @@ class AdministratorsDayTest {
         }
     }
 
-    private static void makeAProject(Visitor visitor) {
+    private static void makeAProject(Hands hands, String key, String prefix) {
+        Visitor visitor = hands.visitor();
         Page page = visitor.page();
         visitor.go("/admin");
-        visitor.followOn("main a[href='/admin/new-project']");
-        visitor.followOn("main form button.btn-primary");
+        hands.on("main a[href='/admin/new-project']");
+        hands.on("main form button.btn-primary");
         assertThat(page.locator(".error-summary li").count()).isGreaterThanOrEqualTo(5);
-        visitor.fill(
-                "name",
-                "Wren House",
-                "key",
-                "wren",
-                "prefix",
-                "WRN",
-                "initials",
-                "WH",
-                "email",
-                "help@wren.example",
-                "phone",
-                "905 555 0110");
-        page.locator("#organisation").selectOption(new SelectOption().setIndex(1));
-        visitor.select("locale", "en-CA", "accent", "moss", "jurisdiction", "CA-ON", "zone", "America/Toronto");
-        visitor.followOn("main form button.btn-primary");
-        assertThat(page.url()).endsWith(WREN);
+        String organisation = page.locator("#organisation option").nth(1).getAttribute("value");
+        hands.fill("name", "Wren House");
+        hands.select("organisation", organisation);
+        hands.fill(
+                "email", "help@" + key + ".example", "phone", "905 555 0110", "key", key, "prefix", prefix);
+        hands.select("locale", "en-CA", "accent", "moss");
+        hands.fill("initials", "WH");
+        hands.select("jurisdiction", "CA-ON", "zone", "America/Toronto");
+        hands.on("main form button.btn-primary");
+        assertThat(page.locator(".error-summary li").allInnerTexts()).isEmpty();
+        assertThat(page.url()).endsWith("/admin/projects/" + key);
         assertThat(visitor.content()).contains("Wren House", visitor.words("admin.new-project.done"));
     }
 
-    private static void addAStatus(Visitor visitor) {
-        visitor.followOn(".admin-sections a[href$='/statuses']");
-        visitor.followOn("main a.btn-primary");
-        visitor.fill("key", "waiting-for-a-flat", "position", "45");
-        name(visitor, "Waiting for a flat", "A la espera de vivienda", "In attesa di una casa");
-        visitor.select("category", "pending", "colour", "done");
-        visitor.followOn("main form button.btn-primary");
+    private static void addAStatus(Hands hands) {
+        Visitor visitor = hands.visitor();
+        hands.on(".admin-sections a[href$='/statuses']");
+        hands.on("main a.btn-primary");
+        hands.fill("key", "waiting-for-a-flat");
+        hands.select("category", "pending");
+        name(hands, "Waiting for a flat", "A la espera de vivienda", "In attesa di una casa");
+        hands.select("colour", "done");
+        hands.fill("position", "45");
+        hands.on("main form button.btn-primary");
         assertThat(visitor.content()).contains(visitor.words("admin.statuses.added"));
-        assertThat(visitor.page().locator("td .status-done").allInnerTexts()).contains("Waiting for a flat");
+        assertThat(visitor.page().locator("td .status-done").allInnerTexts()).contains(flat(visitor));
     }
 
-    private static void letCaseworkersUseIt(Visitor visitor) {
-        visitor.go(WREN + "/transitions");
+    private static String flat(Visitor visitor) {
+        return byLanguage(visitor, "Waiting for a flat", "A la espera de vivienda", "In attesa di una casa");
+    }
+
+    private static void letCaseworkersUseIt(Hands hands, String wren) {
+        Visitor visitor = hands.visitor();
+        visitor.go(wren + "/transitions");
         String inProgress = visitor.words("case.status.in-progress");
-        box(visitor, inProgress, "Waiting for a flat").check();
-        box(visitor, "Waiting for a flat", inProgress).check();
-        visitor.followOn("main form button.btn-primary");
-        visitor.go(WREN + "/transitions");
-        assertThat(box(visitor, inProgress, "Waiting for a flat").isChecked()).isTrue();
-        assertThat(box(visitor, "Waiting for a flat", inProgress).isChecked()).isTrue();
-        assertThat(box(visitor, "Waiting for a flat", visitor.words("case.status.closed"))
-                        .isChecked())
+        hands.tick(box(visitor, inProgress, flat(visitor)));
+        hands.tick(box(visitor, flat(visitor), inProgress));
+        hands.on("main form button.btn-primary");
+        visitor.go(wren + "/transitions");
+        assertThat(isTicked(visitor, inProgress, flat(visitor))).isTrue();
+        assertThat(isTicked(visitor, flat(visitor), inProgress)).isTrue();
+        assertThat(isTicked(visitor, flat(visitor), visitor.words("case.status.closed")))
                 .isFalse();
     }
 
-    private static Locator box(Visitor visitor, String from, String to) {
-        String label = visitor.words("admin.transitions.box", visitor.words("role.caseworker"), from, to);
-        return visitor.page().locator("input[aria-label='" + label + "']");
+    private static boolean isTicked(Visitor visitor, String from, String to) {
+        return visitor.page().locator(box(visitor, from, to)).isChecked();
     }
 
-    private static void sayWhyAndWhenCasesMayBeClosed(Visitor visitor) {
-        visitor.go(WREN + "/closing-reasons");
-        visitor.followOn("main a.btn-primary");
-        visitor.fill("key", "moved-away", "position", "15");
-        name(visitor, "Moved away", "Se mudó", "Ha traslocato");
-        visitor.page().locator("#needsNote").check();
-        visitor.followOn("main form button.btn-primary");
-        assertThat(visitor.content()).contains("Moved away");
+    private static String box(Visitor visitor, String from, String to) {
+        String label = visitor.words("admin.transitions.box", visitor.words("role.caseworker"), from, to);
+        return "input[aria-label='" + label + "']";
+    }
 
-        visitor.go(WREN + "/closing");
-        visitor.page().locator("input[name=conditions][value=documentation]").check();
-        visitor.followOn("main form button.btn-primary");
+    private static void sayWhyAndWhenCasesMayBeClosed(Hands hands, String wren) {
+        Visitor visitor = hands.visitor();
+        visitor.go(wren + "/closing-reasons");
+        hands.on("main a.btn-primary");
+        hands.fill("key", "moved-away");
+        name(hands, "Moved away", "Se mudó", "Ha traslocato");
+        hands.fill("position", "15");
+        hands.tick("#needsNote");
+        hands.on("main form button.btn-primary");
+        assertThat(visitor.content()).contains(byLanguage(visitor, "Moved away", "Se mudó", "Ha traslocato"));
+
+        visitor.go(wren + "/closing");
+        hands.tick("input[name=conditions][value=documentation]");
+        hands.on("main form button.btn-primary");
         assertThat(visitor.content()).contains(visitor.words("admin.saved"));
         assertThat(visitor.page()
                         .locator("input[name=conditions][value=documentation]")
@@ -218,62 +239,81 @@ class AdministratorsDayTest {
                 .isTrue();
     }
 
-    private static void addAnAttributeAndAFlag(Visitor visitor) {
-        visitor.go(WREN + "/attributes");
-        visitor.followOn("main a.btn-primary");
-        visitor.fill("key", "school");
-        name(visitor, "School", "Escuela", "Scuola");
-        visitor.followOn("main form button.btn-primary");
-        assertThat(visitor.page().locator("tbody").innerText()).contains("School");
+    private static void addAnAttributeAndAFlag(Hands hands, String wren) {
+        Visitor visitor = hands.visitor();
+        visitor.go(wren + "/attributes");
+        hands.on("main a.btn-primary");
+        hands.fill("key", "school");
+        name(hands, "School", "Escuela", "Scuola");
+        hands.on("main form button.btn-primary");
+        assertThat(visitor.page().locator("tbody").innerText())
+                .contains(byLanguage(visitor, "School", "Escuela", "Scuola"));
 
-        visitor.go(WREN + "/flags");
-        visitor.followOn("main a.btn-primary");
-        visitor.fill("key", "landlord", "protocol", "Say nothing about the client.");
-        name(visitor, "Landlord calls", "Llama el dueño", "Chiama il proprietario");
-        visitor.page().locator("label.tile:has(input[name=colour][value=late])").click();
-        visitor.followOn("main form button.btn-primary");
-        assertThat(visitor.page().locator(".chip-late").allInnerTexts()).contains("Landlord calls");
+        visitor.go(wren + "/flags");
+        hands.on("main a.btn-primary");
+        hands.fill("key", "landlord");
+        name(hands, "Landlord calls", "Llama el dueño", "Chiama il proprietario");
+        hands.choose("colour", "late");
+        hands.fill("protocol", "Say nothing about the client.");
+        hands.on("main form button.btn-primary");
+        assertThat(visitor.page().locator(".chip-late").allInnerTexts())
+                .contains(byLanguage(visitor, "Landlord calls", "Llama el dueño", "Chiama il proprietario"));
     }
 
-    private static void closeForADay(Visitor visitor) {
-        visitor.go(WREN + "/calendar");
-        visitor.fill(
-                "day",
-                "2027-06-21",
+    private static void closeForADay(Hands hands, String wren) {
+        Visitor visitor = hands.visitor();
+        visitor.go(wren + "/calendar");
+        hands.date("day", "2027-06-21");
+        hands.fill(
                 "reasonEn",
                 "National Indigenous Peoples Day",
                 "reasonEs",
                 "Día de los pueblos indígenas",
                 "reasonIt",
                 "Giornata dei popoli indigeni");
-        visitor.followOn("form[action$='/days'] button");
+        hands.on("form[action$='/days'] button");
         assertThat(visitor.page().locator("section[aria-labelledby=days]").innerText())
-                .contains("21 Jun", "National Indigenous Peoples Day", visitor.words("admin.days.off"));
+                .contains(
+                        byLanguage(
+                                visitor,
+                                "National Indigenous Peoples Day",
+                                "Día de los pueblos indígenas",
+                                "Giornata dei popoli indigeni"),
+                        visitor.words("admin.days.off"));
     }
 
     /** @return where the one-time link leads on this server */
-    private static String inviteACaseworker(Visitor visitor) {
-        visitor.go(WREN + "/people");
-        visitor.followOn("main a.btn-primary");
-        visitor.fill("name", "Robin Finch", "email", "robin@wren.example");
-        visitor.select("language", "en");
-        visitor.page().locator("input[name=roles][value=caseworker]").check();
-        visitor.followOn("main form button.btn-primary");
+    private static String inviteACaseworker(Hands hands, String wren, String email) {
+        Visitor visitor = hands.visitor();
+        visitor.go(wren + "/people");
+        hands.on("main a.btn-primary");
+        hands.fill("name", "Robin Finch", "email", email);
+        hands.select("language", visitor.language());
+        hands.tick("input[name=roles][value=caseworker]");
+        hands.on("main form button.btn-primary");
         String link = visitor.page().locator("#link").inputValue();
-        visitor.go(WREN + "/people");
+        visitor.go(wren + "/people");
         assertThat(visitor.page().locator("tbody").innerText())
                 .contains("Robin Finch", visitor.words("admin.people.is-waiting"));
         return link.replaceFirst("^[a-z]+://[^/]+", "");
     }
 
-    private static void compare(Visitor visitor, List<String> codes) {
-        visitor.go("/clients/merge");
-        visitor.fill("first", codes.get(0), "second", codes.get(1));
-        visitor.followOn("main form[method=get] button");
+    private static void compare(Hands hands, List<String> codes) {
+        hands.visitor().go("/clients/merge");
+        hands.fill("first", codes.get(0), "second", codes.get(1));
+        hands.on("main form[method=get]:has(#first) button");
     }
 
-    private static void name(Visitor visitor, String english, String spanish, String italian) {
-        visitor.fill("nameEn", english, "nameEs", spanish, "nameIt", italian);
+    private static void name(Hands hands, String english, String spanish, String italian) {
+        hands.fill("nameEn", english, "nameEs", spanish, "nameIt", italian);
+    }
+
+    private static String byLanguage(Visitor visitor, String english, String spanish, String italian) {
+        return switch (visitor.language()) {
+            case "es" -> spanish;
+            case "it" -> italian;
+            default -> english;
+        };
     }
 
     private static Set<String> links(Visitor visitor, String selector) {

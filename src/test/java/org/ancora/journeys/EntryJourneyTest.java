@@ -83,12 +83,13 @@ class EntryJourneyTest {
         visitors.close();
     }
 
-    /** What is written down: a reminder of today, a note that survives a lost session, a plan, and the log of it all. */
+    /** What is written down, by keys alone: a reminder of today, a note that survives a lost session, a plan, the log of it all. */
     @ParameterizedTest(name = "{0} at {2} px")
     @CsvSource({"en, york, 1280", "es, ayacucho, 360", "it, torino, 360"})
     void aCaseworkersDayIsWrittenDown(String language, String project, int width) {
         try (Visitor visitor = visitors.visitor(language, width, "day")) {
             Page page = visitor.page();
+            Keyboard keyboard = new Keyboard(page);
             visitor.become("caseworker");
             visitor.go("/");
             Locator due = page.locator("#today-reminders li");
@@ -96,41 +97,51 @@ class EntryJourneyTest {
             String path = page.locator("#today-reminders a.number[href*='" + prefix(project) + "']")
                     .first()
                     .getAttribute("href");
-            visitor.go(path);
-            visitor.press(visitor.words("note.write"));
-            page.locator("#text").fill("First line\nSecond line");
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("#today-reminders a.number[href='" + path + "']"));
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("main a[href='" + path + "/notes/new']"));
+            keyboard.skipToContent();
+            keyboard.write("#text", "First line\nSecond line");
             page.locator("[data-draft-state] .ti-cloud-check").waitFor();
             visitor.become("caseworker");
             visitor.go(path + "/notes/new");
             assertThat(page.locator("#text").inputValue()).isEqualTo("First line\nSecond line");
-            visitor.press(visitor.words("note.save"));
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("main form button.btn-primary"));
             assertThat(page.locator(".notes > li").first().innerText()).contains("Second line");
 
             signedOutWhileTyping(visitor, path + "/contact-points/new");
 
-            visitor.go(path);
-            visitor.press(visitor.words("reminder.add"));
-            page.locator("#text").fill("Call again");
-            page.locator("input[name=when][value=two-weeks]").check();
-            visitor.press(visitor.words("reminder.save"));
+            visitor.go(path + "/reminders/new");
+            keyboard.skipToContent();
+            keyboard.write("#text", "Call again");
+            keyboard.mark("input[name=when]", "two-weeks");
+            visitor.follow(() -> keyboard.enter("main form button.btn-primary"));
             assertThat(page.locator("#reminders").innerText()).contains("Call again");
 
             visitor.go(path + "/plan");
-            visitor.press(visitor.words("plan.goal.add"));
-            page.locator("#text").fill("Sleep at night");
-            visitor.press(visitor.words("plan.save"));
-            visitor.press(visitor.words("plan.sign"));
-            page.locator("input[name=manner][value=paper]").check();
-            page.locator("#name").fill("Z. Z.");
-            visitor.press(visitor.words("plan.sign.save"));
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("main a[href$='/plan/goals/new']"));
+            keyboard.skipToContent();
+            keyboard.write("#text", "Sleep at night");
+            visitor.follow(() -> keyboard.enter("main form button.btn-primary"));
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("main a[href$='/plan/sign']"));
+            keyboard.skipToContent();
+            keyboard.mark("input[name=manner]", "paper");
+            keyboard.write("#name", "Z. Z.");
+            visitor.follow(() -> keyboard.enter("main form button.btn-primary"));
             assertThat(visitor.contentBehind(page.locator("a[href*='plan.pdf']").first()))
                     .startsWith("%PDF");
             visitor.go(path + "/status");
             visitor.go(path + "/activity?what=note");
             assertThat(page.locator("tbody").innerText()).contains(visitor.words("activity.note.written"));
             visitor.go("/");
-            visitor.press(visitor.words("reminder.done"));
-            visitor.press(visitor.words("record.undo"));
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("#today-reminders form[action$='/done'] button"));
+            keyboard.skipToContent();
+            visitor.follow(() -> keyboard.enter("form[action$='/undo'] button"));
         }
     }
 

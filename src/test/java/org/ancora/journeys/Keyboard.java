@@ -10,7 +10,7 @@ import java.util.List;
 /** Hands that have no mouse. */
 class Keyboard {
 
-    private static final int MOST_PRESSES = 150;
+    private static final int MOST_PRESSES = 300;
 
     private static final String CHOSEN =
             "(document.querySelector('input:focus:checked')?.labels[0]?.textContent ?? '').replace(/\\s+/g, ' ').trim()";
@@ -143,6 +143,22 @@ class Keyboard {
             press("ArrowLeft");
         }
         throw new AssertionError("The keyboard does not write a day into " + selector);
+    }
+
+    /** Goes to a long list and chooses the option that has this value: by the first letters of its words, then by the arrow. */
+    void select(String selector, String value) {
+        tabTo(selector);
+        String words = (String) page.evaluate(
+                "([selector, value]) => [...document.querySelector(selector).options].find((each) => each.value === value).label",
+                List.of(selector, value));
+        // No key of the browser's keyboard bears an accent.
+        type(words.replaceFirst("[^ -~].*", ""));
+        for (int presses = 0;
+                presses < MOST_PRESSES && !page.locator(selector).inputValue().equals(value);
+                presses++) {
+            press("ArrowDown");
+        }
+        assertThat(page.locator(selector).inputValue()).as(selector).isEqualTo(value);
     }
 
     void isAt(String selector) {
