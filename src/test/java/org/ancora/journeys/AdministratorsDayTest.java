@@ -63,7 +63,11 @@ class AdministratorsDayTest {
                 theirs.unfold("details.advanced > summary");
                 assertThat(newcomer.page().locator(".advanced").innerText())
                         .contains(
-                                byLanguage(newcomer, "Waiting for a flat", "A la espera de vivienda", "In attesa di una casa"),
+                                byLanguage(
+                                        newcomer,
+                                        "Waiting for a flat",
+                                        "A la espera de vivienda",
+                                        "In attesa di una casa"),
                                 byLanguage(newcomer, "Landlord calls", "Llama el dueño", "Chiama il proprietario"),
                                 byLanguage(newcomer, "School", "Escuela", "Scuola"));
             }

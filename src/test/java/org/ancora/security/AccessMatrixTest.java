@@ -209,8 +209,8 @@ class AccessMatrixTest {
     @Test
     void letsWhoeverACaseIsSharedWithDoWhatTheTableSays() {
         SoftAssertions all = new SoftAssertions();
-        for (UserId person : List.of(
-                person(CASEWORKER), person(UNIT), person(CONTRIBUTOR), person(OWNER), person(ADMIN), sister)) {
+        for (UserId person :
+                List.of(person(CASEWORKER), person(UNIT), person(CONTRIBUTOR), person(OWNER), person(ADMIN), sister)) {
             change("""
                     insert into case_collaborator (case_id, user_id, added_at)
                     select id, :person, now() from case_file where code = :code
@@ -228,7 +228,9 @@ class AccessMatrixTest {
     void letsTheMembersOfATeamDoWhatTheTableSaysWithItsCases() {
         SoftAssertions all = new SoftAssertions();
         for (UserId person : List.of(person(CASEWORKER), person(UNIT), person(CONTRIBUTOR), person(ADMIN), sister)) {
-            change("insert into team_member (team_id, user_id, added_at) select min(id), :person, now() from team", person);
+            change(
+                    "insert into team_member (team_id, user_id, added_at) select min(id), :person, now() from team",
+                    person);
         }
         change("update case_file set team_id = (select min(id) from team) where code = :code", sister);
         for (Role role : List.of(CASEWORKER, UNIT, CONTRIBUTOR, ADMIN)) {
@@ -269,7 +271,9 @@ class AccessMatrixTest {
     @Test
     void letsAManagerOfTheOrganisationCountAndOpenNothing() {
         UserId manager = fixtures.aPerson("Max of Peel", peel, MANAGER);
-        assertThat(fixtures.viewer(manager).may(Permission.READ_FIGURES, lived.york().id())).isTrue();
+        assertThat(fixtures.viewer(manager)
+                        .may(Permission.READ_FIGURES, lived.york().id()))
+                .isTrue();
         SoftAssertions all = new SoftAssertions();
         for (Route route : within()) {
             if (route.is(CASE, PART_OF_CASE, RECORD, PROJECT, ADMINISTRATION, NETWORK)) {
@@ -286,8 +290,11 @@ class AccessMatrixTest {
     void hidesAComplaintFromWhoeverItIsAbout() {
         UserId named = fixtures.aPerson("Nelly Named", lived.york(), Role.values());
         clockwork.runDueJobs();
-        String number = jdbc.sql("select max(number) from complaint").query(String.class).single();
-        List<String> addresses = new ArrayList<>(List.of("/complaints", "/notices", "/tasks?tab=team", "/monitor/instances"));
+        String number = jdbc.sql("select max(number) from complaint")
+                .query(String.class)
+                .single();
+        List<String> addresses =
+                new ArrayList<>(List.of("/complaints", "/notices", "/tasks?tab=team", "/monitor/instances"));
         for (String task : jdbc.sql("select id from work_item where case_code = :number")
                 .param("number", number)
                 .query(String.class)
@@ -317,7 +324,9 @@ class AccessMatrixTest {
         }
         for (String path : addresses) {
             Answer answer = page(path, named);
-            all.assertThat(answer.status()).as(path).isEqualTo(path.matches("/(tasks|monitor/instances)/.*") ? 404 : 200);
+            all.assertThat(answer.status())
+                    .as(path)
+                    .isEqualTo(path.matches("/(tasks|monitor/instances)/.*") ? 404 : 200);
             all.assertThat(answer.body().contains(number) || answer.body().contains("They did not pay"))
                     .as("%s tells of it", path)
                     .isFalse();
@@ -334,8 +343,12 @@ class AccessMatrixTest {
             if (!route.is(STRANGERS, DEMO)) {
                 for (Role role : List.of(CASEWORKER, RECEPTION)) {
                     Answer answer = answer(route, person(role));
-                    all.assertThat(answer.status()).as("%s as %s", route.name(), role).isLessThan(500);
-                    all.assertThat(secrets(answer)).as("%s as %s", route.name(), role).isEmpty();
+                    all.assertThat(answer.status())
+                            .as("%s as %s", route.name(), role)
+                            .isLessThan(500);
+                    all.assertThat(secrets(answer))
+                            .as("%s as %s", route.name(), role)
+                            .isEmpty();
                 }
                 if (route.is(LIST) || route.namesTheClient()) {
                     all.assertThat(answer(route, person(SUPERVISOR)).body().contains("Zorabelle"))
@@ -358,7 +371,9 @@ class AccessMatrixTest {
                 walk(all, route, "for an administrator of the network", sisterAdministrator, ofNetwork ? IN : "404");
             } else if (route.is(LIST)) {
                 for (UserId other : Set.of(lived.stranger(), sister, sisterAdministrator)) {
-                    all.assertThat(secrets(answer(route, other))).as("%s from elsewhere", route.name()).isEmpty();
+                    all.assertThat(secrets(answer(route, other)))
+                            .as("%s from elsewhere", route.name())
+                            .isEmpty();
                 }
             }
         }
@@ -372,7 +387,9 @@ class AccessMatrixTest {
         SoftAssertions all = new SoftAssertions();
         for (Route route : table.all()) {
             if (route.isApart()) {
-                all.assertThat(ask(route, lived.stranger()).status()).as(route.name()).isEqualTo(404);
+                all.assertThat(ask(route, lived.stranger()).status())
+                        .as(route.name())
+                        .isEqualTo(404);
                 all.assertThat(ask(route, sister).status()).as(route.name()).isEqualTo(404);
                 people.forEach((role, person) -> {
                     if (!route.who().contains(role)) {
@@ -389,9 +406,7 @@ class AccessMatrixTest {
     private record Answer(int status, String body, String leadsTo, long changes) {
 
         String words() {
-            return status < 400
-                    ? ""
-                    : body.replaceAll("(?s)<[^>]*>|\\s+", " ").replaceAll(" +", " ");
+            return status < 400 ? "" : body.replaceAll("(?s)<[^>]*>|\\s+", " ").replaceAll(" +", " ");
         }
     }
 
@@ -457,7 +472,10 @@ class AccessMatrixTest {
     }
 
     private void change(String sql, UserId person) {
-        jdbc.sql(sql).param("person", person.value()).param("code", lived.code()).update();
+        jdbc.sql(sql)
+                .param("person", person.value())
+                .param("code", lived.code())
+                .update();
     }
 
     private Answer page(String path, UserId who) {
@@ -491,8 +509,9 @@ class AccessMatrixTest {
 
     private Answer ask(MockHttpServletRequestBuilder request, String name, UserId who) {
         try {
-            MockHttpServletResponse response =
-                    web.perform(request.with(csrf()).with(signedIn(who))).andReturn().getResponse();
+            MockHttpServletResponse response = web.perform(request.with(csrf()).with(signedIn(who)))
+                    .andReturn()
+                    .getResponse();
             return new Answer(
                     response.getStatus(),
                     response.getContentAsString(StandardCharsets.UTF_8),

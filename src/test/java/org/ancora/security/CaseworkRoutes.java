@@ -26,8 +26,8 @@ import static org.ancora.security.Route.lists;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofCase;
 import static org.ancora.security.Route.ofProject;
-import static org.ancora.security.Route.partOfCase;
 import static org.ancora.security.Route.ofRecord;
+import static org.ancora.security.Route.partOfCase;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -82,7 +82,9 @@ class CaseworkRoutes implements ModuleRoutes {
                 mine("POST /clients/merge", ADMINS)
                         .sends("first={code}&second={sister}")
                         .leadsTo("/clients/merge"),
-                mine("POST /clients/merges/{id:[0-9]{1,18}}/undo", ADMINS).answers(409).leadsTo("/clients/merge"),
+                mine("POST /clients/merges/{id:[0-9]{1,18}}/undo", ADMINS)
+                        .answers(409)
+                        .leadsTo("/clients/merge"),
                 ofRecord("GET /clients/{id:[0-9]{1,18}}", PROFILE_READERS)
                         .thatNamesTheClient()
                         .inEmergency(),
@@ -111,7 +113,8 @@ class CaseworkRoutes implements ModuleRoutes {
                         .answers(400),
                 // only whoever began it ends it
                 mine("POST /emergency/{id:[0-9]{1,18}}/end", EVERYBODY).answers(404),
-                ofRecord("POST /reviews/{id:[0-9]{1,18}}", LOG_EXPORTERS).leadsTo("/reviews")
+                ofRecord("POST /reviews/{id:[0-9]{1,18}}", LOG_EXPORTERS)
+                        .leadsTo("/reviews")
                         .sends("finding=justified&remark="),
                 ofProject("GET /p/{key}", EVERYBODY),
                 ofProject("GET /p/{project}/cases", EVERYBODY),
@@ -130,9 +133,12 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofRecord("POST /p/{project}/searches/{search:[0-9]{1,18}}", NOBODY)
                         .refused(EnumSet.complementOf(EnumSet.copyOf(LISTERS)))
                         .sends("do=rename&name=Mine"),
-                ofProject("POST /p/{project}/cases/export", EnumSet.of(COORDINATOR, SUPERVISOR, MANAGER)).answers(200)
+                ofProject("POST /p/{project}/cases/export", EnumSet.of(COORDINATOR, SUPERVISOR, MANAGER))
+                        .answers(200)
                         .sends("format=csv&query="),
-                ofCase("GET /cases/{code}", READERS, UNIT, CONTRIBUTOR).inEmergency().thatNamesTheClient(),
+                ofCase("GET /cases/{code}", READERS, UNIT, CONTRIBUTOR)
+                        .inEmergency()
+                        .thatNamesTheClient(),
                 partOfCase(
                         "GET /cases/{code}/{tab}", EnumSet.of(CASEWORKER, COORDINATOR, SUPERVISOR, MANAGER, PRIVACY)),
                 ofCase("GET /cases/{code}/assign", LEADERS).thatNamesTheClient(),
@@ -152,7 +158,8 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("POST /cases/{code}/notes/{id:[0-9]{1,18}}", SUPERVISORS)
                         .by(CASEWORKER)
                         .sends("text=Called again&version=0"),
-                ofCase("GET /cases/{code}/notes/{id:[0-9]{1,18}}/history", PLAN_READERS, CONTRIBUTOR).inEmergency(),
+                ofCase("GET /cases/{code}/notes/{id:[0-9]{1,18}}/history", PLAN_READERS, CONTRIBUTOR)
+                        .inEmergency(),
                 ofCase("POST /cases/{code}/notes/{id:[0-9]{1,18}}/withdraw", SUPERVISORS)
                         .by(CASEWORKER),
                 ofCase("POST /cases/{code}/notes/{id:[0-9]{1,18}}/restore", SUPERVISORS)
@@ -182,10 +189,14 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("POST /cases/{code}/plan/review", CARERS).sends("day=2027-01-15&seen="),
                 ofCase("GET /cases/{code}/plan/sign", CARERS),
                 ofCase("POST /cases/{code}/plan/sign", CARERS).sends("name=Z&day=2026-11-23&manner=typed&version=2"),
-                ofCase("GET /cases/{code}/plan/signed/{number:[0-9]{1,6}}", PLAN_READERS, CONTRIBUTOR).inEmergency(),
+                ofCase("GET /cases/{code}/plan/signed/{number:[0-9]{1,6}}", PLAN_READERS, CONTRIBUTOR)
+                        .inEmergency(),
                 ofCase("GET /cases/{code}/plan.pdf", PLAN_READERS, CONTRIBUTOR).inEmergency(),
                 ofCase("GET /cases/{code}/status", CARERS).by(SUPERVISOR),
-                ofCase("POST /cases/{code}/status", CARERS).answers(409).by(SUPERVISOR).sends("status=1&version={version}"),
+                ofCase("POST /cases/{code}/status", CARERS)
+                        .answers(409)
+                        .by(SUPERVISOR)
+                        .sends("status=1&version={version}"),
                 ofCase("POST /cases/{code}/take", CARERS).answers(302, 409),
                 ofCase("GET /cases/{code}/team", LEADERS),
                 ofCase("POST /cases/{code}/team", LEADERS).sends("team=none&version={version}"),
@@ -208,7 +219,8 @@ class CaseworkRoutes implements ModuleRoutes {
                 ofCase("POST /cases/{code}/collaborators/{person:[0-9]{1,18}}/remove", CARERS),
                 ofCase("POST /cases/{code}/claim", CARERS).answers(302, 409),
                 ofCase("GET /cases/{code}/related/find", CARERS),
-                ofCase("POST /cases/{code}/related/network", LEADERS).answers(200)
+                ofCase("POST /cases/{code}/related/network", LEADERS)
+                        .answers(200)
                         .by(SUPERVISOR)
                         .sends("name=&reason=Her brother was here"),
                 ofCase("POST /cases/{code}/related", CARERS).sends("other={sister}&kind=household"),

@@ -1,6 +1,5 @@
 package org.ancora.security;
 
-import static org.ancora.access.Role.ADMIN;
 import static org.ancora.access.Role.COORDINATOR;
 import static org.ancora.access.Role.OWNER;
 import static org.ancora.access.Role.SUPERVISOR;
@@ -36,13 +35,17 @@ class CaseworkSettingsRoutes implements ModuleRoutes {
                 administration("POST /admin/projects/{key}/caseload/{worker:[0-9]{1,18}}")
                         .sends("limit=5"),
                 administration("GET /admin/projects/{key}/caseload"),
-                administration("POST /admin/projects/{key}/caseload").answers(400).sends("version=0&name=Ours"),
+                administration("POST /admin/projects/{key}/caseload")
+                        .answers(400)
+                        .sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/closing"),
                 administration("POST /admin/projects/{key}/closing").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/clients"),
                 administration("POST /admin/projects/{key}/clients").sends("minutes=45&was.minutes=60"),
                 administration("GET /admin/projects/{key}/automations", OWNER),
-                administration("POST /admin/projects/{key}/automations", OWNER).answers(409).sends("version=1"),
+                administration("POST /admin/projects/{key}/automations", OWNER)
+                        .answers(409)
+                        .sends("version=1"),
                 administration("GET /admin/projects/{key}/teams"),
                 administration("GET /admin/projects/{key}/teams/new"),
                 administration("POST /admin/projects/{key}/teams/new").sends("name=Crew&purpose=x"),
@@ -73,7 +76,8 @@ class CaseworkSettingsRoutes implements ModuleRoutes {
                 administration("POST /admin/projects/{key}/files").answers(200).sends("{\"a text\""),
                 administration("POST /admin/projects/{key}/files/{id:[0-9]{1,18}}/remove"),
                 administration("GET /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR),
-                administration("POST /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR).answers(200)
+                administration("POST /admin/projects/{key}/loads", COORDINATOR, SUPERVISOR)
+                        .answers(200)
                         .sends("{\"code,shelter\nx,y"),
                 administration("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}", COORDINATOR, SUPERVISOR),
                 administration("GET /admin/projects/{key}/loads/{id:[0-9]{1,18}}/report.csv", COORDINATOR, SUPERVISOR),

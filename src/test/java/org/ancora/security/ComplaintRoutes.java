@@ -40,8 +40,7 @@ class ComplaintRoutes implements ModuleRoutes {
     private static final Set<Role> READING =
             EnumSet.of(COORDINATOR, SUPERVISOR, RECEPTION, AGENT, MANAGER, PRIVACY, UNIT);
 
-    private static final String PUBLIC =
-            "ComplaintPagesTest.anybodyComplainsOnThePublicPageAndGetsANumber";
+    private static final String PUBLIC = "ComplaintPagesTest.anybodyComplainsOnThePublicPageAndGetsANumber";
 
     /** Who opens it before it is a unit's. */
     private static final Set<Role> OPENING = EnumSet.of(COORDINATOR, SUPERVISOR, RECEPTION, AGENT, MANAGER, PRIVACY);
@@ -66,7 +65,8 @@ class ComplaintRoutes implements ModuleRoutes {
                 mine("GET /complaints", READING),
                 mine("GET /complaints/new", ATTENDING).answers(302).leadsTo("/p/york/complaints/new"),
                 ofProject("GET /p/{key}/complaints/new", ATTENDING),
-                ofProject("POST /p/{key}/complaints/new", ATTENDING).leadsTo("/complaints/")
+                ofProject("POST /p/{key}/complaints/new", ATTENDING)
+                        .leadsTo("/complaints/")
                         .sends("channel=email&kind=complaint&level=local&destination=regional-team&office={office}"
                                 + "&motive=x&givenName=New&email=n@example.org&language=en"),
                 ofRecord("GET /complaints/{number}", OPENING).by(SUPERVISOR),
@@ -76,10 +76,13 @@ class ComplaintRoutes implements ModuleRoutes {
                         .refused(OPENING)
                         .by(SUPERVISOR)
                         .sends("text=x&day=2026-12-15"),
-                ofRecord("POST /complaints/{number}/case", REGISTERING).leadsTo("/cases/")
+                ofRecord("POST /complaints/{number}/case", REGISTERING)
+                        .leadsTo("/cases/")
                         .refused(OPENING)
                         .by(SUPERVISOR),
-                ofRecord("POST /complaints/{number}/originals", ATTENDING).answers(400).asAWhole()
+                ofRecord("POST /complaints/{number}/originals", ATTENDING)
+                        .answers(400)
+                        .asAWhole()
                         .refused(OPENING)
                         .by(SUPERVISOR),
                 ofRecord("GET /complaints/{number}/originals/{id:[0-9]{1,18}}", OPENING)

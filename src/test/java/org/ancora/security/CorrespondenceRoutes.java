@@ -25,16 +25,28 @@ class CorrespondenceRoutes implements ModuleRoutes {
                 mine("GET /print", PRINTERS),
                 mine("POST /notices/read", EVERYBODY).leadsTo("/notices").sends("upTo=9999999"),
                 mine("POST /notices/choice", EVERYBODY).leadsTo("/notices").sends("choice=DAILY"),
-                partOfCase("GET /letters/{id:[0-9]{1,18}}", LETTER_READERS, CONTRIBUTOR).inEmergency()
+                partOfCase("GET /letters/{id:[0-9]{1,18}}", LETTER_READERS, CONTRIBUTOR)
+                        .inEmergency()
                         .thatNamesTheClient(),
-                partOfCase("GET /letters/{id:[0-9]{1,18}}.pdf", LETTER_READERS, CONTRIBUTOR).inEmergency(),
-                ofProject("POST /print/pdf", PRINTERS).answers(200).by(RECEPTION).sends("letter={letter}"),
-                ofProject("POST /print/confirm", PRINTERS).answers(200)
+                partOfCase("GET /letters/{id:[0-9]{1,18}}.pdf", LETTER_READERS, CONTRIBUTOR)
+                        .inEmergency(),
+                ofProject("POST /print/pdf", PRINTERS)
+                        .answers(200)
+                        .by(RECEPTION)
+                        .sends("letter={letter}"),
+                ofProject("POST /print/confirm", PRINTERS)
+                        .answers(200)
                         .by(RECEPTION)
                         .sends("letter={letter}")
                         .thatNamesTheClient(),
-                ofProject("POST /print/posted", PRINTERS).leadsTo("/print").by(RECEPTION).sends("letter={letter}"),
-                ofProject("POST /print/undo", PRINTERS).leadsTo("/print").by(RECEPTION).sends("letter={letter}"),
+                ofProject("POST /print/posted", PRINTERS)
+                        .leadsTo("/print")
+                        .by(RECEPTION)
+                        .sends("letter={letter}"),
+                ofProject("POST /print/undo", PRINTERS)
+                        .leadsTo("/print")
+                        .by(RECEPTION)
+                        .sends("letter={letter}"),
                 // told to one person, whatever their role
                 partOfCase("GET /notices/{id:[0-9]{1,18}}", NOBODY),
                 mine("POST /notices/{id:[0-9]{1,18}}/read", EVERYBODY).leadsTo("/notices"),

@@ -10,8 +10,8 @@ import static org.ancora.security.Route.EVERYBODY;
 import static org.ancora.security.Route.administration;
 import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofProject;
-import static org.ancora.security.Route.partOfCase;
 import static org.ancora.security.Route.ofRecord;
+import static org.ancora.security.Route.partOfCase;
 import static org.ancora.security.Route.strangers;
 
 import java.util.EnumSet;
@@ -49,14 +49,17 @@ class DeskRoutes implements ModuleRoutes {
                 ofProject("GET /p/{project}/desk/visits/new", DESK),
                 ofProject("POST /p/{project}/desk/visits/new", DESK).sends(SOMEBODY + "&reason=Benefits"),
                 ofProject("GET /p/{project}/desk/calls/new", DESK),
-                ofProject("POST /p/{project}/desk/calls/new", DESK).leadsTo("/tasks/").sends(SOMEBODY + "&callBackNumber=905 555 0188"),
+                ofProject("POST /p/{project}/desk/calls/new", DESK)
+                        .leadsTo("/tasks/")
+                        .sends(SOMEBODY + "&callBackNumber=905 555 0188"),
                 // refuses to be asked inside a transaction, such as the one around each request of the matrix
                 ofProject("POST /p/{project}/desk/registers/{register}", DESK)
                         .apart()
                         .by(AGENT)
                         .sends("attendance={attendance}&document=40123456"),
                 partOfCase("GET /desk/attended/{attendance}", READERS),
-                ofRecord("POST /desk/attended/{attendance}/left", DESK).answers(409)
+                ofRecord("POST /desk/attended/{attendance}/left", DESK)
+                        .answers(409)
                         .refused(READERS)
                         .leadsTo("/p/york/desk")
                         .by(AGENT),
@@ -64,15 +67,26 @@ class DeskRoutes implements ModuleRoutes {
                 partOfCase("GET /petitions/{number}/fua.pdf", READERS),
                 partOfCase("GET /petitions/{number}/receipt.pdf", READERS),
                 partOfCase("GET /petitions/{number}/proof/{id:[0-9]{1,18}}", READERS),
-                ofRecord("POST /petitions/{number}/signature", DESK).answers(400).asAWhole().refused(READERS).by(AGENT),
-                ofRecord("POST /petitions/{number}/scan", DESK).answers(400).asAWhole().refused(READERS).by(AGENT),
-                ofRecord("POST /petitions/{number}/receipt", DESK).refused(READERS).by(AGENT),
+                ofRecord("POST /petitions/{number}/signature", DESK)
+                        .answers(400)
+                        .asAWhole()
+                        .refused(READERS)
+                        .by(AGENT),
+                ofRecord("POST /petitions/{number}/scan", DESK)
+                        .answers(400)
+                        .asAWhole()
+                        .refused(READERS)
+                        .by(AGENT),
+                ofRecord("POST /petitions/{number}/receipt", DESK)
+                        .refused(READERS)
+                        .by(AGENT),
                 administration("GET /admin/projects/{key}/registers"),
-                administration("POST /admin/projects/{key}/registers/{register}").answers(400)
+                administration("POST /admin/projects/{key}/registers/{register}")
+                        .answers(400)
                         .asAWhole()
                         .sends("{\"document\""),
                 strangers("GET /petition/{secret}")
-.shownBy("PetitionPagesTest.theCodeLeadsToAPageThatSaysHowFarItIsAndNotWho"));
+                        .shownBy("PetitionPagesTest.theCodeLeadsToAPageThatSaysHowFarItIsAndNotWho"));
     }
 
     /** Somebody who waits, and a petition of York with a scan. */

@@ -42,18 +42,18 @@ class DirectoryRoutes implements ModuleRoutes {
                         .refused(NOBODY),
                 // of that place a caseworker does not know
                 mine("GET /directory/{id:[0-9]{1,18}}/refer", CARERS).answers(200, 404),
-                mine("POST /directory/export", EVERYBODY)
-                        .answers(200)
-                        .sends("source={source}&format=json"),
+                mine("POST /directory/export", EVERYBODY).answers(200).sends("source={source}&format=json"),
                 mine("GET /directory/sources", LOADERS).by(COORDINATOR),
                 mine("POST /directory/sources", LOADERS).by(COORDINATOR).sends("name=New&project={key}"),
                 administration("GET /directory/sources/{id:[0-9]{1,18}}", COORDINATOR),
-                administration("POST /directory/sources/{id:[0-9]{1,18}}/loads", COORDINATOR).answers(200)
+                administration("POST /directory/sources/{id:[0-9]{1,18}}/loads", COORDINATOR)
+                        .answers(200)
                         .sends("{\"id\": \"s1\""),
                 administration("GET /directory/loads/{id:[0-9]{1,18}}", COORDINATOR),
                 administration("GET /directory/loads/{id:[0-9]{1,18}}/report.csv", COORDINATOR),
                 administration("POST /directory/loads/{id:[0-9]{1,18}}/store", COORDINATOR),
-                administration("POST /directory/loads/{id:[0-9]{1,18}}/discard", COORDINATOR).leadsTo("/directory/sources/"));
+                administration("POST /directory/loads/{id:[0-9]{1,18}}/discard", COORDINATOR)
+                        .leadsTo("/directory/sources/"));
     }
 
     @Override

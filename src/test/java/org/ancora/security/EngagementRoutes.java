@@ -22,19 +22,25 @@ class EngagementRoutes implements ModuleRoutes {
         return List.of(
                 mine("GET /intakes/new", EVERYBODY).answers(200, 302).leadsTo("/p/york/intakes/new"),
                 ofProject("GET /p/{project}/intakes/new", FRONT),
-                ofProject("POST /p/{project}/intakes/new", FRONT).leadsTo("/cases/")
+                ofProject("POST /p/{project}/intakes/new", FRONT)
+                        .leadsTo("/cases/")
                         .sends("requestKey=6f4a7f9c-9f3e-4d0e-8f5c-1c8f8a3f0a11"
                                 + "&givenName=New&language=en&serviceMode=individual&consentBy=client&sourceKind=self"),
                 ofCase("GET /cases/{code}/in-touch", FRONT),
                 ofCase("POST /cases/{code}/in-touch", FRONT).sends("channel=phone&day=2026-11-23&hour=09:05"),
                 ofCase("GET /cases/{code}/source-answered", FRONT),
-                ofCase("POST /cases/{code}/source-answered", FRONT).answers(409).sends("channel=phone&day=2026-11-23&hour=09:05"),
+                ofCase("POST /cases/{code}/source-answered", FRONT)
+                        .answers(409)
+                        .sends("channel=phone&day=2026-11-23&hour=09:05"),
                 ofCase("GET /cases/{code}/search/begin", CARERS),
                 ofCase("POST /cases/{code}/search/begin", CARERS).answers(409).sends("reason=Missed two appointments"),
                 ofCase("GET /cases/{code}/search/end", CARERS),
                 ofCase("POST /cases/{code}/search/end", CARERS).answers(409).sends("reason=Moved away"),
                 ofCase("GET /cases/{code}/search/lengthen", SUPERVISORS),
-                ofCase("POST /cases/{code}/search/lengthen", SUPERVISORS).answers(409).sends("reason=In hospital&months=1"),
-                ofCase("GET /cases/{code}/procedure.xml", READERS, UNIT, CONTRIBUTOR).inEmergency());
+                ofCase("POST /cases/{code}/search/lengthen", SUPERVISORS)
+                        .answers(409)
+                        .sends("reason=In hospital&months=1"),
+                ofCase("GET /cases/{code}/procedure.xml", READERS, UNIT, CONTRIBUTOR)
+                        .inEmergency());
     }
 }

@@ -31,7 +31,10 @@ class MigrationRoutes implements ModuleRoutes {
         return List.of(
                 mine("GET " + FOLDER + "/impact", OWNERS),
                 mine("GET " + FOLDER + "/migrate", OWNERS),
-                mine("POST " + FOLDER + "/migrate", OWNERS).answers(400).asAWhole().sends("do=try&from={version}&to={version}"),
+                mine("POST " + FOLDER + "/migrate", OWNERS)
+                        .answers(400)
+                        .asAWhole()
+                        .sends("do=try&from={version}&to={version}"),
                 mine("GET " + MIGRATION, OWNERS),
                 mine("GET " + MIGRATION + ".csv", OWNERS),
                 mine("POST " + MIGRATION + "/move", OWNERS).answers(400).asAWhole(),

@@ -30,23 +30,30 @@ class NetworkRoutes implements ModuleRoutes {
                         .sends("name=Ours&was.name=Theirs"),
                 administration("GET /admin/projects/{key}/people"),
                 administration("GET /admin/projects/{key}/people/new"),
-                administration("POST /admin/projects/{key}/people/new").answers(200)
+                administration("POST /admin/projects/{key}/people/new")
+                        .answers(200)
                         .sends("name=New&email=new@york.example&language=en&roles=agent"),
                 administration("GET /admin/projects/{key}/people/{id:[0-9]{1,18}}"),
-                administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}").answers(409)
+                administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}")
+                        .answers(409)
                         .sends("version=1&roles=agent"),
                 administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/end"),
-                administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/link").answers(200),
+                administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/link")
+                        .answers(200),
                 administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/shut"),
                 administration("POST /admin/projects/{key}/people/{id:[0-9]{1,18}}/open"),
                 mine("POST /admin/new-project", EnumSet.of(ADMIN)).answers(400).sends("key=new-place"),
                 administration("GET /admin/projects/{key}/project"),
-                administration("POST /admin/projects/{key}/project").answers(400).sends("version=0&name=Ours"),
+                administration("POST /admin/projects/{key}/project")
+                        .answers(400)
+                        .sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/letterhead"),
                 administration("POST /admin/projects/{key}/letterhead")
                         .sends("version=0&name=Ours&email=ours@york.example&phone=9055550100"),
                 administration("GET /admin/projects/{key}/calendar"),
-                administration("POST /admin/projects/{key}/calendar").answers(400).sends("version=0&name=Ours"),
+                administration("POST /admin/projects/{key}/calendar")
+                        .answers(400)
+                        .sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/transitions"),
                 administration("POST /admin/projects/{key}/transitions").sends("version=0&name=Ours"),
                 administration("GET /admin/projects/{key}/reopening"),
@@ -57,17 +64,24 @@ class NetworkRoutes implements ModuleRoutes {
                         .sends("day=2026-12-24"),
                 administration("GET /admin/projects/{key}/statuses"),
                 administration("GET /admin/projects/{key}/statuses/new"),
-                administration("POST /admin/projects/{key}/statuses/new").answers(400).sends("key=made-up"),
+                administration("POST /admin/projects/{key}/statuses/new")
+                        .answers(400)
+                        .sends("key=made-up"),
                 administration("GET /admin/projects/{key}/statuses/{id:[0-9]{1,18}}"),
-                administration("POST /admin/projects/{key}/statuses/{id:[0-9]{1,18}}").answers(400)
+                administration("POST /admin/projects/{key}/statuses/{id:[0-9]{1,18}}")
+                        .answers(400)
                         .sends("version=0"),
                 administration("GET /admin/projects/{key}/closing-reasons"),
                 administration("GET /admin/projects/{key}/closing-reasons/new"),
-                administration("POST /admin/projects/{key}/closing-reasons/new").answers(400).sends("key=made-up"),
+                administration("POST /admin/projects/{key}/closing-reasons/new")
+                        .answers(400)
+                        .sends("key=made-up"),
                 administration("GET /admin/projects/{key}/closing-reasons/{id:[0-9]{1,18}}"),
-                administration("POST /admin/projects/{key}/closing-reasons/{id:[0-9]{1,18}}").answers(400)
+                administration("POST /admin/projects/{key}/closing-reasons/{id:[0-9]{1,18}}")
+                        .answers(400)
                         .sends("version=0"),
-                administration("POST /admin/projects/{key}/statuses/{id:[0-9]{1,18}}/retire").answers(409),
+                administration("POST /admin/projects/{key}/statuses/{id:[0-9]{1,18}}/retire")
+                        .answers(409),
                 administration("POST /admin/projects/{key}/statuses/{id:[0-9]{1,18}}/restore"),
                 administration("GET /admin/projects/{key}", OWNER, COORDINATOR, SUPERVISOR));
     }

@@ -28,7 +28,10 @@ class ProcessRoutes implements ModuleRoutes {
                 ofCase("POST /tasks/{id}/assign", LEADERS).answers(303).sends("to={worker}"),
                 // somebody has it already, and that is what whoever sees it is told
                 ofCase("POST /tasks/{id}/claim", READERS).answers(409),
-                ofCase("POST /tasks/{id}/release", LEADERS).answers(303).leadsTo("/tasks").by(CASEWORKER),
+                ofCase("POST /tasks/{id}/release", LEADERS)
+                        .answers(303)
+                        .leadsTo("/tasks")
+                        .by(CASEWORKER),
                 ofCase("POST /tasks/{id}/complete", CARERS).answers(409).sends("{\"mainOutcome\":\"no-answer\"}"),
                 ofCase("POST /tasks/{id}/draft", CARERS).answers(409).sends("{\"note\":\"x\"}"));
     }

@@ -54,10 +54,12 @@ class ReferralRoutes implements ModuleRoutes {
                 administration("POST " + SETTINGS + OPTION)
                         .sends("nameEn=Yes&nameEs=Si&nameIt=Si&offered=true&version=0"),
                 strangers("GET /referral-link/{secret}").shownBy("AgencyLinkTest.showsWhatIsNeededAndNobody"),
-                strangers("POST /referral-link/{secret}/accept").shownBy("AgencyLinkTest.acceptsOnceHoweverOftenItIsSent"),
+                strangers("POST /referral-link/{secret}/accept")
+                        .shownBy("AgencyLinkTest.acceptsOnceHoweverOftenItIsSent"),
                 strangers("POST /referral-link/{secret}/decline").shownBy("AgencyLinkTest.declinesWithAReason"),
                 strangers("POST /referral-link/{secret}/report").shownBy("AgencyLinkTest.reportsWhatCameOfIt"),
-                strangers("POST /referral-link/{secret}/person").shownBy("AgencyLinkTest.saysWhoItIsOnlyAfterYesAndForTheAsking"));
+                strangers("POST /referral-link/{secret}/person")
+                        .shownBy("AgencyLinkTest.saysWhoItIsOnlyAfterYesAndForTheAsking"));
     }
 
     @Override

@@ -278,7 +278,9 @@ final class Route {
         if (is(Scope.LIST)) {
             return refused == null || !refused.contains(role);
         }
-        return refused != null ? refused.contains(role) : is(Scope.CASE) ? READERS.contains(role) : !is(Scope.PART_OF_CASE, Scope.NETWORK);
+        return refused != null
+                ? refused.contains(role)
+                : is(Scope.CASE) ? READERS.contains(role) : !is(Scope.PART_OF_CASE, Scope.NETWORK);
     }
 
     /** What whoever may is answered with. */

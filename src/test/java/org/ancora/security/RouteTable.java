@@ -103,7 +103,8 @@ class RouteTable {
         if (!route.leadsTo().isEmpty()) {
             return filled(route.leadsTo(), name -> value(route, name, lived));
         }
-        Matcher first = Pattern.compile("(/admin/projects/[^/]+|/[^/]+/[^/]+|/[^/]*)").matcher(path(route, lived));
+        Matcher first =
+                Pattern.compile("(/admin/projects/[^/]+|/[^/]+/[^/]+|/[^/]*)").matcher(path(route, lived));
         return first.lookingAt() ? first.group() : "/";
     }
 

@@ -5,10 +5,10 @@ import static org.ancora.access.Role.COORDINATOR;
 import static org.ancora.access.Role.MANAGER;
 import static org.ancora.access.Role.OWNER;
 import static org.ancora.access.Role.SUPERVISOR;
-import static org.ancora.security.Route.mine;
-import static org.ancora.security.Route.partOfCase;
 import static org.ancora.security.Route.NOBODY;
+import static org.ancora.security.Route.mine;
 import static org.ancora.security.Route.ofRecord;
+import static org.ancora.security.Route.partOfCase;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -46,9 +46,11 @@ class SteeringRoutes implements ModuleRoutes {
                         .by(SUPERVISOR)
                         .sends("action=suspend&instance={instance}"),
                 ofRecord("GET /monitor/steering/{batch:[0-9]{1,18}}", NOBODY).by(SUPERVISOR),
-                ofRecord("POST /monitor/steering/{batch:[0-9]{1,18}}/part", NOBODY).by(SUPERVISOR)
+                ofRecord("POST /monitor/steering/{batch:[0-9]{1,18}}/part", NOBODY)
+                        .by(SUPERVISOR)
                         .sends("what=ask/call-client"),
-                ofRecord("POST /monitor/steering/{batch:[0-9]{1,18}}/start", NOBODY).by(SUPERVISOR)
+                ofRecord("POST /monitor/steering/{batch:[0-9]{1,18}}/start", NOBODY)
+                        .by(SUPERVISOR)
                         .sends("reason=because"));
     }
 

@@ -26,17 +26,25 @@ class StudioRoutes implements ModuleRoutes {
                 mine("GET " + FOLDER + "/files", OWNERS).sends("path=boundary-request.bpmn"),
                 // what they need besides is shown by FilesControllerTest
                 mine("PUT " + FOLDER + "/files", OWNERS).answers(400).asAWhole().sends("path=boundary-request.bpmn"),
-                mine("DELETE " + FOLDER + "/files", OWNERS).answers(400).asAWhole().sends("path=boundary-request.bpmn"),
+                mine("DELETE " + FOLDER + "/files", OWNERS)
+                        .answers(400)
+                        .asAWhole()
+                        .sends("path=boundary-request.bpmn"),
                 mine("POST " + FOLDER + "/check", OWNERS).answers(200),
                 mine("GET /studio", OWNERS),
                 mine("GET " + FOLDER, OWNERS),
                 mine("POST " + FOLDER + "/draft", OWNERS),
                 // a nameless form is refused once one may begin it; the rest is shown by StudioPagesTest
-                mine("POST " + FOLDER + "/forms", OWNERS).answers(400).asAWhole().sends("name=1"),
+                mine("POST " + FOLDER + "/forms", OWNERS)
+                        .answers(400)
+                        .asAWhole()
+                        .sends("name=1"),
                 // there is no draft: 404, but the same for an owner's draft is shown by PublishingTest
                 mine("GET " + FOLDER + "/discard", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/discard", OWNERS),
-                mine("POST " + FOLDER + "/take-back", OWNERS).answers(409).sends("path=boundary-request.bpmn&version=1"),
+                mine("POST " + FOLDER + "/take-back", OWNERS)
+                        .answers(409)
+                        .sends("path=boundary-request.bpmn&version=1"),
                 mine("POST " + FOLDER + "/rebase", OWNERS).answers(409),
                 mine("GET " + FOLDER + "/publish", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/publish", OWNERS).answers(409).sends("hash=x"),
@@ -51,7 +59,10 @@ class StudioRoutes implements ModuleRoutes {
                 mine("GET /engine-rest/deployment", OWNERS).sends("maxResults=0"),
                 mine("POST /engine-rest/deployment/create", OWNERS).answers(400).asAWhole(),
                 mine("GET " + FOLDER + "/download", OWNERS),
-                mine("POST " + FOLDER + "/upload", OWNERS).answers(400).asAWhole().sends("{\"id\": \"s1\""));
+                mine("POST " + FOLDER + "/upload", OWNERS)
+                        .answers(400)
+                        .asAWhole()
+                        .sends("{\"id\": \"s1\""));
     }
 
     @Override

@@ -16,8 +16,11 @@ class WebRoutes implements ModuleRoutes {
                 strangers("ANY /error").shownBy("ErrorPagesTest.whatNoControllerKnowsIsSaidInTheSameWords"),
                 mine("POST /theme", EVERYBODY).leadsTo("/").sends("theme=dark"),
                 mine("POST /session", EVERYBODY).answers(204),
-                mine("POST /drafts", EVERYBODY).answers(200)
+                mine("POST /drafts", EVERYBODY)
+                        .answers(200)
                         .sends("{\"place\":\"/cases/YRK-2026-0001/notes/new\",\"fields\":{\"text\":\"x\"}}"),
-                mine("POST /drafts/discard", EVERYBODY).leadsTo("/cases/").sends("place=/cases/YRK-2026-0001/notes/new"));
+                mine("POST /drafts/discard", EVERYBODY)
+                        .leadsTo("/cases/")
+                        .sends("place=/cases/YRK-2026-0001/notes/new"));
     }
 }
