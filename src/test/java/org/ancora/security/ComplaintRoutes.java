@@ -72,7 +72,7 @@ class ComplaintRoutes implements ModuleRoutes {
                 ofRecord("GET /complaints/{number}", OPENING).by(SUPERVISOR),
                 ofRecord("GET" + act, ATTENDING).refused(OPENING).by(SUPERVISOR),
                 ofRecord("POST" + act, ATTENDING)
-                        .answers(409)
+                        .answers(302, 409)
                         .refused(OPENING)
                         .by(SUPERVISOR)
                         .sends("text=x&day=2026-12-15"),

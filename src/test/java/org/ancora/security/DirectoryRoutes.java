@@ -75,6 +75,8 @@ class DirectoryRoutes implements ModuleRoutes {
     }
 
     private long latest(String table) {
-        return jdbc.sql("select min(id) from " + table).query(Long.class).single();
+        // of the resources the one at a confidential place
+        String which = table.equals("directory_resource") ? " where confidential" : "";
+        return jdbc.sql("select min(id) from " + table + which).query(Long.class).single();
     }
 }

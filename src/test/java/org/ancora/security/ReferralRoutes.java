@@ -46,12 +46,13 @@ class ReferralRoutes implements ModuleRoutes {
                 ofCase("GET " + ONE + "/reminders/new", CARERS).thatNamesTheClient(),
                 ofCase("POST " + ONE + "/reminders/new", CARERS).sends("text=x&when=week"),
                 administration("GET " + SETTINGS),
-                administration("POST " + SETTINGS).sends("byEmail=true&bySms=true&version=1"),
+                administration("POST " + SETTINGS).answers(302, 409).sends("byEmail=true&bySms=true&version=1"),
                 administration("GET " + SETTINGS + "/new"),
                 administration("POST " + SETTINGS + "/new")
                         .sends("nameEn=Call&nameEs=Llamada&nameIt=Telefonata&position=1"),
                 administration("GET " + SETTINGS + OPTION),
                 administration("POST " + SETTINGS + OPTION)
+                        .answers(302, 409)
                         .sends("nameEn=Yes&nameEs=Si&nameIt=Si&offered=true&version=0"),
                 strangers("GET /referral-link/{secret}").shownBy("AgencyLinkTest.showsWhatIsNeededAndNobody"),
                 strangers("POST /referral-link/{secret}/accept")
