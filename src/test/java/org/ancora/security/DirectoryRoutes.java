@@ -77,6 +77,8 @@ class DirectoryRoutes implements ModuleRoutes {
     private long latest(String table) {
         // of the resources the one at a confidential place
         String which = table.equals("directory_resource") ? " where confidential" : "";
-        return jdbc.sql("select min(id) from " + table + which).query(Long.class).single();
+        return jdbc.sql("select min(id) from " + table + which)
+                .query(Long.class)
+                .single();
     }
 }
