@@ -18,7 +18,6 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.audit.ReadLog;
 import org.ancora.process.monitor.Definitions.Definition;
-import org.ancora.process.steering.Outlines;
 import org.ancora.process.task.Drawings;
 import org.ancora.process.task.ProjectFacts;
 import org.ancora.process.task.StepNames;
@@ -63,7 +62,6 @@ class MonitorController {
     private final StepNames names;
     private final MonitorWords words;
     private final Drawings drawings;
-    private final Outlines outlines;
     private final Zones zones;
     private final ObjectProvider<ProjectFacts> projects;
     private final ReadLog reads;
@@ -79,7 +77,6 @@ class MonitorController {
             StepNames names,
             MonitorWords words,
             Drawings drawings,
-            Outlines outlines,
             Zones zones,
             ObjectProvider<ProjectFacts> projects,
             ReadLog reads,
@@ -93,7 +90,6 @@ class MonitorController {
         this.names = names;
         this.words = words;
         this.drawings = drawings;
-        this.outlines = outlines;
         this.zones = zones;
         this.projects = projects;
         this.reads = reads;
@@ -116,7 +112,6 @@ class MonitorController {
         filters(model, watched, "/monitor/flows/" + process, Map.of("by", by.code()));
         FlowPage.Content content = flows.of(watched, shown(watched), by, viewer.locale());
         model.addAttribute("shown", content);
-        model.addAttribute("outline", outlines.of(content.shown().id(), viewer.locale()));
         model.addAttribute(
                 "ways",
                 List.of(FlowPage.By.values()).stream()
