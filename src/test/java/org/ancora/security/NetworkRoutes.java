@@ -24,8 +24,7 @@ class NetworkRoutes implements ModuleRoutes {
                 mine("GET /admin/new-project", EnumSet.of(ADMIN)),
                 mine("GET /admin/people", EnumSet.of(ADMIN)),
                 mine("GET /admin/networks", EnumSet.of(ADMIN)),
-                ofNetwork("POST /admin/networks/{id:[0-9]{1,18}}")
-                        .sends("name=Ours&was.name=Care Network Ontario"),
+                ofNetwork("POST /admin/networks/{id:[0-9]{1,18}}").sends("name=Ours&was.name=Care Network Ontario"),
                 ofNetwork("POST /admin/networks/{id:[0-9]{1,18}}/organisations").sends("name=Ours"),
                 ofNetwork("POST /admin/networks/{id:[0-9]{1,18}}/organisations/{organisation:[0-9]{1,18}}")
                         .sends("name=Ours&was.name=York Support"),
