@@ -170,8 +170,7 @@ class AdministratorsDayTest {
         String organisation = page.locator("#organisation option").nth(1).getAttribute("value");
         hands.fill("name", "Wren House");
         hands.select("organisation", organisation);
-        hands.fill(
-                "email", "help@" + key + ".example", "phone", "905 555 0110", "key", key, "prefix", prefix);
+        hands.fill("email", "help@" + key + ".example", "phone", "905 555 0110", "key", key, "prefix", prefix);
         hands.select("locale", "en-CA", "accent", "moss");
         hands.fill("initials", "WH");
         hands.select("jurisdiction", "CA-ON", "zone", "America/Toronto");

@@ -156,10 +156,9 @@ class EntryJourneyTest {
         page.context().clearCookies();
         page.locator("#label").fill("Ruth, mornings");
         page.locator("[data-draft-state] .ti-cloud-off").waitFor();
-        page.waitForResponse(
-                answer -> answer.url().endsWith("/drafts"),
-                () -> page.locator("form:has([data-draft-place]) button.btn-primary")
-                        .click());
+        page.waitForResponse(answer -> answer.url().endsWith("/drafts"), () -> page.locator(
+                        "form:has([data-draft-place]) button.btn-primary")
+                .click());
         assertThat(page.locator("#label").inputValue()).isEqualTo("Ruth, mornings");
 
         visitor.become("caseworker");
