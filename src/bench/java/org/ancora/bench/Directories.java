@@ -185,7 +185,7 @@ final class Directories {
                 new Asked("a word that every other has (“call ahead”)", "q=call ahead", all),
                 new Asked("a word that few have (“zorab”)", "q=zorab", service -> service % 997 == 0),
                 new Asked("a word that nobody has", "q=xqjzk", all.negate()),
-                new Asked("a slip of the pen (“sheltre famlies”)", "q=sheltre famlies", service -> service < 20),
+                new Asked("a slip of the pen (“shelterr”)", "q=shelterr", service -> service < 20),
                 new Asked("Spanish by its stem (“comedores”)", "q=comedores", named("Comedor")),
                 new Asked(
                         "two words",
