@@ -22,6 +22,12 @@ function fieldsOf(form) {
       fields[name] = name in fields ? fields[name] + BETWEEN + value : value;
     }
   }
+  if (form.querySelector("[data-draft-place]")) {
+    // A box that nobody ticked is known all the same; one that the form gets later is not.
+    for (const control of form.querySelectorAll("[type=checkbox][name], [type=radio][name], select[multiple][name]")) {
+      fields[control.name] ??= "";
+    }
+  }
   return fields;
 }
 
@@ -29,17 +35,18 @@ const stateOf = (control) =>
   control.matches("[type=checkbox], [type=radio]") ? control.checked : control.multiple ? [...control.selectedOptions].map((each) => each.value).join(BETWEEN) : control.value;
 
 function set(control, value) {
+  if (value === undefined) {
+    // The form had no such field then.
+    return;
+  }
   if (control.matches("[type=checkbox], [type=radio]")) {
-    control.checked = (value ?? "").split(BETWEEN).includes(control.value) && value !== undefined;
+    control.checked = value.split(BETWEEN).includes(control.value);
   } else if (control.multiple) {
-    const chosen = (value ?? "").split(BETWEEN);
+    const chosen = value.split(BETWEEN);
     [...control.options].forEach((option) => {
       option.selected = chosen.includes(option.value);
     });
-  } else if (value === undefined || (control.matches("select") && ![...control.options].some((option) => option.value === value))) {
-    // The form has another field, or another choice, than it had then.
-    return;
-  } else {
+  } else if (!control.matches("select") || [...control.options].some((option) => option.value === value)) {
     control.value = value;
   }
 }
@@ -68,10 +75,11 @@ function whenOf(savedAt) {
   );
 }
 
+/** A page that was asked to begin the form with other words (data-draft-prefilled) is not answered with the earlier ones. */
 function offer(form, place) {
   const kept = form.querySelector("script[data-draft-fields]");
   const found = form.querySelector("[data-draft-found]");
-  if (!kept || !found) {
+  if (!kept || !found || form.hasAttribute("data-draft-prefilled")) {
     return;
   }
   const { fields, savedAt } = JSON.parse(kept.textContent);

@@ -21,7 +21,7 @@ async function renewToken() {
   }
   const answer = await fetch("/", { credentials: "same-origin", headers: { Accept: "text/html" } });
   const theirs = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('meta[name="csrf-token"]');
-  if (theirs?.dataset.person !== mine.dataset.person) {
+  if (theirs?.dataset.person !== mine.dataset.person || theirs.content === mine.content) {
     return false;
   }
   mine.content = theirs.content;

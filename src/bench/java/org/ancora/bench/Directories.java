@@ -31,7 +31,7 @@ final class Directories {
     /** In milliseconds. */
     private static final int GOAL = 50;
 
-    /** So often a search that took longer is measured once more: something else may have had the machine. */
+    /** So often a search that took longer is measured once more, as other work on the machine would slow it too. */
     private static final int MORE = 3;
 
     private final Options options;

@@ -94,7 +94,8 @@ class HomeController {
                         .limit(NAMED_AT_MOST)
                         .forEach(each -> homes.computeIfAbsent(each.name(), any -> new ArrayList<>())
                                 .add(Objects.requireNonNull(names.get(project)))));
-        boolean alike = homes.values().stream().allMatch(each -> each.size() == visible.size());
+        int asked = Math.min(visible.size(), PROJECTS_AT_MOST);
+        boolean alike = homes.values().stream().allMatch(each -> each.size() == asked);
         return homes.entrySet().stream()
                 .map(each -> alike ? each.getKey() : each.getKey() + " (" + String.join(", ", each.getValue()) + ")")
                 .collect(Collectors.joining(", "));

@@ -38,10 +38,17 @@ public final class LogDetails {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns what an entry adds to its own words; empty when it keeps nothing that people would understand. */
-    public static String of(Activity entry, Map<UserId, String> names, CaseWords words, Locale locale) {
+    /**
+     * Returns what an entry adds to its own words; empty when it keeps nothing that people would understand.
+     *
+     * @param untold the procedures whose tasks are not named, by {@link UntoldTasks}
+     */
+    public static String of(
+            Activity entry, Map<UserId, String> names, Set<String> untold, CaseWords words, Locale locale) {
         List<String> parts = new ArrayList<>();
-        parts.add(task(entry, words, locale));
+        if (!untold.contains(entry.details().getOrDefault("process", ""))) {
+            parts.add(task(entry, words, locale));
+        }
         for (String key : PEOPLE) {
             String id = id(entry, key);
             if (!id.isEmpty()) {

@@ -12,6 +12,7 @@ import org.ancora.casework.CasePanel;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
 import org.ancora.casework.TodayPart;
+import org.ancora.casework.UntoldTasks;
 import org.ancora.conduct.BoundaryRequest.FollowUp;
 import org.ancora.conduct.BoundaryRequest.Kind;
 import org.ancora.network.Projects;
@@ -31,6 +32,12 @@ class ConductPages {
         return new NavigationItem(
                 160, "conduct.incidents", "/incidents", "lock", viewer -> !viewer.projects(Permission.READ_INCIDENTS)
                         .isEmpty());
+    }
+
+    /** "Answer a colleague who asks you" beside a name would tell everybody on the case who was asked about what. */
+    @Bean
+    UntoldTasks boundaryTasks() {
+        return new UntoldTasks(ConductProcess.KEY);
     }
 
     @Bean

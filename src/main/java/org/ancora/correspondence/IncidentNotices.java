@@ -1,5 +1,7 @@
 package org.ancora.correspondence;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.ancora.access.Role;
 import org.ancora.process.steering.CauseArose;
@@ -35,8 +37,13 @@ class IncidentNotices {
                 // meanwhile.
                 "incident/" + step + "/" + arose.kind() + "/"
                         + arose.since().toString().substring(0, 10)
-                        + (arose.solved() == null ? "" : "/" + arose.solved()));
+                        + (arose.solved() == null ? "" : "/" + hour(arose.solved())));
         notices.tell(Role.OWNER, notice);
         notices.tell(Role.ADMIN, notice);
+    }
+
+    /** What stopped several projects is solved in all of them at about the same time. */
+    private static String hour(Instant solved) {
+        return solved.truncatedTo(ChronoUnit.HOURS).toString();
     }
 }

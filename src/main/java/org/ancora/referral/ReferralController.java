@@ -95,6 +95,7 @@ class ReferralController {
         desk.read(caseFile, viewer, referral);
         ProjectOptions of = options.of(caseFile.project());
         model.addAttribute("form", ResultForm.of(referral, kind(kind, of)));
+        model.addAttribute("prefilled", !kind.isEmpty());
         return page(caseFile, referral, of, viewer, model);
     }
 

@@ -112,7 +112,7 @@ class ErrorAnswers {
         if (cause instanceof Problem problem) {
             return problem.asksAdministrators();
         }
-        return status == 404 || status == 403;
+        return status == 404 || (status == 403 && !(cause instanceof Forbidden));
     }
 
     /** The same for what is hidden and for what does not exist, so that it tells nobody which of them it is. */

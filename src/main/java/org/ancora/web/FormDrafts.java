@@ -7,7 +7,6 @@ import org.ancora.access.Viewer;
 import org.ancora.access.Viewers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -57,7 +56,7 @@ public class FormDrafts {
                 .orElse(null);
     }
 
-    /** A form was sent and led somewhere: what was typed into it is where it belongs, and its draft can go. */
+    /** A form was sent and not refused: what was typed into it is where it belongs, and its draft can go. */
     @Configuration(proxyBeanMethods = false)
     static class Forgetting implements WebMvcConfigurer {
 
@@ -78,17 +77,11 @@ public class FormDrafts {
                         HttpServletResponse response,
                         Object handler,
                         @Nullable Exception failure) {
-                    if (request.getMethod().equals("POST") && failure == null && isAccepted(response)) {
+                    if (request.getMethod().equals("POST") && failure == null && response.getStatus() < 400) {
                         forget(request.getParameter(PLACE));
                     }
                 }
             });
-        }
-
-        private static boolean isAccepted(HttpServletResponse response) {
-            return response.getStatus() >= 300
-                    && response.getStatus() < 400
-                    && response.getHeader(HttpHeaders.LOCATION) != null;
         }
 
         private void forget(@Nullable String place) {

@@ -38,6 +38,12 @@ public class PageDrafts {
     /** Who has not come back to a form for so long will not. */
     private static final Duration KEPT_FOR = Duration.ofDays(30);
 
+    /** Nobody has more forms half filled; the oldest give way. */
+    private static final int MOST_OF_A_PERSON = 100;
+
+    /** How many outdated drafts of everybody one keeping takes along. */
+    private static final int SWEPT_AT_ONCE = 100;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Clock clock;
@@ -79,9 +85,14 @@ public class PageDrafts {
     /** What this person typed into this form and never sent. */
     @Transactional(readOnly = true)
     public Optional<Draft> find(UserId person, String place) {
-        return jdbc.sql("select place, fields, saved_at from page_draft where account_id = :person and place = :place")
+        return jdbc.sql("""
+                        select place, fields, saved_at
+                          from page_draft
+                         where account_id = :person and place = :place and saved_at >= :long
+                        """)
                 .param("person", person.value())
                 .param("place", place)
+                .param("long", at(clock.instant().minus(KEPT_FOR)))
                 .query(this::draft)
                 .optional();
     }
@@ -90,10 +101,7 @@ public class PageDrafts {
     @Transactional
     public Instant keep(UserId person, String place, Map<String, String> fields) {
         Instant now = clock.instant();
-        jdbc.sql("delete from page_draft where account_id = :person and saved_at < :long")
-                .param("person", person.value())
-                .param("long", at(now.minus(KEPT_FOR)))
-                .update();
+        sweep(now);
         jdbc.sql("""
                         insert into page_draft (account_id, place, fields, saved_at)
                         values (:person, :place, :fields::jsonb, :now)
@@ -105,7 +113,33 @@ public class PageDrafts {
                 .param("fields", json.writeValueAsString(fields))
                 .param("now", at(now))
                 .update();
+        jdbc.sql("""
+                        delete from page_draft
+                         where account_id = :person
+                           and place in (select place from page_draft
+                                          where account_id = :person
+                                          order by saved_at desc, place
+                                         offset :most)
+                        """)
+                .param("person", person.value())
+                .param("most", MOST_OF_A_PERSON)
+                .update();
         return now;
+    }
+
+    /** Whoever keeps a draft takes outdated ones of everybody along: those whose account has ended never come back. */
+    private void sweep(Instant now) {
+        jdbc.sql("""
+                        delete from page_draft
+                         where (account_id, place) in (select account_id, place from page_draft
+                                                        where saved_at < :long
+                                                        order by saved_at
+                                                        limit :most
+                                                          for update skip locked)
+                        """)
+                .param("long", at(now.minus(KEPT_FOR)))
+                .param("most", SWEPT_AT_ONCE)
+                .update();
     }
 
     /** The form was sent, or its draft thrown away. */

@@ -23,7 +23,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -55,7 +58,8 @@ class KeptFormsTest {
         IT_IS_PRACTICE,
         ITS_DRAFT_IS_THE_FORM_BEFORE_IT,
         WITHOUT_SCRIPTS_NOTHING_CAN_BE_KEPT,
-        IT_SENDS_A_FILE
+        IT_SENDS_A_FILE,
+        WHOM_IT_IS_ABOUT_IS_TYPED_INTO_IT
     }
 
     private static final Map<String, Because> NOT_KEPT = Map.ofEntries(
@@ -74,6 +78,7 @@ class KeptFormsTest {
                     "casework/list/list.html ${query.root() + '/columns'}",
                     Because.ITS_CHOICES_ARE_MADE_WITH_ONE_PRESS),
             Map.entry("casework/list/list.html ${query.root() + '/export'}", Because.IT_ASKS_AND_CHANGES_NOTHING),
+            Map.entry("casework/profile/emergency.html /emergency", Because.WHOM_IT_IS_ABOUT_IS_TYPED_INTO_IT),
             Map.entry("casework/profile/merge.html /clients/merge", Because.ITS_CHOICES_ARE_MADE_WITH_ONE_PRESS),
             Map.entry("complaint/complaint.html ${complaint.path() + '/originals'}", Because.IT_SENDS_A_FILE),
             Map.entry("complaint/public.html /complain/{key}(key=${project.key()})", Because.THE_READER_HAS_NO_ACCOUNT),
@@ -82,6 +87,9 @@ class KeptFormsTest {
             Map.entry("directory/load.html ${base + '/store'}", Because.ITS_CHOICES_ARE_MADE_WITH_ONE_PRESS),
             Map.entry("directory/search.html /directory/export", Because.IT_ASKS_AND_CHANGES_NOTHING),
             Map.entry("error/conflict.html ${conflict.action()}", Because.ITS_DRAFT_IS_THE_FORM_BEFORE_IT),
+            Map.entry(
+                    "studio/four-eyes.html ${'/admin/projects/' + project.key() + '/publishing'}",
+                    Because.ITS_CHOICES_ARE_MADE_WITH_ONE_PRESS),
             Map.entry("fragments/plain-form.html ${submit", Because.WITHOUT_SCRIPTS_NOTHING_CAN_BE_KEPT),
             Map.entry(
                     "process/monitor-instances.html /monitor/steering/preview",
@@ -103,6 +111,9 @@ class KeptFormsTest {
 
     @Autowired
     private PageDrafts drafts;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private MockMvc mvc;
@@ -234,6 +245,55 @@ class KeptFormsTest {
         assertThat(drafts.find(sam, "/p/york/anything"))
                 .as("an empty form is no draft")
                 .isEmpty();
+    }
+
+    @Test
+    void keepsNoMoreThanTheLatestOfAPersonAndNoneForLongerThanAMonth() throws Exception {
+        jdbc.sql("""
+                        insert into page_draft (account_id, place, fields, saved_at)
+                        select :sam, '/old/' || n, '{}'::jsonb, timestamptz '2026-10-01 12:00Z' from generate_series(1, 3) n
+                         union all
+                        select :sam, '/lately/' || n, '{}'::jsonb, timestamptz '2026-11-20 12:00Z' + make_interval(mins => n)
+                          from generate_series(1, 120) n
+                        """).param("sam", sam.value()).update();
+
+        assertThat(drafts.find(sam, "/old/1")).as("older than a month").isEmpty();
+        keep(eve, "/p/york/anything", "{\"text\":\"x\"}");
+        assertThat(places())
+                .as("anybody's keeping sweeps what is outdated")
+                .doesNotContain("/old/1", "/old/2", "/old/3");
+
+        keep(sam, "/p/york/anything", "{\"text\":\"x\"}");
+        assertThat(places())
+                .hasSize(101)
+                .contains("/p/york/anything", "/lately/120", "/lately/22")
+                .doesNotContain("/lately/1", "/lately/21");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"place\":\"/%s\",\"fields\":{\"text\":\"x\"}}",
+                "{\"place\":\"/../p\",\"fields\":{\"text\":\"x\"}}",
+                "{\"place\":\"//elsewhere.example/p\",\"fields\":{\"text\":\"x\"}}",
+                "{\"place\":\"/p\",\"fields\":{\"text\":null}}",
+                "{\"place\":\"/p\",\"fields\":{\"text\":\"\\u0000\"}}",
+                "{\"place\":\"/p\",\"fields\":{\"\\u0000\":\"x\"}}"
+            })
+    void refusesWhatCannotBeKept(String sent) throws Exception {
+        int status = mvc.perform(People.as(sam, MockMvcRequestBuilders.post("/drafts"))
+                        .contentType("application/json")
+                        .content(sent.formatted("a".repeat(300))))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+
+        assertThat(status).isEqualTo(400);
+        assertThat(places()).isEmpty();
+    }
+
+    private List<String> places() {
+        return jdbc.sql("select place from page_draft").query(String.class).list();
     }
 
     private void keep(UserId who, String place, String fields) throws Exception {

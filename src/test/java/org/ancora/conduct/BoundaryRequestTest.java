@@ -229,6 +229,10 @@ class BoundaryRequestTest {
         assertThat(page("/boundaries", other).text())
                 .contains("My private number")
                 .doesNotContain("May I say where I live?");
+        assertThat(page("/activity", other).text())
+                .as("the log does not tell by the titles of tasks")
+                .contains("Finished a task")
+                .doesNotContain("Answer a colleague");
     }
 
     @Test

@@ -184,10 +184,10 @@ class EngagementSampleTest {
                         .query(Long.class)
                         .single())
                 .isZero();
-        assertThat(ask(cleo, get("/studio/conduct/rehearsals").param("sample", dana.code()))
+        assertThat(ask(cleo, get("/studio/casework/rehearsals").param("sample", dana.code()))
                         .getStatus())
                 .isEqualTo(404);
-        assertThat(Jsoup.parse(ask(cleo, get("/studio/conduct/rehearsals")).getContentAsString())
+        assertThat(Jsoup.parse(ask(cleo, get("/studio/casework/rehearsals")).getContentAsString())
                         .select("#sample"))
                 .isEmpty();
     }

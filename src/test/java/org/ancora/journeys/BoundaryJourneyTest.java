@@ -108,6 +108,8 @@ class BoundaryJourneyTest {
                 visitor.page().locator("main form button").click();
                 visitor.look();
                 visitor.press(visitor.words("process.boundary-request"));
+                // Folded on a phone, where the steps in words come first.
+                visitor.page().locator("details[data-fold-on-phones] > summary").click();
                 visitor.page().locator(".diagram-canvas svg[data-element-id]").waitFor();
                 visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
                 visitor.lookClosely();

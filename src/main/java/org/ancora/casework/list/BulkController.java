@@ -306,6 +306,14 @@ class BulkController {
                                 : queries.read(project, withoutForm(asked), viewer)
                                         .kept());
         model.addAttribute("ids", all ? List.of() : asked.getOrDefault("case", List.of()));
+        // What was written about some cases is not to be found again beside others.
+        model.addAttribute(
+                "draftPlace",
+                "%s/cases/bulk/%s/%08x"
+                        .formatted(
+                                project.path(),
+                                kind.code(),
+                                Objects.hash(all, model.getAttribute("query"), model.getAttribute("ids"))));
         model.addAttribute("options", options(kind, project, viewer));
         model.addAttribute("chosen", text(asked.getFirst("what")));
         model.addAttribute("note", text(asked.getFirst("note")));

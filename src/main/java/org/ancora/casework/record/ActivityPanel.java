@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
@@ -21,9 +22,11 @@ import org.ancora.casework.CasePanel;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
 import org.ancora.casework.LogDetails;
+import org.ancora.casework.UntoldTasks;
 import org.ancora.network.Projects;
 import org.ancora.web.Option;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.NoSuchMessageException;
 import org.springframework.stereotype.Component;
 
@@ -37,12 +40,15 @@ class ActivityPanel implements CasePanel {
     private final CaseWords words;
     private final Users users;
     private final Projects projects;
+    private final Set<String> untold;
 
-    ActivityPanel(ActivityLog log, CaseWords words, Users users, Projects projects) {
+    ActivityPanel(
+            ActivityLog log, CaseWords words, Users users, Projects projects, ObjectProvider<UntoldTasks> untold) {
         this.log = log;
         this.words = words;
         this.users = users;
         this.projects = projects;
+        this.untold = untold.stream().map(UntoldTasks::process).collect(Collectors.toUnmodifiableSet());
     }
 
     /** One entry of the log in words. */
@@ -170,7 +176,7 @@ class ActivityPanel implements CasePanel {
                         words.moment(entry.at(), zone, locale),
                         Objects.requireNonNullElse(entry.byName(), "Ancora"),
                         words.text(entry.key(), locale),
-                        LogDetails.of(entry, names, words, locale)))
+                        LogDetails.of(entry, names, untold, words, locale)))
                 .toList();
     }
 

@@ -199,7 +199,8 @@ class IncidentRows {
 
     /**
      * Takes it upon the caller to tell of a cause: nobody was told yet, or it was solved since and begins anew. What is tried
-     * again and fails once more was not solved: only when nothing had failed for a while after the last of them had gone was it.
+     * again and fails once more was not solved: only when nothing had failed for a while after the last of them had gone was it, or
+     * when it lasts for a day all the same.
      *
      * @return what to tell; empty when somebody else has told
      */
@@ -210,9 +211,10 @@ class IncidentRows {
                            and exists (select 1 from procedure_incident i where i.cause_id = c.id)
                            and (c.told_at is null
                                 or (c.told_at <= c.gone_at
-                                    and not exists (select 1 from procedure_incident i
-                                                     where i.cause_id = c.id
-                                                       and i.since < c.gone_at + make_interval(mins => :minutes))))
+                                    and (c.gone_at < cast(:now as timestamptz) - interval '1 day'
+                                         or not exists (select 1 from procedure_incident i
+                                                         where i.cause_id = c.id
+                                                           and i.since < c.gone_at + make_interval(mins => :minutes)))))
                         returning c.project_id, c.process_key, c.element, c.kind,
                                   (select max(i.definition_id) from procedure_incident i where i.cause_id = c.id), c.gone_at
                         """)
