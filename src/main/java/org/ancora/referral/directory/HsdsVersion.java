@@ -1,6 +1,5 @@
 package org.ancora.referral.directory;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,21 +127,23 @@ final class HsdsVersion {
         return OF_SERVICES.containsKey(bare(name));
     }
 
-    /** What such a table says of services: by service and column. */
-    static Map<String, Map<String, String>> ofServices(String name, Table table) {
+    /**
+     * Reads what such a table says of services; its rows count among those of the file.
+     *
+     * @throws Unreadable when there is too much of it
+     */
+    static void ofServices(String name, Table table, Staging staging, SaidOfServices all) {
         List<String> columns = OF_SERVICES.getOrDefault(bare(name), List.of("", ""));
         int service = table.header().indexOf("service_id");
         int said = table.header().indexOf(columns.get(0));
-        Map<String, Map<String, String>> all = new HashMap<>();
         for (List<String> cells = table.next(); cells != null; cells = table.next()) {
+            staging.count(name, table.line());
             String of = cell(cells, service);
             String text = cell(cells, said);
             if (!of.isEmpty() && !text.isEmpty()) {
-                all.computeIfAbsent(of, any -> new HashMap<>())
-                        .merge(columns.get(1), text, (one, more) -> one + "\n" + more);
+                all.add(name, table.line(), columns.get(0), columns.get(1), of, text);
             }
         }
-        return all;
     }
 
     /** Version 2 has one column for the code or the name of a language. */

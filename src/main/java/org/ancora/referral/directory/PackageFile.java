@@ -41,9 +41,7 @@ final class PackageFile {
     private final Supplier<InputStream> bytes;
     private final Staging staging;
 
-    /** What tables of version 2 say of services, by service and column. */
-    private final Map<String, Map<String, String>> services = new HashMap<>();
-
+    private final SaidOfServices services = new SaidOfServices();
     private int version = 3;
     private long unpacked;
 
@@ -54,7 +52,8 @@ final class PackageFile {
     }
 
     /**
-     * Reads a package twice: first what it holds, then its tables.
+     * Reads a package twice: first what it holds, then its tables; one of version 2 once more in between, for what it says of
+     * services in tables of their own.
      *
      * @param packed its size in bytes
      * @param bytes opens it anew each time
@@ -66,7 +65,9 @@ final class PackageFile {
         try {
             PackageFile first = new PackageFile(packed, bytes, staging);
             Map<String, HsdsVersion.Older> tables = first.look(file);
-            first.unpacked = 0;
+            if (first.version == 2) {
+                first.ofServices();
+            }
             first.read(tables);
         } catch (ZipException broken) {
             throw new Unreadable(file, 0, "", "zip", String.valueOf(broken.getMessage()));
@@ -106,8 +107,6 @@ final class PackageFile {
                 InputStream counted = new Counted(zip, name);
                 if (bare(name).equals(DESCRIPTION)) {
                     description = description(name, counted);
-                } else if (HsdsVersion.isOfServices(name)) {
-                    ofServices(name, counted);
                 } else {
                     counted.skip(Long.MAX_VALUE);
                 }
@@ -121,12 +120,19 @@ final class PackageFile {
         return match(names, description);
     }
 
-    private void ofServices(String name, InputStream in) {
-        Optional<Table> table = open(name, in);
-        table.map(each -> HsdsVersion.ofServices(name, each))
-                .orElse(Map.of())
-                .forEach((service, columns) -> services.computeIfAbsent(service, any -> new HashMap<>())
-                        .putAll(columns));
+    private void ofServices() throws IOException {
+        unpacked = 0;
+        try (ZipInputStream zip = new ZipInputStream(bytes.get(), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                String name = safe(entry);
+                InputStream counted = new Counted(zip, name);
+                if (HsdsVersion.isOfServices(name)) {
+                    open(name, counted).ifPresent(table -> HsdsVersion.ofServices(name, table, staging, services));
+                } else {
+                    counted.skip(Long.MAX_VALUE);
+                }
+            }
+        }
     }
 
     private static JsonNode description(String name, InputStream in) throws IOException {
@@ -199,6 +205,7 @@ final class PackageFile {
     }
 
     private void read(Map<String, HsdsVersion.Older> tables) throws IOException {
+        unpacked = 0;
         try (ZipInputStream zip = new ZipInputStream(bytes.get(), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = safe(entry);
@@ -275,11 +282,7 @@ final class PackageFile {
             }
         });
         if (draft.kind() == Kind.SERVICE) {
-            services.getOrDefault(String.valueOf(draft.ref()), Map.of()).forEach((column, text) -> {
-                if (!draft.data().has(column)) {
-                    draft.cell(column, text);
-                }
-            });
+            services.tell(draft);
         }
         HsdsVersion.settle(draft);
         return draft.relaxed();

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 /**
  * Organisations that a source knew by another id: what a register calls them by is the second key (HSDS,
  * {@code organization_identifier}). A row with an id that nobody knows is taken for the one organisation of the source with the same
- * identifier, as long as the file does not name that one as well; everything that names it names that one then.
+ * identifier, as long as the file does not name that one as well; everything that names it names that one then. One that has
+ * ended is not taken up again like that, since nobody can tell who has its identifier now: it comes back by its own id.
  */
 @Component
 class SameOrganizations {
@@ -57,11 +58,11 @@ class SameOrganizations {
             ), same as (
                 select distinct s.ref as in_file, o.ref as known
                   from said s
-                  join directory_part p on p.source_id = :source and p.kind = 'organization_identifier'
+                  join directory_part p on p.source_id = :source and p.kind = 'organization_identifier' and p.active
                    and p.data ->> 'identifier' = s.identifier
                    and lower(coalesce(p.data ->> 'identifier_scheme', '')) = s.scheme
                    and lower(coalesce(p.data ->> 'identifier_type', '')) = s.type
-                  join directory_organization o on o.source_id = :source and o.ref = p.data ->> 'organization_id'
+                  join directory_organization o on o.source_id = :source and o.ref = p.data ->> 'organization_id' and o.active
                  where not exists (select 1 from directory_load_row r where r.load_id = :load and r.kind = 'organization'
                                       and r.ref = o.ref)
             )

@@ -103,11 +103,20 @@ final class Staging {
         return refused;
     }
 
+    /**
+     * Counts a row, also one that is kept elsewhere.
+     *
+     * @throws Unreadable when there are too many
+     */
+    void count(String file, int line) {
+        if (++rows > MOST_ROWS) {
+            throw new Unreadable(file, line, "", "rows", MOST_ROWS);
+        }
+    }
+
     /** Takes a row. */
     void take(Draft draft) {
-        if (++rows > MOST_ROWS) {
-            throw new Unreadable(draft.file(), draft.line(), "", "rows", MOST_ROWS);
-        }
+        count(draft.file(), draft.line());
         draft.checked().faults().forEach(this::fault);
         for (String column : draft.unknown()) {
             if (unknown.size() < Table.MOST_COLUMNS) {

@@ -4,6 +4,7 @@ import static org.ancora.referral.directory.DirectoryFixtures.FLAT;
 import static org.ancora.referral.directory.DirectoryFixtures.TAXONOMY;
 import static org.ancora.referral.directory.DirectoryFixtures.zipped;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseworkFixtures;
@@ -260,6 +263,27 @@ class DirectoryLoadTest {
         assertThat(of(directory.check(source, "third.zip", harbour("org-78", "124", "p3")), "organization"))
                 .as("another number is another organisation")
                 .isEqualTo(new Count("organization", 1, 0, 0, 1));
+    }
+
+    /** Whoever has the identifier of one that is gone is somebody else, or nobody can tell: the old id alone brings it back. */
+    @Test
+    void takesNoOrganizationForOneThatHasEnded() {
+        directory.store(source, "first.zip", harbour("o1", "123", "p1"));
+        directory.store(source, "second.zip", harbour("o2", "124", "p2"));
+
+        Load newer = directory.store(source, "third.zip", harbour("org-77", "123", "p3"));
+
+        assertThat(directory.faults(newer)).isEmpty();
+        assertThat(of(newer, "organization")).isEqualTo(new Count("organization", 1, 0, 0, 1));
+        assertThat(active("directory_organization")).isEqualTo(1);
+        Load renamed = directory.check(source, "fourth.zip", harbour("org-78", "123", "p4"));
+        assertThat(directory.faults(renamed))
+                .as("of two with this identifier one has ended")
+                .extracting(Fault::value)
+                .containsExactly("org-77");
+        assertThat(of(directory.check(source, "fifth.zip", harbour("o1", "123", "p1")), "organization"))
+                .as("its own id brings it back")
+                .isEqualTo(new Count("organization", 0, 1, 0, 1));
     }
 
     private static byte[] harbour(String id, String number, String identifierId) {
@@ -619,6 +643,32 @@ class DirectoryLoadTest {
                         "",
                         "bomb"),
                 Arguments.of(
+                        "told-often.zip",
+                        ofServices("eligibility.csv", "service_id,eligibility\n" + "s,x\n".repeat(10_001)),
+                        "eligibility.csv",
+                        10_002,
+                        "eligibility",
+                        "long"),
+                Arguments.of(
+                        "many-rows.zip",
+                        ofServices(
+                                "eligibility.csv", "service_id,eligibility\n" + "s,\n".repeat(Staging.MOST_ROWS + 1)),
+                        "eligibility.csv",
+                        Staging.MOST_ROWS + 2,
+                        "",
+                        "rows"),
+                Arguments.of(
+                        "many-services.zip",
+                        ofServices(
+                                "payments_accepted.csv",
+                                IntStream.rangeClosed(0, SaidOfServices.MOST)
+                                        .mapToObj(id -> id + ",x\n")
+                                        .collect(Collectors.joining("", "service_id,payment\n", ""))),
+                        "payments_accepted.csv",
+                        SaidOfServices.MOST + 2,
+                        "service_id",
+                        "rows"),
+                Arguments.of(
                         "circle.csv", "code,name,parent\nA,One,B\nB,Two,A\n", "circle.csv", 2, "parent_id", "circle"),
                 Arguments.of(
                         "first.zip",
@@ -646,6 +696,49 @@ class DirectoryLoadTest {
                         "version",
                         "version"),
                 Arguments.of("base.json", "{\"version\": \"3.0\", \"profile\": \"x\"}", "base.json", 1, "", "nothing"));
+    }
+
+    /** A package of version 2 with a table of what became a column of services. */
+    private static byte[] ofServices(String table, String rows) {
+        return zipped(Map.of(
+                "datapackage.json",
+                "{\"resources\": []}",
+                "organizations.csv",
+                "id,name,description\no1,A,d\n",
+                table,
+                rows));
+    }
+
+    /** A package that is large itself may unpack to more than memory holds. */
+    @Test
+    void keepsOnlySoMuchOfWhatIsSaidOfServices() {
+        SaidOfServices all = new SaidOfServices();
+        String text = "x".repeat(Values.LONGEST);
+        int most = SaidOfServices.LARGEST / text.length();
+
+        assertThatThrownBy(() -> IntStream.rangeClosed(0, most)
+                        .forEach(id -> all.add("eligibility.csv", id + 2, "eligibility", "e", "s" + id, text)))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageMatching("eligibility.csv:26\\d\\d bomb .*");
+    }
+
+    /** What another version calls so is nothing that anybody reads, however it looks. */
+    @Test
+    void readsTablesOfVersionTwoInNoOtherVersion() {
+        Load load = directory.check(
+                source,
+                "three.zip",
+                zipped(Map.of(
+                        "datapackage.json",
+                        "{\"name\": \"human_services_data\", \"version\": \"3.1.3\", \"resources\": []}",
+                        "organizations.csv",
+                        "id,name,description\no1,A,d\n",
+                        "eligibility.csv",
+                        "service_id,eligibility\ns1,\"never closed\n")));
+
+        assertThat(load.state()).as("%s", directory.faults(load)).isEqualTo(State.CHECKED);
+        assertThat(directory.faults(load)).extracting(Fault::problem).containsExactly("file");
+        assertThat(load.rows()).isEqualTo(1);
     }
 
     @ParameterizedTest
