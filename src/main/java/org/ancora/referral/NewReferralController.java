@@ -150,7 +150,7 @@ class NewReferralController {
             RedirectAttributes flash) {
         CaseSummary caseFile = desk.toWrite(code, viewer, model);
         Locale locale = viewer.locale();
-        Optional<Resource> resource = resource(form, errors, viewer);
+        Optional<Resource> resource = resource(form, errors, caseFile, viewer);
         check(form, errors, locale);
         LocalDate day = desk.day(errors, form.when(), form.day(), caseFile, locale);
         if (errors.hasErrors() || day == null || resource.isEmpty()) {
@@ -174,7 +174,7 @@ class NewReferralController {
     }
 
     /** What was chosen in the directory, as it stands there now, or what was typed; empty with an error of its field. */
-    private Optional<Resource> resource(NewForm form, BindingResult errors, Viewer viewer) {
+    private Optional<Resource> resource(NewForm form, BindingResult errors, CaseSummary caseFile, Viewer viewer) {
         String chosen = text(form.resource());
         if (chosen.isBlank() && !text(form.organization()).isBlank()) {
             return Optional.of(Resource.typed(
@@ -184,7 +184,7 @@ class NewReferralController {
                     text(form.email()),
                     text(form.address())));
         }
-        Optional<Resource> found = inDirectory(chosen, viewer).map(Resource::of);
+        Optional<Resource> found = inDirectory(chosen, caseFile, viewer).map(Resource::of);
         if (found.isEmpty()) {
             errors.rejectValue(
                     "resource", "referral.missing", words.text("referral.missing.organization", viewer.locale()));
@@ -192,8 +192,15 @@ class NewReferralController {
         return found;
     }
 
-    private Optional<ResourceSnapshot> inDirectory(String chosen, Viewer viewer) {
-        return chosen.matches("[0-9]{1,18}") ? directory.snapshot(Long.parseLong(chosen), viewer) : Optional.empty();
+    /** What this person may see, and the network of the case knows: whoever works in two networks keeps them apart. */
+    private Optional<ResourceSnapshot> inDirectory(String chosen, CaseSummary caseFile, Viewer viewer) {
+        if (!chosen.matches("[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        long id = Long.parseLong(chosen);
+        return directory.projectsOf(id).contains(caseFile.project())
+                ? directory.snapshot(id, viewer)
+                : Optional.empty();
     }
 
     private static String kindOfHelp(Resource resource) {
@@ -219,7 +226,7 @@ class NewReferralController {
 
     /** @param typed the search in the directory, as it stood beside the form */
     private String page(CaseSummary caseFile, String chosen, Map<String, String> typed, Viewer viewer, Model model) {
-        Option choice = inDirectory(chosen, viewer)
+        Option choice = inDirectory(chosen, caseFile, viewer)
                 .map(found -> new Option(chosen, Resource.of(found).title()))
                 .orElse(null);
         model.addAttribute("chosen", choice);

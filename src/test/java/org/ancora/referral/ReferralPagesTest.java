@@ -256,6 +256,49 @@ class ReferralPagesTest {
                 .isEqualTo(404);
     }
 
+    /** What another network's directory serves answers nothing here; that of one's own does. */
+    @Test
+    void asksOnlyOnesOwnDirectoriesWhereAClientIsServed() throws Exception {
+        directory.plant(york.project());
+        String far = inTown("Thunder Bay, ON P7B 5E1").code();
+        String search = "/directory/choices?find-q=warm+suppers&case=" + far;
+        String area = "update directory_resource set area = 'york region thunder bay' where name = 'Ascolto'";
+        Project ayacucho = walks.fixtures.aProjectInPeru();
+        directory.plant(ayacucho);
+        String theirs = area + " and project_id = " + ayacucho.id().value();
+        assertThat(walks.jdbc.sql(theirs).update()).isPositive();
+
+        assertThat(open(search, sam).select(".resource-doubt")).hasSize(1);
+        users.grant(sam, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        assertThat(open(search, sam).select(".resource-doubt"))
+                .as("somebody who may search there")
+                .isEmpty();
+        users.revoke(sam, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        walks.jdbc.sql(area).update();
+        assertThat(open(search, sam).select(".resource-doubt")).isEmpty();
+    }
+
+    /** Whoever works in two networks sees both directories, and refers a case to what its own network knows. */
+    @Test
+    void refersNoCaseToTheDirectoryOfAnotherNetwork() throws Exception {
+        Project ayacucho = walks.fixtures.aProjectInPeru();
+        directory.plant(ayacucho);
+        users.grant(sam, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        String theirs = open("/directory/choices?q=warm+suppers", sam)
+                .select("input[name=resource]")
+                .val();
+        assertThat(theirs).isNotEmpty();
+        CaseSummary dana = york.dana();
+        String path = dana.path() + "/referrals/new";
+
+        assertThat(open(path + "?resource=" + theirs, sam).select("input[name=resource][checked]"))
+                .isEmpty();
+        assertThat(send(path, sam, "need", "Something warm", "resource", theirs, "when", "week")
+                        .getStatus())
+                .isEqualTo(400);
+        assertThat(walks.referrals.of(dana, null, 10)).isEmpty();
+    }
+
     private CaseSummary inTown(String town) {
         CaseSummary dana = york.dana();
         profiles.addContactPoint(
@@ -562,6 +605,14 @@ class ReferralPagesTest {
         // The reminder of Monday 30 November comes before the follow-up of Monday 7 December.
         assertThat(list.select("#referrals .referral-lines").first().text())
                 .matches("Reminder end of Mon 30 Nov Ask for the papers Done.*Follow-up Follow up end of Mon 7 Dec");
+        String other = york.refer(dana.file(), "2026-12-07").referral().path();
+        assertThat(does(other + "/reminders/new", typed))
+                .as("the same key under another referral")
+                .isEqualTo(other);
+        assertThat(open(other, sam)
+                        .select("section[aria-labelledby=follow-ups] li")
+                        .text())
+                .contains("Ask for the papers");
         dana.moveTo("2026-12-01T10:00");
         assertThat(open(path, sam).select(".chip-late").text()).isEqualTo("Late: end of Mon 30 Nov");
         Document page = open(path, sam);

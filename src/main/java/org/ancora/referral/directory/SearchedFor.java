@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ancora.access.Permission;
+import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
@@ -72,8 +73,9 @@ class SearchedFor {
      * @param client in words
      * @param town the first part of the address behind the street that names a place; empty where none is known
      * @param around every word of the address behind the street
+     * @param searched the directories that whoever looks may search
      */
-    record Client(CaseSummary caseFile, String client, String town, Set<String> around) {
+    record Client(CaseSummary caseFile, String client, String town, Set<String> around, Scope searched) {
 
         /** Where a service is referred to; public so that templates may ask. */
         public String referring() {
@@ -95,10 +97,10 @@ class SearchedFor {
         boolean refers = !caseFile.concealed()
                 && !caseFile.isClosed()
                 && viewer.may(Permission.MAKE_REFERRALS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
-        return refers ? Optional.of(client(caseFile, viewer.locale())) : Optional.empty();
+        return refers ? Optional.of(client(caseFile, viewer)) : Optional.empty();
     }
 
-    private Client client(CaseSummary caseFile, Locale locale) {
+    private Client client(CaseSummary caseFile, Viewer viewer) {
         List<List<String>> places = new ArrayList<>();
         profiles.get(caseFile.profile())
                 .main(ContactKind.ADDRESS)
@@ -114,7 +116,12 @@ class SearchedFor {
                 .map(names -> String.join(" ", names))
                 .orElse("");
         Set<String> around = places.stream().flatMap(List::stream).collect(Collectors.toSet());
-        return new Client(caseFile, words.client(caseFile, locale), town, around);
+        return new Client(
+                caseFile,
+                words.client(caseFile, viewer.locale()),
+                town,
+                around,
+                Scope.of(viewer, Permission.SEARCH_DIRECTORY));
     }
 
     /** Without postal codes, provinces in two letters, and words that stand in any name. */
@@ -145,7 +152,7 @@ class SearchedFor {
             }
         }
         Set<String> asked = doubtful.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        Set<String> around = asked.isEmpty() ? Set.of() : servedFrom(client.town(), asked);
+        Set<String> around = asked.isEmpty() ? Set.of() : servedFrom(client, asked);
         doubtful.forEach((id, areas) -> {
             if (areas.stream().noneMatch(around::contains)) {
                 outside.put(
@@ -175,17 +182,18 @@ class SearchedFor {
         return everywhere || !names.isEmpty();
     }
 
-    /** The areas that something in this town serves, whoever it is: the directory knows more of the country than we do. */
-    private Set<String> servedFrom(String town, Set<String> areas) {
+    /** The areas that something in the client's town serves, whoever it is: the directory knows more of the country than we do. */
+    private Set<String> servedFrom(Client client, Set<String> areas) {
         return new HashSet<>(jdbc.sql("""
                         select a.area from unnest(:areas::text[], :words::text[]) a (area, words)
                          where exists (select 1 from directory_resource r
-                                        where r.active and not r.confidential
+                                        where r.active and not r.confidential and %s
                                           and r.area_words @@ plainto_tsquery('simple', a.words || ' ' || :town))
-                        """)
+                        """.formatted(client.searched().sql("r.project_id")))
+                .params(client.searched().params())
                 .param("areas", areas.toArray(String[]::new))
                 .param("words", areas.stream().map(Plain::of).toArray(String[]::new))
-                .param("town", town)
+                .param("town", client.town())
                 .query(String.class)
                 .list());
     }
