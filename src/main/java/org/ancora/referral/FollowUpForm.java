@@ -62,7 +62,7 @@ class FollowUpForm implements TaskHandler {
         return shown;
     }
 
-    /** As the referral's page offers them, the present one among them. */
+    /** The options of the referral's page as choices of a form. */
     private static List<Choice> choices(List<Option> offered) {
         return offered.stream()
                 .map(each -> new Choice(each.value(), each.label()))

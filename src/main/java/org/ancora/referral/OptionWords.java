@@ -12,7 +12,6 @@ import org.ancora.access.User;
 import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.network.Project;
-import org.ancora.network.Wording;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.referral.ProjectOption.Part;
 import org.ancora.web.Option;
@@ -130,10 +129,5 @@ class OptionWords {
 
     private String text(String key, Locale locale, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
-    }
-
-    /** A name in three languages as somebody typed it. */
-    static Wording wording(String en, String es, String it) {
-        return new Wording(en.strip(), es.strip(), it.strip());
     }
 }

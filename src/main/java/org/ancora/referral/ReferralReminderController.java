@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
@@ -59,7 +60,7 @@ class ReferralReminderController {
 
     @GetMapping("/cases/{code}/referrals/{id:[0-9]{1,18}}/reminders/new")
     String ask(@PathVariable String code, @PathVariable long id, Viewer viewer, Model model) {
-        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        CaseSummary caseFile = toRemind(code, viewer, model);
         model.addAttribute("form", new ReminderForm("", Soon.TWO_WEEKS.code(), "", RequestKey.fresh()));
         return page(caseFile, referrals.get(caseFile, id), viewer, model);
     }
@@ -74,7 +75,7 @@ class ReferralReminderController {
             Model model,
             HttpServletResponse response,
             RedirectAttributes flash) {
-        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        CaseSummary caseFile = toRemind(code, viewer, model);
         Referral referral = referrals.get(caseFile, id);
         if (text(form.text()).isBlank()) {
             errors.rejectValue("text", "referral.missing.text", words.text("referral.missing.text", viewer.locale()));
@@ -88,6 +89,13 @@ class ReferralReminderController {
         referrals.remind(referral, text(form.text()), day, form.sent(), viewer.id());
         flash.addFlashAttribute("told", "referral.told.reminded");
         return "redirect:" + referral.path();
+    }
+
+    /** Whoever writes about referrals, and keeps the reminders of the case too. */
+    private CaseSummary toRemind(String code, Viewer viewer, Model model) {
+        CaseSummary caseFile = desk.toWrite(code, viewer, model);
+        viewer.require(Permission.SET_REMINDERS, caseFile.project(), caseFile.isOwnOf(viewer.id()));
+        return caseFile;
     }
 
     private String page(CaseSummary caseFile, Referral referral, Viewer viewer, Model model) {

@@ -11,6 +11,7 @@ import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.network.Wording;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
 import org.ancora.network.admin.Sheet;
@@ -153,7 +154,10 @@ class ReferralSettingsController {
                 now.id(),
                 now.part(),
                 now.code().isEmpty() ? ReferralOptions.newCode() : now.code(),
-                OptionWords.wording(sheet.get("nameEn"), sheet.get("nameEs"), sheet.get("nameIt")),
+                new Wording(
+                        sheet.get("nameEn").strip(),
+                        sheet.get("nameEs").strip(),
+                        sheet.get("nameIt").strip()),
                 kind ? sheet.get("template") : "",
                 ProjectOptions.isAlwaysOffered(now.part(), now.code()) || sheet.is("offered"),
                 kind ? Objects.requireNonNull(sheet.number("position")) : 0,

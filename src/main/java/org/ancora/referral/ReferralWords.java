@@ -85,7 +85,7 @@ class ReferralWords {
             String made,
             List<String> facts,
             List<SentLine> sent,
-            List<AheadLine> ahead,
+            List<ReminderLine> ahead,
             String counted,
             List<PastLine> history,
             boolean finished) {}
@@ -102,7 +102,7 @@ class ReferralWords {
      * @param words what was found, or what somebody is reminded of
      * @param finish where to say that it is done; null where the reader cannot
      */
-    record AheadLine(
+    record ReminderLine(
             String kind,
             Chip state,
             String due,
@@ -111,7 +111,7 @@ class ReferralWords {
             @Nullable String finish) {}
 
     /** With what decides its place: what is ahead comes first, the soonest of it, then the latest that is done. */
-    private record Placed(boolean open, Instant at, AheadLine line) {
+    private record Placed(boolean open, Instant at, ReminderLine line) {
 
         private static final Comparator<Placed> ORDER = Comparator.comparing(Placed::open)
                 .reversed()
@@ -135,16 +135,16 @@ class ReferralWords {
     /**
      * Referrals of one case, in a handful of statements however many they are.
      *
-     * @param remembered whether their reader may read the case's reminders
+     * @param withReminders whether their reader may read the case's reminders
      */
-    List<Line> lines(List<Referral> all, ProjectOptions of, boolean remembered, Locale locale) {
+    List<Line> lines(List<Referral> all, ProjectOptions of, boolean withReminders, Locale locale) {
         if (all.isEmpty()) {
             return List.of();
         }
         List<Long> ids = all.stream().map(Referral::id).toList();
         Map<Long, List<FollowUp>> followUps =
                 referrals.followUps(ids).stream().collect(Collectors.groupingBy(FollowUp::referral));
-        Map<Long, List<Remembered>> reminders = remembered ? referrals.reminders(ids) : Map.of();
+        Map<Long, List<Remembered>> reminders = withReminders ? referrals.reminders(ids) : Map.of();
         Map<Long, List<HistoryLine>> history =
                 referrals.history(ids).stream().collect(Collectors.groupingBy(HistoryLine::referral));
         Map<Long, List<Sending>> sent = sendings.of(ids).stream().collect(Collectors.groupingBy(Sending::referral));
@@ -186,7 +186,7 @@ class ReferralWords {
             ProjectOptions of,
             BusinessCalendar calendar,
             List<SentLine> sent,
-            List<AheadLine> ahead,
+            List<ReminderLine> ahead,
             String counted,
             List<PastLine> history,
             Locale locale) {
@@ -345,7 +345,7 @@ class ReferralWords {
         return words.text("why." + code, locale, "").strip();
     }
 
-    private List<AheadLine> ahead(
+    private List<ReminderLine> ahead(
             List<FollowUp> followUps,
             List<Remembered> reminders,
             ProjectOptions of,
@@ -383,12 +383,12 @@ class ReferralWords {
                                     locale,
                                     words.day(followUp.dueOn(), calendar.zone(), locale)))
                     : due(followUp.dueAt(), calendar, locale);
-            return new Placed(followUp.isOpen(), followUp.dueAt(), new AheadLine(kind, state, "", "", "", null));
+            return new Placed(followUp.isOpen(), followUp.dueAt(), new ReminderLine(kind, state, "", "", "", null));
         }
         return new Placed(
                 false,
                 done,
-                new AheadLine(
+                new ReminderLine(
                         kind,
                         done(done, followUp.doneByName(), calendar, locale),
                         words.text("referral.was-due", locale, words.day(followUp.dueOn(), calendar.zone(), locale)),
@@ -404,7 +404,7 @@ class ReferralWords {
             String planned =
                     words.text("referral.was-due", locale, words.day(reminder.dueAt(), calendar.zone(), locale));
             Chip state = done(done, reminder.doneByName(), calendar, locale);
-            return new Placed(false, done, new AheadLine(kind, state, planned, reminder.text(), "", null));
+            return new Placed(false, done, new ReminderLine(kind, state, planned, reminder.text(), "", null));
         }
         Instant now = clock.instant();
         String when = deadlines.due(reminder.dueAt(), now, calendar, locale);
@@ -416,7 +416,9 @@ class ReferralWords {
                     case OPEN, WAITING -> Chip.of(Tone.CALM, "bell", when);
                 };
         return new Placed(
-                true, reminder.dueAt(), new AheadLine(kind, state, "", reminder.text(), "", reminder.path() + "/done"));
+                true,
+                reminder.dueAt(),
+                new ReminderLine(kind, state, "", reminder.text(), "", reminder.path() + "/done"));
     }
 
     private Chip done(Instant done, @Nullable String by, BusinessCalendar calendar, Locale locale) {

@@ -32,10 +32,10 @@ class SavedSearchController {
     private final MessageSource messages;
 
     SavedSearchController(SavedSearches searches, CaseQueries queries, Projects projects, MessageSource messages) {
-        this.messages = messages;
         this.searches = searches;
         this.queries = queries;
         this.projects = projects;
+        this.messages = messages;
     }
 
     @PostMapping("/p/{project}/searches")

@@ -48,11 +48,11 @@ class ClientSettingsController {
             TransactionTemplate together,
             ApplicationEventPublisher events,
             MessageSource messages) {
-        this.messages = messages;
         this.pages = pages;
         this.jdbc = jdbc;
         this.together = together;
         this.events = events;
+        this.messages = messages;
     }
 
     /** The entry in the menu of a project's administration. */

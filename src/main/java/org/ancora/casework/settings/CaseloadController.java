@@ -45,11 +45,11 @@ class CaseloadController {
 
     CaseloadController(
             AdminPages pages, Projects projects, Caseloads caseloads, ProjectChanges changes, MessageSource messages) {
-        this.messages = messages;
         this.pages = pages;
         this.projects = projects;
         this.caseloads = caseloads;
         this.changes = changes;
+        this.messages = messages;
     }
 
     @Bean
