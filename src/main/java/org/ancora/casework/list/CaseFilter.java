@@ -242,12 +242,9 @@ final class CaseFilter {
     private String client(Rule rule, String name) {
         String typed = SearchText.of(rule.text());
         String beginning = " " + SearchText.beginning(typed);
-        String part =
-                switch (rule.op()) {
-                    case IS -> beginning.substring(0, beginning.length() - 1);
-                    case BEGINS -> beginning;
-                    default -> typed.length() < SHORTEST_PART ? "%" + beginning : SearchText.anywhere(typed);
-                };
+        String part = rule.op() == Rule.Op.IS
+                ? beginning.substring(0, beginning.length() - 1)
+                : typed.length() < SHORTEST_PART ? "%" + beginning : SearchText.anywhere(typed);
         if (typed.isEmpty()) {
             return "false";
         }

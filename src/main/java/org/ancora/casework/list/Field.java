@@ -41,9 +41,13 @@ record Field(
                 .orElse(value);
     }
 
-    /** Which rules may be chosen; public so that templates may ask. */
+    /**
+     * Which rules may be chosen; public so that templates may ask. People are looked for by any of their names: which of them
+     * stands first is chance, and no index knows it.
+     */
     public List<Rule.Op> ops() {
         return kind.ops().stream()
+                .filter(op -> op != Rule.Op.BEGINS || sort != Sort.CLIENT)
                 .filter(op -> optional || (op != Rule.Op.EMPTY && op != Rule.Op.FILLED))
                 .toList();
     }
