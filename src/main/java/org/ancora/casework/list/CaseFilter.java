@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
@@ -28,6 +30,8 @@ final class CaseFilter {
     private static final int SHORTEST_PART = 3;
 
     private static final int MOST_WORDS = 6;
+
+    private static final Pattern YEAR_OF_CODE = Pattern.compile("[A-Z]{2,6}-([0-9]{4})(-|$)");
 
     /** No case has it. */
     private static final Long NO_STATUS = -1L;
@@ -117,8 +121,7 @@ final class CaseFilter {
     /** Each word must be part of the code or the name, the first letters of a word if it is short, or be the number. */
     private String matching(String text, List<Long> numbered) {
         if (isCode(text)) {
-            params.put("code", SearchText.beginning(text.strip().toUpperCase(Locale.ROOT)));
-            return "c.code collate \"C\" like :code";
+            return codesBeginningWith(text.strip().toUpperCase(Locale.ROOT), "code");
         }
         List<String> words = Stream.of(SearchText.of(text).split(" "))
                 .filter(word -> word.chars().anyMatch(Character::isLetterOrDigit))
@@ -224,15 +227,29 @@ final class CaseFilter {
                 params.put(name, typed);
                 yield "c.code collate \"C\" = :" + name;
             }
-            case BEGINS -> {
-                params.put(name, SearchText.beginning(typed));
-                yield "c.code collate \"C\" like :" + name;
-            }
+            case BEGINS -> codesBeginningWith(typed, name);
             default -> {
                 params.put(name, SearchText.anywhere(typed));
                 yield "(c.search_text like :" + name + " and lower(c.code) like :" + name + ")";
             }
         };
+    }
+
+    /**
+     * A case's code names the year in which it was opened, in the zone that its project had then. Said once more as days, a
+     * day wider on either side, a list by the day of opening begins where that year's cases begin.
+     */
+    private String codesBeginningWith(String typed, String name) {
+        params.put(name, SearchText.beginning(typed));
+        String codes = "c.code collate \"C\" like :" + name;
+        Matcher year = YEAR_OF_CODE.matcher(typed);
+        if (!year.lookingAt()) {
+            return codes;
+        }
+        LocalDate first = LocalDate.of(Integer.parseInt(year.group(1)), 1, 1);
+        params.put(name + "a", first.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
+        params.put(name + "b", first.plusYears(1).plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
+        return "(" + codes + " and c.opened_at >= :" + name + "a and c.opened_at < :" + name + "b)";
     }
 
     /**
@@ -250,8 +267,10 @@ final class CaseFilter {
         }
         params.put(name, part.startsWith("%") ? part : "%" + part);
         params.put(name + "n", part);
-        return "(c.search_text like :" + name + " and substr(c.search_text, length(c.code) + 2) like :" + name
-                + "n and not " + CONCEALED + ")";
+        // Where the text has it, the name mostly has it too: kept from the planner, which would take it for rare twice
+        // over.
+        return "(c.search_text like :" + name + " and case when substr(c.search_text, length(c.code) + 2) like :" + name
+                + "n and not " + CONCEALED + " then true else false end)";
     }
 
     private String person(Rule rule, String name) {
