@@ -23,6 +23,7 @@ import org.ancora.network.Project;
 import org.ancora.network.ProjectSettings;
 import org.ancora.network.Projects;
 import org.ancora.time.CalendarSpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -117,8 +118,17 @@ public class CaseworkFixtures {
 
     /** Somebody with these roles in a project; they cannot type a password, but tests sign them in without one. */
     public UserId aPerson(String name, Project project, Role... roles) {
+        return aPerson(name, null, project, roles);
+    }
+
+    /** As above, with an address to which notices are e-mailed. */
+    public UserId aPersonWithEmail(String name, String email, Project project, Role... roles) {
+        return aPerson(name, email, project, roles);
+    }
+
+    private UserId aPerson(String name, @Nullable String email, Project project, Role... roles) {
         UserId id =
-                users.create(new NewUser("person" + people.incrementAndGet(), name, null, null, null), UserId.SYSTEM);
+                users.create(new NewUser("person" + people.incrementAndGet(), name, email, null, null), UserId.SYSTEM);
         for (Role role : roles) {
             users.grant(id, project.id(), role, UserId.SYSTEM);
         }

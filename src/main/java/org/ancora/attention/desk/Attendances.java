@@ -253,6 +253,34 @@ class Attendances {
         events.publishEvent(Audited.ofCase("visit.left", visit.project(), visit.code(), by));
     }
 
+    /** Its procedure was ended by hand: a visitor is not waited for any more, and a call led to nothing. */
+    @Transactional
+    void cancelled(String code) {
+        jdbc.sql("""
+                        update attendance set state = case kind when 'visit' then 'left' else 'nothing' end, ended_at = :now
+                         where code = :code and ended_at is null
+                        """).param("now", now()).param("code", code).update();
+    }
+
+    /**
+     * Its procedure begins, and for the second time where it was over: then the visitor waits again, or the caller is on the
+     * line. Nothing changes for whoever has just been written down.
+     *
+     * @param open whether the office is open now
+     */
+    @Transactional
+    void begins(String code, boolean open) {
+        jdbc.sql("""
+                        update attendance
+                           set state = case when kind = 'call' then 'talking'
+                                            when :open then 'waiting'
+                                            when emergency then 'awaiting-authorisation'
+                                            else 'come-back' end,
+                               within_hours = :open, come_back_at = null, ended_at = null
+                         where code = :code and ended_at is not null
+                        """).param("open", open).param("code", code).update();
+    }
+
     private Optional<String> insert(
             UUID requestKey, Project project, Arrival arrival, Attendance.State state, boolean open, UserId by) {
         UserId coordinator = arrival.coordinator();

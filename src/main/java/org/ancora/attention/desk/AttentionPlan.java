@@ -53,7 +53,9 @@ class AttentionPlan {
 
     /** Open or closed now, and until when the visitor is to be attended: the end of this day of work, or of the next. */
     void checkOfficeHours(StepContext step) {
-        step.set(WITHIN_HOURS, hours.isOpen(step.project()));
+        boolean open = hours.isOpen(step.project());
+        attendances.begins(step.caseCode(), open);
+        step.set(WITHIN_HOURS, open);
         plan(step, "attention", calendar(step).within(clock.instant(), 0));
         Attendance visit = attendances.byCode(step.caseCode());
         UserId coordinator = visit.coordinator();
@@ -74,6 +76,7 @@ class AttentionPlan {
     }
 
     void planCall(StepContext step) {
+        attendances.begins(step.caseCode(), hours.isOpen(step.project()));
         plan(step, "call", calendar(step).within(clock.instant(), 0));
     }
 

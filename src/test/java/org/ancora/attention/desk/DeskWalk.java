@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.ancora.access.Pages;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
@@ -45,12 +46,14 @@ class DeskWalk {
 
     final CaseworkFixtures fixtures;
     final Attendances attendances;
+    final DeskLists lists;
     final Petitions petitions;
     final Tasks tasks;
     final Processes processes;
     final Clockwork clockwork;
     final Clock clock;
     final JdbcClient jdbc;
+    final Pages pages;
 
     /** Numbers of the petitions that somebody else has to answer, as they were announced. */
     final List<String> announced = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -58,20 +61,24 @@ class DeskWalk {
     DeskWalk(
             CaseworkFixtures fixtures,
             Attendances attendances,
+            DeskLists lists,
             Petitions petitions,
             Tasks tasks,
             Processes processes,
             Clockwork clockwork,
             Clock clock,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            Pages pages) {
         this.fixtures = fixtures;
         this.attendances = attendances;
+        this.lists = lists;
         this.petitions = petitions;
         this.tasks = tasks;
         this.processes = processes;
         this.clockwork = clockwork;
         this.clock = clock;
         this.jdbc = jdbc;
+        this.pages = pages;
     }
 
     @EventListener
@@ -127,6 +134,15 @@ class DeskWalk {
         }
 
         Path visitor(boolean authority, boolean emergency, List<String> priority) {
+            return visitor(authority, priority, emergency ? coordinator : null);
+        }
+
+        /** An emergency on which this coordinator decides. */
+        Path emergencyFor(UserId decides) {
+            return visitor(false, List.of(), decides);
+        }
+
+        private Path visitor(boolean authority, List<String> priority, @Nullable UserId decides) {
             return begin(
                     new Attendances.Arrival(
                             Attendance.Kind.VISIT,
@@ -134,8 +150,8 @@ class DeskWalk {
                             "No figura en el padrón",
                             authority,
                             priority,
-                            emergency,
-                            emergency ? coordinator : null),
+                            decides != null,
+                            decides),
                     reception);
         }
 
@@ -147,6 +163,21 @@ class DeskWalk {
             String code = walk.attendances.receive(UUID.randomUUID(), project, arrival, by);
             walk.clockwork.runDueJobs();
             return new Path(this, code);
+        }
+
+        /** Codes of the visits and calls that the desk shows now. */
+        List<String> listed() {
+            return walk.lists.today(project, walk.fixtures.viewer(agent)).stream()
+                    .map(row -> row.attendance().code())
+                    .toList();
+        }
+
+        /** How many petitions were ever registered. */
+        int petitions() {
+            return walk.jdbc
+                    .sql("select count(*) from petition")
+                    .query(Integer.class)
+                    .single();
         }
 
         Instant at(String hour) {
@@ -174,6 +205,16 @@ class DeskWalk {
             walk().tasks.complete(task.id(), walk().fixtures.viewer(who), answers);
             walk().clockwork.runDueJobs();
             return this;
+        }
+
+        /** Whoever has the task puts it back for their team. */
+        OpenTask putBack(String element, UserId who) throws Exception {
+            OpenTask task = task(element);
+            if (task.assignee() != null) {
+                walk().pages.form("/tasks/" + task.id() + "/release", who);
+            }
+            assertThat(task(element).assignee()).isNull();
+            return task;
         }
 
         Path moveTo(Instant instant) {
@@ -205,6 +246,13 @@ class DeskWalk {
             return walk().tasks.of(code).stream().map(OpenTask::element).toList();
         }
 
+        /** The engine's id of the procedure that runs. */
+        String procedure() {
+            List<RunningProcess> running = walk().processes.running(code);
+            assertThat(running).as("running procedures of %s", code).hasSize(1);
+            return running.get(0).id();
+        }
+
         /** By which end event the procedure ended; empty while it runs. */
         List<String> ended() {
             return walk().processes.all(code).stream()
@@ -219,6 +267,15 @@ class DeskWalk {
             return walk().petitions.ofAttendance(code, Viewer.system()).stream()
                     .findFirst()
                     .orElse(null);
+        }
+
+        /** "notice sent": the e-mails to the staff about it, in the order in which they were queued. */
+        List<String> mails() {
+            return walk().jdbc
+                    .sql("select kind || ' ' || state from message where case_code = :code order by id")
+                    .param("code", code)
+                    .query(String.class)
+                    .list();
         }
 
         List<String> noticesOf(UserId person) {

@@ -3,25 +3,32 @@ package org.ancora.attention.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Forbidden;
+import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionKind;
 import org.ancora.attention.desk.DeskWalk.Path;
 import org.ancora.attention.desk.DeskWalk.Team;
+import org.ancora.correspondence.TestInbox;
 import org.ancora.process.NewVersions;
+import org.ancora.process.steering.SteeringHands;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.AtOnce;
 import org.ancora.web.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A visit from the door to the receipt: office hours, emergencies, authorities, and leaving at any moment (J6–J37). */
@@ -37,28 +44,135 @@ class InPersonTest {
     @Autowired
     private NewVersions versions;
 
+    @Autowired
+    private SteeringHands steering;
+
+    @Autowired
+    private TestInbox inbox;
+
     private Team desk;
 
     @BeforeEach
     void open() {
         desk = walk.inPeru();
+        inbox.open();
     }
 
     @AfterEach
     void withdraw() {
+        inbox.close();
         versions.withdraw();
     }
 
-    @Test
-    void goesOnWhenItIsMovedToANewVersion() {
-        Path visit = desk.visitor();
+    /** In person, a migrated instance: at every task. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attend", "attend-authority", "authorise"})
+    void goesOnWhenItIsMovedToANewVersion(String element) {
+        Path visit = at(element);
         versions.publish("attention");
 
         versions.move(visit.code());
 
-        assertThat(visit.open()).containsExactly("attend");
-        visit.finish("attend", desk.agent(), DeskWalk.SOLVED);
+        assertThat(visit.open()).containsExactly(element);
+        if (element.equals("authorise")) {
+            visit.finish("authorise", desk.coordinator(), AUTHORISED);
+        }
+        String attending = element.equals("attend-authority") ? element : "attend";
+        visit.finish(attending, attending.equals("attend") ? desk.agent() : desk.supervisor(), DeskWalk.SOLVED);
         assertThat(visit.ended()).containsExactly("solved-at-once");
+    }
+
+    /** In person, two people in the same moment at every task: one FUA or one decision, and the other is told. */
+    @ParameterizedTest
+    @CsvSource({"attend, AGENT, 1", "attend-authority, SUPERVISOR, 1", "authorise, COORDINATOR, 0"})
+    void letsExactlyOneOfTwoAtOnceWin(String element, Role role, int petitions) throws Exception {
+        Path visit = at(element);
+        OpenTask task = visit.putBack(element, who(element));
+        Map<String, Object> answers = element.equals("authorise") ? AUTHORISED : DeskWalk.escalated();
+        Viewer one = walk.fixtures.viewer(who(element));
+        Viewer other = walk.fixtures.viewer(walk.fixtures.aPerson("Rosa Ayala", desk.project(), role));
+
+        int told = AtOnce.told(
+                () -> walk.tasks.complete(task.id(), one, answers),
+                () -> walk.tasks.complete(task.id(), other, answers));
+
+        assertThat(told).isOne();
+        assertThat(desk.petitions()).isEqualTo(petitions);
+        assertThat(walk.announced).hasSize(petitions);
+        assertThat(visit.open()).isEqualTo(element.equals("authorise") ? List.of("attend") : List.of());
+    }
+
+    /** In person, closed by hand at every step: off the desk, and it can be begun again as the hour asks. */
+    @ParameterizedTest
+    @CsvSource({"attend, WAITING", "attend-authority, WAITING", "authorise, AWAITING_AUTHORISATION"})
+    void isOffTheDeskWhenItIsEndedByHand(String element, Attendance.State again) throws Exception {
+        Path visit = at(element);
+        String procedure = visit.procedure();
+
+        steering.cancel(procedure, desk.supervisor());
+
+        assertThat(visit.open()).isEmpty();
+        assertThat(visit.attendance().state()).isEqualTo(Attendance.State.LEFT);
+        assertThatThrownBy(visit::leaves).isInstanceOf(Problem.class);
+        steering.restart(procedure, desk.supervisor());
+        assertThat(visit.attendance().state()).isEqualTo(again);
+        assertThat(visit.attendance().endedAt()).isNull();
+        assertThat(visit.open()).containsExactly(element);
+        steering.cancel(visit.procedure(), desk.supervisor());
+
+        visit.moveTo("2026-11-24T09:00");
+        assertThat(desk.listed()).as("what is still open the next day").isEmpty();
+        steering.restart(procedure, desk.supervisor());
+        assertThat(visit.attendance().state()).isEqualTo(Attendance.State.WAITING);
+        assertThat(desk.listed()).containsExactly(visit.code());
+        visit.leaves();
+        assertThat(visit.ended()).contains("visitor-left");
+    }
+
+    /** Begun again while the office is closed, and no emergency: told when to come back, as anybody at the door. */
+    @Test
+    void whoeverIsBegunAgainAfterHoursIsToldWhenToComeBack() throws Exception {
+        Path visit = desk.visitor();
+        String procedure = visit.procedure();
+        steering.cancel(procedure, desk.supervisor());
+        visit.moveTo("2026-11-23T18:00");
+
+        steering.restart(procedure, desk.supervisor());
+
+        assertThat(visit.attendance().state()).isEqualTo(Attendance.State.COME_BACK);
+        assertThat(visit.attendance().comeBackAt()).isEqualTo(desk.at("2026-11-24T09:00"));
+        assertThat(visit.attendance().endedAt()).isEqualTo(desk.at("2026-11-23T18:00"));
+    }
+
+    /** In person, the mail server down and back: the coordinator has the task at once, and the e-mail once. */
+    @Test
+    void asksTheCoordinatorOnceAlthoughTheMailServerIsDown() {
+        desk.startingAt("2026-11-23T18:30");
+        UserId nora =
+                walk.fixtures.aPersonWithEmail("Nora Palomino", "nora@example.org", desk.project(), Role.COORDINATOR);
+        inbox.goDown();
+
+        Path visit = desk.emergencyFor(nora);
+        visit.moveTo("2026-11-23T18:40");
+        assertThat(visit.noticesOf(nora)).containsExactly("authorise-attention");
+        assertThat(visit.mails()).containsExactly("notice queued");
+        visit.finish("authorise", nora, AUTHORISED);
+        assertThat(visit.open()).containsExactly("attend");
+
+        inbox.comeBack();
+        visit.moveTo("2026-11-24T09:00");
+        assertThat(visit.mails()).containsExactly("notice sent");
+        visit.moveTo("2026-12-01T09:00");
+        assertThat(inbox.subjects()).hasSize(1);
+    }
+
+    /** Clocks in Toronto go forward on Sunday 14 March 2027, and back on Sunday 1 November 2026. */
+    @ParameterizedTest
+    @CsvSource({"2027-03-12T18:00, 2027-03-15T13:00:00Z", "2026-10-30T18:00, 2026-11-02T14:00:00Z"})
+    void tellsTheLocalHourToComeBackAcrossAChangeOfClocks(String hour, Instant comeBack) {
+        Team york = walk.in(walk.fixtures.aProjectInOntario()).startingAt(hour);
+
+        assertThat(york.visitor().attendance().comeBackAt()).isEqualTo(comeBack);
     }
 
     @Test
@@ -238,5 +352,22 @@ class InPersonTest {
                         .query(String.class)
                         .single())
                 .doesNotContain("Teresa", "Ccori", "40123456", "966", "padrón");
+    }
+
+    /** A visit with this task open. */
+    private Path at(String element) {
+        return switch (element) {
+            case "attend-authority" -> desk.visitor(true, false, List.of());
+            case "authorise" -> desk.startingAt("2026-11-23T18:30").visitor(false, true, List.of());
+            default -> desk.visitor();
+        };
+    }
+
+    private UserId who(String element) {
+        return switch (element) {
+            case "attend-authority" -> desk.supervisor();
+            case "authorise" -> desk.coordinator();
+            default -> desk.agent();
+        };
     }
 }
