@@ -29,6 +29,11 @@ public final class StepContext {
         return new ProjectId(Processes.PROJECT_ID.in(execution));
     }
 
+    /** The engine's id of the procedure that takes the step, as {@link Processes#start} returned it. */
+    public String procedure() {
+        return execution.getProcessInstanceId();
+    }
+
     /** Names this one visit to the step: what is keyed by it happens once, however often the job is tried again. */
     public String visit() {
         return execution.getActivityInstanceId();

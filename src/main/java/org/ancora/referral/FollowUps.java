@@ -9,6 +9,7 @@ import static org.ancora.referral.ReferralProcess.REFERRAL;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.ancora.network.Projects;
 import org.ancora.process.DeadlineMoved;
@@ -40,11 +41,24 @@ class FollowUps {
 
     /** On the day that somebody chose, or the first office day after it; due by the end of that day. */
     void plan(StepContext step) {
-        Referral referral = rows.get(step.get(REFERRAL));
-        Referral.Ahead ahead = Objects.requireNonNull(referral.next(), "a follow-up is ahead");
         BusinessCalendar calendar = projects.calendar(step.project());
+        Referral referral = followed(step, calendar);
+        Referral.Ahead ahead = Objects.requireNonNull(referral.next(), "a follow-up is ahead");
         Deadline day = onDay(ahead, calendar);
         set(step, FOLLOW_UP, day, day.opens());
+    }
+
+    /** The referral; one that was over is followed again, for somebody let its procedure begin once more. */
+    private Referral followed(StepContext step, BusinessCalendar calendar) {
+        Referral referral = rows.get(step.get(REFERRAL));
+        if (!referral.isFinished()) {
+            return referral;
+        }
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, calendar.zone());
+        rows.followAgain(referral.id(), step.procedure(), today, Referrals.due(today, calendar));
+        rows.note(referral.id(), now, "followed-again", null, "", null, null, "");
+        return rows.get(referral.id());
     }
 
     /**

@@ -202,6 +202,26 @@ class ReferralRows {
                         """).param("id", id).update();
     }
 
+    /**
+     * It is followed again, by another procedure: on the day that was dropped last, or else on this one.
+     *
+     * @param dueAt end of the office day on which or after which it is asked
+     */
+    void followAgain(long id, String process, LocalDate on, Instant dueAt) {
+        jdbc.sql("update referral set finished_at = null, process_id = :process, version = version + 1 where id = :id")
+                .param("process", process)
+                .param("id", id)
+                .update();
+        int back = jdbc.sql("""
+                        update referral_follow_up set dropped_at = null
+                         where id = (select max(id) from referral_follow_up where referral_id = :id)
+                           and dropped_at is not null
+                        """).param("id", id).update();
+        if (back == 0) {
+            insertFollowUp(id, on, dueAt);
+        }
+    }
+
     // Follow-ups
 
     List<FollowUp> followUps(Collection<Long> referrals) {

@@ -23,6 +23,7 @@ import org.ancora.casework.Cases;
 import org.ancora.casework.record.CaseRecord;
 import org.ancora.casework.record.CaseRecord.Remembered;
 import org.ancora.network.Projects;
+import org.ancora.process.ProcedureCancelled;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.time.BusinessCalendar;
@@ -235,6 +236,22 @@ class Referrals {
             rows.note(referral.id(), clock.instant(), "ended-with-case", null, "", null, null, "");
             events.publishEvent(audited("referral.ended-with-case", referral, null));
             processes.tell(Objects.requireNonNull(referral.process()), ReferralProcess.CASE_CLOSED, Variables.none());
+        }
+    }
+
+    /** Somebody ended its procedure by hand: it is no longer followed, and keeps nothing from being closed. */
+    @EventListener
+    @Transactional
+    public void on(ProcedureCancelled cancelled) {
+        if (!cancelled.process().equals(ReferralProcess.KEY)) {
+            return;
+        }
+        for (Referral referral :
+                rows.unfinished(cases.byCode(cancelled.caseCode()).id())) {
+            if (cancelled.instance().equals(referral.process())) {
+                rows.finish(referral.id(), clock.instant());
+                rows.note(referral.id(), clock.instant(), "ended-by-hand", cancelled.by(), "", null, null, "");
+            }
         }
     }
 

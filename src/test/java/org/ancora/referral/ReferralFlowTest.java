@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -18,11 +19,13 @@ import org.ancora.correspondence.TestInbox;
 import org.ancora.network.Projects;
 import org.ancora.process.CalendarMoves;
 import org.ancora.process.NewVersions;
+import org.ancora.process.steering.SteeringHands;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.referral.ReferralWalk.Team;
 import org.ancora.referral.ReferralWalk.Walk;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.AtOnce;
 import org.ancora.time.ExtraDay;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.ManagementService;
@@ -66,6 +69,9 @@ class ReferralFlowTest {
 
     @Autowired
     FollowUpSurvey survey;
+
+    @Autowired
+    SteeringHands steering;
 
     private Team york;
 
@@ -301,6 +307,32 @@ class ReferralFlowTest {
         assertThat(dana.referral().status()).isEqualTo(ReferralStatus.COMPLETED);
     }
 
+    /** Referral, two people in the same moment: one in the task, one by hand; one result stays. */
+    @Test
+    void letsExactlyOneOfTwoAtOnceWin() throws Exception {
+        Walk dana = york.refer().moveTo("2026-12-07T09:00");
+        OpenTask task = dana.task();
+        CaseSummary file = dana.file();
+        int seen = dana.referral().version();
+
+        int told = AtOnce.told(
+                () -> walks.tasks.complete(
+                        task.id(),
+                        walks.fixtures.viewer(york.worker()),
+                        Map.of("status", "completed", "outcome", "attended")),
+                () -> walks.referrals.record(
+                        file, dana.id(), seen, ReferralWalk.result("failed", "no-show", ""), york.supervisor()));
+        walks.clockwork.runDueJobs();
+
+        assertThat(told).isOne();
+        assertThat(dana.at()).containsExactly("nothing-left");
+        assertThat(dana.open()).isEmpty();
+        assertThat(dana.history())
+                .hasSize(2)
+                .last()
+                .isEqualTo(dana.referral().status() == ReferralStatus.COMPLETED ? "followed-up" : "recorded");
+    }
+
     @Test
     void followsTheCaseToItsNextWorker() {
         Walk dana = york.refer();
@@ -349,6 +381,49 @@ class ReferralFlowTest {
                 .isTrue();
     }
 
+    /** Referral, ended by hand on its own at every step: it holds nothing up any more, and can be followed again. */
+    @ParameterizedTest
+    @CsvSource({"2026-11-23T09:10", "2026-12-07T09:00", "2026-12-15T09:00"})
+    void holdsNothingUpOnceItsProcedureIsEndedByHand(String hour) throws Exception {
+        Walk dana = york.refer();
+        String secret = dana.linkOf(true);
+        dana.moveTo(hour);
+        projectWantsReferralsFinished();
+        String procedure = Objects.requireNonNull(dana.referral().process());
+
+        steering.cancel(procedure, york.supervisor());
+
+        assertThat(dana.runs()).isFalse();
+        assertThat(dana.open()).isEmpty();
+        assertThat(dana.referral().isFinished()).isTrue();
+        assertThat(dana.history()).endsWith("ended-by-hand");
+        assertThat(closing.unmet(dana.file())).isEmpty();
+        assertThat(walks.answers.accept(secret, "Lou")).isFalse();
+        assertThatThrownBy(() -> dana.record("completed", "attended", ""))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+
+        String again = steering.restart(procedure, york.supervisor());
+        assertThat(dana.referral().process()).isEqualTo(again).isNotEqualTo(procedure);
+        assertThat(dana.history()).endsWith("followed-again");
+        assertThat(closing.unmet(dana.file())).hasSize(1);
+        dana.moveTo("2026-12-15T09:01");
+        assertThat(dana.window()).isEqualTo("2026-12-07T09:00/2026-12-07T17:00");
+        dana.record("in-progress", "unknown", "2026-12-21").moveTo("2026-12-21T09:00");
+        assertThat(dana.followUp("completed", "attended", "").at()).containsExactly("nothing-left");
+    }
+
+    /** Referral, begun once more after its last answer: somebody is asked today, since no other day was agreed. */
+    @Test
+    void asksTodayWhenItIsFollowedAgainAfterItsLastAnswer() throws Exception {
+        Walk dana = york.refer().record("completed", "attended", "");
+        String procedure = Objects.requireNonNull(dana.referral().process());
+
+        steering.restart(procedure, york.supervisor());
+
+        assertThat(dana.window()).isEqualTo("2026-11-23T09:00/2026-11-23T17:00");
+        assertThat(dana.followUp("failed", "no-show", "").at()).containsExactly("nothing-left");
+    }
+
     @Test
     void writesNothingOnceTheCaseIsClosed() {
         Walk dana = york.refer().ask(ReferralWalk.BY_EMAIL, ReferralWalk.toAgency(false));
@@ -367,10 +442,7 @@ class ReferralFlowTest {
     void aProjectMayWantItFinishedBeforeTheCaseIsClosed() {
         Walk dana = york.refer();
         assertThat(closing.unmet(dana.file())).isEmpty();
-        walks.jdbc
-                .sql("update project set closing_conditions = '{referrals}' where id = :id")
-                .param("id", york.project().id().value())
-                .update();
+        projectWantsReferralsFinished();
 
         assertThat(closing.unmet(dana.file())).singleElement().satisfies(unmet -> assertThat(unmet.path())
                 .isEqualTo(dana.referral().path()));
@@ -380,6 +452,13 @@ class ReferralFlowTest {
         dana.record("completed", "attended", "");
         assertThat(closing.unmet(dana.file())).isEmpty();
         assertThat(closing.unmetIn(york.project().id())).isEmpty();
+    }
+
+    private void projectWantsReferralsFinished() {
+        walks.jdbc
+                .sql("update project set closing_conditions = '{referrals}' where id = :id")
+                .param("id", york.project().id().value())
+                .update();
     }
 
     // Sending
