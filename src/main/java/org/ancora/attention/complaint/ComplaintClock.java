@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.ancora.attention.Petition;
 import org.ancora.attention.Petitions;
 import org.ancora.attention.Promise;
@@ -21,9 +22,12 @@ import org.ancora.process.Deadlines;
 import org.ancora.process.Decisions;
 import org.ancora.process.MovingDates;
 import org.ancora.process.StepContext;
+import org.ancora.process.Variables;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
 import org.ancora.time.Moved;
+import org.ancora.web.Problem;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** The dates of a complaint: what is promised, what moves it, and until when it may be moved (J-R1, J-R2). */
@@ -72,6 +76,12 @@ class ComplaintClock {
                         petition.kind(), Objects.requireNonNull(petition.destination(), "it goes somewhere")));
         Promise promise = PromisedDates.promise(row, petition.registeredAt(), calendar);
         String number = petition.number();
+        step.set(ComplaintProcess.limits(promise.limits()));
+        Optional<Complaint> before = rows.find(number);
+        if (before.isPresent()) {
+            keepPromise(step, before.get());
+            return;
+        }
         rows.insert(number, petition.project(), petition.registeredAt(), promise);
         petitions.promise(petition.id(), promise.due());
         Deadline answer = promise.deadline();
@@ -84,11 +94,23 @@ class ComplaintClock {
         deadlines.record(number, HALF_TIME, half);
         deadlines.record(number, NEARLY_DUE, nearly);
         deadlines.record(number, "route", route);
-        step.set(ComplaintProcess.limits(promise.limits())
-                .and(ANSWER_DUE, answer.due())
+        step.set(Variables.of(ANSWER_DUE, answer.due())
                 .and(HALF_AT, half.due())
                 .and(WARN_AT, nearly.due())
                 .and(ROUTE_DUE, route.due()));
+    }
+
+    /** Begun again after somebody ended its procedure: it is routed anew, and what the person was promised holds. */
+    private void keepPromise(StepContext step, Complaint before) {
+        String number = before.number();
+        rows.beginAgain(number, clock.instant());
+        step.set(Variables.of(ANSWER_DUE, before.terms().due())
+                .and(HALF_AT, latest(number, HALF_TIME).due())
+                .and(WARN_AT, latest(number, NEARLY_DUE).due())
+                .and(
+                        ROUTE_DUE,
+                        within(number, "route", calendar(before), before.terms().stepDays())
+                                .due()));
     }
 
     /**
@@ -144,6 +166,7 @@ class ComplaintClock {
      * Moves the promise to a later business day, and the warning before it likewise.
      *
      * @param on a business day after the present promise, at most {@link #lastDay}
+     * @throws Problem 409 when no procedure holds the promise any more
      */
     Deadline extend(Complaint complaint, LocalDate on) {
         BusinessCalendar calendar = projects.calendar(complaint.project());
@@ -154,7 +177,7 @@ class ComplaintClock {
         Deadline after = after(calendar, before.from(), days);
         Instant now = clock.instant();
         if (!moving.move(number, before.due(), after, Moved.extended(before, now))) {
-            throw new IllegalStateException("Nothing of " + number + " holds its promised date");
+            throw new Problem(HttpStatus.CONFLICT, "complaint.went-on");
         }
         if (complaint.told().warned() == null) {
             Deadline nearly = latest(number, NEARLY_DUE);

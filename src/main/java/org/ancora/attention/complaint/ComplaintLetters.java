@@ -159,12 +159,19 @@ class ComplaintLetters {
 
     /** Withdrawn, merged or sent elsewhere: the person reads what was done. */
     void ending(StepContext step) {
-        Complaint complaint = get(step);
+        ended(get(step), step.get(END_REASON), null);
+    }
+
+    /**
+     * The same where no procedure is left that would tell it.
+     *
+     * @param reason code of the stage at which it ended
+     */
+    void ended(Complaint complaint, String reason, @Nullable UserId by) {
         Complaint.Links links = complaint.links();
         String into = Objects.requireNonNullElse(links.mergedInto(), "");
         String elsewhere = Objects.requireNonNullElse(links.redirectedTo(), "");
-        String reason = step.get(END_REASON);
-        tell(complaint, kind("complaint-" + reason), Map.of("other", into, "institution", elsewhere), reason, null);
+        tell(complaint, kind("complaint-" + reason), Map.of("other", into, "institution", elsewhere), reason, by);
     }
 
     private static Map<String, Object> answer(Complaint complaint) {

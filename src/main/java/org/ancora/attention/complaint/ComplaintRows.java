@@ -145,6 +145,11 @@ class ComplaintRows {
                 .param("stage", next.code())
                 .param("now", at(now))
                 .update();
+        closePause(number, now);
+    }
+
+    /** The clock stands still no longer, and nothing is counted from that. */
+    private void closePause(String number, Instant now) {
         jdbc.sql(
                         "update complaint_pause set resumed_at = :now, due_after = due_before where number = :number and resumed_at is null")
                 .param("number", number)
@@ -185,6 +190,16 @@ class ComplaintRows {
                 .param("redirected", redirectedTo)
                 .param("now", at(now))
                 .update();
+    }
+
+    /** It is to be routed anew; the clock runs, and what was written and told stays. */
+    void beginAgain(String number, Instant now) {
+        change("""
+                update complaint set stage = :stage, unit_worker = null, stopped_at = null, answered_at = null,
+                       ended_at = null, merged_into = null, redirected_to = null, version = version + 1
+                 where number = :number
+                """, number, "stage", ComplaintStage.ROUTING.code());
+        closePause(number, now);
     }
 
     void due(String number, Instant due) {

@@ -242,8 +242,18 @@ class Complaints {
         }
         rows.end(number, how, into, institution, clock.instant());
         rows.say(number, how.code(), reason, viewer.id(), clock.instant());
-        tell(ComplaintProcess.ENDED, number, END_REASON, how.code());
+        if (isUnderWay(number)) {
+            tell(ComplaintProcess.ENDED, number, END_REASON, how.code());
+        } else {
+            letters.ended(rows.find(number).orElseThrow(), how.code(), viewer.id());
+        }
         log("complaint." + how.code(), complaint, viewer.id());
+    }
+
+    /** Not once somebody has ended its procedure by hand: then it waits until it is begun again, or ended for good. */
+    private boolean isUnderWay(String number) {
+        return processes.running(number).stream()
+                .anyMatch(process -> process.key().equals(ComplaintProcess.KEY));
     }
 
     /** Its procedure may have gone on in this very moment; whoever is later is told so. */

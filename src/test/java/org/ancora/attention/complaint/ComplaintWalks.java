@@ -104,6 +104,16 @@ class ComplaintWalks {
     /** The people who answer a project's complaints. */
     record Team(ComplaintWalks walks, Project project, UserId agent, UserId unit, UserId supervisor, UserId manager) {
 
+        /** Whoever has this role among them. */
+        UserId whoDoes(Role role) {
+            return switch (role) {
+                case UNIT -> unit;
+                case SUPERVISOR -> supervisor;
+                case MANAGER -> manager;
+                default -> agent;
+            };
+        }
+
         /** Rosa Huamán complains, and can be written to by e-mail. */
         Walk byEmail() {
             return register(
@@ -271,6 +281,15 @@ class ComplaintWalks {
                     .toList();
         }
 
+        /** The engine's id of the procedure that runs. */
+        String procedure() {
+            return walks().processes.running(number).stream()
+                    .filter(process -> process.key().equals("complaint"))
+                    .map(RunningProcess::id)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         boolean running() {
             return walks().processes.running(number).stream()
                     .map(RunningProcess::key)
@@ -282,6 +301,18 @@ class ComplaintWalks {
             return walks().jdbc
                     .sql("""
                             select kind || ' ' || channel from message
+                             where case_code = :number and recipient = 'petitioner' order by id
+                            """)
+                    .param("number", number)
+                    .query(String.class)
+                    .list();
+        }
+
+        /** "complaint-answer queued": how far what is written to the person has come, in the order of writing. */
+        List<String> mails() {
+            return walks().jdbc
+                    .sql("""
+                            select kind || ' ' || state from message
                              where case_code = :number and recipient = 'petitioner' order by id
                             """)
                     .param("number", number)
