@@ -24,13 +24,18 @@ import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.ClosingReason;
 import org.ancora.casework.Profiles;
+import org.ancora.correspondence.TestInbox;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.process.NewVersions;
+import org.ancora.process.steering.SteeringHands;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.AtOnce;
 import org.ancora.web.Problem;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +77,18 @@ class BoundaryRequestTest {
     @Autowired
     private MockMvc mvc;
 
+    @Autowired
+    private TestInbox inbox;
+
+    @Autowired
+    private SteeringHands steering;
+
+    @Autowired
+    private ManagementService jobs;
+
+    @Autowired
+    private RuntimeService runtime;
+
     private UserId sam;
     private UserId tom;
     private UserId susan;
@@ -86,25 +103,31 @@ class BoundaryRequestTest {
         susan = fixtures.aPerson("Susan Okafor", york, Role.SUPERVISOR);
         rita = fixtures.aPerson("Rita Falk", york, Role.RECEPTION);
         dana = fixtures.aClient(york).openCaseFor(sam);
+        inbox.open();
     }
 
     @AfterEach
     void withdraw() {
+        inbox.close();
         versions.withdraw();
     }
 
+    /** Boundary request, a migrated instance: at every task. */
     @Test
     void goesOnWhenItIsMovedToANewVersion() {
         walk.begin(dana, sam);
         versions.publish("conduct");
         versions.move(dana.code());
 
-        walk.finish(dana, "record-request", sam, worried());
+        walk.finish(dana, "record-request", sam, worriedAndAsking(tom.toString()));
         versions.publish("conduct");
         versions.move(dana.code());
 
-        assertThat(walk.open(dana)).containsExactly("decide-on-safety");
+        assertThat(walk.open(dana)).containsExactly("answer-as-colleague", "decide-on-safety");
         assertThat(walk.noticesOf(susan)).isNotEmpty();
+        walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "Call her."));
+        assertThat(walk.ended(dana)).containsExactly("documented");
     }
 
     @Test
@@ -250,11 +273,7 @@ class BoundaryRequestTest {
     @Test
     void aWorryAndAQuestionAreSettledSideBySide() {
         walk.begin(dana, sam);
-        Map<String, Object> both = and(
-                "safetyWorry", true, "safetyWords", "She said goodbye twice", "unsure", true, "question", "And now?");
-        both.put("askWhom", tom.toString());
-
-        walk.finish(dana, "record-request", sam, both);
+        walk.finish(dana, "record-request", sam, worriedAndAsking(tom.toString()));
 
         assertThat(walk.open(dana)).containsExactly("answer-as-colleague", "decide-on-safety");
         walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "Call her."));
@@ -264,16 +283,16 @@ class BoundaryRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"record-request", "decide-on-safety", "answer-as-colleague"})
+    @ValueSource(strings = {"record-request", "decide-on-safety", "answer-as-colleague", "answer-as-supervisor"})
     void aCaseClosedByHandTakesNothingAway(String at) {
         walk.begin(dana, sam);
-        Map<String, Object> both = and(
-                "safetyWorry", true, "safetyWords", "She said goodbye twice", "unsure", true, "question", "And now?");
-        both.put("askWhom", tom.toString());
+        String answering = at.equals("answer-as-supervisor") ? at : "answer-as-colleague";
+        UserId answers = at.equals("answer-as-supervisor") ? susan : tom;
+        Map<String, Object> both = worriedAndAsking(answers.equals(tom) ? tom.toString() : "supervisor");
         if (!at.equals("record-request")) {
             walk.finish(dana, "record-request", sam, both);
         }
-        if (at.equals("answer-as-colleague")) {
+        if (at.equals(answering)) {
             walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
         }
 
@@ -283,12 +302,39 @@ class BoundaryRequestTest {
         if (at.equals("record-request")) {
             walk.finish(dana, "record-request", sam, both);
         }
-        if (!at.equals("answer-as-colleague")) {
+        if (!at.equals(answering)) {
             walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
         }
-        walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "Call her."));
+        walk.finish(dana, answering, answers, Map.of("answer", "Call her."));
         assertThat(walk.ended(dana)).containsExactly("documented");
         assertThat(walk.notes(dana)).hasSize(2);
+    }
+
+    /** Boundary request, closed by hand at every step: what was recorded stays, and nobody is reminded of it any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"record-request", "decide-on-safety", "answer-as-colleague"})
+    void endedByHandItRemindsNobodyAndKeepsWhatWasRecorded(String at) throws Exception {
+        walk.begin(dana, sam);
+        boolean recorded = !at.equals("record-request");
+        if (recorded) {
+            walk.finish(dana, "record-request", sam, worriedAndAsking(tom.toString()));
+        }
+        if (at.equals("answer-as-colleague")) {
+            walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        }
+        assertThat(walk.open(dana)).contains(at);
+        List<String> notes = walk.notes(dana);
+
+        steering.cancel(walk.running(dana).get(0), susan);
+        walk.moveTo("2026-12-10T09:00", TORONTO);
+
+        assertThat(walk.open(dana)).isEmpty();
+        assertThat(walk.notes(dana)).isEqualTo(notes).hasSize(recorded ? notes.size() : 0);
+        for (UserId each : List.of(sam, tom, susan)) {
+            assertThat(walk.noticesOf(each)).doesNotContain("task-overdue");
+        }
+        assertThat(page("/boundaries", susan).text().contains("My private number"))
+                .isEqualTo(recorded);
     }
 
     /** What is asked after a case was closed, or after somebody ended the procedure, is not what was asked before (B16). */
@@ -305,23 +351,7 @@ class BoundaryRequestTest {
         assertThat(walk.begin(dana, sam)).isEqualTo(second);
         assertThat(walk.running(dana)).hasSize(2);
         for (String procedure : walk.running(dana)) {
-            String path = "/monitor/instances/" + procedure + "/cancel";
-            String version = Jsoup.parse(mvc.perform(get(path).with(signedIn(susan)))
-                            .andReturn()
-                            .getResponse()
-                            .getContentAsString())
-                    .select("input[name=version]")
-                    .attr("value");
-            assertThat(mvc.perform(post(path)
-                                    .param("reason", "Begun by mistake")
-                                    .param("version", version)
-                                    .param("confirmed", "true")
-                                    .with(csrf())
-                                    .with(signedIn(susan)))
-                            .andReturn()
-                            .getResponse()
-                            .getStatus())
-                    .isEqualTo(302);
+            steering.cancel(procedure, susan);
         }
         assertThat(walk.open(dana)).isEmpty();
         assertThat(walk.begin(dana, sam)).isNotIn(first, second);
@@ -338,6 +368,121 @@ class BoundaryRequestTest {
                 .isInstanceOf(Problem.class);
 
         assertThat(walk.notes(dana)).hasSize(1);
+    }
+
+    /** Boundary request, two people in the same moment: one decision or one answer, and the other is told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"decide-on-safety", "answer-as-supervisor"})
+    void letsExactlyOneOfTwoAtOnceWin(String element) throws Exception {
+        UserId ines = fixtures.aPerson("Ines Duarte", york(), Role.SUPERVISOR);
+        walk.begin(dana, sam);
+        walk.finish(dana, "record-request", sam, worriedAndAsking("supervisor"));
+        OpenTask task = walk.task(dana, element);
+        Map<String, Object> answers = element.equals("decide-on-safety")
+                ? Map.of("decision", "no-danger", "words", "Spoke to her")
+                : Map.of("answer", "Call her.");
+        int notes = walk.notes(dana).size();
+
+        int told = AtOnce.told(
+                () -> tasks.complete(task.id(), fixtures.viewer(susan), answers),
+                () -> tasks.complete(task.id(), fixtures.viewer(ines), answers));
+
+        assertThat(told).isOne();
+        assertThat(walk.open(dana)).hasSize(1).doesNotContain(element);
+        assertThat(walk.notes(dana)).hasSize(notes + (element.equals("decide-on-safety") ? 1 : 0));
+        assertThat(walk.noticesOf(sam)).hasSize(1);
+    }
+
+    /** Boundary request, every timer a second before and at its instant: who is late is told of once, and so are the others. */
+    @ParameterizedTest
+    @CsvSource({
+        "decide-on-safety, supervisor, 2026-11-23T16:59:59, 2026-11-23T17:00",
+        "answer-as-colleague, colleague, 2026-11-24T16:59:59, 2026-11-24T17:00",
+        "answer-as-supervisor, supervisor, 2026-11-24T16:59:59, 2026-11-24T17:00"
+    })
+    void aLateDecisionOrAnswerIsToldOnceAndStays(String element, String whom, String before, String due) {
+        walk.begin(dana, sam);
+        boolean safety = element.equals("decide-on-safety");
+        walk.finish(
+                dana,
+                "record-request",
+                sam,
+                safety
+                        ? worried()
+                        : and(
+                                "unsure",
+                                true,
+                                "question",
+                                "And now?",
+                                "askWhom",
+                                whom.equals("colleague") ? tom.toString() : whom));
+
+        walk.moveToTheSecond(before, TORONTO);
+        assertThat(walk.noticesOf(susan)).doesNotContain("task-overdue");
+        walk.moveTo(due, TORONTO);
+        assertThat(walk.noticesOf(susan)).containsOnlyOnce("task-overdue");
+        walk.moveTo("2026-12-10T09:00", TORONTO);
+        assertThat(walk.noticesOf(susan)).containsOnlyOnce("task-overdue");
+        assertThat(walk.open(dana)).containsExactly(element);
+    }
+
+    /** Boundary request, the mail server down and back: the worry is on the supervisor's page at once, and mailed once (B8). */
+    @Test
+    void aWorryReachesTheSupervisorAlthoughTheMailServerIsDown() {
+        UserId ines = fixtures.aPersonWithEmail("Ines Duarte", "ines@example.org", york(), Role.SUPERVISOR);
+        inbox.goDown();
+        walk.begin(dana, sam);
+
+        walk.finish(dana, "record-request", sam, worried());
+        walk.moveTo("2026-11-23T09:20", TORONTO);
+
+        assertThat(walk.noticesOf(ines)).containsExactly("boundary-safety");
+        assertThat(walk.mails(dana)).containsExactly("notice queued");
+        walk.finish(dana, "decide-on-safety", ines, Map.of("decision", "visit", "words", "Sam and I go at 15:00"));
+        assertThat(walk.ended(dana)).containsExactly("documented");
+
+        inbox.comeBack();
+        walk.moveTo("2026-11-24T09:00", TORONTO);
+        assertThat(walk.mails(dana)).containsExactly("notice sent");
+        walk.moveTo("2026-12-01T09:00", TORONTO);
+        assertThat(inbox.subjects()).hasSize(1);
+    }
+
+    /** Boundary request, the mail server down for longer than is tried by itself: nothing is lost, nothing goes twice. */
+    @Test
+    void everyNoticeIsMailedOnceAfterALongOutage() {
+        UserId ines = fixtures.aPersonWithEmail("Ines Duarte", "ines@example.org", york(), Role.SUPERVISOR);
+        inbox.goDown();
+        walk.begin(dana, sam);
+        walk.finish(dana, "record-request", sam, worried());
+
+        walk.moveTo("2026-11-24T09:00", TORONTO);
+
+        // The worry at once; that nobody decided on it, in the digest of the next morning. Both are tried for ten
+        // hours.
+        assertThat(walk.noticesOf(ines)).containsExactly("boundary-safety", "task-overdue");
+        walk.moveTo("2026-11-25T09:00", TORONTO);
+        assertThat(inbox.subjects()).isEmpty();
+        assertThat(runtime.createIncidentQuery().count()).isEqualTo(2);
+        assertThat(walk.open(dana)).containsExactly("decide-on-safety");
+
+        inbox.comeBack();
+        jobs.createJobQuery().noRetriesLeft().list().forEach(job -> jobs.setJobRetries(job.getId(), 1));
+        walk.moveTo("2026-11-25T09:01", TORONTO);
+
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+        assertThat(inbox.subjects()).hasSize(2).doesNotHaveDuplicates();
+        walk.finish(dana, "decide-on-safety", ines, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        walk.moveTo("2026-12-05T09:00", TORONTO);
+        assertThat(inbox.subjects()).hasSize(2);
+        assertThat(walk.ended(dana)).containsExactly("documented");
+    }
+
+    private Map<String, Object> worriedAndAsking(String whom) {
+        Map<String, Object> both = and(
+                "safetyWorry", true, "safetyWords", "She said goodbye twice", "unsure", true, "question", "And now?");
+        both.put("askWhom", whom);
+        return both;
     }
 
     @Test

@@ -143,6 +143,14 @@ class BoundaryWalk {
                 .list();
     }
 
+    /** "notice sent": the e-mails to the staff about the case, in the order in which they were queued. */
+    List<String> mails(CaseSummary caseFile) {
+        return jdbc.sql("select kind || ' ' || state from message where case_code = :code order by id")
+                .param("code", caseFile.code())
+                .query(String.class)
+                .list();
+    }
+
     /** What the notes on the case say, the oldest first. */
     List<String> notes(CaseSummary caseFile) {
         return jdbc.sql("select text from case_note where case_id = :case order by id")
