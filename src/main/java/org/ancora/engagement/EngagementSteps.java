@@ -309,7 +309,11 @@ class EngagementSteps {
     }
 
     private static String nameKey(DelegateTask task) {
-        String definition = task.getProcessDefinitionId();
-        return "task." + definition.substring(0, definition.indexOf(':')) + "." + task.getTaskDefinitionKey();
+        // The id of a definition bears the key only while both together are not too long for the engine.
+        String process = task.getProcessEngineServices()
+                .getRepositoryService()
+                .getProcessDefinition(task.getProcessDefinitionId())
+                .getKey();
+        return "task." + process + "." + task.getTaskDefinitionKey();
     }
 }
