@@ -232,6 +232,7 @@ class ComplaintLetters {
                 way == Channel.EMAIL
                         ? LinkMaker.place(StatusLinks.PURPOSE, petition.id().value())
                         : "");
+        all.put("appealOf", Objects.requireNonNullElse(complaint.links().appealOf(), ""));
         all.put("registeredOn", longDay(complaint, complaint.registeredAt()));
         all.put("due", longDay(complaint, complaint.terms().due()));
         all.put("firstDue", longDay(complaint, complaint.terms().firstDue()));
