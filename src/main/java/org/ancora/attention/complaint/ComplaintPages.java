@@ -195,6 +195,8 @@ class ComplaintPages {
         model.addAttribute("due", words.day(due, calendar, locale));
         model.addAttribute("firstDue", words.day(complaint.terms().firstDue(), calendar, locale));
         model.addAttribute("moved", !due.equals(complaint.terms().firstDue()));
+        // Withdrawn, merged or sent elsewhere: nobody waits for the promised day any more.
+        model.addAttribute("over", complaint.stage().ended() && complaint.answeredAt() == null);
         model.addAttribute("newDue", words.find(complaint.told().newDue(), calendar, locale));
         model.addAttribute("capped", !ComplaintClock.day(due, calendar).isBefore(dates.lastDay(complaint)));
         model.addAttribute("lastDay", words.day(dates.lastDay(complaint), locale));

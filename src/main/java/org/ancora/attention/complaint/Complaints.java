@@ -18,6 +18,7 @@ import org.ancora.access.Viewer;
 import org.ancora.access.Walls;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionRegistered;
+import org.ancora.attention.Petitioner;
 import org.ancora.attention.Petitions;
 import org.ancora.audit.Audited;
 import org.ancora.process.DeadlineMoved;
@@ -191,9 +192,11 @@ class Complaints {
     }
 
     /**
-     * It says what another one says already, so whoever must learn nothing of one must learn nothing of either.
+     * The same person has said it already, so whoever must learn nothing of one must learn nothing of either. Somebody else who says
+     * the same is owed an answer of their own (J42).
      *
-     * @throws Problem 400 when the other is none of the project's that the viewer may see, has ended, or is this one itself
+     * @throws Problem 400 when the other is none of the project's that the viewer may see, has ended, is this one itself, or came
+     *     from somebody else
      */
     @Transactional
     public void merge(String number, String into, String reason, Viewer viewer) {
@@ -207,6 +210,9 @@ class Complaints {
                         .isEmpty()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "complaint.merge.unknown");
         }
+        if (!petitioner(number).isLike(petitioner(into))) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "complaint.merge.somebody-else");
+        }
         Set<String> connected = new TreeSet<>(rows.connected(number));
         connected.addAll(rows.connected(into));
         Set<UserId> walled = new HashSet<>();
@@ -216,6 +222,10 @@ class Complaints {
             walled.forEach(person -> petitions.hide(petition, person));
         }
         end(number, ComplaintStage.MERGED, into, null, reason, viewer);
+    }
+
+    private Petitioner petitioner(String number) {
+        return petitions.petitioner(petitions.byNumber(number).petitioner());
     }
 
     /**

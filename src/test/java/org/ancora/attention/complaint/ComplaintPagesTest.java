@@ -413,6 +413,43 @@ class ComplaintPagesTest {
                 .isEqualTo(409);
     }
 
+    /** Whoever says the same as somebody else is owed an answer of their own; what the same person sent twice is one. */
+    @Test
+    void onlyWhatTheSamePersonSentIsMerged() throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.byEmail();
+        Map<String, String> typed = new HashMap<>(TYPED);
+        typed.put("givenName", "Olga");
+        typed.put("email", "olga@example.org");
+        send("10.0.0.6", typed);
+        typed.put("motive", "Le escribo otra vez por octubre.");
+        send("10.0.0.6", typed);
+        walks.clockwork.runDueJobs();
+        List<String> olga = walks.jdbc
+                .sql("select number from petition where number <> :rosa order by number")
+                .param("rosa", rosa.number())
+                .query(String.class)
+                .list();
+        String merge = "/complaints/" + olga.get(1) + "/merge";
+
+        MockHttpServletResponse refused = answer(in(
+                "en",
+                post(merge).param("other", rosa.number()).param("text", "Lo mismo.").with(signedIn(team.agent()))));
+        assertThat(refused.getStatus()).isEqualTo(400);
+        assertThat(Jsoup.parse(refused.getContentAsString())
+                        .select(".error-summary a[href=#other]")
+                        .text())
+                .isEqualTo("This one came from somebody else, who is owed an answer of their own. Only what the same person sent"
+                        + " twice is merged.");
+        assertThat(new Walk(team, olga.get(1)).letters()).containsExactly("complaint-acknowledged email");
+
+        assertThat(status(post(merge)
+                        .param("other", olga.get(0))
+                        .param("text", "Lo mismo.")
+                        .with(signedIn(team.agent()))))
+                .isEqualTo(302);
+    }
+
     private int act(String path, UserId who, String text, String day) throws Exception {
         return status(post(path).param("text", text).param("day", day).with(signedIn(who)));
     }
