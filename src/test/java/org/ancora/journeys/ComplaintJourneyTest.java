@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.ancora.time.VirtualClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +15,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
 
-/** Two visits to the desk in Ayacucho that become complaints: one is answered in time, the other after its day is over. */
+/**
+ * Two visits to the desk in Ayacucho that become complaints: one is answered in time, the other after its day is over. In English
+ * by keys alone, from the sign-in to the receipt and the late answer.
+ */
 @OnTheDemo
 class ComplaintJourneyTest {
 
@@ -22,6 +28,8 @@ class ComplaintJourneyTest {
     private static final int MOST_DAYS_OFF = 5;
 
     private static final String DESK = "/p/ayacucho/desk";
+
+    private static final String ANSWER = "Le pagamos el martes.";
 
     private final Visitors visitors;
 
@@ -34,7 +42,7 @@ class ComplaintJourneyTest {
         visitors.close();
     }
 
-    @ParameterizedTest(name = "{0} at {1} px")
+    @ParameterizedTest(name = "{0} at {1} px, by keyboard: {2}")
     @CsvSource({"es, 360, false", "en, 1280, true", "it, 360, false"})
     void aVisitBecomesAComplaintThatIsAnswered(String language, int width, boolean byKeyboard) {
         // Those who work in Ayacucho alone move the clock by Ayacucho's calendar, and speak Spanish.
@@ -42,34 +50,30 @@ class ComplaintJourneyTest {
                 Visitor visitor = visitors.visitor(language, width, "complaint")) {
             local.signIn("reception.es", "ancora");
             comeInOfficeHours(local);
-            visitor.become("reception");
-            arrive(visitor, "Zenobia", language, byKeyboard);
-            arrive(visitor, "Zósimo", language, false);
-            visitor.become("agent");
-            String inTime = attend(visitor, "Zenobia " + language, byKeyboard);
-            String late = attend(visitor, "Zósimo " + language, false);
-            route(visitor, inTime);
-            route(visitor, late);
+            Somebody somebody = new Somebody(visitor, byKeyboard ? Keyboard.watching(visitor.page()) : null);
+            somebody.signsInAs("reception");
+            somebody.arrives("Zenobia", language);
+            somebody.arrives("Zósimo", language);
+            somebody.signsInAs("agent");
+            String inTime = somebody.attends("Zenobia " + language);
+            String late = somebody.attends("Zósimo " + language);
+            somebody.finishes(inTime, "complaint.route", "complaint-route", Map.of());
+            somebody.finishes(late, "complaint.route", "complaint-route", Map.of());
 
-            if (byKeyboard) {
-                answerByKeyboard(visitor, inTime);
-            } else {
-                answer(visitor, inTime);
-            }
+            somebody.answers(inTime);
             assertThat(head(visitor, inTime)).contains(visitor.words("complaint.kept"));
-            confirm(visitor, inTime);
+            somebody.signsInAs("agent");
+            somebody.confirms(inTime);
             assertThat(head(visitor, inTime)).contains(visitor.words("complaint.stage.answered"));
 
             untilTheDayIsOver(local, late);
-            visitor.become("supervisor");
-            visitor.go("/complaints?show=late&q=" + late);
-            assertThat(visitor.content()).contains(late);
-            visitor.followOn("a.case-code");
+            somebody.signsInAs("supervisor");
+            somebody.opensAmongTheLate(late);
             assertThat(visitor.content())
                     .contains(visitor.words("complaint.line.broken"))
                     .contains(visitor.words("complaint.line.new-date"))
                     .contains(visitor.words("message.kind.complaint-new-date"));
-            answer(visitor, late);
+            somebody.answers(late);
             assertThat(head(visitor, late)).contains(visitor.words("complaint.not-kept"));
             assertThat(head(visitor, inTime)).contains(visitor.words("complaint.kept"));
         }
@@ -86,117 +90,6 @@ class ComplaintJourneyTest {
         throw new AssertionError("The desk does not open");
     }
 
-    private static void arrive(Visitor visitor, String name, String language, boolean byKeyboard) {
-        visitor.go(DESK);
-        if (byKeyboard) {
-            Keyboard keyboard = new Keyboard(visitor.page());
-            keyboard.skipToContent();
-            visitor.follow(() -> keyboard.enter("a[href$='/visits/new']"));
-            keyboard.skipToContent();
-            keyboard.write("#givenName", name);
-            keyboard.write("#familyName", language);
-            keyboard.write("#reason", "No me pagaron");
-            visitor.follow(() -> keyboard.enter("form[data-draft] button.btn-primary"));
-        } else {
-            visitor.press(visitor.words("desk.visit.new"));
-            visitor.fill("givenName", name, "familyName", language, "reason", "No me pagaron");
-            visitor.followOn("form[data-draft] button.btn-primary");
-        }
-        assertThat(visitor.content()).contains(name + " " + language);
-    }
-
-    /** Fills in the form with the person, and returns the number that they are told. */
-    private static String attend(Visitor visitor, String name, boolean byKeyboard) {
-        visitor.go(DESK);
-        Locator waiting = visitor.page()
-                .locator(".desk-row")
-                .filter(new Locator.FilterOptions().setHasText(name))
-                .last();
-        visitor.follow(() -> waiting.locator("button").click());
-        visitor.form().waitFor();
-        if (byKeyboard) {
-            byKeyboard(visitor);
-        } else {
-            visitor.choose("fua-in-person", "beneficiary", "yes");
-            visitor.choose("fua-in-person", "kind", "complaint");
-            visitor.form().locator("input[id$='-email']").fill("zz@correo.example");
-            visitor.choose("fua-in-person", "outcome", "escalate");
-            visitor.choose("fua-in-person", "destination", "regional-team");
-        }
-        visitor.finish();
-        assertThat(visitor.page().url()).contains("/petitions/");
-        String number = visitor.page().locator("h1").innerText();
-        assertThat(number).matches("AYA1-20[0-9]{2}-[0-9]{4}");
-        assertThat(visitor.page().locator(".desk-promise").innerText()).matches("(?s).*20[0-9]{2}.*");
-        for (String paper : new String[] {"receipt.pdf", "fua.pdf"}) {
-            assertThat(visitor.contentBehind(
-                            visitor.page().locator("a[href$='" + paper + "']").first()))
-                    .startsWith("%PDF");
-        }
-        return number;
-    }
-
-    private static void byKeyboard(Visitor visitor) {
-        Keyboard keyboard = new Keyboard(visitor.page());
-        keyboard.tabTo("input[id*='-beneficiary-']");
-        keyboard.answer(visitor.words("form.fua-in-person.beneficiary.yes"));
-        keyboard.write("[data-form-canvas] input[id$='-email']", "zz@correo.example");
-        keyboard.tabTo("input[id*='-kind-']");
-        keyboard.answer(visitor.words("form.fua-in-person.kind.complaint"));
-        keyboard.tabTo("input[id*='-outcome-']");
-        keyboard.answer(visitor.words("form.fua-in-person.outcome.escalate"));
-        keyboard.tabTo("input[id*='-destination-']");
-        keyboard.answer(visitor.words("form.fua-in-person.destination.regional-team"));
-        keyboard.tabTo("[data-form-submit]");
-    }
-
-    private static void route(Visitor visitor, String number) {
-        visitor.openTask(number, visitor.words("task.complaint.route"));
-        visitor.finish();
-    }
-
-    /** The unit writes, the supervisor approves; what was written goes out by e-mail. */
-    private static void answer(Visitor visitor, String number) {
-        visitor.become("unit");
-        visitor.openTask(number, visitor.words("task.complaint.prepare"));
-        visitor.form().locator("textarea[id$='-answer']").fill("Le pagamos el martes.");
-        visitor.finish();
-        visitor.become("supervisor");
-        visitor.openTask(number, visitor.words("task.complaint.approve"));
-        assertThat(visitor.content()).contains("Le pagamos el martes.");
-        visitor.choose("complaint-approve", "decision", "approve");
-        visitor.finish();
-    }
-
-    private static void answerByKeyboard(Visitor visitor, String number) {
-        Keyboard keyboard = new Keyboard(visitor.page());
-        visitor.become("unit");
-        openByKeyboard(visitor, keyboard, number);
-        keyboard.fill("textarea", "answer", "Le pagamos el martes.");
-        keyboard.finish(visitor);
-        visitor.become("supervisor");
-        openByKeyboard(visitor, keyboard, number);
-        keyboard.choose("decision", visitor.words("form.complaint-approve.decision.approve"));
-        keyboard.finish(visitor);
-    }
-
-    private static void openByKeyboard(Visitor visitor, Keyboard keyboard, String number) {
-        visitor.go("/tasks?tab=team&text=" + number);
-        keyboard.skipToContent();
-        visitor.follow(() -> keyboard.enter("ul.rows a.row-title"));
-        visitor.form().waitFor();
-    }
-
-    private static void confirm(Visitor visitor, String number) {
-        visitor.become("agent");
-        visitor.openTask(number, visitor.words("task.complaint.confirm"));
-        assertThat(visitor.content()).contains("Le pagamos el martes.");
-        visitor.choose("complaint-confirm", "reached", "yes");
-        visitor.choose("complaint-confirm", "understood", "yes");
-        visitor.choose("complaint-confirm", "satisfied", "yes");
-        visitor.finish();
-    }
-
     private static String head(Visitor visitor, String number) {
         visitor.go("/complaints/" + number);
         return visitor.page().locator("header.page-head").innerText();
@@ -207,5 +100,183 @@ class ComplaintJourneyTest {
         local.go("/complaints?show=late&q=" + number);
         assertThat(page.locator("a.case-code").count()).isZero();
         local.letTimePass("week", MOST_WEEKS, "a.case-code", number);
+    }
+
+    /**
+     * One after the other, those who have to do with a complaint.
+     *
+     * @param keyboard null for a mouse or a finger, which take the shortest way
+     */
+    private record Somebody(Visitor visitor, @Nullable Keyboard keyboard) {
+
+        void signsInAs(String account) {
+            if (keyboard == null) {
+                visitor.become(account);
+            } else {
+                keyboard.signIn(visitor, account, "ancora");
+            }
+        }
+
+        void arrives(String name, String language) {
+            if (keyboard == null) {
+                visitor.go(DESK);
+                visitor.press(visitor.words("desk.visit.new"));
+                visitor.fill("givenName", name, "familyName", language, "reason", "No me pagaron");
+                visitor.followOn("form[data-draft] button.btn-primary");
+            } else {
+                goesToTheDesk(keyboard);
+                on(keyboard, "main a[href$='/visits/new']");
+                keyboard.skipToContent();
+                keyboard.write("#givenName", name);
+                keyboard.write("#familyName", language);
+                keyboard.write("#reason", "No me pagaron");
+                visitor.follow(() -> keyboard.enter("form[data-draft] button.btn-primary"));
+            }
+            assertThat(visitor.content()).contains(name + " " + language);
+        }
+
+        /** Fills in the form with the person, and returns the number that they are told. */
+        String attends(String name) {
+            if (keyboard == null) {
+                visitor.go(DESK);
+                visitor.follow(() -> waiting(name).locator("button").click());
+            } else {
+                goesToTheDesk(keyboard);
+                String action = waiting(name).locator("form").getAttribute("action");
+                on(keyboard, "form[action='" + action + "'] button");
+            }
+            visitor.form().waitFor();
+            Map<String, String> answers = new LinkedHashMap<>();
+            answers.put("beneficiary", "yes");
+            answers.put("-email", "zz@correo.example");
+            answers.put("kind", "complaint");
+            answers.put("outcome", "escalate");
+            answers.put("destination", "regional-team");
+            fillsIn("fua-in-person", answers);
+            return hands();
+        }
+
+        /** What there is in the form's fields: their choices, and, by ids that begin with a hyphen, their words. */
+        private void fillsIn(String form, Map<String, String> answers) {
+            answers.forEach((field, value) -> {
+                String words = "[data-form-canvas] [id$='" + field + "']:is(input, textarea)";
+                if (keyboard == null && field.startsWith("-")) {
+                    visitor.page().locator(words).fill(value);
+                } else if (keyboard == null) {
+                    visitor.choose(form, field, value);
+                } else if (field.startsWith("-")) {
+                    keyboard.write(words, value);
+                } else {
+                    keyboard.choose(field, visitor.words("form." + form + "." + field + "." + value));
+                }
+            });
+            if (keyboard == null) {
+                visitor.finish();
+            } else {
+                keyboard.finish(visitor);
+            }
+        }
+
+        /** The receipt with the number; the sheet is there to be signed. */
+        private String hands() {
+            assertThat(visitor.page().url()).contains("/petitions/");
+            String number = visitor.page().locator("h1").innerText();
+            assertThat(number).matches("AYA1-20[0-9]{2}-[0-9]{4}");
+            assertThat(visitor.page().locator(".desk-promise").innerText()).matches("(?s).*20[0-9]{2}.*");
+            for (String paper : new String[] {"receipt.pdf", "fua.pdf"}) {
+                assertThat(visitor.contentBehind(visitor.page()
+                                .locator("a[href$='" + paper + "']")
+                                .first()))
+                        .startsWith("%PDF");
+            }
+            String handed = "form[action$='/receipt'] button";
+            if (keyboard == null) {
+                visitor.followOn(handed);
+            } else {
+                keyboard.skipToContent();
+                keyboard.tabTo("a[href$='receipt.pdf']");
+                keyboard.tabTo("a[href$='fua.pdf']");
+                visitor.follow(() -> keyboard.enter(handed));
+            }
+            assertThat(visitor.page().locator(handed).count()).isZero();
+            return number;
+        }
+
+        /** Finishes the complaint's task of this title, with these answers. */
+        void finishes(String number, String task, String form, Map<String, String> answers) {
+            opens(number, task);
+            fillsIn(form, answers);
+        }
+
+        /** The unit writes, the supervisor approves; what was written goes out by e-mail. */
+        void answers(String number) {
+            signsInAs("unit");
+            finishes(number, "complaint.prepare", "complaint-answer", Map.of("-answer", ANSWER));
+            signsInAs("supervisor");
+            opens(number, "complaint.approve");
+            assertThat(visitor.content()).contains(ANSWER);
+            fillsIn("complaint-approve", Map.of("decision", "approve"));
+        }
+
+        void confirms(String number) {
+            opens(number, "complaint.confirm");
+            assertThat(visitor.content()).contains(ANSWER);
+            Map<String, String> answers = new LinkedHashMap<>();
+            answers.put("reached", "yes");
+            answers.put("understood", "yes");
+            answers.put("satisfied", "yes");
+            fillsIn("complaint-confirm", answers);
+        }
+
+        void opensAmongTheLate(String number) {
+            if (keyboard == null) {
+                visitor.go("/complaints?show=late&q=" + number);
+                visitor.followOn("a.case-code");
+                return;
+            }
+            visitor.follow(() -> keyboard.enter(".side a.entry[href='/complaints']"));
+            on(keyboard, "a.pill[href*='show=late']");
+            opensTheOnlyOne(keyboard, number);
+        }
+
+        private void opens(String number, String task) {
+            if (keyboard == null) {
+                visitor.openTask(number, visitor.words("task." + task));
+                return;
+            }
+            visitor.go("/");
+            visitor.follow(() -> keyboard.enter(".side a.entry[href='/complaints']"));
+            opensTheOnlyOne(keyboard, number);
+            on(keyboard, "section[aria-labelledby=tasks] a[href^='/tasks/']");
+            visitor.form().waitFor();
+            assertThat(visitor.page().locator("h1").innerText()).isEqualTo(visitor.words("task." + task));
+            keyboard.skipToContent();
+        }
+
+        private void opensTheOnlyOne(Keyboard keys, String number) {
+            keys.skipToContent();
+            keys.write("#q", number);
+            visitor.follow(() -> keys.press("Enter"));
+            on(keys, "a.case-code");
+            assertThat(visitor.page().locator("h1").innerText()).isEqualTo(number);
+        }
+
+        private void goesToTheDesk(Keyboard keys) {
+            visitor.go("/");
+            visitor.follow(() -> keys.enter(".side a.entry[href='/desk']"));
+            on(keys, "a.bubble[href='" + DESK + "']");
+        }
+
+        private void on(Keyboard keys, String selector) {
+            keys.skipToContent();
+            visitor.follow(() -> keys.enter(selector));
+        }
+
+        private Locator waiting(String name) {
+            return visitor.page()
+                    .locator(".desk-row:has(button)")
+                    .filter(new Locator.FilterOptions().setHasText(name))
+                    .last();
+        }
     }
 }

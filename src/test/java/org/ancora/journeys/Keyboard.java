@@ -3,6 +3,7 @@ package org.ancora.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,10 +16,35 @@ class Keyboard {
     private static final String CHOSEN =
             "(document.querySelector('input:focus:checked')?.labels[0]?.textContent ?? '').replace(/\\s+/g, ' ').trim()";
 
+    /** Whether somebody who looks at the page sees what has the focus: it is outlined, and nothing lies over it. */
+    private static final String SEEN = """
+            () => {
+              const focused = document.activeElement;
+              const box = focused.closest(".tile, .fjs-inline-label, .fjs-input-group") ?? focused;
+              const outlined = [getComputedStyle(focused), getComputedStyle(focused, "::after"), getComputedStyle(box)]
+                .some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+              const {left, top, width, height} = box.getBoundingClientRect();
+              const lies = document.elementFromPoint(left + width / 2, top + height / 2);
+              return outlined && lies !== null && (box.contains(lies) || lies.contains(box));
+            }""";
+
+    private static final double SOON = 3_000;
+
     private final Page page;
+    private final boolean watching;
 
     Keyboard(Page page) {
+        this(page, false);
+    }
+
+    private Keyboard(Page page, boolean watching) {
         this.page = page;
+        this.watching = watching;
+    }
+
+    /** Hands of somebody who goes by what they see: wherever they stop, the focus shows. */
+    static Keyboard watching(Page page) {
+        return new Keyboard(page, true);
     }
 
     void press(String key) {
@@ -182,10 +208,22 @@ class Keyboard {
         for (int presses = 0; presses < MOST_PRESSES; presses++) {
             press(key);
             if (focusMatches(selector)) {
+                seesTheFocus(selector);
                 return;
             }
         }
         throw new AssertionError("The keyboard does not reach " + selector + " on " + page.url());
+    }
+
+    private void seesTheFocus(String selector) {
+        if (!watching) {
+            return;
+        }
+        try {
+            page.waitForFunction(SEEN, null, new Page.WaitForFunctionOptions().setTimeout(SOON));
+        } catch (TimeoutError unseen) {
+            throw new AssertionError("Nobody sees that the focus is on " + selector + " on " + page.url(), unseen);
+        }
     }
 
     private boolean focusMatches(String selector) {
