@@ -95,7 +95,7 @@ class DeskPages {
         List<DeskLists.Row> rows = lists.today(project, viewer);
         model.addAttribute("project", project);
         model.addAttribute("open", hours.isOpen(project.id()));
-        model.addAttribute("officeHours", project.settings().letterhead().hours());
+        model.addAttribute("closing", dates.hour(hours.closing(project.id()), zone, locale));
         model.addAttribute("nextOpening", dates.moment(hours.nextOpening(project.id()), zone, locale));
         model.addAttribute("mayAttend", viewer.may(Permission.ATTEND_USERS, project.id()));
         model.addAttribute("room", lines(rows, project, viewer, Attendance.Kind.VISIT, true));

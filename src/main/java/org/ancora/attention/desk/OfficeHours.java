@@ -30,6 +30,12 @@ class OfficeHours {
                 && now.isBefore(calendar.endOf(today));
     }
 
+    /** When the office closes today. */
+    Instant closing(ProjectId project) {
+        BusinessCalendar calendar = projects.calendar(project);
+        return calendar.endOf(LocalDate.ofInstant(clock.instant(), calendar.zone()));
+    }
+
     /** The next time at which the office opens. */
     Instant nextOpening(ProjectId project) {
         BusinessCalendar calendar = projects.calendar(project);

@@ -83,6 +83,14 @@ class DeskPagesTest {
         assertThat(page(desk.supervisor(), "/desk").select(".desk-row button")).hasSize(2);
     }
 
+    /** In the reader's words, whatever language the letterhead's own are in. */
+    @Test
+    void saysUntilWhenItIsOpen() throws Exception {
+        assertThat(page(desk.agent(), "/desk").select(".page-head").text())
+                .contains("abierto ahora, hasta las 17:00")
+                .doesNotContain(desk.project().settings().letterhead().hours());
+    }
+
     @Test
     void showsPromisedCallsByTheirMinuteAndThatOneIsLate() throws Exception {
         Path late = promised("2026-11-23T09:30");
