@@ -117,7 +117,7 @@ class LetterboxJourneyTest {
             opens(visitor, number);
             beside(visitor, hands, number, "extend");
             hands.date("day", "2027-01-09");
-            hands.fill("text", "Falta un informe.");
+            hands.fill("text", "Falta un informe.\nLlega el martes.");
             hands.on("main form.card button.btn-primary");
             assertThat(visitor.page().locator(".error-summary").innerText())
                     .contains(visitor.words("complaint.extend.day"));
@@ -128,7 +128,7 @@ class LetterboxJourneyTest {
             assertThat(promise(visitor))
                     .contains(dates.dayAndYear(LocalDate.parse(day), locale))
                     .contains(dates.dayAndYear(LocalDate.parse("2027-01-07"), locale));
-            isTold(visitor, number, "complaint-extended", "2027-01-07", day, "Falta un informe.");
+            isTold(visitor, number, "complaint-extended", "2027-01-07", day, "Falta un informe.\n", "Llega el martes.");
 
             opens(visitor, number);
             beside(visitor, hands, number, "stop");

@@ -134,7 +134,8 @@ class ComplaintLetters {
         tell(
                 complaint,
                 EXTENDED,
-                Map.of("before", longDay(complaint, before), "reason", reason),
+                // As one text too: letters of procedures that were begun before keep their own words.
+                Map.of("before", longDay(complaint, before), "reason", reason, "reasons", lines(reason)),
                 "extended/" + complaint.version(),
                 by);
     }
