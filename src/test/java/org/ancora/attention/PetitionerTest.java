@@ -12,7 +12,8 @@ class PetitionerTest {
 
     @Test
     void oneDocumentIsOnePersonAndTwoAreTwo() {
-        assertThat(rosa("4412 ", "", "", "").isLike(rosa("4412", "", "966 1", ""))).isTrue();
+        assertThat(rosa("4412 ", "", "", "").isLike(rosa("4412", "", "966 1", "")))
+                .isTrue();
         // A household shares its telephone.
         assertThat(rosa("4412", "", "966 1", "").isLike(rosa("4413", "", "966 1", "")))
                 .isFalse();

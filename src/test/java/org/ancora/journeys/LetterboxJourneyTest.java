@@ -142,19 +142,12 @@ class LetterboxJourneyTest {
             moveTo("2026-12-03T10:00");
             signIn(visitor, hands, "ana");
             finishes(visitor, hands, number, "complaint.await-information", Map.of("arrived", "yes"));
-            // All 30 days were left on 23 November. After Thu 3 December: 4, 7, 10-11, 14-18, 21-24, 28-31 December (8, 9 and
+            // All 30 days were left on 23 November. After Thu 3 December: 4, 7, 10-11, 14-18, 21-24, 28-31 December (8,
+            // 9 and
             // 25 are holidays), 4-8, 11-15, 18-20 January.
             opens(visitor, number);
             assertThat(promise(visitor)).contains(dates.dayAndYear(LocalDate.parse("2027-01-20"), locale));
-            isTold(
-                    visitor,
-                    hands,
-                    number,
-                    "complaint-resumed",
-                    "2026-11-23",
-                    "2026-12-03",
-                    "2027-01-08",
-                    "2027-01-20");
+            isTold(visitor, hands, number, "complaint-resumed", "2026-11-23", "2026-12-03", "2027-01-08", "2027-01-20");
 
             signIn(visitor, hands, "ulises");
             finishes(visitor, hands, number, "complaint.prepare", Map.of("-answer", "Le pagamos el martes."));
@@ -191,7 +184,12 @@ class LetterboxJourneyTest {
             Hands hands = hands(visitor, byKeyboard);
             signIn(visitor, hands, "ana");
             String first = registers(visitor, hands, "email", "Correo de Rosa");
-            attaches(visitor, hands, "correo.eml", "message/rfc822", "From: rosa@example.org\r\nSubject: Pago\r\n\r\nHola\r\n");
+            attaches(
+                    visitor,
+                    hands,
+                    "correo.eml",
+                    "message/rfc822",
+                    "From: rosa@example.org\r\nSubject: Pago\r\n\r\nHola\r\n");
             String second = registers(visitor, hands, "email", "Otro correo de Rosa");
 
             beside(visitor, hands, second, "merge");
@@ -253,9 +251,7 @@ class LetterboxJourneyTest {
             assertThat(code).startsWith("AYA-2026-");
             assertThat(visitor.content()).contains("Delia Quispe").doesNotContain(client);
             opens(visitor, client);
-            assertThat(visitor.page()
-                            .locator("section[aria-labelledby=links]")
-                            .innerText())
+            assertThat(visitor.page().locator("section[aria-labelledby=links]").innerText())
                     .contains(code);
         }
     }
@@ -333,8 +329,7 @@ class LetterboxJourneyTest {
                         .locator("section[aria-labelledby=matter] a[download]")
                         .allInnerTexts())
                 .containsExactly(name);
-        assertThat(visitor.contentBehind(
-                        visitor.page().locator("section[aria-labelledby=matter] a[download]")))
+        assertThat(visitor.contentBehind(visitor.page().locator("section[aria-labelledby=matter] a[download]")))
                 .isEqualTo(content);
     }
 
@@ -349,14 +344,7 @@ class LetterboxJourneyTest {
                 .contains(person.words("complaint.form.no-way"));
         hands.choose("kind", "complaint");
         hands.fill(
-                "motive",
-                "No me pagaron.",
-                "givenName",
-                givenName,
-                "familyName",
-                "Quispe",
-                "email",
-                "q@example.org");
+                "motive", "No me pagaron.", "givenName", givenName, "familyName", "Quispe", "email", "q@example.org");
         hands.on("main form button.btn-primary");
         assertThat(person.content())
                 .contains(person.words("complaint.web.received"))
@@ -428,9 +416,7 @@ class LetterboxJourneyTest {
      */
     private void isTold(Visitor visitor, String number, String kind, String... said) {
         opens(visitor, number);
-        assertThat(visitor.page()
-                        .locator("section[aria-labelledby=written]")
-                        .innerText())
+        assertThat(visitor.page().locator("section[aria-labelledby=written]").innerText())
                 .containsOnlyOnce(visitor.words("message.kind." + kind));
         String text = jdbc.sql("select body_text from message where case_code = :number and kind = :kind")
                 .param("number", number)

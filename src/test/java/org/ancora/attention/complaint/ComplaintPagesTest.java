@@ -434,13 +434,17 @@ class ComplaintPagesTest {
 
         MockHttpServletResponse refused = answer(in(
                 "en",
-                post(merge).param("other", rosa.number()).param("text", "Lo mismo.").with(signedIn(team.agent()))));
+                post(merge)
+                        .param("other", rosa.number())
+                        .param("text", "Lo mismo.")
+                        .with(signedIn(team.agent()))));
         assertThat(refused.getStatus()).isEqualTo(400);
         assertThat(Jsoup.parse(refused.getContentAsString())
                         .select(".error-summary a[href=#other]")
                         .text())
-                .isEqualTo("This one came from somebody else, who is owed an answer of their own. Only what the same person sent"
-                        + " twice is merged.");
+                .isEqualTo(
+                        "This one came from somebody else, who is owed an answer of their own. Only what the same person sent"
+                                + " twice is merged.");
         assertThat(new Walk(team, olga.get(1)).letters()).containsExactly("complaint-acknowledged email");
 
         assertThat(status(post(merge)
