@@ -147,7 +147,7 @@ class LetterboxJourneyTest {
             // 25 are holidays), 4-8, 11-15, 18-20 January.
             opens(visitor, number);
             assertThat(promise(visitor)).contains(dates.dayAndYear(LocalDate.parse("2027-01-20"), locale));
-            isTold(visitor, hands, number, "complaint-resumed", "2026-11-23", "2026-12-03", "2027-01-08", "2027-01-20");
+            isTold(visitor, number, "complaint-resumed", "2026-11-23", "2026-12-03", "2027-01-08", "2027-01-20");
 
             signIn(visitor, hands, "ulises");
             finishes(visitor, hands, number, "complaint.prepare", Map.of("-answer", "Le pagamos el martes."));
