@@ -48,6 +48,38 @@ export function button(text, symbol, then, kind = "") {
   return el("button", { type: "button", class: `btn ${kind}`, onclick: then }, ...(symbol ? [icon(symbol), " "] : []), text);
 }
 
+/** One of the tools above an editor. */
+export function tool(key, symbol, then) {
+  const made = button(say(`tool.${key}`), symbol, then);
+  made.dataset.studioTool = key;
+  return made;
+}
+
+/**
+ * Undo and redo of an editor, as buttons and by the usual keys wherever no field or drawing takes these for itself.
+ * @param commands gives what can undo(), redo(), canUndo() and canRedo(), or nothing yet
+ * @returns the two buttons, and what is to be called whenever there may be more or less to undo
+ */
+export function undoTools(commands) {
+  const undo = tool("undo", "arrow-back-up", () => commands()?.undo());
+  const redo = tool("redo", "arrow-forward-up", () => commands()?.redo());
+  const steps = () => {
+    undo.disabled = !commands()?.canUndo();
+    redo.disabled = !commands()?.canRedo();
+  };
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const again = key === "y" || (key === "z" && event.shiftKey);
+    const typed = event.target.closest?.("input, select, textarea, [contenteditable], iframe");
+    if (event.defaultPrevented || typed || !(event.ctrlKey || event.metaKey) || !(again || key === "z")) {
+      return;
+    }
+    event.preventDefault();
+    (again ? redo : undo).click();
+  });
+  return { undo, redo, steps };
+}
+
 /** A request that never throws: status 0 when the server could not be reached. */
 export async function ask(url, options = {}) {
   try {
@@ -106,6 +138,12 @@ window.addEventListener("beforeunload", (event) => {
     event.preventDefault();
   }
 });
+// A phone puts a page away without asking, and may never come back to it.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") {
+    unsaved.forEach((draft) => draft.save());
+  }
+});
 window.addEventListener("online", () => unsaved.forEach((draft) => draft.save()));
 // Whoever is used to saving by keys need not wait for the moment after which it is saved anyway.
 window.addEventListener(
@@ -128,6 +166,8 @@ window.addEventListener(
  * @param path the file
  * @param content gives its text as it is now, or null while it cannot be written
  * @param open shows another text in the editor
+ * @param merge where what two people changed can be kept: puts mine into theirs; null where both changed the same, unless mine wins
+ * @param adopt takes a merged text as its own, without showing it anew; told theirs as well
  */
 export class DraftOf {
   #timer;
@@ -136,8 +176,8 @@ export class DraftOf {
   #conflict = null;
   #changes = 0;
 
-  constructor(path, { version, content, open, saved = () => {}, describe = null, merge = null, state = part("state") }) {
-    Object.assign(this, { path, version, content, open, saved, describe, merge, state });
+  constructor(path, { version, content, open, saved = () => {}, describe = null, merge = null, adopt = null, state = part("state") }) {
+    Object.assign(this, { path, version, content, open, saved, describe, merge, adopt, state });
   }
 
   /** To be called at every change. */
@@ -190,7 +230,7 @@ export class DraftOf {
       this.#failures = 0;
       if (changes === this.#changes) {
         unsaved.delete(this);
-    count();
+        count();
         this.#tell("cloud-check", say("state.saved", time(new Date())), "done");
       }
       this.saved(text);
@@ -221,8 +261,9 @@ export class DraftOf {
   /** Somebody else saved the file meanwhile: both texts stay, and a person decides. */
   async #overtaken(mine, theirs) {
     if (this.merge) {
-      const merged = this.merge(theirs.content ?? "");
+      const merged = this.merge(theirs.content ?? "", false);
       if (merged !== null) {
+        this.adopt(merged, theirs.content ?? "");
         this.version = theirs.version;
         this.#timer = setTimeout(() => this.save(), 50);
         return;
@@ -241,15 +282,16 @@ export class DraftOf {
       await then();
     };
     const keepMine = decide(() => {
+      this.merge && this.adopt(this.merge(theirs.content ?? "", true), theirs.content ?? "");
       unsaved.add(this);
-    count();
+      count();
       return this.save();
     });
     const takeTheirs = decide(async () => {
-      const before = await this.content();
+      const before = this.merge ? this.merge(theirs.content ?? "", true) : await this.content();
       await this.open(theirs.content ?? "");
       unsaved.delete(this);
-    count();
+      count();
       this.#tell("cloud-check", say("state.theirs"), "done");
       this.saved(theirs.content ?? "");
       const back = button(say("conflict.back"), "arrow-back-up", async () => {
@@ -292,6 +334,11 @@ export class DraftOf {
   }
 }
 
+/** Whether a file is open on this page; the words of all languages are open on one. */
+function isHere(file) {
+  return file === page.path || (page.kind === "words" && file.startsWith("labels/"));
+}
+
 /** What is to be looked at before the draft can be published: what the editor sees at once, and what the server found. */
 export class Problems {
   #now = [];
@@ -328,16 +375,17 @@ export class Problems {
 
   /** The problems of this file, each element's once. */
   get ofThisFile() {
-    const known = new Set(this.#found.filter((each) => each.file === page.path).map((each) => `${each.element} ${each.rule}`));
+    const found = this.#found.filter((each) => isHere(each.file));
+    const known = new Set(found.map((each) => `${each.element} ${each.rule}`));
     return [
-      ...this.#found.filter((each) => each.file === page.path),
+      ...found,
       ...this.#now.filter((each) => !known.has(`${each.element} ${each.rule}`)),
     ];
   }
 
   #list() {
     const mine = this.ofThisFile;
-    const others = this.#found.filter((each) => each.file !== page.path);
+    const others = this.#found.filter((each) => !isHere(each.file));
     const all = [...mine, ...others];
     const refusing = all.filter((each) => each.severity === "error").length;
     part("checked").textContent =
@@ -348,7 +396,7 @@ export class Problems {
 
   #line(problem, here) {
     const name = problem.element ? (here ? (this.name?.(problem.element) ?? problem.element) : problem.element) : "";
-    const words = `${here ? "" : `${problem.file}: `}${name ? `${say("quoted", name)} ` : ""}${problem.words}`;
+    const words = `${here ? "" : `${page.titles?.[problem.file] ?? problem.file}: `}${name ? `${say("quoted", name)} ` : ""}${problem.words}`;
     const target = here
       ? problem.element || (page.kind === "letter" && problem.line > 0)
         ? el("button", { type: "button", class: "studio-show", "data-element": problem.element, onclick: () => this.show(problem.element, problem) }, say("problems.show"))

@@ -3,7 +3,7 @@ import EditingManager from "dmn-js-shared/lib/base/EditingManager";
 import DecisionTableEditor from "dmn-js-decision-table/lib/Editor";
 import columnResize from "dmn-js-decision-table/lib/features/column-resize";
 import camunda from "camunda-dmn-moddle/resources/camunda.json";
-import { broken, button, DraftOf, el, host, named, page, part, Problems, read, say, translator } from "./studio-core.js";
+import { broken, DraftOf, el, host, named, page, part, Problems, read, say, translator, undoTools } from "./studio-core.js";
 import { Labels } from "./studio-labels.js";
 import { loadStyles } from "./shared.js";
 import { tableOf } from "./studio-differences.js";
@@ -133,19 +133,8 @@ async function start() {
     }, 50);
   }
 
-  const tool = (key, symbol, then) => {
-    const made = button(say(`tool.${key}`), symbol, then);
-    made.dataset.studioTool = key;
-    return made;
-  };
-  const commands = () => manager.getActiveViewer()?.get("commandStack");
-  const undo = tool("undo", "arrow-back-up", () => commands().undo());
-  const redo = tool("redo", "arrow-forward-up", () => commands().redo());
+  const { undo, redo, steps } = undoTools(() => manager.getActiveViewer()?.get("commandStack"));
   part("tools").replaceChildren(undo, redo);
-  function steps() {
-    undo.disabled = !commands()?.canUndo();
-    redo.disabled = !commands()?.canRedo();
-  }
 
   /** Cells and boxes say what they are. */
   function accessible() {

@@ -7,7 +7,7 @@ import colours from "bpmn-js-color-picker";
 import simulation from "bpmn-js-token-simulation";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import minimap from "diagram-js-minimap";
-import { ask, broken, button, DraftOf, el, json, named, page, part, Problems, read, say, translator, host } from "./studio-core.js";
+import { ask, broken, DraftOf, el, json, named, page, part, Problems, read, say, tool, translator, host, undoTools } from "./studio-core.js";
 import { Labels } from "./studio-labels.js";
 import { own } from "./studio-diagram-modules.js";
 import { linter } from "./studio-diagram-lint.js";
@@ -38,7 +38,7 @@ async function start() {
   const catalogue = json(catalogueAnswer.text);
   const process = page.path.replace(/\.bpmn$/, "");
   let problems;
-  const labels = await Labels.load(() => problems?.check());
+  const labels = await Labels.load(() => problems?.check(), async () => open(await content()));
   const names = new Names(labels, process);
   const panel = new Panel(part("panel"), modeler, catalogue, labels, process);
   const lint = linter({
@@ -68,17 +68,21 @@ async function start() {
     }
   }
 
+  /** How much of the drawing's left the palette hides, in pixels. */
+  function besidePalette() {
+    return (canvas.querySelector(".djs-palette")?.offsetWidth ?? 0) + 40;
+  }
+
   function fit() {
     const drawing = modeler.get("canvas");
     drawing.resized();
     if (canvas.clientWidth) {
       drawing.zoom("fit-viewport", "auto");
       // Too small to be read: from its beginning on, beside the palette
-      const smallest = 0.6;
+      const smallest = 0.8;
       if (drawing.zoom() < smallest) {
         const { inner, outer } = drawing.viewbox();
-        const beside = canvas.querySelector(".djs-palette")?.offsetWidth ?? 0;
-        drawing.viewbox({ x: inner.x - (beside + 40) / smallest, y: inner.y - 60, width: outer.width / smallest, height: outer.height / smallest });
+        drawing.viewbox({ x: inner.x - besidePalette() / smallest, y: inner.y - 60, width: outer.width / smallest, height: outer.height / smallest });
       }
     }
   }
@@ -87,7 +91,7 @@ async function start() {
     const element = modeler.get("elementRegistry").get(id) ?? modeler.get("canvas").getRootElement();
     modeler.get("selection").select(element === modeler.get("canvas").getRootElement() ? null : element);
     if (element.width || element.waypoints) {
-      modeler.get("canvas").scrollToElement(element, 80);
+      modeler.get("canvas").scrollToElement(element, { top: 80, right: 180, bottom: 80, left: besidePalette() });
     }
     panel.show(element);
     panel.focus();
@@ -196,13 +200,7 @@ async function start() {
 
   // Tools
 
-  const tool = (key, symbol, then) => {
-    const made = button(say(`tool.${key}`), symbol, then);
-    made.dataset.studioTool = key;
-    return made;
-  };
-  const undo = tool("undo", "arrow-back-up", () => modeler.get("commandStack").undo());
-  const redo = tool("redo", "arrow-forward-up", () => modeler.get("commandStack").redo());
+  const { undo, redo, steps } = undoTools(() => modeler.get("commandStack"));
   const search = tool("search", "search", () => modeler.get("searchPad").toggle());
   const overview = tool("map", "map", () => {
     modeler.get("minimap").toggle();
@@ -219,10 +217,6 @@ async function start() {
   overview.setAttribute("aria-pressed", "false");
   play.setAttribute("aria-pressed", "false");
   part("tools").replaceChildren(undo, redo, search, whole, overview, play);
-  const steps = () => {
-    undo.disabled = !modeler.get("commandStack").canUndo();
-    redo.disabled = !modeler.get("commandStack").canRedo();
-  };
 
   wordsOfParts(canvas);
   await open(file.text);

@@ -1,7 +1,7 @@
 // The form editor, with a preview as people will see it: in each language, and on a phone.
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { Form } from "@bpmn-io/form-js-viewer";
-import { broken, button, DraftOf, el, host, named, page, part, Problems, read, say } from "./studio-core.js";
+import { broken, button, DraftOf, el, host, named, page, part, Problems, read, say, tool, undoTools } from "./studio-core.js";
 import { Labels, LANGUAGES } from "./studio-labels.js";
 import { eachWord, inLanguage, tidy } from "./studio-form-words.js";
 import { wordTable } from "./studio-words.js";
@@ -28,7 +28,7 @@ async function start() {
   const canvas = part("canvas");
   const formId = page.path.replace(/^forms\/|\.form$/g, "");
   let problems;
-  const [file, labels] = await Promise.all([read(page.path), Labels.load(() => problems?.check())]);
+  const [file, labels] = await Promise.all([read(page.path), Labels.load(() => problems?.check(), async () => open(await content()))]);
   canvas.replaceChildren();
   const editor = new FormEditor({ container: canvas, additionalModules: [{ __init__: ["onlyOurs"], onlyOurs: ["type", OnlyOurs] }], exporter: undefined });
   let original = {};
@@ -41,7 +41,7 @@ async function start() {
     return (form.components ?? []).flatMap((each) => [each.key || each.path || each.id, ...wordsOf(each)]);
   }
 
-  /** A new field is chosen at once, and gets a key that the server takes. */
+  /** A new field gets a key that the server takes; both are one step, undone at once. */
   function welcome(field) {
     const taken = new Set(wordsOf(editor.saveSchema()));
     if (field.key && !/^[a-z][A-Za-z0-9]*$/.test(field.key)) {
@@ -51,7 +51,6 @@ async function start() {
       }
       editor.get("modeling").editFormField(field, "key", `${field.type}${number}`);
     }
-    editor.get("selection").set(field);
   }
 
   let present = new Set();
@@ -120,18 +119,9 @@ async function start() {
     },
   });
 
-  // What comes back by undo or redo is no newcomer: to change it would forget what else can be done again.
-  let trigger;
-  editor.on("commandStack.changed", (event) => {
-    trigger = event.trigger;
-  });
-  editor.on("formField.add", ({ formField }) => {
-    if (!opening) {
-      setTimeout(() => {
-        const field = editor.get("formFieldRegistry").get(formField.id);
-        field && trigger === "execute" && welcome(field);
-      });
-    }
+  // Not told of what comes back by undo or redo: to change that would forget what else can be done again.
+  editor.on("commandStack.formField.add.postExecuted", ({ context }) => {
+    welcome(context.formField);
   });
 
   let typing;
@@ -140,15 +130,31 @@ async function start() {
       return;
     }
     draft.changed();
-    steps();
     clearTimeout(typing);
     typing = setTimeout(() => {
       keepWords();
       preview();
     }, 400);
   });
+  // Only then is it known what can be undone: what is told before stands in the midst of a command.
+  editor.on("commandStack.changed", () => {
+    steps();
+  });
 
-  function show(id) {
+  /** Where the first words of a field are to be written that a language lacks. */
+  function lackingWords(word) {
+    return [...part("words").querySelectorAll("tr.studio-missing")]
+      .find(({ dataset: { key } }) => key === word || key.startsWith(`${word}.`))
+      ?.querySelector("td:has(.studio-lacks) textarea");
+  }
+
+  function show(id, problem) {
+    // What lacks in a language is written below, not in the field.
+    const lacking = problem?.rule === "label" && lackingWords(`form.${formId}.${id}`);
+    if (lacking) {
+      lacking.focus();
+      return;
+    }
     const registry = editor.get("formFieldRegistry");
     const field = registry.get(id) ?? registry.getAll().find(({ key, path }) => key === id || path === id);
     if (field) {
@@ -161,13 +167,7 @@ async function start() {
 
   // Tools
 
-  const tool = (key, symbol, then) => {
-    const made = button(say(`tool.${key}`), symbol, then);
-    made.dataset.studioTool = key;
-    return made;
-  };
-  const undo = tool("undo", "arrow-back-up", () => editor.get("commandStack").undo());
-  const redo = tool("redo", "arrow-forward-up", () => editor.get("commandStack").redo());
+  const { undo, redo, steps: stepsBack } = undoTools(() => editor.get("commandStack"));
   const earlier = tool("earlier", "arrow-up", () => moveChosen(-1));
   const later = tool("later", "arrow-down", () => moveChosen(1));
   const gone = tool("delete", "trash", () => {
@@ -202,8 +202,7 @@ async function start() {
     earlier.disabled = !here || here.at === 0;
     later.disabled = !here || here.at === here.parent.components.length - 1;
     gone.disabled = !here;
-    undo.disabled = !editor.get("commandStack").canUndo();
-    redo.disabled = !editor.get("commandStack").canRedo();
+    stepsBack();
   }
 
   // Preview
@@ -230,13 +229,20 @@ async function start() {
   }
   side.replaceChildren(el("h2", {}, say("form.preview")), el("p", { class: "quiet" }, say("form.preview.about")), el("div", { class: "studio-preview-tools" }, tabs, phone), stage);
 
+  /** Choices that come from the case, so that questions with them can be answered here as well. */
+  function samples(form) {
+    const words = [1, 2].map((number) => say("form.preview.choice", number));
+    const keys = (component) => [component.valuesKey, ...(component.components ?? []).flatMap(keys)].filter(Boolean);
+    return Object.fromEntries(keys(form).map((key) => [key, words.map((label, at) => ({ label, value: `choice-${at}` }))]));
+  }
+
   async function preview() {
     const mine = (drawn += 1);
     const form = inLanguage(schema(), formId, labels, language);
     const next = new Form({ additionalModules: [{ translate: ["value", translate] }] });
     const shelf = el("div", { lang: language });
     try {
-      await next.importSchema(form, {});
+      await next.importSchema(form, samples(form));
       if (mine !== drawn) {
         return;
       }

@@ -36,46 +36,73 @@ export function writeProperties(entries) {
     .join("");
 }
 
+/** What was written, changed or taken away since a text was as it was then; null for what was taken away. */
+function changesSince(before, now) {
+  const changes = new Map();
+  now.forEach((words, key) => before.get(key) !== words && changes.set(key, words));
+  before.forEach((_, key) => now.has(key) || changes.set(key, null));
+  return changes;
+}
+
 export class Labels {
   #own = new Map();
-  #changed = new Map();
+  #saved = new Map();
   #drafts = new Map();
   #aside = new Map(LANGUAGES.map((language) => [language, new Map()]));
 
-  /** @param saved called after words were saved */
-  static async load(saved = () => {}) {
+  /**
+   * @param saved called after words were saved
+   * @param replaced called when another person's words take the place of these
+   */
+  static async load(saved = () => {}, replaced = () => {}) {
     const labels = new Labels();
     const { status, text } = await ask(page.labelsUrl, { headers: { Accept: "application/json" } });
     const answer = status === 200 ? json(text) : { words: {}, own: [] };
     labels.shipped = answer.words;
-    await Promise.all(
-      LANGUAGES.map(async (language) => {
-        const path = `labels/${language}.properties`;
-        const file = answer.own.includes(path) ? await read(path) : { text: "", version: "\"0\"" };
-        labels.#own.set(language, parseProperties(file.text));
-        labels.#changed.set(language, new Map());
-        labels.#drafts.set(
-          language,
-          new DraftOf(path, {
-            version: file.version,
-            content: () => writeProperties(labels.#own.get(language)),
-            open: () => {},
-            saved: (written) => {
-              labels.#changed.get(language).clear();
-              saved(written);
-            },
-            // Two people who translate different words both keep theirs.
-            merge: (theirs) => {
-              const merged = parseProperties(theirs);
-              labels.#changed.get(language).forEach((value, key) => (value === null ? merged.delete(key) : merged.set(key, value)));
-              labels.#own.set(language, merged);
-              return writeProperties(merged);
-            },
-          }),
-        );
+    await Promise.all(LANGUAGES.map((language) => labels.#read(language, answer.own, saved, replaced)));
+    return labels;
+  }
+
+  async #read(language, there, saved, replaced) {
+    const path = `labels/${language}.properties`;
+    const file = there.includes(path) ? await read(path) : { text: "", version: "\"0\"" };
+    this.#own.set(language, parseProperties(file.text));
+    this.#saved.set(language, parseProperties(file.text));
+    this.#drafts.set(
+      language,
+      new DraftOf(path, {
+        version: file.version,
+        content: () => writeProperties(this.#own.get(language)),
+        open: async (written) => {
+          this.#own.set(language, parseProperties(written));
+          this.#saved.set(language, parseProperties(written));
+          await replaced();
+        },
+        saved: (written) => {
+          this.#saved.set(language, parseProperties(written));
+          saved(written);
+        },
+        merge: (theirs, mineWins) => this.#merged(language, parseProperties(theirs), mineWins),
+        adopt: (merged, theirs) => {
+          this.#own.set(language, parseProperties(merged));
+          this.#saved.set(language, parseProperties(theirs));
+        },
       }),
     );
-    return labels;
+  }
+
+  /** Two people who translate different words both keep theirs; where they wrote the same words differently one of them decides. */
+  #merged(language, theirs, mineWins) {
+    const mine = changesSince(this.#saved.get(language), this.#own.get(language));
+    const others = changesSince(this.#saved.get(language), theirs);
+    const merged = new Map(theirs);
+    for (const [key, words] of mine) {
+      if (!mineWins && others.has(key) && others.get(key) !== words) {
+        return null;
+      }
+      words === null ? merged.delete(key) : merged.set(key, words);
+    }
+    return writeProperties(merged);
   }
 
   get keys() {
@@ -107,7 +134,6 @@ export class Labels {
     } else {
       own.set(key, value);
     }
-    this.#changed.get(language).set(key, value);
     this.#drafts.get(language).changed();
   }
 

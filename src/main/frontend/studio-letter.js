@@ -1,5 +1,6 @@
 // Letters with a preview beside them, and the words of a folder in three languages.
-import { ask, broken, button, DraftOf, editUrl, el, host, json, named, page, part, Problems, read, say } from "./studio-core.js";
+import { ask, broken, button, DraftOf, editUrl, el, host, json, named, page, part, Problems, read, say, undoTools } from "./studio-core.js";
+import { History, undoByKeys } from "./studio-history.js";
 import { Labels, LANGUAGES } from "./studio-labels.js";
 import { wordTable } from "./studio-words.js";
 
@@ -57,18 +58,49 @@ async function letter() {
     version: file.version,
     content: async () => source.value,
     open: async (text) => {
-      source.value = text;
+      history.note("", written, text);
+      written = source.value = text;
       await preview();
     },
     saved: () => problems.check(),
   });
+  let written = source.value;
+  const history = new History(
+    (_, text) => {
+      rewrite(text);
+    },
+    () => steps(),
+  );
+  const { undo, redo, steps } = undoTools(() => history);
+  part("tools").replaceChildren(undo, redo);
+  undoByKeys(source, history);
+  steps();
+
+  /** Puts the text there, and the cursor behind what is different. */
+  function rewrite(text) {
+    const before = source.value;
+    let same = 0;
+    while (same < Math.min(before.length, text.length) && before.at(-1 - same) === text.at(-1 - same)) {
+      same += 1;
+    }
+    written = source.value = text;
+    source.focus();
+    source.setSelectionRange(text.length - same, text.length - same);
+    changed();
+  }
+
   let typing;
   source.addEventListener("input", () => {
+    history.note("", written, source.value);
+    written = source.value;
+    changed();
+  });
+  function changed() {
     missing.hidden = true;
     draft.changed();
     clearTimeout(typing);
     typing = setTimeout(preview, 700);
-  });
+  }
   if (file.missing) {
     // What another language says is the best beginning of a translation.
     const buttons = el("div", { class: "buttons" });
@@ -94,7 +126,10 @@ async function letter() {
 
 async function words() {
   let problems;
-  const labels = await Labels.load(() => problems.check());
+  const labels = await Labels.load(
+    () => problems.check(),
+    () => list(),
+  );
   const search = el("input", { class: "form-control", type: "search", id: "words-search", autocomplete: "off", oninput: () => list() });
   const only = el("input", { class: "form-check-input", type: "checkbox", onchange: () => list() });
   const table = el("div", {});
@@ -114,15 +149,45 @@ async function words() {
       .filter((key) => !wanted || key.toLowerCase().includes(wanted) || LANGUAGES.some((language) => labels.text(key, language)?.toLowerCase().includes(wanted)))
       .sort((one, other) => missing(other) - missing(one) || (one < other ? -1 : 1));
     count.textContent = keys.length > MOST ? say("words.first", MOST, keys.length) : say("words.count", keys.length);
-    table.replaceChildren(wordTable(labels, keys.slice(0, MOST)));
+    table.replaceChildren(
+      wordTable(labels, keys.slice(0, MOST), {
+        noted: (key, language, before, after) => undoing || history.note(`${key} ${language}`, before, after),
+      }),
+    );
   }
   const missing = (key) => (LANGUAGES.some((language) => !labels.text(key, language)) ? 1 : 0);
-  function show(key) {
-    search.value = key;
-    list();
-    table.querySelector("textarea")?.focus();
+  const row = (key) => table.querySelector(`tr[data-key="${CSS.escape(key)}"]`);
+  /** To the words of a key: in this language, else those that are missing, else the first. */
+  function show(key, language) {
+    if (!row(key)) {
+      only.checked = false;
+      search.value = key;
+      list();
+    }
+    const box = (language && row(key)?.querySelector(`[data-language=${language}]`)) ?? row(key)?.querySelector("td:has(.studio-lacks) textarea") ?? row(key)?.querySelector("textarea");
+    box?.focus();
+    return box;
   }
-  problems = new Problems(show);
+  /** What a rule refuses in one language stands there; what only lacks somewhere is written where it lacks. */
+  const lead = (key, { rule, file }) => show(key, rule === "label" ? null : /labels\/(\w+)/.exec(file)[1]);
+
+  let undoing = false;
+  const history = new History(
+    (place, text) => {
+      const box = show(...place.split(" "));
+      undoing = true;
+      box.value = text;
+      box.dispatchEvent(new Event("input"));
+      undoing = false;
+    },
+    () => steps(),
+  );
+  const { undo, redo, steps } = undoTools(() => history);
+  part("tools").replaceChildren(undo, redo);
+  undoByKeys(table, history);
+  steps();
+
+  problems = new Problems(lead);
   list();
   if (named()) {
     show(named());

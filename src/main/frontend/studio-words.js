@@ -2,8 +2,11 @@
 import { el, page, say } from "./studio-core.js";
 import { LANGUAGES } from "./studio-labels.js";
 
-/** @param keys which words, in order */
-export function wordTable(labels, keys, { editable = true } = {}) {
+/**
+ * @param keys which words, in order
+ * @param noted told of every change: key, language, words before and after
+ */
+export function wordTable(labels, keys, { editable = true, noted = () => {} } = {}) {
   const body = el("tbody", {});
   const row = (key) => {
     const line = el("tr", { "data-key": key }, el("th", { scope: "row" }, el("code", {}, key)));
@@ -16,12 +19,13 @@ export function wordTable(labels, keys, { editable = true } = {}) {
       const own = labels.own(key, language);
       const control = el("textarea", {
         class: "form-control",
-        rows: String(Math.min(6, 1 + Math.floor((labels.text(key, language) ?? "").length / 42))),
+        rows: String(Math.min(6, 1 + Math.floor((labels.text(key, language) ?? "").length / 24))),
         lang: language,
         "aria-label": say("words.cell", key, say(`language.${language}`)),
         "data-language": language,
         placeholder: say("words.missing"),
         oninput: () => {
+          noted(key, language, labels.text(key, language) ?? "", control.value);
           labels.set(key, language, control.value);
           mark();
           missing();
@@ -39,7 +43,7 @@ export function wordTable(labels, keys, { editable = true } = {}) {
         control.value = "";
       }
       mark();
-      line.append(el("td", {}, control, note));
+      line.append(el("td", { "data-called": say(`language.${language}`) }, control, note));
     }
     missing();
     return line;

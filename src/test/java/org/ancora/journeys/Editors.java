@@ -50,15 +50,20 @@ final class Editors {
     static void addField(Visitor visitor, EditorHands hands, String label, String name) {
         Page page = visitor.page();
         hands.press(".fjs-palette-field[data-field-type=textfield]");
-        Locator key = page.locator(".fjs-properties-container input[name=key]");
+        openGeneral(hands);
+        hands.overwrite("#bio-properties-panel-label", label);
+        hands.overwrite(".fjs-properties-container input[name=key]", name);
+        page.keyboard().press("Tab");
+        page.locator(".studio-stage").getByText(label).first().waitFor();
+    }
+
+    /** Opens what the chosen field of a form is called. */
+    static void openGeneral(EditorHands hands) {
+        Locator key = hands.page().locator(".fjs-properties-container input[name=key]");
         key.waitFor(HERE);
         // opened once, the group stays open for the next field
         if (!key.isVisible()) {
             hands.press("[data-group-id=group-general] .bio-properties-panel-arrow");
         }
-        hands.overwrite("#bio-properties-panel-label", label);
-        hands.overwrite(".fjs-properties-container input[name=key]", name);
-        page.keyboard().press("Tab");
-        page.locator(".studio-stage").getByText(label).first().waitFor();
     }
 }

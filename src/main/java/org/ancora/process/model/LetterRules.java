@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a letter must be like: words, simple structure and placeholders. Whatever is written is cleaned again when it is
@@ -88,9 +92,12 @@ final class LetterRules {
         }
     }
 
+    /** A section that was begun, and where. */
+    private record Section(String name, int where) {}
+
     /** Only names and sections: nothing unescaped, no other file, no other marks. */
     private void placeholders() {
-        Deque<String> open = new ArrayDeque<>();
+        Deque<Section> open = new ArrayDeque<>();
         Matcher found = PLACEHOLDER.matcher(text);
         int end = 0;
         while (found.find()) {
@@ -103,13 +110,14 @@ final class LetterRules {
             if (!NAME.matcher(name).matches()) {
                 add(found.start(), "letter-placeholder", "{{" + inside + "}}");
             } else if (inside.startsWith("#") || inside.startsWith("^")) {
-                open.push(name);
-            } else if (inside.startsWith("/") && !name.equals(open.poll())) {
+                open.push(new Section(name, found.start()));
+            } else if (inside.startsWith("/") && !closes(name, open.poll())) {
                 add(found.start(), "letter-placeholder", "{{" + inside + "}}");
             }
         }
-        if (!open.isEmpty()) {
-            add(0, "letter-placeholder", "{{#" + open.peek() + "}}");
+        Section left = open.peek();
+        if (left != null) {
+            add(left.where(), "letter-placeholder", "{{#" + left.name() + "}}");
         }
         int dangling = text.indexOf("{{", end);
         if (dangling >= 0) {
@@ -117,17 +125,14 @@ final class LetterRules {
         }
     }
 
+    private static boolean closes(String name, @Nullable Section section) {
+        return section != null && section.name().equals(name);
+    }
+
     private void elements() {
-        String words = PLACEHOLDER.matcher(text).replaceAll("");
-        if (ConditionLanguage.looksLikeExpression(words)) {
-            add(0, "stray-expression", shortened(words.replaceFirst("(?s)^.*?([$#]\\{)", "$1")));
-        }
+        name(without(PLACEHOLDER), Pattern.compile("[$#]\\{"), "stray-expression");
         Matcher tag = TAG.matcher(text);
-        StringBuilder rest = new StringBuilder();
-        int at = 0;
         while (tag.find()) {
-            rest.append(text, at, tag.start());
-            at = tag.end();
             String name = tag.group(2).toLowerCase(Locale.ROOT);
             if (!ELEMENTS.contains(name)) {
                 add(tag.start(), "letter-html", "<" + name + ">");
@@ -135,10 +140,42 @@ final class LetterRules {
                 attributes(tag.start(), tag.group(3));
             }
         }
-        rest.append(text.substring(at));
-        Matcher strange = Pattern.compile("<(?!!DOCTYPE html>)[A-Za-z/!?]").matcher(rest);
-        if (strange.find()) {
-            add(0, "letter-html", shortened(rest.substring(strange.start())));
+        name(without(TAG), Pattern.compile("<(?!!DOCTYPE html>)[A-Za-z/!?]"), "letter-html");
+    }
+
+    /** Names the first that is refused, by what follows it. */
+    private void name(Rest rest, Pattern refused, String rule) {
+        Matcher found = refused.matcher(rest.words());
+        if (found.find()) {
+            add(rest.inLetter(found.start()), rule, shortened(rest.words().substring(found.start())));
+        }
+    }
+
+    /** What is left when something is taken out, drawn together: two harmless halves can make a whole that is not. */
+    private Rest without(Pattern what) {
+        StringBuilder left = new StringBuilder();
+        NavigableMap<Integer, Integer> pieces = new TreeMap<>();
+        Matcher found = what.matcher(text);
+        int at = 0;
+        while (found.find()) {
+            pieces.put(left.length(), at);
+            left.append(text, at, found.start());
+            at = found.end();
+        }
+        pieces.put(left.length(), at);
+        return new Rest(left.append(text.substring(at)).toString(), pieces);
+    }
+
+    /**
+     * A part of the letter, drawn together.
+     *
+     * @param pieces where each of its pieces begins here, and where that stands in the letter
+     */
+    private record Rest(String words, NavigableMap<Integer, Integer> pieces) {
+
+        int inLetter(int at) {
+            int piece = pieces.headMap(at, true).lastKey();
+            return at - piece + pieces.getOrDefault(piece, 0);
         }
     }
 

@@ -80,6 +80,7 @@ class EditorController {
         page.put("path", file);
         page.put("kind", kind.code());
         page.put("files", files.files().keySet());
+        page.put("titles", called);
         page.put("removed", removed(folder));
         page.put("styles", kind.styles().stream().map(assets::path).toList());
         model.addAttribute("page", page);

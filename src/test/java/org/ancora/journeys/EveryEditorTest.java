@@ -1,0 +1,450 @@
+package org.ancora.journeys;
+
+import static org.ancora.journeys.Editors.open;
+import static org.ancora.journeys.Editors.saved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
+import org.ancora.casework.CaseworkFixtures;
+import org.ancora.network.Project;
+import org.ancora.process.studio.Drafts;
+import org.ancora.testing.AncoraTest;
+import org.ancora.testing.Browsers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.MessageSource;
+
+/**
+ * What owners rely on in each of the five editors: a step back and forth, the way from a problem to its place, somebody else's
+ * version, a tab that is closed too soon; mostly by hands that have no mouse.
+ */
+@AncoraTest
+class EveryEditorTest {
+
+    private static final String FOLDER = "referral";
+
+    /** What is written everywhere, and stands nowhere before. */
+    private static final String WRITTEN = "4711";
+
+    private static final String FORM = "forms/follow-up.form";
+    private static final String LETTER = "letters/referral-to-client.en.html";
+    private static final String SPANISH = "labels/es.properties";
+    private static final String NOTE = "tr[data-key='form.follow-up.note'] textarea[data-language=es]";
+    private static final String SELECTED_LINE = """
+            () => {
+              const box = document.activeElement;
+              return box.value.substring(box.selectionStart, box.selectionEnd);
+            }""";
+
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
+
+    private static final Set<String> KINDS_SEEN = new HashSet<>();
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    /** The editors, with what is changed in each, and what somebody else changes meanwhile. */
+    enum Editor {
+        DIAGRAM("referral-follow-up.bpmn", "name=\"Apply the policy\"", "name=\"Look things up\"") {
+            @Override
+            void change(EditorHands hands) {
+                hands.press("[data-studio-outline] [data-element='apply-policy']");
+                hands.overwrite("[data-studio-panel] .studio-group input", WRITTEN);
+                hands.page().keyboard().press("Tab");
+            }
+        },
+        DECISION("referral-policy.dmn", ">60</", ">66</") {
+            @Override
+            void change(EditorHands hands) {
+                hands.reach("td.output-cell [contenteditable]");
+                hands.page().keyboard().press("Control+A");
+                hands.page().keyboard().type(WRITTEN);
+                hands.page().keyboard().press("Tab");
+            }
+        },
+        FORM(EveryEditorTest.FORM, "\"maxLength\": 2000", "\"maxLength\": 999") {
+            @Override
+            void change(EditorHands hands) {
+                select(hands, "note");
+                hands.overwrite("#bio-properties-panel-label", WRITTEN);
+                hands.page().keyboard().press("Tab");
+                hands.page()
+                        .locator(".studio-stage")
+                        .getByText(WRITTEN)
+                        .first()
+                        .waitFor();
+            }
+        },
+        LETTER(EveryEditorTest.LETTER, "Kind regards", "Warm regards") {
+            @Override
+            void change(EditorHands hands) {
+                hands.reach(".studio-source");
+                hands.page().keyboard().press("Control+Home");
+                hands.page().keyboard().type(WRITTEN);
+            }
+        },
+        WORDS(SPANISH, "", "form.follow-up.note=Suya\nform.follow-up.outcome=Otra\n") {
+            @Override
+            void change(EditorHands hands) {
+                hands.overwrite("#words-search", "form.follow-up.note");
+                hands.overwrite(NOTE, WRITTEN);
+            }
+        };
+
+        private final String file;
+        private final String before;
+        private final String after;
+
+        Editor(String file, String before, String after) {
+            this.file = file;
+            this.before = before;
+            this.after = after;
+        }
+
+        /** Writes {@link #WRITTEN} in it. */
+        abstract void change(EditorHands hands);
+
+        /** What the file says, however it is spelled. */
+        Object meaning(String text) {
+            return this == LETTER || this == WORDS
+                    ? text
+                    : SameModel.of(file, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private MessageSource messages;
+
+    @Autowired
+    private Drafts drafts;
+
+    private Project york;
+    private UserId other;
+
+    @BeforeAll
+    static void openBrowser() {
+        playwright = Browsers.playwright();
+        browser = Browsers.launch(playwright);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+        playwright.close();
+    }
+
+    @BeforeEach
+    void twoOwners() {
+        york = fixtures.aProjectInOntario();
+        people.person("olive", york.id(), Role.OWNER, Role.COORDINATOR);
+        other = people.person("omar", york.id(), Role.OWNER);
+    }
+
+    /** One change, by keys alone: taken back, it means what it meant; done again, it stands there again. */
+    @ParameterizedTest
+    @EnumSource
+    void takesAChangeBackAndDoesItAgain(Editor editor) {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, editor.file);
+            EditorHands hands = new EditorHands(visitor.page(), true);
+            Object before = editor.meaning(text(editor.file));
+
+            editor.change(hands);
+            saved(visitor);
+            assertThat(text(editor.file)).contains(WRITTEN);
+            hands.press("[data-studio-tool=undo]");
+            saved(visitor);
+            assertThat(editor.meaning(text(editor.file))).isEqualTo(before);
+            hands.press("[data-studio-tool=redo]");
+            saved(visitor);
+
+            assertThat(text(editor.file)).contains(WRITTEN);
+            assertThat(visitor.page().locator("[data-studio-tool=redo]").isDisabled())
+                    .isTrue();
+        }
+    }
+
+    /** Each is one step, and what is written down after it empties nothing. */
+    @Test
+    void takesBackWhateverIsDoneToAForm() {
+        Map<String, Consumer<EditorHands>> deeds = Map.of(
+                "deleted", hands -> {
+                    select(hands, "outcome");
+                    hands.press("[data-studio-tool=delete]");
+                },
+                "added", hands -> hands.press(".fjs-palette-field[data-field-type=textfield]"),
+                "moved", hands -> {
+                    select(hands, "outcome");
+                    hands.press("[data-studio-tool=later]");
+                });
+        try (Visitor visitor = olive("es")) {
+            open(visitor, FOLDER, FORM);
+            EditorHands hands = new EditorHands(visitor.page(), true);
+            Object before = Editor.FORM.meaning(text(FORM));
+            deeds.forEach((what, deed) -> {
+                deed.accept(hands);
+                saved(visitor);
+                Object after = Editor.FORM.meaning(text(FORM));
+                assertThat(after).as(what).isNotEqualTo(before);
+                hands.press("[data-studio-tool=undo]");
+                saved(visitor);
+                assertThat(Editor.FORM.meaning(text(FORM))).as(what).isEqualTo(before);
+                hands.press("[data-studio-tool=redo]");
+                saved(visitor);
+                assertThat(Editor.FORM.meaning(text(FORM))).as(what).isEqualTo(after);
+                hands.press("[data-studio-tool=undo]");
+                saved(visitor);
+            });
+            assertThat(visitor.page().locator("[data-studio-tool=undo]").isDisabled())
+                    .isTrue();
+        }
+    }
+
+    /** The keys that everybody knows take back what was typed, in the order in which it was typed, wherever one is by then. */
+    @Test
+    void takesBackByTheUsualKeys() {
+        try (Visitor visitor = olive("it")) {
+            open(visitor, FOLDER, "labels/en.properties");
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            Editor.WORDS.change(hands);
+            hands.overwrite(NOTE.replace("=es", "=it"), "Appunti");
+            hands.overwrite("#words-search", "form.follow-up.outcome");
+            page.locator(NOTE).waitFor(GONE);
+            hands.reach("tr[data-key='form.follow-up.outcome'] textarea[data-language=es]");
+            page.keyboard().press("Control+z");
+            new Keyboard(page).isAt(NOTE.replace("=es", "=it"));
+            page.keyboard().press("Control+z");
+            new Keyboard(page).isAt(NOTE);
+            assertThat(page.locator(NOTE).inputValue()).isEqualTo("Nota");
+            page.keyboard().press("Control+Shift+z");
+            saved(visitor);
+
+            assertThat(text(SPANISH)).isEqualTo("form.follow-up.note=4711\n");
+            assertThat(text("labels/it.properties")).isEmpty();
+        }
+    }
+
+    /** From what the server finds in a form to the field, and from words that lack to where they are written. */
+    @Test
+    void leadsToTheFieldOfAForm() {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, FORM);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            select(hands, "note");
+            hands.overwrite("#bio-properties-panel-label", "${x}");
+            page.keyboard().press("Tab");
+            select(hands, "status");
+            page.locator("[data-rule=stray-expression]").first().waitFor();
+            hands.press("[data-rule=stray-expression] button.studio-show");
+            new Keyboard(page).isAt(".fjs-element[data-id=note]");
+            assertThat(page.locator("[data-studio-tool=later]").isDisabled())
+                    .as("the last field is chosen")
+                    .isTrue();
+
+            hands.press(".fjs-palette-field[data-field-type=textfield]");
+            saved(visitor);
+            page.locator("[data-rule=label]").first().waitFor();
+            hands.press("[data-rule=label] button.studio-show");
+            new Keyboard(page).isAt("tr[data-key='form.follow-up.textfield1'] textarea[data-language=es]");
+        }
+    }
+
+    /** To the very line, which is another than the first. */
+    @Test
+    void leadsToTheLineOfALetter() {
+        try (Visitor visitor = olive("es")) {
+            open(visitor, FOLDER, LETTER);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            hands.reach(".studio-source");
+            page.keyboard().press("Control+End");
+            page.keyboard().type("\n<p>Adiós {{#clientName}}</p>\n");
+            hands.press("[data-rule=letter-placeholder] button.studio-show");
+            new Keyboard(page).isAt(".studio-source");
+            assertThat(page.evaluate(SELECTED_LINE)).isEqualTo("<p>Adiós {{#clientName}}</p>");
+        }
+    }
+
+    /** To the words of a key, in the language in which something is wrong with them. */
+    @Test
+    void leadsToTheWordsOfAKey() {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, "labels/en.properties");
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            hands.overwrite("#words-search", "form.follow-up.note");
+            hands.overwrite(NOTE, "<b>Nota</b>");
+            hands.overwrite("#words-search", "no such words");
+            page.locator("[data-rule=label-html]").waitFor();
+            hands.press("[data-rule=label-html] button.studio-show");
+            new Keyboard(page).isAt(NOTE);
+        }
+    }
+
+    /** Both versions stay until a person decided, can be compared, and the one that was put away can be fetched back. */
+    @ParameterizedTest
+    @EnumSource
+    void letsTwoOwnersDecideWhichVersionStays(Editor editor) {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, editor.file);
+            EditorHands hands = new EditorHands(visitor.page(), true);
+            String theirs = saveAsAnother(editor);
+            editor.change(hands);
+            Locator shelf = visitor.page().locator("[data-studio-conflict]:not([hidden])");
+            shelf.waitFor();
+            assertThat(shelf.innerText()).contains("omar");
+            assertThat(text(editor.file)).isEqualTo(theirs);
+            decide(visitor, "editor.conflict.compare");
+            shelf.locator(".studio-lines")
+                    .getByText(WRITTEN)
+                    .first()
+                    .waitFor(new Locator.WaitForOptions().setTimeout(5_000));
+            visitor.lookClosely();
+
+            decide(visitor, "editor.conflict.theirs");
+            decide(visitor, "editor.conflict.back");
+            saved(visitor);
+            assertThat(text(editor.file)).contains(WRITTEN);
+            if (editor == Editor.WORDS) {
+                assertThat(text(editor.file)).as("words of another key").contains("outcome=Otra");
+            }
+        }
+    }
+
+    /** Mine stays: theirs is overwritten on purpose only, and of words only where both wrote the same. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsMineWhenToldSo(Editor editor) {
+        try (Visitor visitor = olive("it")) {
+            open(visitor, FOLDER, editor.file);
+            saveAsAnother(editor);
+            editor.change(new EditorHands(visitor.page(), true));
+            visitor.page().locator("[data-studio-conflict]:not([hidden])").waitFor();
+            decide(visitor, "editor.conflict.mine");
+            saved(visitor);
+
+            assertThat(text(editor.file)).contains(editor == Editor.WORDS ? "outcome=Otra" : WRITTEN, WRITTEN);
+        }
+    }
+
+    private static void decide(Visitor visitor, String words) {
+        visitor.page()
+                .locator("[data-studio-conflict] button")
+                .getByText(visitor.words(words))
+                .click();
+    }
+
+    /** Whoever closes the tab at once has saved nevertheless. */
+    @ParameterizedTest
+    @EnumSource
+    void savesWhatATabHeldThatIsClosed(Editor editor) {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, editor.file);
+            visitor.page().onDialog(Dialog::accept);
+            editor.change(new EditorHands(visitor.page(), true));
+            visitor.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(text(editor.file)).contains(WRITTEN));
+        }
+    }
+
+    /** A letter is filled in from a case that its owner may see, and from no other. */
+    @Test
+    void fillsALetterFromACaseThatTheOwnerMaySee() {
+        String mine =
+                fixtures.aClient(york).named("Zorabelle", "Quimby").openCase().code();
+        String hidden = fixtures.aClient(fixtures.aProjectInPeru())
+                .named("Benedicta", "Huamán")
+                .openCase()
+                .code();
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, LETTER);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            Locator letter =
+                    page.frameLocator("iframe.studio-letter").locator("body").getByText("Hello");
+            assertThat(letter.first().innerText()).contains("Alex Example");
+            for (String code : List.of(mine, hidden)) {
+                hands.overwrite("#letter-case", code);
+                page.keyboard().press("Tab");
+                if (code.equals(mine)) {
+                    letter.getByText("Zorabelle").waitFor();
+                } else {
+                    page.locator("[data-studio-panel] .notice-late:not([hidden])")
+                            .waitFor();
+                }
+                assertThat(page.content()).doesNotContain("Benedicta", "Huamán");
+            }
+            visitor.expected(404);
+            visitor.lookClosely();
+        }
+    }
+
+    /** Chooses a field of the form and opens what is asked of it. */
+    private static void select(EditorHands hands, String field) {
+        hands.press(".fjs-element[data-id=" + field + "]");
+        Editors.openGeneral(hands);
+    }
+
+    private String saveAsAnother(Editor editor) {
+        String before = text(editor.file);
+        assertThat(before).contains(editor.before);
+        String theirs = editor == Editor.WORDS ? editor.after : before.replace(editor.before, editor.after);
+        drafts.begin(FOLDER, other);
+        drafts.save(FOLDER, editor.file, theirs.getBytes(StandardCharsets.UTF_8), 0, other);
+        return theirs;
+    }
+
+    private String text(String file) {
+        return new String(drafts.current(FOLDER).files().getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    private Visitor olive(String language) {
+        Visitor visitor = new Visitor(
+                browser,
+                "http://localhost:" + port,
+                Locale.forLanguageTag(language),
+                1280,
+                "every-editor",
+                messages,
+                KINDS_SEEN);
+        Editors.signIn(visitor, "olive");
+        return visitor;
+    }
+}
