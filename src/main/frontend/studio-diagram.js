@@ -17,6 +17,9 @@ import { tableOf } from "./studio-differences.js";
 
 const translate = translator(page.language === "es" ? spanish : page.language === "it" ? italian : {});
 
+/** What the palette, which has two columns where the drawing is low, hides of the drawing's left, in pixels. */
+const BESIDE_PALETTE = 150;
+
 start().catch(broken);
 
 async function start() {
@@ -68,11 +71,6 @@ async function start() {
     }
   }
 
-  /** How much of the drawing's left the palette hides, in pixels. */
-  function besidePalette() {
-    return (canvas.querySelector(".djs-palette")?.offsetWidth ?? 0) + 40;
-  }
-
   function fit() {
     const drawing = modeler.get("canvas");
     drawing.resized();
@@ -82,7 +80,7 @@ async function start() {
       const smallest = 0.8;
       if (drawing.zoom() < smallest) {
         const { inner, outer } = drawing.viewbox();
-        drawing.viewbox({ x: inner.x - besidePalette() / smallest, y: inner.y - 60, width: outer.width / smallest, height: outer.height / smallest });
+        drawing.viewbox({ x: inner.x - BESIDE_PALETTE / smallest, y: inner.y - 60, width: outer.width / smallest, height: outer.height / smallest });
       }
     }
   }
@@ -91,7 +89,7 @@ async function start() {
     const element = modeler.get("elementRegistry").get(id) ?? modeler.get("canvas").getRootElement();
     modeler.get("selection").select(element === modeler.get("canvas").getRootElement() ? null : element);
     if (element.width || element.waypoints) {
-      modeler.get("canvas").scrollToElement(element, { top: 80, right: 180, bottom: 80, left: besidePalette() });
+      modeler.get("canvas").scrollToElement(element, { top: 80, right: canvas.clientWidth < 600 ? 40 : 180, bottom: 80, left: BESIDE_PALETTE });
     }
     panel.show(element);
     panel.focus();
