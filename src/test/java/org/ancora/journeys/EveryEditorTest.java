@@ -92,11 +92,7 @@ class EveryEditorTest {
                 select(hands, "note");
                 hands.overwrite("#bio-properties-panel-label", WRITTEN);
                 hands.page().keyboard().press("Tab");
-                hands.page()
-                        .locator(".studio-stage")
-                        .getByText(WRITTEN)
-                        .first()
-                        .waitFor();
+                hands.page().locator(".studio-stage").getByText(WRITTEN).first().waitFor();
             }
         },
         LETTER(EveryEditorTest.LETTER, "Kind regards", "Warm regards") {
@@ -130,9 +126,7 @@ class EveryEditorTest {
 
         /** What the file says, however it is spelled. */
         Object meaning(String text) {
-            return this == LETTER || this == WORDS
-                    ? text
-                    : SameModel.of(file, text.getBytes(StandardCharsets.UTF_8));
+            return this == LETTER || this == WORDS ? text : SameModel.of(file, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -201,15 +195,17 @@ class EveryEditorTest {
     @Test
     void takesBackWhateverIsDoneToAForm() {
         Map<String, Consumer<EditorHands>> deeds = Map.of(
-                "deleted", hands -> {
-                    select(hands, "outcome");
-                    hands.press("[data-studio-tool=delete]");
-                },
+                "deleted",
+                        hands -> {
+                            select(hands, "outcome");
+                            hands.press("[data-studio-tool=delete]");
+                        },
                 "added", hands -> hands.press(".fjs-palette-field[data-field-type=textfield]"),
-                "moved", hands -> {
-                    select(hands, "outcome");
-                    hands.press("[data-studio-tool=later]");
-                });
+                "moved",
+                        hands -> {
+                            select(hands, "outcome");
+                            hands.press("[data-studio-tool=later]");
+                        });
         try (Visitor visitor = olive("es")) {
             open(visitor, FOLDER, FORM);
             EditorHands hands = new EditorHands(visitor.page(), true);
