@@ -122,6 +122,11 @@ async function start() {
   // Not told of what comes back by undo or redo: to change that would forget what else can be done again.
   editor.on("commandStack.formField.add.postExecuted", ({ context }) => {
     welcome(context.formField);
+    // The key that added it may reach it as well, and let go of it.
+    setTimeout(() => {
+      const field = editor.get("formFieldRegistry").get(context.formField.id);
+      field && editor.get("selection").set(field);
+    });
   });
 
   let typing;

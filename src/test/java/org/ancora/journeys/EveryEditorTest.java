@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -33,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
@@ -82,7 +81,8 @@ class EveryEditorTest {
             void change(EditorHands hands) {
                 hands.reach("td.output-cell [contenteditable]");
                 hands.page().keyboard().press("Control+A");
-                hands.page().keyboard().type(WRITTEN);
+                // Typed letter by letter, each letter would be a step of its own.
+                hands.page().keyboard().insertText(WRITTEN);
                 hands.page().keyboard().press("Tab");
             }
         },
@@ -126,7 +126,9 @@ class EveryEditorTest {
 
         /** What the file says, however it is spelled. */
         Object meaning(String text) {
-            return this == LETTER || this == WORDS ? text : SameModel.of(file, text.getBytes(StandardCharsets.UTF_8));
+            // A name that was drawn leaves the place of its words behind, empty.
+            String said = text.replaceAll("\\s*<bpmndi:BPMNLabel ?/>", "");
+            return this == LETTER || this == WORDS ? said : SameModel.of(file, said.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -192,40 +194,31 @@ class EveryEditorTest {
     }
 
     /** Each is one step, and what is written down after it empties nothing. */
-    @Test
-    void takesBackWhateverIsDoneToAForm() {
-        Map<String, Consumer<EditorHands>> deeds = Map.of(
-                "deleted",
-                        hands -> {
-                            select(hands, "outcome");
-                            hands.press("[data-studio-tool=delete]");
-                        },
-                "added", hands -> hands.press(".fjs-palette-field[data-field-type=textfield]"),
-                "moved",
-                        hands -> {
-                            select(hands, "outcome");
-                            hands.press("[data-studio-tool=later]");
-                        });
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "add", "later"})
+    void takesBackWhateverIsDoneToAForm(String deed) {
         try (Visitor visitor = olive("es")) {
             open(visitor, FOLDER, FORM);
-            EditorHands hands = new EditorHands(visitor.page(), true);
+            EditorHands hands = new EditorHands(visitor.page(), false);
             Object before = Editor.FORM.meaning(text(FORM));
-            deeds.forEach((what, deed) -> {
-                deed.accept(hands);
-                saved(visitor);
-                Object after = Editor.FORM.meaning(text(FORM));
-                assertThat(after).as(what).isNotEqualTo(before);
-                hands.press("[data-studio-tool=undo]");
-                saved(visitor);
-                assertThat(Editor.FORM.meaning(text(FORM))).as(what).isEqualTo(before);
-                hands.press("[data-studio-tool=redo]");
-                saved(visitor);
-                assertThat(Editor.FORM.meaning(text(FORM))).as(what).isEqualTo(after);
-                hands.press("[data-studio-tool=undo]");
-                saved(visitor);
-            });
+
+            if (deed.equals("add")) {
+                hands.press(".fjs-palette-field[data-field-type=textfield]");
+            } else {
+                hands.press(".fjs-element[data-id=outcome]");
+                hands.press("[data-studio-tool=" + deed + "]");
+            }
+            saved(visitor);
+            Object after = Editor.FORM.meaning(text(FORM));
+            assertThat(after).isNotEqualTo(before);
+            hands.press("[data-studio-tool=undo]");
+            saved(visitor);
+            assertThat(Editor.FORM.meaning(text(FORM))).isEqualTo(before);
             assertThat(visitor.page().locator("[data-studio-tool=undo]").isDisabled())
                     .isTrue();
+            hands.press("[data-studio-tool=redo]");
+            saved(visitor);
+            assertThat(Editor.FORM.meaning(text(FORM))).isEqualTo(after);
         }
     }
 
@@ -325,6 +318,7 @@ class EveryEditorTest {
             shelf.waitFor();
             assertThat(shelf.innerText()).contains("omar");
             assertThat(text(editor.file)).isEqualTo(theirs);
+            visitor.expected(409);
             decide(visitor, "editor.conflict.compare");
             shelf.locator(".studio-lines")
                     .getByText(WRITTEN)
@@ -346,7 +340,7 @@ class EveryEditorTest {
     @ParameterizedTest
     @EnumSource
     void keepsMineWhenToldSo(Editor editor) {
-        try (Visitor visitor = olive("it")) {
+        try (Visitor visitor = olive("en")) {
             open(visitor, FOLDER, editor.file);
             saveAsAnother(editor);
             editor.change(new EditorHands(visitor.page(), true));
