@@ -74,7 +74,7 @@ public class GuideWords {
     }
 
     /** "Coordinator, Supervisor"; the person to whom it falls first. */
-    public String who(Plan.Node task, Locale language) {
+    private String who(Plan.Node task, Locale language) {
         String roles = task.roles().stream()
                 .map(role -> first(role, language, "role." + role))
                 .collect(Collectors.joining(", "));
@@ -83,6 +83,15 @@ public class GuideWords {
         }
         String person = first(text("guide.assignee", language), language, "guide.assignee." + task.assignee());
         return roles.isEmpty() ? person : text("guide.assignee.of", language, person, roles);
+    }
+
+    /** Whoever does what is done at a place: people, Ancora, or nobody. */
+    public String does(Plan.Node node, Locale language) {
+        return switch (node.kind()) {
+            case TASK -> who(node, language);
+            case STEP -> text("guide.who.ancora", language);
+            default -> "";
+        };
     }
 
     /** What Ancora does in a step, in a sentence; empty where nothing says so. */

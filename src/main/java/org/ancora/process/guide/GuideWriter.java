@@ -1,7 +1,6 @@
 package org.ancora.process.guide;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.ancora.process.guide.Guide.Fact;
 import org.ancora.process.guide.Guide.Follow;
 import org.ancora.process.guide.Guide.Item;
 import org.ancora.process.guide.Guide.Link;
+import org.ancora.process.guide.Numbering.Target;
 import org.ancora.process.guide.Plan.Event;
 import org.ancora.process.guide.Plan.Kind;
 import org.ancora.process.guide.Plan.Node;
@@ -25,8 +25,7 @@ final class GuideWriter {
     private final Limits limits;
     private final GuideWords words;
     private final Locale language;
-    private final Map<String, Node> nodes;
-    private final Map<String, String> numbers = new HashMap<>();
+    private final Numbering numbering;
 
     /**
      * @param others the diagrams that this one may call, by key
@@ -45,23 +44,7 @@ final class GuideWriter {
         this.limits = limits;
         this.words = words;
         this.language = language;
-        this.nodes = plan.byId();
-        number(plan.nodes(), "");
-    }
-
-    private void number(List<Node> scope, String before) {
-        int number = 0;
-        for (Node node : scope) {
-            if (!isPassing(node)) {
-                number++;
-                numbers.put(node.id(), before + number);
-                number(node.inside(), before + number + ".");
-            }
-        }
-    }
-
-    private static boolean isPassing(Node node) {
-        return node.kind() == Kind.MEETING || node.kind() == Kind.GATHERING;
+        this.numbering = Numbering.of(plan);
     }
 
     List<Item> items() {
@@ -69,7 +52,7 @@ final class GuideWriter {
     }
 
     private List<Item> items(List<Node> scope) {
-        List<Node> shown = scope.stream().filter(node -> !isPassing(node)).toList();
+        List<Node> shown = Numbering.shown(scope);
         List<Item> items = new ArrayList<>();
         for (int index = 0; index < shown.size(); index++) {
             Node next = index + 1 < shown.size() ? shown.get(index + 1) : null;
@@ -81,23 +64,15 @@ final class GuideWriter {
     private Item item(Node node, String next) {
         return new Item(
                 node.id(),
-                Objects.requireNonNull(numbers.get(node.id())),
+                numbering.of(node),
                 node.kind().code(),
                 words.title(plan, node, language),
-                who(node),
+                words.does(node, language),
                 lines(node),
                 facts(node),
                 follows(node, next),
                 call(node),
                 items(node.inside()));
-    }
-
-    private String who(Node node) {
-        return switch (node.kind()) {
-            case TASK -> words.who(node, language);
-            case STEP -> words.text("guide.who.ancora", language);
-            default -> "";
-        };
     }
 
     private List<String> lines(Node node) {
@@ -154,8 +129,8 @@ final class GuideWriter {
         List<Follow> follows = new ArrayList<>();
         boolean several = node.ways().size() > 1 && node.kind() != Kind.RACE && node.kind() != Kind.ALL;
         for (Way way : node.ways()) {
-            Target target = target(way.target());
-            if (node.ways().size() > 1 || !target.id().equals(next) || target.gathered()) {
+            Target target = numbering.target(way.target());
+            if (node.ways().size() > 1 || !target.node().id().equals(next) || target.gathered()) {
                 follows.add(follow(
                         several || !way.name().isEmpty()
                                 ? words.when(plan, way, language)
@@ -164,7 +139,7 @@ final class GuideWriter {
             }
         }
         for (Event event : node.events()) {
-            event.ways().forEach(way -> follows.add(follow(when(node, event), target(way.target()))));
+            event.ways().forEach(way -> follows.add(follow(when(node, event), numbering.target(way.target()))));
         }
         return follows;
     }
@@ -182,28 +157,12 @@ final class GuideWriter {
     }
 
     private Follow follow(String when, Target target) {
-        Node node = Objects.requireNonNull(nodes.get(target.id()), target.id());
         String step = words.text(
                 target.gathered() ? "guide.step.gathered" : "guide.step",
                 language,
-                Objects.requireNonNullElse(numbers.get(target.id()), ""),
-                words.title(plan, node, language));
-        return new Follow(when, target.id(), step);
-    }
-
-    /** @param gathered whether one waits for others there */
-    private record Target(String id, boolean gathered) {}
-
-    /** Where a line leads, past places at which nothing happens. */
-    private Target target(String id) {
-        boolean gathered = false;
-        Node node = Objects.requireNonNull(nodes.get(id), id);
-        for (int passed = 0; isPassing(node) && !node.ways().isEmpty() && passed < nodes.size(); passed++) {
-            gathered |= node.kind() == Kind.GATHERING;
-            String next = node.ways().get(0).target();
-            node = Objects.requireNonNull(nodes.get(next), next);
-        }
-        return new Target(node.id(), gathered);
+                numbering.of(target.node()),
+                words.title(plan, target.node(), language));
+        return new Follow(when, target.node().id(), step);
     }
 
     private @Nullable Link call(Node node) {
