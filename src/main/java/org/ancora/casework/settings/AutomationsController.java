@@ -17,11 +17,11 @@ import org.ancora.network.Projects;
 import org.ancora.network.Statuses;
 import org.ancora.network.admin.AdminPages;
 import org.ancora.network.admin.AdminSection;
+import org.ancora.network.admin.Stands;
 import org.ancora.process.Processes;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,9 +67,6 @@ class AutomationsController {
     /** A procedure under a status. */
     public record Box(String value, String label, boolean checked) {}
 
-    /** A box in which something else was ticked than stands there now; public for the template. */
-    public record Stands(String label, String now) {}
-
     /** A procedure that sets a status by a step of its diagram. */
     public record Setter(String process, String status) {}
 
@@ -101,9 +98,7 @@ class AutomationsController {
         try {
             automations.set(project.id(), starts, version, viewer.id());
         } catch (OptimisticLockingFailureException faster) {
-            response.setStatus(HttpStatus.CONFLICT.value());
-            model.addAttribute("stale", true);
-            model.addAttribute("stands", differences(project, starts, viewer.locale()));
+            Stands.show(differences(project, starts, viewer.locale()), model, response);
             return show(project, starts, viewer.locale(), model);
         }
         return AdminPages.saved(project, "automations", flash);

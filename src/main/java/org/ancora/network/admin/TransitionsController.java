@@ -64,9 +64,6 @@ class TransitionsController {
     /** One way, and the box of each role. */
     public record To(String name, String tone, List<Box> boxes) {}
 
-    /** A box in which something else was ticked than stands there now; public for the template. */
-    public record Stands(String label, String now) {}
-
     /** A box of the table. */
     public record Box(String value, String label, boolean checked) {}
 
@@ -124,10 +121,8 @@ class TransitionsController {
         try {
             rows.allow(project.id(), ways, version, viewer.id());
         } catch (OptimisticLockingFailureException faster) {
-            response.setStatus(HttpStatus.CONFLICT.value());
             StatusFlow now = statuses.flow(project.id());
-            model.addAttribute("stale", true);
-            model.addAttribute("stands", differences(now, ways, viewer.locale()));
+            Stands.show(differences(now, ways, viewer.locale()), model, response);
             return show(project, now, ways, viewer.locale(), model);
         }
         return AdminPages.saved(project, "transitions", flash);
