@@ -4,9 +4,8 @@ import java.util.Map;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
-import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
-import org.ancora.casework.Cases;
+import org.ancora.casework.SampleCases;
 import org.ancora.process.RehearsalSample;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,14 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ConductSample implements RehearsalSample {
 
-    private final Cases cases;
+    private final SampleCases cases;
     private final BoundaryRequests requests;
-    private final ReadLog reads;
 
-    ConductSample(Cases cases, BoundaryRequests requests, ReadLog reads) {
+    ConductSample(SampleCases cases, BoundaryRequests requests) {
         this.cases = cases;
         this.requests = requests;
-        this.reads = reads;
     }
 
     @Override
@@ -33,14 +30,10 @@ class ConductSample implements RehearsalSample {
     @Override
     @Transactional
     public Sample of(String code, Viewer viewer) {
-        CaseSummary file = cases.byCode(code, viewer);
-        if (file.concealed() || file.emergency()) {
-            throw new Hidden("case", code);
-        }
-        viewer.require(Permission.READ_NOTES, file.project(), file.isOwnOf(viewer.id()));
+        CaseSummary file = cases.open(code, Permission.READ_NOTES, viewer);
         BoundaryRequest request =
                 requests.of(file).stream().findFirst().orElseThrow(() -> new Hidden("boundary request", code));
-        reads.record(viewer, file.project(), file.code(), "boundary", String.valueOf(request.id()), "rehearsal");
+        cases.taken(file, "boundary", request.id(), viewer);
         return new Sample(
                 file.project(),
                 ConductProcess.KEY,

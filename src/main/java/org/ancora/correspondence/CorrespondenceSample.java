@@ -5,9 +5,8 @@ import java.util.Set;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
-import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
-import org.ancora.casework.Cases;
+import org.ancora.casework.SampleCases;
 import org.ancora.process.RehearsalSample;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,14 +17,12 @@ class CorrespondenceSample implements RehearsalSample {
 
     private static final Set<MessageState> RAN_INTO_TROUBLE = Set.of(MessageState.UNKNOWN, MessageState.FAILED);
 
-    private final Cases cases;
+    private final SampleCases cases;
     private final Messages messages;
-    private final ReadLog reads;
 
-    CorrespondenceSample(Cases cases, Messages messages, ReadLog reads) {
+    CorrespondenceSample(SampleCases cases, Messages messages) {
         this.cases = cases;
         this.messages = messages;
-        this.reads = reads;
     }
 
     @Override
@@ -36,20 +33,10 @@ class CorrespondenceSample implements RehearsalSample {
     @Override
     @Transactional
     public Sample of(String code, Viewer viewer) {
-        CaseSummary file = cases.byCode(code, viewer);
-        if (file.concealed() || file.emergency()) {
-            throw new Hidden("case", code);
-        }
-        viewer.require(Permission.READ_LETTERS, file.project(), file.isOwnOf(viewer.id()));
+        CaseSummary file = cases.open(code, Permission.READ_LETTERS, viewer);
         MessageSummary latest =
                 messages.ofCase(code).stream().findFirst().orElseThrow(() -> new Hidden("message", code));
-        reads.record(
-                viewer,
-                file.project(),
-                file.code(),
-                "letter",
-                String.valueOf(latest.id().value()),
-                "rehearsal");
+        cases.taken(file, "letter", latest.id().value(), viewer);
         MessageState state = RAN_INTO_TROUBLE.contains(latest.state()) ? latest.state() : MessageState.SENT;
         return new Sample(
                 file.project(),

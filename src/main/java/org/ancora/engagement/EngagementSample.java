@@ -4,20 +4,18 @@ import static org.ancora.process.RehearsalSample.Sample.flag;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
-import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Caseloads;
-import org.ancora.casework.Cases;
 import org.ancora.casework.ContactKind;
 import org.ancora.casework.ContactPoint;
 import org.ancora.casework.LawfulWays;
 import org.ancora.casework.LawfulWays.Way;
 import org.ancora.casework.Profile;
 import org.ancora.casework.Profiles;
+import org.ancora.casework.SampleCases;
 import org.ancora.process.RehearsalSample;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,18 +24,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class EngagementSample implements RehearsalSample {
 
-    private final Cases cases;
+    private final SampleCases cases;
     private final Caseloads caseloads;
     private final Profiles profiles;
     private final Episodes episodes;
-    private final ReadLog reads;
 
-    EngagementSample(Cases cases, Caseloads caseloads, Profiles profiles, Episodes episodes, ReadLog reads) {
+    EngagementSample(SampleCases cases, Caseloads caseloads, Profiles profiles, Episodes episodes) {
         this.cases = cases;
         this.caseloads = caseloads;
         this.profiles = profiles;
         this.episodes = episodes;
-        this.reads = reads;
     }
 
     @Override
@@ -48,13 +44,8 @@ class EngagementSample implements RehearsalSample {
     @Override
     @Transactional
     public Sample of(String code, Viewer viewer) {
-        CaseSummary file = cases.byCode(code, viewer);
-        // An emergency is about helping somebody, and a protected client is nobody's sample.
-        if (file.concealed() || file.emergency()) {
-            throw new Hidden("case", code);
-        }
-        viewer.require(Permission.READ_PROFILE, file.project(), file.isOwnOf(viewer.id()));
-        reads.record(viewer, file.project(), file.code(), "case", file.code(), "rehearsal");
+        CaseSummary file = cases.open(code, Permission.READ_PROFILE, viewer);
+        cases.taken(file, "case", file.code(), viewer);
         Episode latest = episodes.of(file.code()).stream().findFirst().orElse(null);
         return latest == null
                 ? new Sample(file.project(), Track.ENTRY.processKey(), file.openedAt(), facts(file))

@@ -10,9 +10,8 @@ import java.util.Map;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
-import org.ancora.audit.ReadLog;
 import org.ancora.casework.CaseSummary;
-import org.ancora.casework.Cases;
+import org.ancora.casework.SampleCases;
 import org.ancora.network.Projects;
 import org.ancora.process.RehearsalSample;
 import org.springframework.stereotype.Component;
@@ -22,16 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ReferralSample implements RehearsalSample {
 
-    private final Cases cases;
+    private final SampleCases cases;
     private final Referrals referrals;
     private final Projects projects;
-    private final ReadLog reads;
 
-    ReferralSample(Cases cases, Referrals referrals, Projects projects, ReadLog reads) {
+    ReferralSample(SampleCases cases, Referrals referrals, Projects projects) {
         this.cases = cases;
         this.referrals = referrals;
         this.projects = projects;
-        this.reads = reads;
     }
 
     @Override
@@ -42,14 +39,10 @@ class ReferralSample implements RehearsalSample {
     @Override
     @Transactional
     public Sample of(String code, Viewer viewer) {
-        CaseSummary file = cases.byCode(code, viewer);
-        if (file.concealed() || file.emergency()) {
-            throw new Hidden("case", code);
-        }
-        viewer.require(Permission.READ_REFERRALS, file.project(), file.isOwnOf(viewer.id()));
+        CaseSummary file = cases.open(code, Permission.READ_REFERRALS, viewer);
         Referral referral =
                 referrals.of(file, null, 1).stream().findFirst().orElseThrow(() -> new Hidden("referral", code));
-        reads.record(viewer, file.project(), file.code(), "referral", String.valueOf(referral.id()), "rehearsal");
+        cases.taken(file, "referral", referral.id(), viewer);
         return new Sample(
                 file.project(),
                 ReferralProcess.KEY,
