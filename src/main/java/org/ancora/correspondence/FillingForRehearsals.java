@@ -11,8 +11,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills letters in for rehearsals: as they go out, with sample names for people, and the name in brackets of whatever else only
- * a real case would have.
+ * Fills letters in for rehearsals: as they go out, with sample names for people, and in brackets what would stand there of
+ * whatever else only a real case has.
  */
 @Component
 class FillingForRehearsals implements LetterFilling {
@@ -49,9 +49,10 @@ class FillingForRehearsals implements LetterFilling {
         }
     }
 
+    /** A placeholder that no letter of ours has is shown by its name; the check of letters tells its owner. */
     private String sample(String name, Locale language) {
         return PEOPLE.contains(name)
                 ? messages.getMessage("correspondence.owners.sample." + name, null, language)
-                : "[" + name + "]";
+                : "[" + messages.getMessage("correspondence.stand-in." + name, null, name, language) + "]";
     }
 }

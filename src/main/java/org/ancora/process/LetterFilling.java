@@ -10,7 +10,7 @@ public interface LetterFilling {
      *
      * @param template the file, such as {@code letters/no-contact.en.html}
      * @param source what stands in it
-     * @param values placeholders by name; one that has none is shown by its name in brackets
+     * @param values placeholders by name; one that has none is shown in brackets by what would stand there
      * @return empty where the template is no template; then it could not be sent either
      */
     String fill(String template, String source, Map<String, String> values);

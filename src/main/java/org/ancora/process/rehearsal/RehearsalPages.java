@@ -316,7 +316,9 @@ class RehearsalPages {
                 line.kind().name().toLowerCase(Locale.ROOT),
                 words.line(line, rehearsal, language),
                 letter == null ? null : letter.text(),
-                letter == null ? null : words.text("rehearsal.letter", language, letter.template()));
+                letter == null
+                        ? null
+                        : words.text("rehearsal.letter", language, words.letter(letter.template(), language)));
     }
 
     /**

@@ -89,11 +89,24 @@ class RehearsalWords {
             return text(
                     "rehearsal.mail",
                     language,
-                    mail.template(),
-                    text("rehearsal.channel." + mail.channel(), mail.channel(), language),
-                    text("rehearsal.to." + mail.to(), mail.to(), language));
+                    letter(mail.template(), language),
+                    channel(mail.channel(), language),
+                    to(mail.to(), language));
         }
         return String.valueOf(argument);
+    }
+
+    /** What a letter is called, by the name of its files. */
+    String letter(String template, Locale language) {
+        return studio.file("letters/" + template + ".html", language);
+    }
+
+    private String channel(String code, Locale language) {
+        return text("rehearsal.channel." + code, code, language);
+    }
+
+    private String to(String code, Locale language) {
+        return text("rehearsal.to." + code, code, language);
     }
 
     String named(Named named, Names names, Locale language) {
@@ -189,18 +202,29 @@ class RehearsalWords {
         if (!parts.matches()) {
             return line;
         }
-        String what = parts.group(3);
-        int slash = what.indexOf('/');
-        String name = slash < 0
-                ? (names.processes().containsKey(what) ? process(what, names, language) : what)
-                : element(what.substring(0, slash), what.substring(slash + 1), names, language);
         String rest = Objects.requireNonNullElse(parts.group(4), "");
+        boolean letter = parts.group(2).equals("sent");
         return text(
                 "rehearsal.trace." + parts.group(2),
                 language,
-                name,
+                letter
+                        ? letter(parts.group(3).replaceFirst("\\..*", ""), language)
+                        : place(parts.group(3), names, language),
                 when(parts.group(1), language),
-                rest(rest, language));
+                letter ? sentTo(rest, language) : rest(rest, language));
+    }
+
+    private String place(String what, Names names, Locale language) {
+        int slash = what.indexOf('/');
+        return slash < 0
+                ? (names.processes().containsKey(what) ? process(what, names, language) : what)
+                : element(what.substring(0, slash), what.substring(slash + 1), names, language);
+    }
+
+    /** By which way, and to whom: two codes. */
+    private String sentTo(String rest, Locale language) {
+        String[] codes = rest.strip().split(" ", 2);
+        return codes.length < 2 ? rest : " " + channel(codes[0], language) + " " + to(codes[1], language);
     }
 
     private String rest(String rest, Locale language) {

@@ -188,7 +188,7 @@ class RehearsalTest {
                     .filter(line -> line.letter() != null)
                     .findFirst()
                     .orElseThrow();
-            assertThat(sent.letter().text()).doesNotContain("{{").contains("[organisationPhone]");
+            assertThat(sent.letter().text()).doesNotContain("{{").contains("[número de teléfono]");
             assertThat(sent.trace()).isEqualTo("sent please-call-us.es email client");
             return rehearsal;
         });
