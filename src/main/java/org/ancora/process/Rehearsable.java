@@ -2,9 +2,7 @@ package org.ancora.process;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +15,11 @@ import org.jspecify.annotations.Nullable;
  * {@code rehearsal.value.<variable>.<value>}; {@code yes} and {@code no} need none.
  *
  * @param folder the folder's name under {@code processes/}
- * @param dates variables that begin so many business days after the start
  */
-public record Rehearsable(
-        String folder,
-        List<Fact> facts,
-        List<Event> events,
-        Variables start,
-        Map<ProcessVariable<Instant>, Integer> dates) {
+public record Rehearsable(String folder, List<Fact> facts, List<Event> events, Variables start) {
+
+    /** How far ahead a date may be chosen with which a procedure begins, in business days. */
+    private static final int MOST_DAYS = 366;
 
     /**
      * Something that is true of a record or not.
@@ -63,7 +58,7 @@ public record Rehearsable(
 
     /** A folder of which nothing is known yet. */
     public static Rehearsable folder(String name) {
-        return new Rehearsable(name, List.of(), List.of(), Variables.none(), Map.of());
+        return new Rehearsable(name, List.of(), List.of(), Variables.none());
     }
 
     /** A yes or no that is usually yes. */
@@ -89,14 +84,14 @@ public record Rehearsable(
     private Rehearsable with(Fact fact) {
         List<Fact> more = new ArrayList<>(facts);
         more.add(fact);
-        return new Rehearsable(folder, List.copyOf(more), events, start, dates);
+        return new Rehearsable(folder, List.copyOf(more), events, start);
     }
 
     /** A message that sets nothing. */
     public Rehearsable hears(String message) {
         List<Event> more = new ArrayList<>(events);
         more.add(new Event(message, "", List.of()));
-        return new Rehearsable(folder, facts, List.copyOf(more), start, dates);
+        return new Rehearsable(folder, facts, List.copyOf(more), start);
     }
 
     /**
@@ -107,7 +102,7 @@ public record Rehearsable(
     public Rehearsable hears(String message, ProcessVariable<?> variable, String... values) {
         List<Event> more = new ArrayList<>(events);
         more.add(new Event(message, variable.name(), List.of(values)));
-        return new Rehearsable(folder, facts, List.copyOf(more), start, dates);
+        return new Rehearsable(folder, facts, List.copyOf(more), start);
     }
 
     /**
@@ -116,17 +111,16 @@ public record Rehearsable(
      * @param value null sets the variable to nothing
      */
     public <T> Rehearsable startsWith(ProcessVariable<T> variable, @Nullable T value) {
-        return new Rehearsable(folder, facts, events, start.and(variable, value), dates);
+        return new Rehearsable(folder, facts, events, start.and(variable, value));
     }
 
     /**
-     * With which date a procedure of the folder begins: the opening of the office so many business days after its start.
+     * With which date a procedure of the folder begins: the opening of the office so many business days after its start. It
+     * is a fact with the variable's name, so that whoever rehearses may choose another number.
      *
-     * @param businessDays on the calendar of the project for which it is rehearsed
+     * @param businessDays unless another number is chosen, on the calendar of the project for which it is rehearsed
      */
     public Rehearsable startsWith(ProcessVariable<Instant> variable, int businessDays) {
-        Map<ProcessVariable<Instant>, Integer> more = new HashMap<>(dates);
-        more.put(variable, businessDays);
-        return new Rehearsable(folder, facts, events, start, Map.copyOf(more));
+        return counting(variable.name(), businessDays, MOST_DAYS);
     }
 }

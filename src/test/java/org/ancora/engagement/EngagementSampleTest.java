@@ -153,7 +153,7 @@ class EngagementSampleTest {
                 .select(".rehearsal-letter")
                 .text();
         assertThat(letter)
-                .contains("Por favor, llámenos", "Alex Ejemplo", "Atendemos [organisationHours]")
+                .contains("Por favor, llámenos", "Alex Ejemplo", "Atendemos [horario de atención]")
                 .doesNotContain("Dana", "Whitfield", "true");
         ask(cleo, post(path + "/end"));
     }
@@ -184,10 +184,10 @@ class EngagementSampleTest {
                         .query(Long.class)
                         .single())
                 .isZero();
-        assertThat(ask(cleo, get("/studio/casework/rehearsals").param("sample", dana.code()))
+        assertThat(ask(cleo, get("/studio/status/rehearsals").param("sample", dana.code()))
                         .getStatus())
                 .isEqualTo(404);
-        assertThat(Jsoup.parse(ask(cleo, get("/studio/casework/rehearsals")).getContentAsString())
+        assertThat(Jsoup.parse(ask(cleo, get("/studio/status/rehearsals")).getContentAsString())
                         .select("#sample"))
                 .isEmpty();
     }

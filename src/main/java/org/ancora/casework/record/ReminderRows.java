@@ -87,6 +87,27 @@ class ReminderRows {
                 .optional();
     }
 
+    /**
+     * A reminder that waits.
+     *
+     * @param setAt when it was set
+     */
+    record Waiting(long id, Instant setAt, LocalDate dueOn) {}
+
+    /** The reminder of a case whose day comes first, of those that nobody has done. */
+    Optional<Waiting> next(CaseId caseId) {
+        return jdbc.sql("""
+                        select id, set_at, due_on from case_reminder
+                         where case_id = :case and done_at is null order by due_at, id limit 1
+                        """)
+                .param("case", caseId.value())
+                .query((row, number) -> new Waiting(
+                        row.getLong("id"),
+                        Objects.requireNonNull(Stamps.instant(row, "set_at")),
+                        row.getObject("due_on", LocalDate.class)))
+                .optional();
+    }
+
     List<Reminder> withIds(Collection<Long> ids) {
         return jdbc.sql(SELECT + " where r.id = any(:ids) order by r.due_at, r.id")
                 .param("ids", ids.toArray(Long[]::new))

@@ -382,10 +382,12 @@ class Rehearsals implements DisposableBean {
                         limits));
     }
 
-    /** Facts that have the name of a variable are known from the beginning. */
+    /** Facts that have the name of a variable are known from the beginning; a date is so many business days away. */
     @SuppressWarnings("unchecked")
     private static Variables begins(Rehearsable folder, Map<String, ProcessVariable<?>> variables, Setting setting) {
         Variables start = Variables.none();
+        BusinessCalendar calendar = setting.calendar();
+        LocalDate today = LocalDate.ofInstant(setting.start(), calendar.zone());
         for (Map.Entry<String, String> fact : setting.facts().entrySet()) {
             ProcessVariable<?> variable = variables.get(fact.getKey());
             if (variable != null && variable.kind() == Kind.FLAG) {
@@ -393,12 +395,11 @@ class Rehearsals implements DisposableBean {
                         (ProcessVariable<Boolean>) variable, fact.getValue().equals("yes"));
             } else if (variable != null && variable.kind() == Kind.CODE) {
                 start = start.and((ProcessVariable<String>) variable, fact.getValue());
+            } else if (variable != null && variable.kind() == Kind.INSTANT) {
+                start = start.and(
+                        (ProcessVariable<Instant>) variable,
+                        calendar.startOf(calendar.plus(today, Integer.parseInt(fact.getValue()))));
             }
-        }
-        BusinessCalendar calendar = setting.calendar();
-        LocalDate today = LocalDate.ofInstant(setting.start(), calendar.zone());
-        for (Map.Entry<ProcessVariable<Instant>, Integer> date : folder.dates().entrySet()) {
-            start = start.and(date.getKey(), calendar.startOf(calendar.plus(today, date.getValue())));
         }
         return start.and(folder.start());
     }

@@ -35,6 +35,17 @@ public class RehearsedProcedures {
 
     /** What happened when a shipped procedure was rehearsed on a project's calendar. */
     public List<String> trace(String folder, String process, Project project, String start, Consumer<Walk> walk) {
+        return trace(folder, process, project, start, Map.of(), walk);
+    }
+
+    /** As above, of a record of which something else than usual is true. */
+    public List<String> trace(
+            String folder,
+            String process,
+            Project project,
+            String start,
+            Map<String, String> facts,
+            Consumer<Walk> walk) {
         ProcessFolder files = RehearsalFixtures.folder(shipped, folder);
         Places.Place place = places.find("project/" + project.id().value()).orElseThrow();
         Setting setting = new Setting(
@@ -45,7 +56,7 @@ public class RehearsedProcedures {
                 place.name(),
                 place.calendar(),
                 LocalDateTime.parse(start).atZone(place.calendar().zone()).toInstant(),
-                rehearsals.chosen(files, Map.of()));
+                rehearsals.chosen(files, facts));
         return Objects.requireNonNull(rehearsals.<List<String>>apart(files, setting, rehearsal -> {
             walk.accept(new Walk() {
                 @Override
