@@ -48,6 +48,7 @@ class StudioRoutes implements ModuleRoutes {
                 mine("POST " + FOLDER + "/rebase", OWNERS).answers(409),
                 mine("GET " + FOLDER + "/publish", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/publish", OWNERS).answers(409).sends("hash=x"),
+                mine("POST " + FOLDER + "/publish/try", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/approve", OWNERS).answers(409).sends("hash=x"),
                 mine("POST " + FOLDER + "/decline", OWNERS).answers(409),
                 mine("GET " + FOLDER + "/back", OWNERS).answers(404),

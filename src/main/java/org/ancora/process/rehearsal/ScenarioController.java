@@ -70,6 +70,12 @@ class ScenarioController {
             String result,
             String difference) {}
 
+    /**
+     * The scenarios; it only shows, and begins nothing.
+     *
+     * @param all whether what came of playing all is asked for, as far as that is known
+     * @param progress whether only how far it is with playing all is asked for
+     */
     @GetMapping
     String list(
             Viewer viewer,
@@ -88,34 +94,42 @@ class ScenarioController {
                     together.underWay(content, folder, viewer.locale()).orElse(null));
             return "process/scenarios :: progress";
         }
-        return show(folder, which, all ? "" : null, viewer, model);
+        return show(folder, which, all, "", viewer, model);
     }
 
-    /** Runs one of them; or all when none is named, in the background. */
+    /** Runs one of them; or all when none is named, in the background: the list then says how far it is. */
     @PostMapping("/run")
-    String run(
+    Object run(
             Viewer viewer,
             @PathVariable String folder,
             @RequestParam(defaultValue = StudioFiles.DRAFT) String which,
             @RequestParam(defaultValue = "") String key,
             Model model) {
         owners.open(folder, viewer);
-        return show(folder, which, key, viewer, model);
+        if (key.isEmpty()) {
+            String source = RehearsalController.source(which);
+            together.begin(files.of(folder, source, viewer), folder);
+            return RehearsalController.redirect("/studio/" + folder + "/scenarios?which=" + source + "&all=true");
+        }
+        return show(folder, which, false, key, viewer, model);
     }
 
-    private String show(String folder, String which, @Nullable String run, Viewer viewer, Model model) {
+    /**
+     * @param all whether to show what came of playing all
+     * @param one key of the one that is played for it; empty for none
+     */
+    private String show(String folder, String which, boolean all, String one, Viewer viewer, Model model) {
         String source = RehearsalController.source(which);
         ProcessFolder content = files.of(folder, source, viewer);
         Names names = Names.of(content.files());
-        boolean all = run != null && run.isEmpty();
         PublishingCheck.Progress underWay =
                 all ? together.underWay(content, folder, viewer.locale()).orElse(null) : null;
         List<Row> rows = new ArrayList<>();
         for (Scenarios.Kept kept : scenarios.of(folder)) {
             Scenario scenario = kept.scenario();
             ScenarioRun.Played played = all && underWay == null
-                    ? outcomes.of(content.hash(), scenario, content)
-                    : scenario.key().equals(run) ? this.run.play(scenario, content) : null;
+                    ? outcomes.known(content.hash(), scenario).orElse(null)
+                    : scenario.key().equals(one) ? run.play(scenario, content) : null;
             rows.add(row(kept, played, names, viewer.locale()));
         }
         model.addAttribute("underWay", underWay);
@@ -123,7 +137,9 @@ class ScenarioController {
         model.addAttribute("folderTitle", words.folder(content, viewer.locale()));
         model.addAttribute("which", source);
         model.addAttribute("scenarios", rows);
-        model.addAttribute("ran", run != null && underWay == null);
+        model.addAttribute(
+                "ran",
+                underWay == null && rows.stream().anyMatch(row -> !row.result().isEmpty()));
         model.addAttribute(
                 "broken",
                 rows.stream().filter(row -> row.result().equals("different")).count());

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -79,6 +80,18 @@ class ScenarioOutcomes {
 
     /** What came of it; it is played where nobody has. */
     ScenarioRun.Played of(String files, Scenario scenario, ProcessFolder content) {
+        return known(files, scenario).orElseGet(() -> {
+            ScenarioRun.Played played = run.play(scenario, content);
+            Outcome outcome = new Outcome(played.trace(), played.difference());
+            String key = key(files, scenario);
+            keep(key, outcome);
+            remember(key, outcome);
+            return played;
+        });
+    }
+
+    /** What came of it where somebody has played it; nobody does for this. */
+    Optional<ScenarioRun.Played> known(String files, Scenario scenario) {
         String key = key(files, scenario);
         Outcome known;
         synchronized (remembered) {
@@ -86,12 +99,10 @@ class ScenarioOutcomes {
         }
         Outcome outcome = known == null ? read(key).get(key) : known;
         if (outcome == null) {
-            ScenarioRun.Played played = run.play(scenario, content);
-            outcome = new Outcome(played.trace(), played.difference());
-            keep(key, outcome);
+            return Optional.empty();
         }
         remember(key, outcome);
-        return new ScenarioRun.Played(scenario, outcome.trace(), outcome.difference());
+        return Optional.of(new ScenarioRun.Played(scenario, outcome.trace(), outcome.difference()));
     }
 
     private void remember(String key, Outcome outcome) {

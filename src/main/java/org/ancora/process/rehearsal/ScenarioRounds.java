@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Plays the scenarios of drafts in the background, so that nobody waits for a page, and says which is being played. One node
- * plays a draft; where it died, whoever looks next lets their own go on with what is left.
+ * plays a draft; where it died, whoever begins next lets their own go on with what is left.
  */
 @Component
 class ScenarioRounds implements DisposableBean {
@@ -44,7 +44,7 @@ class ScenarioRounds implements DisposableBean {
      * How far a round is.
      *
      * @param playing key of the scenario that is being played
-     * @param failed whether it broke off; it begins again when somebody looks a little later
+     * @param failed whether it broke off; it may begin again a little later
      */
     record Round(String playing, boolean failed) {}
 
@@ -52,14 +52,8 @@ class ScenarioRounds implements DisposableBean {
      * Sees to it that somebody plays them.
      *
      * @param left those of which it is not known yet; not empty
-     * @return the round; empty when it has just ended
      */
-    Optional<Round> begin(String folder, String files, List<Scenario> left, ProcessFolder content) {
-        // Read first: a page that looks once a second writes nothing.
-        Optional<Round> going = find(folder, files);
-        if (going.isPresent()) {
-            return going;
-        }
+    void begin(String folder, String files, List<Scenario> left, ProcessFolder content) {
         boolean mine = jdbc.sql("""
                         insert into scenario_round (folder, files, node, playing, stirred_at)
                         values (:folder, :files, :node, :playing, clock_timestamp())
@@ -81,11 +75,10 @@ class ScenarioRounds implements DisposableBean {
         if (mine) {
             playing.execute(() -> play(folder, files, left, content));
         }
-        return find(folder, files);
     }
 
-    /** Unless whoever plays it has died. */
-    private Optional<Round> find(String folder, String files) {
+    /** The round in which these files are played; empty when nobody plays them, or whoever did has died. */
+    Optional<Round> find(String folder, String files) {
         return jdbc.sql("""
                         select playing, failed from scenario_round
                          where folder = :folder and files = :files

@@ -44,20 +44,41 @@ class ScenariosBeforePublishing implements PublishingCheck {
         if (left.isEmpty()) {
             return Optional.empty();
         }
-        return rounds.begin(folder, files, left, draft)
-                .map(round -> new Progress(
-                        round.failed()
-                                ? words.text("rehearsal.round.failed", locale)
-                                : words.text(
-                                        "rehearsal.round.playing",
-                                        locale,
-                                        all.stream()
-                                                .filter(each -> each.key().equals(round.playing()))
-                                                .findFirst()
-                                                .map(each -> name(each, locale))
-                                                .orElse("")),
-                        all.size() - left.size(),
-                        all.size()));
+        Optional<ScenarioRounds.Round> round = rounds.find(folder, files);
+        return Optional.of(new Progress(
+                round.map(each -> doing(each, all, locale))
+                        .orElseGet(() -> words.text("rehearsal.round.waiting", locale)),
+                all.size() - left.size(),
+                all.size(),
+                round.isPresent()));
+    }
+
+    private String doing(ScenarioRounds.Round round, List<Scenario> all, Locale locale) {
+        return round.failed()
+                ? words.text("rehearsal.round.failed", locale)
+                : words.text(
+                        "rehearsal.round.playing",
+                        locale,
+                        all.stream()
+                                .filter(each -> each.key().equals(round.playing()))
+                                .findFirst()
+                                .map(each -> name(each, locale))
+                                .orElse(""));
+    }
+
+    @Override
+    public void begin(ProcessFolder draft, String folder) {
+        String files = draft.hash();
+        List<Scenario> left = unknown(files, folder);
+        if (!left.isEmpty()) {
+            rounds.begin(folder, files, left, draft);
+        }
+    }
+
+    private List<Scenario> unknown(String files, String folder) {
+        return outcomes.unknown(
+                files,
+                scenarios.of(folder).stream().map(Scenarios.Kept::scenario).toList());
     }
 
     private String name(Scenario scenario, Locale locale) {

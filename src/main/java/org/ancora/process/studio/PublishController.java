@@ -60,7 +60,11 @@ class PublishController {
     /** A proposal in words. */
     record Proposed(String by, String when, String note, boolean current, boolean mayApprove, boolean own) {}
 
-    /** @param progress whether only how far it is with finding out what stands in the way is asked for */
+    /**
+     * The page only shows; what takes long is begun by {@link #tryOut}.
+     *
+     * @param progress whether only how far it is with finding out what stands in the way is asked for
+     */
     @GetMapping(FilesController.FOLDER + "/publish")
     String page(
             @PathVariable String folder,
@@ -78,6 +82,14 @@ class PublishController {
                 publishing.glance(folder, viewer.locale()).orElseThrow(() -> new Hidden("draft", folder));
         show(now, review, review.findings(), viewer, model);
         return "studio/publish";
+    }
+
+    /** Finds out, in the background, whether anything stands in the way: what a draft has to be tried with takes its time. */
+    @PostMapping(FilesController.FOLDER + "/publish/try")
+    String tryOut(@PathVariable String folder, Viewer viewer) {
+        owners.open(folder, viewer);
+        publishing.begin(folder);
+        return "redirect:/studio/" + folder + "/publish";
     }
 
     private void show(Version now, Publishing.Review review, List<Finding> findings, Viewer viewer, Model model) {

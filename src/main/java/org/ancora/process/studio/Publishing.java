@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.ancora.access.Hidden;
 import org.ancora.access.UserId;
@@ -51,6 +52,8 @@ public class Publishing {
 
     /** An account that an author of a draft made or opened no longer than this before it may be the author's own. */
     private static final Duration FRESH_ACCOUNT = Duration.ofDays(30);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Deployments deployments;
     private final Versions versions;
@@ -161,6 +164,19 @@ public class Publishing {
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Optional<PublishingCheck.Progress> underWay(String folder, Locale language) {
         return drafts.find(folder).flatMap(draft -> underWay(drafts.folder(draft), folder, language));
+    }
+
+    /**
+     * Goes on in the background with finding out what stands in the way of a draft that the model check lets through.
+     *
+     * @throws Hidden when there is no draft
+     */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public void begin(String folder) {
+        ProcessFolder files = drafts.find(folder).map(drafts::folder).orElseThrow(() -> new Hidden("draft", folder));
+        if (findings.of(files).stream().noneMatch(Finding::refuses)) {
+            checks.orderedStream().forEach(check -> check.begin(files, folder));
+        }
     }
 
     private Optional<PublishingCheck.Progress> underWay(ProcessFolder files, String folder, Locale language) {
@@ -371,9 +387,7 @@ public class Publishing {
         deployments.holdOthersBack();
         Version now = versions.running(folder).orElseThrow(() -> new Hidden("procedure", folder));
         ProcessFolder before = versions.files(now.deploymentId());
-        Map<String, byte[]> all = new TreeMap<>(before.files());
-        all.putAll(NewNames.kept(before, files, language, messages));
-        ProcessFolder after = new ProcessFolder(folder, all);
+        ProcessFolder after = laidOver(before, files, language);
         List<Finding> found = findings.of(after);
         if (found.stream().anyMatch(Finding::refuses)) {
             throw new ModelRefused(folder, found);
@@ -388,6 +402,44 @@ public class Publishing {
         }
         mustHaveNoObstacles(after, language, check -> true);
         return Optional.of(deploy(now, after, new Deployments.Publication("modeler", by, null, "", null)));
+    }
+
+    private ProcessFolder laidOver(ProcessFolder before, Map<String, byte[]> files, Locale language) {
+        Map<String, byte[]> all = new TreeMap<>(before.files());
+        all.putAll(NewNames.kept(before, files, language, messages));
+        return new ProcessFolder(before.name(), all);
+    }
+
+    /**
+     * Finds out whether something stands in the way of files from a modelling tool. Such a tool waits for seconds only and then
+     * says that it failed, whatever came of it; so it is answered in time, and the rest is found out in the background.
+     *
+     * @param patience how long this waits
+     * @return how far it is by then; empty when {@link #fromModeler} answers at once
+     */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public Optional<PublishingCheck.Progress> tryForModeler(
+            String folder, Map<String, byte[]> files, Locale language, Duration patience) {
+        Version now = versions.running(folder).orElseThrow(() -> new Hidden("procedure", folder));
+        ProcessFolder before = versions.files(now.deploymentId());
+        ProcessFolder after = laidOver(before, files, language);
+        if (findings.of(after).stream().anyMatch(Finding::refuses)
+                || changed(before, findings.asDeployed(after)).isEmpty()) {
+            return Optional.empty();
+        }
+        long until = System.nanoTime() + patience.toNanos();
+        Optional<PublishingCheck.Progress> left = underWay(after, folder, language);
+        while (left.isPresent()) {
+            if (!left.get().going()) {
+                checks.orderedStream().forEach(check -> check.begin(after, folder));
+            }
+            if (System.nanoTime() - until >= 0) {
+                return left;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            left = underWay(after, folder, language);
+        }
+        return left;
     }
 
     /** Begins a draft with these files; one that others are working on is left alone. */

@@ -26,19 +26,24 @@ public interface PublishingCheck {
 
     /**
      * How far it is with finding out what stands in the way; empty when {@link #obstacles} answers at once. Asked by the page,
-     * outside any transaction; where nobody has begun yet, it goes on in the background from here.
+     * outside any transaction; asking begins nothing.
      */
     default Optional<Progress> underWay(ProcessFolder draft, String folder, Locale language) {
         return Optional.empty();
     }
+
+    /** Goes on in the background with finding out what stands in the way, unless somebody does already. */
+    default void begin(ProcessFolder draft, String folder) {}
 
     /**
      * How far it is.
      *
      * @param words what is being done just now
      * @param done of so many
+     * @param going whether somebody is at it; otherwise {@link #begin} has to be called, for the first time or because whoever
+     *     was at it has died
      */
-    record Progress(String words, int done, int total) {}
+    record Progress(String words, int done, int total, boolean going) {}
 
     /** Whether it is asked as well before an earlier version, which it let pass at its time, runs again. */
     default boolean asksWhenGoingBack() {

@@ -256,8 +256,11 @@ class RehearsalPagesTest {
         assertThat(page(omar, BASE).select("section[aria-labelledby=mine] li")).hasSize(1);
         // All of them are played in the background: the page says how far it is, and shows what came of each once that
         // is over.
-        Document begun = Jsoup.parse(ask(olga, post(folder + "/scenarios/run")).getContentAsString());
+        String run = String.valueOf(ask(olga, post(folder + "/scenarios/run")).getRedirectedUrl());
+        assertThat(run).isEqualTo(folder + "/scenarios?which=draft&all=true");
+        Document begun = page(olga, run);
         assertThat(begun.select("#progress progress")).hasSize(1);
+        assertThat(begun.select("#progress").attr("hx-get")).contains("progress=true");
         assertThat(begun.select("#scenarios .chip")).isEmpty();
         await().until(() -> !page(olga, folder + "/scenarios?which=draft&all=true&progress=true")
                 .select("#progress")
@@ -277,6 +280,53 @@ class RehearsalPagesTest {
 
         assertThat(before).hasSizeGreaterThan(100);
         assertThat(RehearsalFixtures.rows(jdbc)).isEqualTo(before);
+    }
+
+    private List<String> played() {
+        return jdbc.sql("select files || playing from scenario_round union all select key from scenario_outcome")
+                .query(String.class)
+                .list();
+    }
+
+    /** Whoever only looks, or is made to look by another site, begins nothing; beginning needs the page's token. */
+    @Test
+    void lookingAtScenariosBeginsNothing() throws Exception {
+        String folder = "/studio/conduct";
+        drafts.begin("conduct", olga);
+        drafts.save("conduct", "labels/en.properties", bytes("process.boundary-request = Far away"), 0, olga);
+        List<String> before = played();
+
+        Document publish = page(olga, folder + "/publish");
+        Document progress = page(olga, folder + "/publish?progress=true");
+        Document scenarios = page(olga, folder + "/scenarios?all=true");
+        Document all = page(olga, folder + "/scenarios?all=true&progress=true");
+
+        assertThat(played()).isEqualTo(before);
+        for (Document page : List.of(publish, progress)) {
+            assertThat(page.select("#progress").attr("hx-post")).isEqualTo(folder + "/publish/try");
+            assertThat(page.select("#progress form[method=post]").attr("action"))
+                    .isEqualTo(folder + "/publish/try");
+        }
+        for (Document page : List.of(scenarios, all)) {
+            assertThat(page.select("#progress").attr("hx-post")).isEqualTo(folder + "/scenarios/run?which=draft");
+            assertThat(page.select("#progress").attr("hx-get")).isEmpty();
+            assertThat(page.select(".chip")).isEmpty();
+        }
+        for (String begin : List.of(folder + "/publish/try", folder + "/scenarios/run")) {
+            assertThat(mvc.perform(post(begin).with(signedIn(olga)))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .isEqualTo(403);
+            assertThat(ask(sam, post(begin)).getStatus()).isEqualTo(403);
+        }
+        assertThat(played()).isEqualTo(before);
+
+        MockHttpServletResponse begun = ask(olga, post(folder + "/publish/try"));
+
+        assertThat(begun.getRedirectedUrl()).isEqualTo(folder + "/publish");
+        assertThat(played()).hasSizeGreaterThan(before.size());
+        await().until(() -> page(olga, folder + "/publish").select("#progress").isEmpty());
     }
 
     @Test

@@ -180,8 +180,16 @@ class ScenariosTest {
         return new ProcessFolder("conduct", files);
     }
 
+    private void begin(ProcessFolder draft) {
+        check.begin(draft, draft.name());
+    }
+
     private Optional<PublishingCheck.Progress> underWay(ProcessFolder draft) {
         return check.underWay(draft, draft.name(), Locale.ENGLISH);
+    }
+
+    private long rounds() {
+        return jdbc.sql("select count(*) from scenario_round").query(Long.class).single();
     }
 
     private long outcomes() {
@@ -196,7 +204,15 @@ class ScenariosTest {
         ProcessFolder draft = neverPlayed("Beyond the line");
         int all = scenarios.of("conduct").size();
 
+        // Looking begins nothing, however often somebody looks.
+        for (int look = 0; look < 2; look++) {
+            assertThat(underWay(draft))
+                    .contains(new PublishingCheck.Progress("Nothing is being run just now.", 0, all, false));
+        }
+        assertThat(rounds()).isZero();
+        begin(draft);
         PublishingCheck.Progress begun = underWay(draft).orElseThrow();
+        assertThat(begun.going()).isTrue();
         assertThat(begun.total()).isEqualTo(all);
         assertThat(begun.done()).isLessThan(all);
         assertThat(begun.words())
@@ -206,10 +222,7 @@ class ScenariosTest {
         await().until(() -> underWay(draft).isEmpty());
 
         assertThat(outcomes()).isEqualTo(all);
-        assertThat(jdbc.sql("select count(*) from scenario_round")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rounds()).isZero();
         assertThat(check.obstacles(draft, "conduct", Locale.ENGLISH)).isEmpty();
         // A publication that does not wait for anybody plays what is left by itself.
         ProcessFolder other = neverPlayed("Far beyond the line");
@@ -219,7 +232,7 @@ class ScenariosTest {
     }
 
     @Test
-    void whatADeadNodeLeftIsPlayedByWhoeverLooksNext() {
+    void whatADeadNodeLeftIsPlayedByWhoeverBeginsNext() {
         ProcessFolder draft = neverPlayed("Left behind");
         String key = scenarios.of("conduct").get(0).scenario().key();
         jdbc.sql("""
@@ -227,12 +240,17 @@ class ScenariosTest {
                         values ('conduct', :files, gen_random_uuid(), :key, clock_timestamp() - interval '30 seconds')
                         """).param("files", draft.hash()).param("key", key).update();
 
-        assertThat(underWay(draft)).as("somebody plays it").isPresent();
+        begin(draft);
+        assertThat(underWay(draft)).as("somebody plays it").hasValueSatisfying(progress -> assertThat(progress.going())
+                .isTrue());
         assertThat(outcomes()).isZero();
         jdbc.sql("update scenario_round set stirred_at = clock_timestamp() - interval '2 minutes'")
                 .update();
-        assertThat(underWay(draft)).as("nobody stirs any more").isPresent();
+        assertThat(underWay(draft))
+                .as("nobody stirs any more")
+                .hasValueSatisfying(progress -> assertThat(progress.going()).isFalse());
 
+        begin(draft);
         await().until(() -> underWay(draft).isEmpty());
         assertThat(outcomes()).isEqualTo(scenarios.of("conduct").size());
     }
