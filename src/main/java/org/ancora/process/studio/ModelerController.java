@@ -61,7 +61,9 @@ class ModelerController {
     private final MessageSource messages;
     private final RepositoryService repository;
     private final Pace<UserId> pace;
+    private final Duration patience;
 
+    /** @param patience after which a request is answered at the latest with how far it is; the Modeler gives up after 5 s */
     ModelerController(
             Versions versions,
             Publishing publishing,
@@ -69,13 +71,15 @@ class ModelerController {
             MessageSource messages,
             RepositoryService repository,
             @Qualifier("wallClock") Clock wallClock,
-            @Value("${ancora.access.modeler-at-once:60}") int atOnce) {
+            @Value("${ancora.access.modeler-at-once:60}") int atOnce,
+            @Value("${ancora.studio.modeler-patience:3s}") Duration patience) {
         this.versions = versions;
         this.publishing = publishing;
         this.words = words;
         this.messages = messages;
         this.repository = repository;
         this.pace = new Pace<>(wallClock, atOnce, ONE_EVERY);
+        this.patience = patience;
     }
 
     /** Nobody who draws meets the pace; each request costs a password's slow hash, and each diagram a check. */
@@ -119,6 +123,9 @@ class ModelerController {
                 }
             }
             folder = home(files.keySet());
+            publishing.tryForModeler(folder, files, viewer.locale(), patience).ifPresent(left -> {
+                throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "studio.modeler.trying", left.done(), left.total());
+            });
             Optional<Version> now = publishing.fromModeler(folder, files, viewer.id(), viewer.locale());
             return now.isPresent()
                     ? json(HttpStatus.OK, deployed(now.get()))

@@ -8,6 +8,7 @@ import static org.ancora.process.studio.StudioFixtures.changed;
 import static org.ancora.process.studio.StudioFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -20,6 +21,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +31,11 @@ import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
+import org.ancora.process.NewVersions;
 import org.ancora.testing.AncoraTest;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.RepositoryService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +43,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** The door of the desktop Modeler: its three addresses, owners only, and the same check as everywhere. */
 @AncoraTest
@@ -75,6 +82,9 @@ class ModelerTest {
     private RepositoryService repository;
 
     @Autowired
+    private NewVersions newVersions;
+
+    @Autowired
     private FourEyes fourEyes;
 
     @Autowired
@@ -93,6 +103,7 @@ class ModelerTest {
     @AfterEach
     void forget() {
         fixtures.forget();
+        newVersions.withdrawAll("conduct");
     }
 
     @Test
@@ -246,6 +257,113 @@ class ModelerTest {
                 .containsExactly(2, "modeler", mona);
     }
 
+    /**
+     * The calls of the Modeler 5 in their order, with the headers of its own pages: without a password while somebody types the
+     * address, once a second, to find out whether one is asked for; with it when they deploy; the version; and the files. Then
+     * it looks for other applications of the engine's maker, and goes without them.
+     */
+    @Test
+    void theModelerIsAnsweredCallByCallAndNoneOfItsQuestionsIsAGuess() throws Exception {
+        for (int typed = 0; typed < 12; typed++) {
+            web.perform(asksTheModeler("/engine-rest/deployment?maxResults=0", null))
+                    .andExpect(status().isUnauthorized())
+                    .andExpect(header().doesNotExist("WWW-Authenticate"))
+                    .andExpect(jsonPath("$.message").value(org.hamcrest.Matchers.containsString("fit no account")));
+        }
+        web.perform(asksTheModeler("/engine-rest/deployment?maxResults=0", PASSWORD))
+                .andExpect(status().isOk())
+                .andExpect(content().contentTypeCompatibleWith("application/json"))
+                .andExpect(content().string("[]"));
+        web.perform(asksTheModeler("/engine-rest/version", PASSWORD))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.version").value(org.hamcrest.Matchers.matchesPattern("7\\.[0-9]+\\.[0-9]+.*")));
+        asTheModeler(form(fieldsOfTheModeler(), Map.of("ask.bpmn", ring()))).andExpect(status().isOk());
+        assertThat(web.perform(asksTheModeler("/.well-known/camunda-automation-platform/webapps", null))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isBetween(300, 404);
+        assertThat(versions.running(ASK).orElseThrow().number()).isEqualTo(2);
+    }
+
+    private static MockHttpServletRequestBuilder asksTheModeler(String path, @Nullable String password) {
+        MockHttpServletRequestBuilder request =
+                get(path).header("accept", "application/json").header("Origin", "file://");
+        return password == null ? request : request.header("authorization", basic("mona", password));
+    }
+
+    /** As {@code window.btoa} writes it: a byte for each letter, and no letter that needs more. */
+    private static String basic(String name, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aPasswordWithAccentsIsTheSameInEitherWayOfWritingIt() throws Exception {
+        String password = "mañana è già lunedì 2026";
+        UserId ines = people.person("ines", studio.york().id(), Role.OWNER);
+        jdbc.sql("update account set password_hash = :hash where id = :id")
+                .param("hash", "{noop}" + password)
+                .param("id", ines.value())
+                .update();
+
+        web.perform(get("/engine-rest/version").header("authorization", basic("ines", password)))
+                .andExpect(status().isOk());
+        web.perform(get("/engine-rest/version")
+                        .header(
+                                "authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(("ines:" + password).getBytes(StandardCharsets.UTF_8))))
+                .andExpect(status().isOk());
+        for (String wrong : List.of("Basic", "Basic !", "Basic " + "=".repeat(5), basic("ines", "manana"))) {
+            web.perform(get("/engine-rest/version").header("authorization", wrong))
+                    .andExpect(status().isUnauthorized())
+                    .andExpect(jsonPath("$.message").isNotEmpty());
+        }
+    }
+
+    /**
+     * The Modeler gives up after five seconds and says that it failed. What takes longer to try is tried in the background, and
+     * the same files sent again then run; until then nothing does.
+     */
+    @Test
+    void whatTakesLongToTryIsAnsweredInTimeAndRunsTheNextTime() throws Exception {
+        Viewer viewer = fixtures.viewer(mona);
+        ModelerController door = door(60, Duration.ZERO);
+        Version before = versions.running("conduct").orElseThrow();
+        byte[] diagram = text(versions.files(before.deploymentId()).files(), "boundary-request.bpmn")
+                .replaceFirst("name=\"Documented\"", "name=\"Written down\"")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] sent = form(fieldsOfTheModeler(), Map.of("boundary-request.bpmn", diagram));
+
+        assertThatThrownBy(() -> door.create(posted(sent), viewer)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status().value()).isEqualTo(503);
+            assertThat(String.valueOf(door.refused(problem, Locale.ENGLISH).getBody()))
+                    .contains("Before this may run, it is tried: 0 of 1");
+        });
+        assertThat(versions.running("conduct")).contains(before);
+
+        await().ignoreExceptionsInstanceOf(Problem.class)
+                .untilAsserted(() -> assertThat(door.create(posted(sent), viewer)
+                                .getStatusCode()
+                                .value())
+                        .isEqualTo(200));
+        assertThat(versions.running("conduct").orElseThrow().number()).isEqualTo(before.number() + 1);
+    }
+
+    private ModelerController door(int atOnce, Duration patience) {
+        return new ModelerController(
+                versions, publishing, words, messages, repository, Clock.systemUTC(), atOnce, patience);
+    }
+
+    private static MockHttpServletRequest posted(byte[] body) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/engine-rest/deployment/create");
+        request.setContentType("multipart/form-data; boundary=" + BOUNDARY);
+        request.setContent(body);
+        return request;
+    }
+
     /** Field for field as the Modeler 5 sends it from its own pages, with other files beside the diagram. */
     @Test
     void aRequestOfTheModelerIsTakenAsItIsAndTheSameAgainChangesNothing() throws Exception {
@@ -294,8 +412,7 @@ class ModelerTest {
 
     @Test
     void whoeverAsksWithoutEndIsToldToWait() {
-        ModelerController door =
-                new ModelerController(versions, publishing, words, messages, repository, Clock.systemUTC(), 3);
+        ModelerController door = door(3, Duration.ZERO);
         Viewer viewer = fixtures.viewer(mona);
 
         for (int each = 0; each < 3; each++) {
@@ -313,19 +430,17 @@ class ModelerTest {
         fields.put("deployment-name", "Anrufen „neu“ (3)");
         fields.put("deployment-source", "Camunda Modeler");
         fields.put("enable-duplicate-filtering", "true");
-        fields.put("deploy-changed-only", "true");
-        fields.put("tenant-id", "");
         return fields;
     }
 
     private ResultActions asTheModeler(byte[] body) throws Exception {
         return web.perform(post("/engine-rest/deployment/create")
                 .contentType("multipart/form-data; boundary=" + BOUNDARY)
-                .accept("application/json")
+                .header("accept", "application/json")
                 .header("Origin", "file://")
                 .header("User-Agent", "Mozilla/5.0 camunda-modeler/5.30.0 Chrome/130.0.6723.191 Electron/33.3.1")
                 .content(body)
-                .with(httpBasic("mona", PASSWORD)));
+                .header("authorization", basic("mona", PASSWORD)));
     }
 
     /** A session of the pages opens nothing here, so no other site can use one. */
