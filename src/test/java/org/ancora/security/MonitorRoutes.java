@@ -28,6 +28,7 @@ class MonitorRoutes implements ModuleRoutes {
                 mine("GET /monitor/flows/{process:[a-z][a-z0-9-]{0,99}}", WATCHERS),
                 mine("GET /monitor/flows/{process:[a-z][a-z0-9-]{0,99}}/diagram.xml", WATCHERS),
                 mine("GET /monitor/instances", WATCHERS),
+                mine("GET /monitor/tasks", WATCHERS),
                 mine("GET /monitor/levels/{code:[a-z][a-z-]{0,60}}", WATCHERS),
                 mine("POST /monitor/export", WATCHERS).answers(200).sends("sheet=flows&format=csv"));
     }

@@ -47,7 +47,7 @@ class FlowFigures {
             """;
 
     private static final String FAILURES = """
-            select i.proc_def_id_, i.activity_id_, count(*)
+            select i.proc_def_id_, i.activity_id_, count(distinct x.id)
               from procedure_run x
               join engine.act_hi_incident i on i.root_proc_inst_id_ = x.id and i.incident_state_ = 0
              where x.failures > 0 and coalesce(i.root_cause_incident_id_, i.id_) = i.id_
@@ -56,14 +56,14 @@ class FlowFigures {
             """;
 
     private static final String PATHS = """
-            select p.path, count(*) as n, avg(p.seconds) as seconds,
-                   percentile_disc(0.9) within group (order by p.seconds) as slow
-              from (select x.path, extract(epoch from x.ended_at - x.began_at) as seconds
+            select p.path, count(*) as n, percentile_cont(0.5) within group (order by p.seconds) as median,
+                   percentile_disc(0.9) within group (order by p.seconds) as slow, p.way
+              from (select x.path, %s as way, extract(epoch from x.ended_at - x.began_at) as seconds
                       from procedure_run x
                      where x.process_key = :process and x.ended_at >= :sinceWhen and %s
                      order by x.ended_at desc, x.id desc limit %d) p
              where p.path is not null
-             group by p.path
+             group by p.path, p.way
             """;
 
     private final JdbcClient jdbc;
@@ -124,8 +124,14 @@ class FlowFigures {
         }
     }
 
-    /** A way that procedures took: the steps in the order of their first visit. */
-    record Path(List<String> steps, int procedures, long meanSeconds, long slowSeconds) {}
+    /**
+     * A way that procedures took.
+     *
+     * @param steps in the order of their first visit
+     * @param way as {@link Instances#WAY} says it
+     * @param medianSeconds that half of them took at most, {@code slowSeconds} nine of ten
+     */
+    record Path(List<String> steps, String way, int procedures, long medianSeconds, long slowSeconds) {}
 
     /** Paths of the procedures that ended last. */
     record Paths(List<Path> commonest, List<Path> slowest, int of) {}
@@ -183,13 +189,14 @@ class FlowFigures {
     }
 
     Paths paths(Watched watched, String process) {
-        List<Path> all = new ArrayList<>(jdbc.sql(PATHS.formatted(watched.runs("x"), PATHS_OF))
+        List<Path> all = new ArrayList<>(jdbc.sql(PATHS.formatted(Instances.WAY, watched.runs("x"), PATHS_OF))
                 .params(params(watched))
                 .param("process", process)
                 .query((row, number) -> new Path(
                         Arrays.asList(row.getString("path").split(" ", -1)),
+                        row.getString("way"),
                         row.getInt("n"),
-                        row.getLong("seconds"),
+                        row.getLong("median"),
                         row.getLong("slow")))
                 .list());
         return new Paths(
@@ -200,7 +207,7 @@ class FlowFigures {
                         .limit(PATHS_SHOWN)
                         .toList(),
                 all.stream()
-                        .sorted(Comparator.comparingLong(Path::meanSeconds)
+                        .sorted(Comparator.comparingLong(Path::medianSeconds)
                                 .reversed()
                                 .thenComparing(path -> String.join(" ", path.steps())))
                         .limit(PATHS_SHOWN)

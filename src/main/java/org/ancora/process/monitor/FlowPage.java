@@ -36,13 +36,21 @@ class FlowPage {
     private final StepNames names;
     private final MonitorWords words;
     private final Outlines outlines;
+    private final Lanes lanes;
 
-    FlowPage(FlowFigures figures, Definitions definitions, StepNames names, MonitorWords words, Outlines outlines) {
+    FlowPage(
+            FlowFigures figures,
+            Definitions definitions,
+            StepNames names,
+            MonitorWords words,
+            Outlines outlines,
+            Lanes lanes) {
         this.figures = figures;
         this.definitions = definitions;
         this.names = names;
         this.words = words;
         this.outlines = outlines;
+        this.lanes = lanes;
     }
 
     /** What the colours of the heat map say. */
@@ -86,6 +94,7 @@ class FlowPage {
      * @param steps all of them, to be taken away
      * @param busy those at which somebody or something waits, or has waited
      * @param passing those that only pass it on: most of a diagram, and little to look at
+     * @param commonest the commonest ways, as a table for files; {@code commonestLanes} as they are drawn
      */
     record Content(
             String title,
@@ -99,7 +108,9 @@ class FlowPage {
             Sheet passing,
             Sheet compared,
             Sheet commonest,
+            String commonestLanes,
             Sheet slowest,
+            String slowestLanes,
             int pathsOf) {
 
         List<Sheet> sheets() {
@@ -143,8 +154,10 @@ class FlowPage {
                 steps(busy, shown, by, watched, language),
                 steps(passing, shown, by, watched, language),
                 compared(versioned, watched, shown.key(), language),
-                paths("commonest", paths.commonest(), shown, language),
-                paths("slowest", paths.slowest(), shown, language),
+                paths("commonest", paths.commonest(), paths, shown, language),
+                lanes(paths.commonest(), paths, shown, watched, language),
+                paths("slowest", paths.slowest(), paths, shown, language),
+                lanes(paths.slowest(), paths, shown, watched, language),
                 paths.of());
     }
 
@@ -233,17 +246,15 @@ class FlowPage {
                 .sorted(Comparator.comparingLong((ToLongFunction<Step>) by::value)
                         .reversed())
                 .map(step -> {
-                    // Those who called this procedure stand here too, so that it is the step that says of which it is.
-                    Map<String, String> here = Map.of(
-                            "step",
-                            new Instances.Place(shown.key(), watched.asked().version(), step.element()).text(),
-                            "flow",
-                            "");
                     return List.of(
                             Cell.text(name(shown, step.element(), language)),
-                            number(step.open(), language).to(watched.asked().path("/monitor/instances", here)),
-                            number(step.openLate(), language).toned("late"),
-                            number(step.failed(), language).toned("late"),
+                            number(step.open(), language).to(at(step, Instances.Standing.HERE, shown, watched)),
+                            number(step.openLate(), language)
+                                    .to(at(step, Instances.Standing.LATE, shown, watched))
+                                    .toned("late"),
+                            number(step.failed(), language)
+                                    .to(at(step, Instances.Standing.FAILED, shown, watched))
+                                    .toned("late"),
                             number(step.visits(), language),
                             step.visits() == 0 ? Cell.NOTHING : words.spanCell(step.mean(), language),
                             step.dated() == 0
@@ -257,6 +268,12 @@ class FlowPage {
                 words.text("monitor.steps", language),
                 columns("steps", language, "step", "open", "open-late", "failed", "visits", "mean", "lateness"),
                 rows);
+    }
+
+    /** Those who called this procedure stand at its steps too, so that it is the step that says of which it is. */
+    private static String at(Step step, Instances.Standing standing, Definition shown, Watched watched) {
+        Instances.Place place = new Instances.Place(shown.key(), watched.asked().version(), step.element(), standing);
+        return watched.asked().path("/monitor/instances", Map.of("step", place.text(), "flow", ""));
     }
 
     /** The versions beside one another: each whole, then step by step how long one stays there. */
@@ -273,16 +290,12 @@ class FlowPage {
         List<String> columns = new ArrayList<>(List.of(words.text("monitor.versions.what", language)));
         versions.forEach(version -> columns.add(words.text("monitor.version", language, version.version())));
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(line(
-                versions,
-                words.text("monitor.versions.begun", language),
-                version -> number(
-                        ended.getOrDefault(version.id(), Overview.Flow.none("")).begun(), language)));
-        rows.add(line(
-                versions,
-                words.text("monitor.versions.finished", language),
-                version -> number(
-                        ended.getOrDefault(version.id(), Overview.Flow.none("")).finished(), language)));
+        rows.add(line(versions, words.text("monitor.versions.begun", language), version -> number(
+                        ended.getOrDefault(version.id(), Overview.Flow.none("")).begun(), language)
+                .to(list(version, "begun", watched))));
+        rows.add(line(versions, words.text("monitor.versions.finished", language), version -> number(
+                        ended.getOrDefault(version.id(), Overview.Flow.none("")).finished(), language)
+                .to(list(version, "finished", watched))));
         rows.add(line(versions, words.text("monitor.versions.mean", language), version -> {
             Overview.Flow flow = ended.getOrDefault(version.id(), Overview.Flow.none(""));
             int all = flow.finished() + flow.cancelled();
@@ -305,6 +318,11 @@ class FlowPage {
         return new Sheet("versions", words.text("monitor.versions", language), columns, rows);
     }
 
+    private static String list(Definition version, String state, Watched watched) {
+        return watched.asked()
+                .path("/monitor/instances", Map.of("version", String.valueOf(version.version()), "state", state));
+    }
+
     private static List<Cell> line(
             List<Definition> versions, String title, java.util.function.Function<Definition, Cell> cell) {
         List<Cell> line = new ArrayList<>(List.of(Cell.text(title)));
@@ -312,24 +330,45 @@ class FlowPage {
         return line;
     }
 
-    private Sheet paths(String code, List<FlowFigures.Path> paths, Definition shown, Locale language) {
+    private String lanes(
+            List<FlowFigures.Path> paths, FlowFigures.Paths all, Definition shown, Watched watched, Locale language) {
+        return lanes.markup(
+                paths,
+                all.commonest().isEmpty() ? List.of() : all.commonest().get(0).steps(),
+                all.of(),
+                step -> name(shown, step, language),
+                path -> watched.asked().path("/monitor/instances", Map.of("state", "all", "way", path.way())),
+                language);
+    }
+
+    private Sheet paths(
+            String code, List<FlowFigures.Path> paths, FlowFigures.Paths all, Definition shown, Locale language) {
         return new Sheet(
                 code,
                 words.text("monitor." + code, language),
-                columns("paths", language, "path", "procedures", "mean", "slow"),
+                columns("paths", language, "path", "procedures", "share", "median", "slow"),
                 paths.stream()
                         .map(path -> List.of(
                                 Cell.text(path.steps().stream()
                                         .map(step -> name(shown, step, language))
                                         .collect(Collectors.joining(" → "))),
                                 number(path.procedures(), language),
-                                words.spanCell(path.meanSeconds(), language),
+                                Cell.percent(
+                                        Lanes.share(path, all.of()),
+                                        words.text("monitor.percent", language, Lanes.share(path, all.of()))),
+                                words.spanCell(path.medianSeconds(), language),
                                 words.spanCell(path.slowSeconds(), language)))
                         .toList());
     }
 
+    /** As the version that is shown calls it; a step that only other versions have, as the newest of those does. */
     private String name(Definition shown, String element, Locale language) {
-        return names.element(shown.id(), shown.key(), element, language);
+        String definition = Stream.concat(Stream.of(shown), definitions.of(shown.key()).stream())
+                .map(Definition::id)
+                .filter(version -> names.has(version, element))
+                .findFirst()
+                .orElse(shown.id());
+        return names.element(definition, shown.key(), element, language);
     }
 
     private Cell number(int number, Locale language) {

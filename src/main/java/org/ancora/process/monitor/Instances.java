@@ -3,9 +3,13 @@ package org.ancora.process.monitor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,8 +39,17 @@ class Instances {
 
     /** As the sums count it: in the zone of the project. */
     private static final String OF_PERIOD = """
-             and x.ended_at >= :sinceAt and (x.ended_at at time zone
-                 coalesce((select p.zone from project p where p.id = x.project_id), 'UTC'))::date >= :since""";
+             and x.%1$s >= :fromAt and (x.%1$s at time zone
+                 coalesce((select p.zone from project p where p.id = x.project_id), 'UTC'))::date between :from and :to""";
+
+    private static final String FAILED_AT = """
+             and x.failures > 0 and x.id in (
+                 select i.root_proc_inst_id_ from engine.act_hi_incident i
+                  where i.incident_state_ = 0 and coalesce(i.root_cause_incident_id_, i.id_) = i.id_
+                    and i.activity_id_ = :step%s)""";
+
+    /** Ways are told apart by this of their steps: the steps themselves are too long for an address. */
+    static final String WAY = "md5(x.path)";
 
     private final JdbcClient jdbc;
 
@@ -52,6 +65,7 @@ class Instances {
         WORKING,
         WAITING,
         SUSPENDED,
+        BEGUN,
         FINISHED,
         CANCELLED,
         ALL;
@@ -66,6 +80,22 @@ class Instances {
                     .findFirst()
                     .orElse(OPEN);
         }
+
+        /** Whether it is about a period. */
+        boolean isPast() {
+            return this == BEGUN || this == FINISHED || this == CANCELLED;
+        }
+    }
+
+    /** Which of those at a step are meant. */
+    enum Standing {
+        HERE,
+        LATE,
+        FAILED;
+
+        String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     /**
@@ -74,18 +104,44 @@ class Instances {
      * @param step at which a procedure must stand now; null for any
      * @param olderThanDays how many days ago it began at least; 0 for any
      * @param text a case code, or how one begins; empty for any
+     * @param week the Monday of the one week of the period that is meant; null for the whole period
+     * @param way of those that ended in the period, which way they must have taken, as {@link #WAY} says it; null for any
      */
-    record Wanted(State state, @Nullable Place step, int olderThanDays, String text) {
+    record Wanted(
+            State state,
+            @Nullable Place step,
+            int olderThanDays,
+            String text,
+            @Nullable LocalDate week,
+            @Nullable String way) {
 
         static Wanted of(Map<String, String> typed) {
             String step = typed.getOrDefault("step", "");
             String days = typed.getOrDefault("days", "");
             String text = typed.getOrDefault("q", "").strip();
+            String way = typed.getOrDefault("way", "");
             return new Wanted(
                     State.of(typed.getOrDefault("state", "")),
                     Place.of(step).orElse(null),
                     days.matches("[0-9]{1,4}") ? Integer.parseInt(days) : 0,
-                    text.length() > 60 ? text.substring(0, 60) : text);
+                    text.length() > 60 ? text.substring(0, 60) : text,
+                    monday(typed.getOrDefault("week", "")),
+                    way.matches("[0-9a-f]{32}") ? way : null);
+        }
+
+        private static @Nullable LocalDate monday(String typed) {
+            try {
+                return typed.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+                        ? LocalDate.parse(typed).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                        : null;
+            } catch (DateTimeException noDay) {
+                return null;
+            }
+        }
+
+        /** Whether it is about a period. */
+        boolean isPast() {
+            return state.isPast() || way != null;
         }
 
         Map<String, String> parameters() {
@@ -102,6 +158,12 @@ class Instances {
             if (!text.isEmpty()) {
                 parameters.put("q", text);
             }
+            if (week != null) {
+                parameters.put("week", week.toString());
+            }
+            if (way != null) {
+                parameters.put("way", way);
+            }
             return parameters;
         }
     }
@@ -111,11 +173,12 @@ class Instances {
      *
      * @param process null for whichever has such an element
      * @param version of that procedure; null for all
+     * @param standing which of those that stand there
      */
-    record Place(@Nullable String process, @Nullable Integer version, String element) {
+    record Place(@Nullable String process, @Nullable Integer version, String element, Standing standing) {
 
-        private static final Pattern TEXT =
-                Pattern.compile("(?:([a-z][a-z0-9-]{0,99})(?::([0-9]{1,6}))?/)?([A-Za-z_][A-Za-z0-9_.-]{0,199})");
+        private static final Pattern TEXT = Pattern.compile("(?:([a-z][a-z0-9-]{0,99})(?::([0-9]{1,6}))?/)?"
+                + "([A-Za-z_][A-Za-z0-9_.-]{0,199})(?:~(late|failed))?");
 
         static Optional<Place> of(String typed) {
             Matcher parts = TEXT.matcher(typed);
@@ -123,12 +186,17 @@ class Instances {
                     ? Optional.of(new Place(
                             parts.group(1),
                             parts.group(2) == null ? null : Integer.valueOf(parts.group(2)),
-                            parts.group(3)))
+                            parts.group(3),
+                            parts.group(4) == null
+                                    ? Standing.HERE
+                                    : Standing.valueOf(parts.group(4).toUpperCase(java.util.Locale.ROOT))))
                     : Optional.empty();
         }
 
         String text() {
-            return (process == null ? "" : process + (version == null ? "" : ":" + version) + "/") + element;
+            return (process == null ? "" : process + (version == null ? "" : ":" + version) + "/")
+                    + element
+                    + (standing == Standing.HERE ? "" : "~" + standing.code());
         }
     }
 
@@ -286,22 +354,20 @@ class Instances {
                     case OPEN -> " and x.ended_at is null";
                     case LATE -> " and x.ended_at is null and x.due_at < :now";
                     case ALL -> "";
+                    case BEGUN -> " " + OF_PERIOD.formatted("began_at");
                     case FINISHED, CANCELLED ->
-                        " and x.state = '" + wanted.state().code() + "'" + OF_PERIOD;
+                        " and x.state = '" + wanted.state().code() + "' " + OF_PERIOD.formatted("ended_at");
                     default -> " and x.state = '" + wanted.state().code() + "'";
                 });
         if (watched.asked().flow() != null) {
             sql.append(" and x.process_key = :process");
         }
+        if (wanted.way() != null) {
+            sql.append(" and x.ended_at >= :sinceWhen and ").append(WAY).append(" = :way");
+        }
         Place step = wanted.step();
         if (step != null) {
-            sql.append(" and x.id in (select s.run_id from procedure_step s"
-                    + " where s.left_at is null and s.kind" + FlowFigures.NO_FRAMES
-                    + " and s.element = :step and s.project_id = x.project_id"
-                    + (step.process() == null
-                            ? ")"
-                            : " and s.definition_id in (select d.id_ from engine.act_re_procdef d where d.key_ = :stepOf"
-                                    + (step.version() == null ? "" : " and d.version_ = :stepVersion") + "))"));
+            sql.append(at(step));
         }
         if (wanted.olderThanDays() > 0) {
             sql.append(" and x.began_at < :oldest");
@@ -312,8 +378,30 @@ class Instances {
         return sql.toString();
     }
 
+    /** That a procedure stands at this step now, late there, or could not do it. */
+    private static String at(Place step) {
+        String versions = step.process() == null
+                ? ""
+                : " in (select d.id_ from engine.act_re_procdef d where d.key_ = :stepOf"
+                        + (step.version() == null ? "" : " and d.version_ = :stepVersion") + ")";
+        if (step.standing() == Standing.FAILED) {
+            return " " + FAILED_AT.formatted(versions.isEmpty() ? "" : " and i.proc_def_id_" + versions);
+        }
+        return " and x.id in (select s.run_id from procedure_step s where s.left_at is null and s.kind"
+                + FlowFigures.NO_FRAMES + " and s.element = :step and s.project_id = x.project_id"
+                + (versions.isEmpty() ? "" : " and s.definition_id" + versions)
+                + (step.standing() == Standing.LATE ? " and s.due_at < :now)" : ")");
+    }
+
     private static Map<String, Object> params(Watched watched, Wanted wanted) {
         Map<String, Object> params = watched.params();
+        LocalDate week = wanted.week();
+        LocalDate from = week == null ? watched.since() : week;
+        params.put("from", from);
+        params.put("to", week == null ? watched.today().plusDays(1) : week.plusDays(6));
+        params.put("fromAt", from.atStartOfDay(watched.zone()).minusDays(1).toOffsetDateTime());
+        params.put("sinceWhen", watched.since().atStartOfDay(watched.zone()).toOffsetDateTime());
+        params.put("way", wanted.way());
         Viewer viewer = watched.viewer();
         params.put(
                 "eachProject",

@@ -1,6 +1,7 @@
 package org.ancora.process.monitor;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
+import org.ancora.process.IdWords;
 import org.ancora.process.monitor.Definitions.Definition;
 import org.ancora.process.monitor.Sheet.Cell;
 import org.ancora.process.task.ProjectFacts;
@@ -69,7 +71,11 @@ class InstancesPage {
             String text,
             @Nullable String next,
             boolean first,
-            boolean period) {}
+            boolean period,
+            List<Only> only) {}
+
+    /** A narrower choice that came with a link, which can only be given up: its name in the address, and what it says. */
+    record Only(String name, String title, String any, String value, String words) {}
 
     Content of(
             Watched watched,
@@ -105,7 +111,31 @@ class InstancesPage {
                 wanted.text(),
                 last == null ? null : watched.asked().path("/monitor/instances", with(same, "after", last.text())),
                 after.isEmpty(),
-                wanted.state() == Instances.State.FINISHED || wanted.state() == Instances.State.CANCELLED);
+                wanted.isPast(),
+                only(watched, wanted, language));
+    }
+
+    private List<Only> only(Watched watched, Instances.Wanted wanted, Locale language) {
+        List<Only> only = new ArrayList<>();
+        LocalDate week = wanted.week();
+        if (week != null && wanted.state().isPast()) {
+            only.add(new Only(
+                    "week",
+                    words.text("monitor.weeks.week", language),
+                    words.text("monitor.only.period", language),
+                    week.toString(),
+                    words.day(week, watched.today(), language)));
+        }
+        String way = wanted.way();
+        if (way != null) {
+            only.add(new Only(
+                    "way",
+                    words.text("monitor.paths.path", language),
+                    words.text("monitor.only.any-way", language),
+                    way,
+                    words.text("monitor.only.way", language)));
+        }
+        return only;
     }
 
     private static Map<String, String> with(Map<String, String> some, String name, String value) {
@@ -120,33 +150,43 @@ class InstancesPage {
         String flow = watched.asked().flow();
         if (flow != null) {
             figures.open(watched)
-                    .forEach(step -> steps.put(
-                            step.element(), new Option(step.element(), name(flow, step.element(), language))));
+                    .forEach(step -> steps.put(step.element(), new Option(step.element(), name(step, language))));
         }
         if (chosen != null && !steps.containsKey(chosen.text())) {
-            steps.put(chosen.text(), new Option(chosen.text(), name(chosen, language)));
+            steps.put(chosen.text(), new Option(chosen.text(), chosen(chosen, language)));
         }
         return steps.values().stream()
                 .sorted(java.util.Comparator.comparing(Option::label))
                 .toList();
     }
 
+    /** A chosen step, and which of those that stand there are meant. */
+    private String chosen(Instances.Place step, Locale language) {
+        String name = name(step, language);
+        return step.standing() == Instances.Standing.HERE
+                ? name
+                : words.text("monitor.at." + step.standing().code(), language, name);
+    }
+
     private String name(Instances.Place step, Locale language) {
         String process = step.process();
         if (process == null) {
-            return step.element();
+            return IdWords.of(step.element());
         }
         Integer version = step.version();
         String procedure = names.procedure(process, language)
                 + (version == null ? "" : ", " + words.text("monitor.version", language, version));
-        return name(process, step.element(), language) + " (" + procedure + ")";
+        return definitions.of(process).stream()
+                        .filter(definition -> version == null || definition.version() == version)
+                        .filter(definition -> names.has(definition.id(), step.element()))
+                        .findFirst()
+                        .map(definition -> names.element(definition.id(), process, step.element(), language))
+                        .orElseGet(() -> IdWords.of(step.element()))
+                + " (" + procedure + ")";
     }
 
-    private String name(String flow, String element, Locale language) {
-        return definitions.of(flow).stream()
-                .findFirst()
-                .map(newest -> names.element(newest.id(), flow, element, language))
-                .orElse(element);
+    private String name(FlowFigures.Step step, Locale language) {
+        return names.element(step.definition(), definitions.key(step.definition()), step.element(), language);
     }
 
     private Row row(Instances.Run run, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
@@ -189,7 +229,7 @@ class InstancesPage {
                     Optional<Definition> definition = definitions.find(present.definition());
                     return definition
                             .map(known -> names.element(known.id(), known.key(), present.element(), language))
-                            .orElse(present.element());
+                            .orElseGet(() -> IdWords.of(present.element()));
                 })
                 .distinct()
                 .collect(Collectors.joining(", "));

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The pages on which procedures are watched: all of them, one, a list, and the cases behind a service level. */
+/** The pages on which procedures are watched: all of them, one, lists, and the cases behind a service level. */
 @Controller
 class MonitorController {
 
@@ -57,6 +57,7 @@ class MonitorController {
     private final OverviewPage overview;
     private final FlowPage flows;
     private final InstancesPage instances;
+    private final OpenTasksPage tasks;
     private final LevelPage levels;
     private final Definitions definitions;
     private final StepNames names;
@@ -72,6 +73,7 @@ class MonitorController {
             OverviewPage overview,
             FlowPage flows,
             InstancesPage instances,
+            OpenTasksPage tasks,
             LevelPage levels,
             Definitions definitions,
             StepNames names,
@@ -85,6 +87,7 @@ class MonitorController {
         this.overview = overview;
         this.flows = flows;
         this.instances = instances;
+        this.tasks = tasks;
         this.levels = levels;
         this.definitions = definitions;
         this.names = names;
@@ -143,7 +146,7 @@ class MonitorController {
     String instances(@RequestParam Map<String, String> typed, Viewer viewer, Model model) {
         Watched watched = watched(Asked.of(typed), viewer);
         Instances.Wanted wanted = Instances.Wanted.of(typed);
-        filters(model, watched, "/monitor/instances", wanted.parameters());
+        filters(model, watched, "/monitor/instances", Map.of(), wanted.parameters());
         model.addAttribute("maySteer", viewer.mayAnywhere(Permission.STEER_PROCEDURES));
         model.addAttribute("deeds", DEEDS);
         model.addAttribute(
@@ -155,6 +158,15 @@ class MonitorController {
                         facts(viewer),
                         viewer.locale()));
         return "process/monitor-instances";
+    }
+
+    @GetMapping("/monitor/tasks")
+    String tasks(@RequestParam Map<String, String> typed, Viewer viewer, Model model) {
+        Watched watched = watched(Asked.of(typed), viewer);
+        OpenTasks.Wanted wanted = OpenTasks.Wanted.of(typed);
+        filters(model, watched, "/monitor/tasks", Map.of(), wanted.parameters());
+        model.addAttribute("shown", tasks.of(watched, wanted, after(typed), facts(viewer), viewer.locale()));
+        return "process/monitor-tasks";
     }
 
     @GetMapping("/monitor/levels/{code:[a-z][a-z-]{0,60}}")
@@ -222,6 +234,9 @@ class MonitorController {
             case "instances" ->
                 sheets.add(instances.sheet(
                         watched(asked, viewer), Instances.Wanted.of(typed), MOST, facts(viewer), language));
+            case "tasks" ->
+                sheets.add(
+                        tasks.sheet(watched(asked, viewer), OpenTasks.Wanted.of(typed), MOST, facts(viewer), language));
             case "promises" ->
                 sheets.add(levels.sheet(
                         typed.getOrDefault("level", ""),
@@ -273,13 +288,24 @@ class MonitorController {
         return known == null ? Map.of() : known.describe(viewer.projects(Permission.WATCH_PROCEDURES));
     }
 
-    /** What can be chosen above each page. */
-    private void filters(Model model, Watched watched, String page, Map<String, String> also) {
+    private void filters(Model model, Watched watched, String page, Map<String, String> kept) {
+        filters(model, watched, page, kept, kept);
+    }
+
+    /**
+     * What can be chosen above each page.
+     *
+     * @param kept what choosing leaves as it is
+     * @param also what the page is asked besides; what can be chosen of it must not be kept too
+     */
+    private void filters(
+            Model model, Watched watched, String page, Map<String, String> kept, Map<String, String> also) {
         Viewer viewer = watched.viewer();
         Locale language = viewer.locale();
         Asked asked = watched.asked();
         model.addAttribute("page", page);
         model.addAttribute("asked", asked);
+        model.addAttribute("kept", kept);
         model.addAttribute("also", also);
         List<Option> projects = facts(viewer).entrySet().stream()
                 .map(entry -> new Option(

@@ -80,12 +80,12 @@ class OverviewPage {
                 ahead(figures, watched, language),
                 levels(watched, language),
                 workers(figures, watched, language),
-                ages(figures, language));
+                ages(figures, watched, language));
     }
 
     /** Everybody's work: the whole of what the page shows the beginning of. */
     Sheet everybody(Watched watched, Locale language) {
-        return sheet(named(loads(overview.read(watched), watched, language)), language);
+        return sheet(named(loads(overview.read(watched), watched, language)), watched, language);
     }
 
     private List<Card> cards(Overview.Figures figures, Watched watched, Locale language) {
@@ -100,7 +100,7 @@ class OverviewPage {
                         total.failed() > 0 ? "late" : "plain",
                         list(watched, "failed"),
                         language),
-                card("due", due, "plain", "#ahead", language),
+                card("due", due, "plain", tasks(watched, Map.of("due", "week")), language),
                 card("finished", total.finished(), "plain", list(watched, "finished"), language));
     }
 
@@ -111,6 +111,17 @@ class OverviewPage {
 
     private static String list(Watched watched, String state) {
         return watched.asked().path("/monitor/instances", state.equals("open") ? Map.of() : Map.of("state", state));
+    }
+
+    private static String list(Watched watched, String state, Overview.Week week) {
+        return watched.asked()
+                .path(
+                        "/monitor/instances",
+                        Map.of("state", state, "week", week.monday().toString()));
+    }
+
+    private static String tasks(Watched watched, Map<String, String> which) {
+        return watched.asked().path("/monitor/tasks", which);
     }
 
     private Sheet flows(Overview.Figures figures, Watched watched, Locale language) {
@@ -151,7 +162,7 @@ class OverviewPage {
                 number(flow.failed(), language)
                         .to(its.path("/monitor/instances", Map.of("state", "failed")))
                         .toned("late"),
-                number(flow.begun(), language),
+                number(flow.begun(), language).to(its.path("/monitor/instances", Map.of("state", "begun"))),
                 number(flow.finished(), language).to(its.path("/monitor/instances", Map.of("state", "finished"))),
                 ended == 0 ? Cell.NOTHING : words.spanCell(flow.seconds() / ended, language));
     }
@@ -169,9 +180,9 @@ class OverviewPage {
             Overview.Week week = figures.weeks().get(at);
             rows.add(List.of(
                     Cell.text(labels.get(at)),
-                    number(week.begun(), language),
-                    number(week.finished(), language),
-                    number(week.cancelled(), language)));
+                    number(week.begun(), language).to(list(watched, "begun", week)),
+                    number(week.finished(), language).to(list(watched, "finished", week)),
+                    number(week.cancelled(), language).to(list(watched, "cancelled", week))));
         }
         List<String> columns = columns("weeks", language, "week", "begun", "finished", "cancelled");
         int begun = figures.weeks().stream().mapToInt(Overview.Week::begun).sum();
@@ -211,8 +222,11 @@ class OverviewPage {
                 .toList();
         List<List<Cell>> rows = new ArrayList<>();
         for (int at = 0; at < labels.size(); at++) {
+            Overview.Day day = figures.ahead().get(at);
             rows.add(List.of(
-                    Cell.text(labels.get(at)), number(figures.ahead().get(at).due(), language)));
+                    Cell.text(labels.get(at)),
+                    number(day.due(), language)
+                            .to(tasks(watched, Map.of("due", day.day().toString())))));
         }
         int due = figures.ahead().stream().mapToInt(Overview.Day::due).sum();
         List<String> columns = columns("ahead", language, "day", "due");
@@ -234,14 +248,16 @@ class OverviewPage {
                                 figures.lateTasks())));
     }
 
-    private Part ages(Overview.Figures figures, Locale language) {
+    private Part ages(Overview.Figures figures, Watched watched, Locale language) {
         List<String> labels = figures.ages().stream()
                 .map(age -> words.text("monitor.age." + age.fromWeeks(), language))
                 .toList();
         List<List<Cell>> rows = new ArrayList<>();
         for (int at = 0; at < labels.size(); at++) {
+            Overview.Age age = figures.ages().get(at);
             rows.add(List.of(
-                    Cell.text(labels.get(at)), number(figures.ages().get(at).tasks(), language)));
+                    Cell.text(labels.get(at)),
+                    number(age.tasks(), language).to(tasks(watched, Map.of("age", String.valueOf(age.fromWeeks()))))));
         }
         List<String> columns = columns("ages", language, "age", "tasks");
         int all = figures.ages().stream().mapToInt(Overview.Age::tasks).sum();
@@ -296,6 +312,11 @@ class OverviewPage {
             return limit > 0 && active > limit;
         }
 
+        /** As an address names the person. */
+        String code() {
+            return worker == null ? OpenTasks.NOBODY : worker.toString();
+        }
+
         String label() {
             String known = name;
             return known == null ? String.valueOf(worker) : known;
@@ -305,7 +326,7 @@ class OverviewPage {
     private Part workers(Overview.Figures figures, Watched watched, Locale language) {
         List<Load> loads = loads(figures, watched, language);
         List<Load> shown = named(loads.subList(0, Math.min(PEOPLE_SHOWN, loads.size())));
-        Sheet sheet = sheet(shown, language);
+        Sheet sheet = sheet(shown, watched, language);
         return new Part(
                 sheet,
                 new Plot(
@@ -338,7 +359,7 @@ class OverviewPage {
                 .count();
     }
 
-    private Sheet sheet(List<Load> loads, Locale language) {
+    private Sheet sheet(List<Load> loads, Watched watched, Locale language) {
         return new Sheet(
                 "workers",
                 words.text("monitor.workers", language),
@@ -346,8 +367,10 @@ class OverviewPage {
                 loads.stream()
                         .map(load -> List.of(
                                 Cell.text(load.label()),
-                                number(load.open(), language),
-                                number(load.late(), language).toned("late"),
+                                number(load.open(), language).to(tasks(watched, Map.of("worker", load.code()))),
+                                number(load.late(), language)
+                                        .to(tasks(watched, Map.of("worker", load.code(), "due", "late")))
+                                        .toned("late"),
                                 number(load.active(), language).toned(load.isOverfull() ? "soon" : "plain"),
                                 load.limit() == 0 ? Cell.NOTHING : number(load.limit(), language),
                                 number(load.waiting(), language)))

@@ -1,6 +1,7 @@
 package org.ancora.process.steering;
 
 import java.time.Clock;
+import org.ancora.process.IdWords;
 import org.ancora.process.guide.Plan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,8 @@ class CauseTeller {
                 untold.project(),
                 untold.process(),
                 untold.element(),
-                step == null || step.name().isEmpty() ? untold.element() : step.name(),
-                plan.name().isEmpty() ? untold.process() : plan.name(),
+                step == null || step.name().isEmpty() ? IdWords.of(untold.element()) : step.name(),
+                plan.name().isEmpty() ? IdWords.of(untold.process()) : plan.name(),
                 untold.kind(),
                 clock.instant(),
                 untold.solved());

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ancora.process.IdWords;
 import org.ancora.process.Procedures;
 import org.ancora.process.guide.GuideWords;
 import org.ancora.process.guide.Plan;
 import org.ancora.process.guide.PlanReader;
+import org.ancora.process.task.StepNames;
 import org.ancora.time.Dates;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -27,13 +29,15 @@ public class Outlines {
 
     private final RepositoryService repository;
     private final GuideWords words;
+    private final StepNames names;
     private final Dates dates;
     private final MessageSource messages;
     private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
-    Outlines(RepositoryService repository, GuideWords words, Dates dates, MessageSource messages) {
+    Outlines(RepositoryService repository, GuideWords words, StepNames names, Dates dates, MessageSource messages) {
         this.repository = repository;
         this.words = words;
+        this.names = names;
         this.dates = dates;
         this.messages = messages;
     }
@@ -112,18 +116,18 @@ public class Outlines {
                 .map(Plan.Event::name)
                 .findFirst()
                 .orElse("");
-        return words.element(plan.key(), element, name.isEmpty() ? element : name, language);
+        return words.element(plan.key(), element, name.isEmpty() ? IdWords.of(element) : name, language);
     }
 
     /** The name of a procedure. */
     String procedure(String process, Locale language) {
-        return words.procedure(process, "", language);
+        return names.procedure(process, language);
     }
 
-    /** What a value is called; by its own name where nobody gave it another. */
+    /** What a value is called; by the words of its own name where nobody gave it another. */
     String variable(String name, Locale language) {
-        String word = messages.getMessage("variable." + name, NOTHING, name, language);
-        return word == null ? name : word;
+        String word = messages.getMessage("variable." + name, NOTHING, null, language);
+        return word == null ? IdWords.of(name) : word;
     }
 
     Plan plan(String definition) {

@@ -28,4 +28,9 @@ public class StepNames {
         String step = labels.step(process, element, language);
         return step.equals(element) ? labels.element(definition, process, element, language) : step;
     }
+
+    /** Whether a version of a diagram has such an element, which an earlier or later one may not have. */
+    public boolean has(String definition, String element) {
+        return labels.has(definition, element);
+    }
 }

@@ -3,10 +3,14 @@ package org.ancora.process.task;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.ancora.access.OncePerPage;
+import org.ancora.process.IdWords;
 import org.ancora.process.OwnersWords;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -96,10 +100,20 @@ class TaskLabels {
         return words == null ? element : words;
     }
 
-    /** The name of a procedure. */
+    /** The name of a procedure; where nobody gave it words, the one that its newest diagram has. */
     String procedure(String process, Locale language) {
         String words = find(NOTHING, new Source(null, process, language), "process." + process);
-        return words == null ? process : words;
+        return words == null
+                ? OncePerPage.read("task.procedure-names", this::drawnNames).getOrDefault(process, IdWords.of(process))
+                : words;
+    }
+
+    private Map<String, String> drawnNames() {
+        return repository.createProcessDefinitionQuery().latestVersion().list().stream()
+                .filter(definition ->
+                        !Objects.requireNonNullElse(definition.getName(), "").isBlank())
+                .collect(Collectors.toMap(
+                        ProcessDefinition::getKey, definition -> String.valueOf(definition.getName())));
     }
 
     /** The name of any element of a diagram, such as a call or a wait. */
@@ -115,7 +129,16 @@ class TaskLabels {
     }
 
     private Named named(String definition, String element) {
-        return diagrams.computeIfAbsent(definition, this::read).getOrDefault(element, new Named(element, ""));
+        return drawn(definition).getOrDefault(element, new Named(IdWords.of(element), ""));
+    }
+
+    /** Whether a version of a diagram has such an element. */
+    boolean has(String definition, String element) {
+        return drawn(definition).containsKey(element);
+    }
+
+    private Map<String, Named> drawn(String definition) {
+        return diagrams.computeIfAbsent(definition, this::read);
     }
 
     private Map<String, Named> read(String definition) {
@@ -123,7 +146,9 @@ class TaskLabels {
                 .collect(Collectors.toMap(
                         BaseElement::getId,
                         node -> new Named(
-                                node.getName() == null ? node.getId() : node.getName(),
+                                node.getName() == null || node.getName().isBlank()
+                                        ? IdWords.of(node.getId())
+                                        : node.getName(),
                                 node.getDocumentations().stream()
                                         .map(Documentation::getTextContent)
                                         .collect(Collectors.joining("\n")))));

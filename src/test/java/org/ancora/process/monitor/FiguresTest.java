@@ -2,6 +2,7 @@ package org.ancora.process.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.IOException;
@@ -231,16 +232,17 @@ class FiguresTest {
                         "Wait | – | 7.0 d",
                         "Plan | 24 h | 3.5 d",
                         "Close | 24 h | 36 h");
-        assertThat(rows(page, "section[aria-labelledby=commonest-title]"))
-                .containsExactly(
-                        "Plan → Close → Done | 2 | 3.0 d | 4.0 d",
-                        "Plan | 1 | 24 h | 24 h",
-                        "Plan → Wait → Close → Done | 1 | 13.0 d | 13.0 d");
-        assertThat(rows(page, "section[aria-labelledby=slowest-title]"))
-                .containsExactly(
-                        "Plan → Wait → Close → Done | 1 | 13.0 d | 13.0 d",
-                        "Plan → Close → Done | 2 | 3.0 d | 4.0 d",
-                        "Plan | 1 | 24 h | 24 h");
+        String common = "2 procedures 50 % of all half of them within 3.0 d 9 of 10 within 4.0 d"
+                + " The commonest one 1 Plan 2 Close 3 Done";
+        String stopped = "1 procedure 25 % of all took 24 h 1 Plan Ends there";
+        String slow = "1 procedure 25 % of all took 13.0 d 1 Plan 2 Wait 3 Close 4 Done";
+        assertThat(page.select("section[aria-labelledby=commonest-title] .lane").eachText())
+                .containsExactly(common, stopped, slow);
+        assertThat(page.select("section[aria-labelledby=slowest-title] .lane").eachText())
+                .containsExactly(slow, common, stopped);
+        assertThat(page.select(".lane strong").eachText())
+                .as("what the commonest way does not have")
+                .containsOnly("Wait");
         assertThat(page.select(".monitor-cards a").eachText())
                 .containsExactly(
                         "4 at a step now",
@@ -276,7 +278,7 @@ class FiguresTest {
                         "1 could not be done",
                         "1 task falls due in the next 7 days",
                         "3 finished in the period");
-        assertThat(rows(page, "#flows")).containsExactly("counted | 4 | 2 | 1 | 1 | 1 | 8 | 3 | 5.0 d");
+        assertThat(rows(page, "#flows")).containsExactly("Counted | 4 | 2 | 1 | 1 | 1 | 8 | 3 | 5.0 d");
         assertThat(rows(page, "#weeks"))
                 .containsExactly(
                         "Mon 28 Dec 2026 | 0 | 0 | 0",
@@ -317,30 +319,49 @@ class FiguresTest {
         begin("X", "counted-too", ann, 60, false);
         for (String from : List.of(
                 "/monitor?weeks=4&flow=counted",
+                "/monitor?weeks=4",
                 "/monitor/flows/counted?weeks=4",
                 "/monitor/flows/counted?weeks=4&version=1",
                 "/monitor/flows/counted?weeks=4&version=2")) {
             Document page = pages.page(from, marta);
             int followed = 0;
-            for (Element link :
-                    page.select("td a[href^=/monitor/instances], .monitor-cards a[href^=/monitor/instances]")) {
-                String number = link.select("strong").isEmpty()
-                        ? link.text()
-                        : link.select("strong").text();
+            for (Element link : page.select("td a, .monitor-cards a[href^=/], .lane-figures a")) {
+                String number = link.text().replaceFirst(" .*", "");
                 Document list = pages.page(link.attr("href"), marta);
                 assertThat(list.select("tbody tr"))
                         .as(from + ": " + link.parent().text() + " " + link.attr("href"))
                         .hasSize(Integer.parseInt(number));
+                assertThat(list.select(".monitor-filters [name]").eachAttr("name"))
+                        .as("what can be chosen is sent once")
+                        .doesNotHaveDuplicates();
                 followed++;
             }
-            assertThat(followed).as(from).isGreaterThanOrEqualTo(from.contains("version=1") ? 1 : 3);
+            for (Element cell : page.select("#flows td, #weeks td, #ahead td, #ages td, #steps td")) {
+                if (cell.text().matches("[1-9][0-9]*")
+                        && !cell.attr("data-label").equals("Visits")) {
+                    assertThat(cell.select("a"))
+                            .as(from + ": a way from " + cell.outerHtml())
+                            .hasSize(1);
+                }
+            }
+            assertThat(followed).as(from).isGreaterThanOrEqualTo(from.startsWith("/monitor/flows") ? 5 : 20);
         }
         assertThat(codes(pages.page("/monitor/instances?step=counted:2/plan", marta)))
                 .containsExactlyInAnyOrder(code("F"), code("G"));
         Document chosen = pages.page("/monitor/instances?step=counted:2/plan", marta);
         assertThat(chosen.select("#f-step option[selected]").text())
                 .as("a filter that holds is seen")
-                .isEqualTo("Plan (counted, Version 2)");
+                .isEqualTo("Plan (Counted, Version 2)");
+        assertThat(codes(pages.page("/monitor/instances?step=counted/plan~late", marta)))
+                .containsExactly(code("F"));
+        assertThat(codes(pages.page("/monitor/instances?step=counted/plan~failed", marta)))
+                .containsExactly(code("G"));
+        assertThat(pages.page("/monitor/instances?step=counted/plan~failed", marta)
+                        .select("#f-step option[selected]")
+                        .text())
+                .isEqualTo("Plan (Counted): could not be done");
+        assertThat(codes(pages.page("/monitor/instances?flow=counted&state=begun&week=2027-01-11", marta)))
+                .containsExactlyInAnyOrder(code("D"), code("E"), code("F"));
         assertThat(codes(pages.page("/monitor/instances?step=plan", marta))).contains(code("X"), code("C"), code("F"));
         assertThat(codes(pages.page("/monitor/instances?flow=counted&state=finished&weeks=4", marta)))
                 .containsExactlyInAnyOrder(code("A"), code("B"), code("D"));
@@ -348,6 +369,114 @@ class FiguresTest {
         assertThat(codes(longer)).contains(code("Z"));
         assertThat(longer.select("#f-weeks option[selected]").val()).isEqualTo("13");
         assertThat(pages.page("/monitor/instances", marta).select("#f-weeks")).isEmpty();
+    }
+
+    /** Whose they are, when they fall due, how long they are open; and only to whoever may watch them. */
+    @Test
+    void openTasksOneByOne() throws Exception {
+        assertThat(rows(pages.page("/monitor/tasks?flow=counted", marta), ""))
+                .containsExactly(
+                        code("F")
+                                + " Individual support | Plan Counted | Ben Ito | Wed 13 Jan 2027, 9:10 | Fri 15 Jan 2027, 9:10 late",
+                        code("G")
+                                + " Individual support | Plan Counted | Nobody yet | Mon 18 Jan 2027, 9:10 | Fri 22 Jan 2027, 9:10",
+                        code("C") + " Individual support | Plan Counted | Ann Lee | Thu 7 Jan 2027, 9:10 | Fri 5 Mar 2027, 9:10");
+        assertThat(codes(pages.page("/monitor/tasks?worker=" + ben + "&due=late", marta)))
+                .containsExactly(code("F"));
+        assertThat(codes(pages.page("/monitor/tasks?worker=nobody&due=2027-01-22", marta)))
+                .containsExactly(code("G"));
+        assertThat(codes(pages.page("/monitor/tasks?age=2", marta))).containsExactly(code("C"));
+        assertThat(csv("tasks", "flow", "counted", "due", "late"))
+                .containsExactly(
+                        List.of("Case or number", "Project", "Task", "Procedure", "Who", "Open since", "Due"),
+                        List.of(
+                                code("F"),
+                                "Individual support",
+                                "Plan",
+                                "Counted",
+                                "Ben Ito",
+                                "Wed 13 Jan 2027, 9:10",
+                                "Fri 15 Jan 2027, 9:10"));
+        UserId elsewhere = fixtures.aPerson("Luz Quispe", fixtures.aProjectInPeru(), Role.MANAGER);
+        Document theirs = pages.page("/monitor/tasks?worker=" + ben, elsewhere);
+        assertThat(codes(theirs)).isEmpty();
+        assertThat(theirs.text()).as("an id does not tell whose it is").doesNotContain("Ben");
+        assertThat(pages.send(get("/monitor/tasks"), ann).getStatus()).isEqualTo(403);
+        jdbc.sql("insert into wall (account_id, code) values (:marta, :code)")
+                .param("marta", marta.value())
+                .param("code", code("F"))
+                .update();
+        assertThat(codes(pages.page("/monitor/tasks?due=late", marta)))
+                .as("behind a wall")
+                .isEmpty();
+    }
+
+    /** Nobody gave these words: what the diagram says stands there, else the words of the ids; never a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void whatHasNoWordsIsCalledByItsDiagramOrByTheWordsOfItsId(String language) throws Exception {
+        deployed.add(repository
+                .createDeployment()
+                .name("never-named")
+                .addString(
+                        "never-named.bpmn",
+                        counted()
+                                .replace("process id=\"counted\" name=\"Counted\"", "process id=\"never-named\"")
+                                .replace("id=\"plan\" name=\"Plan\"", "id=\"first-plan\"")
+                                .replace("\"plan\"", "\"first-plan\"")
+                                .replace("id=\"wait\" name=\"Wait\"", "id=\"longWait\"")
+                                .replace("\"wait\"", "\"longWait\"")
+                                .replace("id=\"done\" name=\"Done\"", "id=\"all-done\"")
+                                .replace("\"done\"", "\"all-done\""))
+                .deploy()
+                .getId());
+        begin("X", "never-named", ann, 60, true);
+        begin("Y", "never-named", ann, 60, true);
+        begin("W", "never-named", ann, 60, false);
+        finish("Y");
+        finish("W");
+        finish("W");
+        runtime.createIncident("test", task("X").getExecutionId(), "test");
+        for (String path : List.of(
+                "/monitor?flow=never-named",
+                "/monitor/flows/never-named",
+                "/monitor/instances?flow=never-named&state=all",
+                "/monitor/instances?step=never-named/first-plan~failed",
+                "/monitor/tasks?flow=never-named",
+                "/monitor/incidents",
+                "/monitor/instances/" + id("X"),
+                "/monitor/instances/" + id("Y"))) {
+            Document page = pages.page(path, marta, language);
+            assertThat(page.text())
+                    .as(path)
+                    .contains("Never named")
+                    .doesNotContain("never-named", "first-plan", "longWait", "all-done", "??");
+        }
+        assertThat(pages.page("/monitor/instances?flow=never-named&state=all", marta, language)
+                        .text())
+                .contains("First plan", "Long wait", "All done");
+        assertThat(rows(pages.page("/monitor/flows/never-named", marta, language), "#steps"))
+                .anyMatch(row -> row.startsWith("First plan | 1 |"))
+                .anyMatch(row -> row.startsWith("Long wait | 1 |"));
+    }
+
+    /** A step that the newest version has no more is still called as the version in which it was. */
+    @Test
+    void whatANewVersionDroppedKeepsItsName() throws Exception {
+        deployed.add(repository
+                .createDeployment()
+                .name("counted")
+                .addString(
+                        "counted.bpmn",
+                        counted().replace("\"close\"", "\"end-it\"").replace("name=\"Close\"", ""))
+                .deploy()
+                .getId());
+
+        Document page = flow("");
+
+        assertThat(rows(page, "#steps")).anyMatch(row -> row.startsWith("Close | 0 | 0 | 0 | 3 |"));
+        assertThat(rows(page, "section[aria-labelledby=versions-title]")).anyMatch(row -> row.startsWith("Close | "));
+        assertThat(page.select(".lane").eachText()).allMatch(lane -> !lane.contains("close"));
     }
 
     /** Of promises for a day of the period: two kept, the second in the last moment; 62 missed, one of them not done yet. */
@@ -400,7 +529,7 @@ class FiguresTest {
                                 "Begun",
                                 "Finished",
                                 "Took on average (days)"),
-                        List.of("counted", "4", "2", "1", "1", "1", "8", "3", "5.00"));
+                        List.of("Counted", "4", "2", "1", "1", "1", "8", "3", "5.00"));
         assertThat(csv("steps", flow))
                 .startsWith(List.of(
                         "Step",
@@ -426,8 +555,8 @@ class FiguresTest {
                         List.of("Close (days)", "1.00", "1.50"));
         assertThat(csv("slowest", flow))
                 .startsWith(
-                        List.of("Path", "Procedures", "On average (days)", "9 of 10 within (days)"),
-                        List.of("Plan → Wait → Close → Done", "1", "13.00", "13.00"));
+                        List.of("Path", "Procedures", "Share (%)", "Half within (days)", "9 of 10 within (days)"),
+                        List.of("Plan → Wait → Close → Done", "1", "25", "13.00", "13.00"));
         Document overview = pages.page("/monitor?weeks=4&flow=counted", marta);
         for (String sheet : List.of("weeks", "ahead", "ages", "workers")) {
             List<List<String>> file = csv(sheet, flow);
@@ -574,16 +703,18 @@ class FiguresTest {
     }
 
     private void publish(String key) throws IOException {
+        deployed.add(repository
+                .createDeployment()
+                .name(key)
+                .addString(key + ".bpmn", counted().replace("process id=\"counted\"", "process id=\"" + key + "\""))
+                .deploy()
+                .getId());
+    }
+
+    private static String counted() throws IOException {
         try (InputStream file =
                 Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/monitor/counted.bpmn"))) {
-            String diagram = new String(file.readAllBytes(), UTF_8)
-                    .replace("process id=\"counted\"", "process id=\"" + key + "\"");
-            deployed.add(repository
-                    .createDeployment()
-                    .name(key)
-                    .addString(key + ".bpmn", diagram)
-                    .deploy()
-                    .getId());
+            return new String(file.readAllBytes(), UTF_8);
         }
     }
 

@@ -359,7 +359,7 @@ class MonitorTest {
 
     private void assertList(Watched watched, List<Run> mine) {
         for (Instances.State state : Instances.State.values()) {
-            Instances.Wanted wanted = new Instances.Wanted(state, null, 0, "");
+            Instances.Wanted wanted = Instances.Wanted.of(Map.of("state", state.code()));
             List<String> told = new ArrayList<>();
             Optional<Instances.After> after = Optional.empty();
             do {
@@ -371,6 +371,11 @@ class MonitorTest {
                     .filter(run -> switch (state) {
                         case ALL -> true;
                         case OPEN -> run.ended() == null;
+                        case BEGUN ->
+                            !run.began()
+                                    .isBefore(watched.since()
+                                            .atStartOfDay(watched.zone())
+                                            .toInstant());
                         case LATE ->
                             run.ended() == null
                                     && run.due() != null
@@ -382,8 +387,7 @@ class MonitorTest {
             assertThat(told).as(state.code()).containsExactlyInAnyOrderElementsOf(truth);
             assertThat(instances.count(watched, wanted)).isEqualTo(truth.size());
         }
-        Instances.Wanted asking =
-                new Instances.Wanted(Instances.State.OPEN, new Instances.Place(null, null, "ask"), 3, "");
+        Instances.Wanted asking = Instances.Wanted.of(Map.of("step", "ask", "days", "3"));
         assertThat(instances.page(watched, asking, Optional.empty(), 500).runs())
                 .allSatisfy(run -> assertThat(run.present())
                         .anyMatch(present -> present.element().equals("ask")))
@@ -449,6 +453,8 @@ class MonitorTest {
                         + definitions.of("task-test").get(0).version(),
                 "/monitor/instances",
                 "/monitor/instances?state=all&flow=task-test&step=ask&days=7&q=YRK",
+                "/monitor/tasks",
+                "/monitor/tasks?worker=7&due=late&age=1&flow=task-test",
                 "/monitor/levels/first-call",
                 "/monitor/levels/answers?kept=yes")) {
             String[] shown = {""};
@@ -472,7 +478,7 @@ class MonitorTest {
     void filesHoldWhatThePageShowsAndAreWrittenDown() throws Exception {
         live(new Random(6), 7);
         UserId manager = fixtures.aPerson("Marta Gil", projects.get(0), Role.MANAGER);
-        for (String sheet : List.of("flows", "weeks", "ahead", "workers", "ages", "instances")) {
+        for (String sheet : List.of("flows", "weeks", "ahead", "workers", "ages", "instances", "tasks")) {
             assertThat(taken(manager, sheet, "csv").getContentAsString().lines().count())
                     .as(sheet)
                     .isGreaterThan(1);
@@ -492,7 +498,7 @@ class MonitorTest {
         assertThat(jdbc.sql("select count(*) from read_access where subject = 'procedures' and how = 'export'")
                         .query(Integer.class)
                         .single())
-                .isEqualTo(8);
+                .isEqualTo(9);
     }
 
     private MockHttpServletResponse taken(UserId who, String sheet, String format, String... more) throws Exception {
@@ -512,8 +518,12 @@ class MonitorTest {
         live(new Random(7), 3);
         UserId worker = fixtures.aPerson("Sam Bouchard", projects.get(0), Role.CASEWORKER, Role.PRIVACY);
         UserId elsewhere = fixtures.aPerson("Luz Quispe", projects.get(1), Role.SUPERVISOR);
-        for (String path :
-                List.of("/monitor", "/monitor/flows/task-test", "/monitor/instances", "/monitor/levels/answers")) {
+        for (String path : List.of(
+                "/monitor",
+                "/monitor/flows/task-test",
+                "/monitor/instances",
+                "/monitor/tasks",
+                "/monitor/levels/answers")) {
             assertThat(mvc.perform(get(path).with(signedIn(worker)))
                             .andReturn()
                             .getResponse()
