@@ -71,13 +71,13 @@ class Lanes {
     private void figures(Markup lanes, Path path, int of, Function<Path, String> list, Locale language) {
         lanes.open("p", "class", "lane-figures");
         lanes.whole("a", words.text("monitor.lane.procedures", language, path.procedures()), "href", list.apply(path));
-        lanes.text(" ").whole("span", words.text("monitor.lane.share", language, share(path, of)))
+        lanes.text(" ")
+                .whole("span", words.text("monitor.lane.share", language, share(path, of)))
                 .text(" ");
         if (path.procedures() == 1) {
             lanes.whole("span", words.text("monitor.lane.took", language, words.span(path.medianSeconds(), language)));
         } else {
-            lanes.whole(
-                    "span", words.text("monitor.lane.median", language, words.span(path.medianSeconds(), language)))
+            lanes.whole("span", words.text("monitor.lane.median", language, words.span(path.medianSeconds(), language)))
                     .text(" ");
             lanes.whole("span", words.text("monitor.lane.slow", language, words.span(path.slowSeconds(), language)));
         }

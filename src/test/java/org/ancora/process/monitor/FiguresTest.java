@@ -380,7 +380,8 @@ class FiguresTest {
                                 + " Individual support | Plan Counted | Ben Ito | Wed 13 Jan 2027, 9:10 | Fri 15 Jan 2027, 9:10 late",
                         code("G")
                                 + " Individual support | Plan Counted | Nobody yet | Mon 18 Jan 2027, 9:10 | Fri 22 Jan 2027, 9:10",
-                        code("C") + " Individual support | Plan Counted | Ann Lee | Thu 7 Jan 2027, 9:10 | Fri 5 Mar 2027, 9:10");
+                        code("C")
+                                + " Individual support | Plan Counted | Ann Lee | Thu 7 Jan 2027, 9:10 | Fri 5 Mar 2027, 9:10");
         assertThat(codes(pages.page("/monitor/tasks?worker=" + ben + "&due=late", marta)))
                 .containsExactly(code("F"));
         assertThat(codes(pages.page("/monitor/tasks?worker=nobody&due=2027-01-22", marta)))
