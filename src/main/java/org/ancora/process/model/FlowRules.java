@@ -1,20 +1,16 @@
 package org.ancora.process.model;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How the elements of one diagram must hang together: every way leads on, none in circles, and all of it is drawn. */
+/** How the elements of one diagram must hang together: every way leads on, and all of it is drawn. */
 final class FlowRules {
 
-    private static final String[] FLOW_NODES = {
+    static final String[] FLOW_NODES = {
         "bpmn:startEvent",
         "bpmn:endEvent",
         "bpmn:intermediateCatchEvent",
@@ -30,13 +26,6 @@ final class FlowRules {
         "bpmn:parallelGateway",
         "bpmn:eventBasedGateway"
     };
-
-    private static final Set<String> WAITING = Set.of(
-            "bpmn:userTask",
-            "bpmn:intermediateCatchEvent",
-            "bpmn:eventBasedGateway",
-            "bpmn:callActivity",
-            "bpmn:subProcess");
 
     /** The engine keeps no more of it. */
     private static final int LONGEST_ID = 100;
@@ -65,7 +54,6 @@ final class FlowRules {
         root.all(FLOW_NODES).forEach(rules::flowNode);
         root.all("bpmn:sequenceFlow").forEach(rules::flow);
         rules.drawing();
-        rules.endlessLoop();
         return rules.findings;
     }
 
@@ -111,48 +99,6 @@ final class FlowRules {
                 .filter(element -> element.is(FLOW_NODES) || element.is("bpmn:sequenceFlow"))
                 .filter(element -> !drawn.contains(element.attribute("id", "")))
                 .forEach(element -> add(element, "not-drawn"));
-    }
-
-    /** A circle of steps and gateways in which nobody and nothing is ever waited for would never end. */
-    private void endlessLoop() {
-        Set<String> finished = new HashSet<>();
-        root.all(FLOW_NODES).forEach(node -> circle(node, finished));
-    }
-
-    /** A step on the way and the flows that were not yet followed from it. */
-    private record Visit(String id, Iterator<XmlElement> leaving) {}
-
-    /** Follows every way without calling itself: a long diagram must not exhaust the stack. */
-    private void circle(XmlElement from, Set<String> finished) {
-        Deque<Visit> way = new ArrayDeque<>();
-        Set<String> on = new HashSet<>();
-        enter(from, way, on, finished);
-        while (!way.isEmpty()) {
-            Visit visit = way.element();
-            if (!visit.leaving().hasNext()) {
-                way.remove();
-                on.remove(visit.id());
-                finished.add(visit.id());
-                continue;
-            }
-            XmlElement next = byId.get(visit.leaving().next().attribute("targetRef", ""));
-            if (next != null && on.contains(next.attribute("id", ""))) {
-                add(next, "endless-loop");
-                finished.addAll(on);
-                return;
-            }
-            if (next != null) {
-                enter(next, way, on, finished);
-            }
-        }
-    }
-
-    private void enter(XmlElement node, Deque<Visit> way, Set<String> on, Set<String> finished) {
-        String id = node.attribute("id", "");
-        if (!WAITING.contains(node.name()) && !finished.contains(id)) {
-            way.push(new Visit(id, leaving(node).iterator()));
-            on.add(id);
-        }
     }
 
     private List<XmlElement> leaving(XmlElement node) {

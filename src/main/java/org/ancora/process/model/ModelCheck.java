@@ -72,6 +72,7 @@ public final class ModelCheck {
             }
         });
         findings.addAll(FolderRules.check(folder, diagrams, catalogue));
+        findings.addAll(EndlessRules.check(diagrams, catalogue.steps()));
         findings.addAll(LabelRules.check(folder, diagrams, shipped.labels()));
         return new Result(List.copyOf(findings), files);
     }

@@ -40,6 +40,11 @@ final class Drawn {
                 node, "<bpmn:serviceTask id=\"%1$s\" name=\"%1$s\" camunda:delegateExpression=\"${" + name + "}\"/>");
     }
 
+    /** A gateway without conditions. */
+    Drawn gate(String node, String kind) {
+        return node(node, "<bpmn:" + kind + " id=\"%1$s\" name=\"%1$s\"/>");
+    }
+
     /** Waits for a date. */
     Drawn until(String node, String variable) {
         return node(

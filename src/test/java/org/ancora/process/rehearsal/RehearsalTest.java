@@ -294,10 +294,10 @@ class RehearsalTest {
         assertThat(begin(ONA, folder, setting)).isNotEmpty();
     }
 
-    /** A way back past an inner part in which nobody waits for anything: the check of the drawing lets it pass. */
+    /** What can be seen in the drawing never comes to an engine; what follows is for what cannot. */
     @Test
-    void aDraftThatLoopsIsStoppedWithAReason() {
-        ProcessFolder folder = with(
+    void aDraftThatGoesRoundOrCallsItselfIsNotBegun() {
+        ProcessFolder looping = with(
                 folder("engagement"),
                 "looping.bpmn",
                 Drawn.process("looping")
@@ -308,56 +308,7 @@ class RehearsalTest {
                         .flow("begins", "again")
                         .flow("again", "enough")
                         .xml());
-
-        assertStopped(folder, "looping", "rehearsal.stopped.loops");
-    }
-
-    @Test
-    void aDraftThatCallsItselfIsStoppedWithAReason() {
-        ProcessFolder folder = with(
-                folder("engagement"),
-                "flooding.bpmn",
-                Drawn.process("flooding")
-                        .start("begins")
-                        .call("again", "flooding")
-                        .end("over")
-                        .flow("begins", "again")
-                        .flow("again", "over")
-                        .xml());
-
-        assertStopped(folder, "flooding", "rehearsal.stopped.floods");
-    }
-
-    @Test
-    void draftsThatCallEachOtherAreStoppedWithAReason() {
-        ProcessFolder one = with(
-                folder("engagement"),
-                "flooding.bpmn",
-                Drawn.process("flooding")
-                        .start("begins")
-                        .call("again", "flooding-back")
-                        .end("over")
-                        .flow("begins", "again")
-                        .flow("again", "over")
-                        .xml());
-        ProcessFolder both = with(
-                one,
-                "flooding-back.bpmn",
-                Drawn.process("flooding-back")
-                        .start("starts")
-                        .call("back", "flooding")
-                        .end("done")
-                        .flow("starts", "back")
-                        .flow("back", "done")
-                        .xml());
-
-        assertStopped(both, "flooding", "rehearsal.stopped.floods");
-    }
-
-    /** Its date stays where it was, so that it is due again as soon as it was kept. */
-    @Test
-    void aTimerThatIsAlwaysDueIsStoppedWithAReason() {
-        ProcessFolder folder = with(
+        ProcessFolder ticking = with(
                 folder("engagement"),
                 "ticking.bpmn",
                 Drawn.process("ticking")
@@ -370,13 +321,90 @@ class RehearsalTest {
                         .flow("look", "tick")
                         .flow("tick", "enough")
                         .xml());
+
+        assertNotBegun(looping, "looping", "endless-loop again");
+        assertNotBegun(with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding")), "flooding", "endless-call again");
+        assertNotBegun(
+                with(
+                        with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding-back")),
+                        "flooding-back.bpmn",
+                        calling("flooding-back", "flooding")),
+                "flooding",
+                "endless-call again");
+        assertNotBegun(ticking, "ticking", "endless-date tick");
+    }
+
+    private static String calling(String process, String called) {
+        return Drawn.process(process)
+                .start("begins")
+                .call("again", called)
+                .end("over")
+                .flow("begins", "again")
+                .flow("again", "over")
+                .xml();
+    }
+
+    private void assertNotBegun(ProcessFolder folder, String process, String finding) {
+        assertThatThrownBy(() ->
+                        begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30")))
+                .isInstanceOfSatisfying(NotRehearsable.class, refused -> assertThat(refused.findings())
+                        .extracting(found -> found.rule() + " " + found.element())
+                        .contains(finding));
+    }
+
+    /** No circle anywhere: each of three rounds has ten ways side by side, and at the end of each something is called. */
+    @Test
+    void aDraftThatFloodsIsStoppedWithAReason() {
+        Drawn drawn = Drawn.process("flooding").start("begins").call("again", "flooded").end("over");
+        String from = "begins";
+        for (String round : List.of("first", "second", "third")) {
+            drawn.gate(round + "-way", "parallelGateway").gate(round + "-end", "exclusiveGateway");
+            drawn.flow(from, round + "-way");
+            for (int way = 0; way < 10; way++) {
+                drawn.gate(round + "-" + way, "exclusiveGateway")
+                        .flow(round + "-way", round + "-" + way)
+                        .flow(round + "-" + way, round + "-end");
+            }
+            from = round + "-end";
+        }
+        ProcessFolder folder = with(
+                with(
+                        folder("engagement"),
+                        "flooding.bpmn",
+                        drawn.flow(from, "again").flow("again", "over").xml()),
+                "flooded.bpmn",
+                Drawn.process("flooded")
+                        .start("starts")
+                        .end("done")
+                        .flow("starts", "done")
+                        .xml());
+
+        assertStopped(folder, "flooding", "rehearsal.stopped.floods");
+    }
+
+    /** Each week is set anew, as it should be; but nobody ever does anything, for years. */
+    @Test
+    void aDraftThatLoopsForYearsIsStoppedWithAReason() {
+        ProcessFolder folder = with(
+                folder("engagement"),
+                "ticking.bpmn",
+                Drawn.process("ticking")
+                        .start("begins")
+                        .step("look", "checkCapacity")
+                        .until("tick", "capacityReminderAt")
+                        .choice("enough", "look", "${worker == 'nobody'}", "over")
+                        .end("over")
+                        .flow("begins", "look")
+                        .flow("look", "tick")
+                        .flow("tick", "enough")
+                        .xml());
         Rehearsals small = with(new Limits(2, 2, limits.idle(), 300, 300, 100, 2000, 100_000, limits.thinking(), 5));
 
         String id = small.begin(
                 OLGA, folder, setting(rehearsals, places, folder, "ticking", "2026-03-02T09:30", "hasCapacity", "no"));
         small.with(id, "engagement", OLGA, rehearsal -> {
             assertThat(rehearsal.wasStopped()).isFalse();
-            rehearsal.toNext();
+            rehearsal.to(Instant.parse("2029-03-02T12:00:00Z"));
             assertStopped(rehearsal, "rehearsal.stopped.loops");
             return rehearsal;
         });

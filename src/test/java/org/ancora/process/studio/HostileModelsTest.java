@@ -59,6 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HostileModelsTest {
 
     private static final Path DIAGRAMS = Path.of("src/test/resources/security/diagrams");
+    private static final Path CIRCLES = Path.of("src/test/resources/security/circles");
     private static final Path MODELS = Path.of("src/test/resources/models");
     private static final String BOUNDARY = "boundary";
     private static final String REFLECTION = "${''.getClass().forName('java.lang.System')"
@@ -78,7 +79,7 @@ class HostileModelsTest {
              8 | document-type     | document type    | page in a frame           | file in an entity | picture
              9 | query             | query            | query                     | query             | query
             10 | decision-reference| import           | foreign component         | other template    | key of another folder
-            11 | multi-instance    | loop             | loop                      | huge              | huge
+            11 | endless-frame     | loop             | loop                      | huge              | huge
             12 | approved          | approved         | approved                  | approved          | approved
             13 | serialized        | serialized       | serialized                | - plain text      | - plain text
             """;
@@ -310,6 +311,12 @@ class HostileModelsTest {
                 // 11 what never ends
                 letter("huge", "<p>" + "x".repeat(300_000) + "</p>", "too-large"),
                 diagram("multi-instance", "loop", "target"),
+                circle("endless-steps", "endless-loop"),
+                circle("endless-frame", "endless-loop"),
+                circle("endless-error", "endless-loop"),
+                circle("endless-self", "endless-call"),
+                circle("endless-wait", "endless-date"),
+                circle("endless-reminder", "endless-date"),
                 // letters: scripts, fetching, other templates, values unescaped
                 letter("script", "<script>fetch('/admin')</script>", "letter-html"),
                 letter("picture from elsewhere", "<img src='http://127.0.0.1:1/a.png'>", "letter-html"),
@@ -350,6 +357,15 @@ class HostileModelsTest {
                     .replace("id=\"attack\"", "id=\"ask\"")
                     .replace("PORT", "1");
             return new Attack(name, "ask.bpmn", bytes(text), rule, element);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** One that nobody ever stops. */
+    private static Attack circle(String name, String rule) {
+        try {
+            return new Attack(name, "ask.bpmn", Files.readAllBytes(CIRCLES.resolve(name + ".bpmn")), rule, "target");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
