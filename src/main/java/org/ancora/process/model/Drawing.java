@@ -57,10 +57,8 @@ final class Drawing {
         Map<String, String> codes = root.children("bpmn:error")
                 .collect(Collectors.toMap(
                         error -> error.attribute("id", ""), error -> error.attribute("errorCode", ""), (a, b) -> a));
-        root.all(FlowRules.FLOW_NODES)
-                .forEach(node -> node.children("bpmn:errorEventDefinition")
-                        .forEach(definition ->
-                                errors.put(node, codes.getOrDefault(definition.attribute("errorRef", ""), ""))));
+        root.all(FlowRules.FLOW_NODES).forEach(node -> node.children("bpmn:errorEventDefinition")
+                .forEach(definition -> errors.put(node, codes.getOrDefault(definition.attribute("errorRef", ""), ""))));
     }
 
     private void arrow(XmlElement flow, Map<String, XmlElement> byId) {
@@ -143,7 +141,8 @@ final class Drawing {
     static Optional<String> date(XmlElement event) {
         return event.children("bpmn:timerEventDefinition")
                 .flatMap(timer -> timer.children("bpmn:timeDate"))
-                .flatMap(date -> Stream.of(ConditionLanguage.variable(date.text()).orElse("")))
+                .flatMap(date ->
+                        Stream.of(ConditionLanguage.variable(date.text()).orElse("")))
                 .findFirst();
     }
 

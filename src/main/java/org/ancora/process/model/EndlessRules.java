@@ -76,8 +76,8 @@ final class EndlessRules {
 
     private boolean sets(XmlElement node, String variable) {
         if (node.is("bpmn:callActivity")) {
-            return node.all("camunda:out").anyMatch(out -> out.attribute("target", "")
-                    .equals(variable));
+            return node.all("camunda:out")
+                    .anyMatch(out -> out.attribute("target", "").equals(variable));
         }
         Step step = ConditionLanguage.variable(node.attribute("camunda:delegateExpression", ""))
                 .map(steps::get)
@@ -148,7 +148,6 @@ final class EndlessRules {
     }
 
     private void add(XmlElement node, String rule, String... arguments) {
-        findings.add(
-                Finding.error(drawing.file(node), node.nearestId(), node.line(), rule, (Object[]) arguments));
+        findings.add(Finding.error(drawing.file(node), node.nearestId(), node.line(), rule, (Object[]) arguments));
     }
 }

@@ -142,8 +142,7 @@ final class Ways {
     /** The errors that no event on the element's own edge catches. */
     private Set<String> leaking(XmlElement node) {
         Set<String> leaking = new HashSet<>(thrownBy(node));
-        leaking.removeIf(code ->
-                drawing.attached(node).stream().anyMatch(event -> catchesOneOf(event, Set.of(code))));
+        leaking.removeIf(code -> drawing.attached(node).stream().anyMatch(event -> catchesOneOf(event, Set.of(code))));
         return leaking;
     }
 
@@ -163,7 +162,9 @@ final class Ways {
             return aside || drawing.error(node).isEmpty();
         }
         return letsPass(node)
-                && (drawing.forks(node) ? ends.containsAll(arrows) : arrows.stream().anyMatch(ends::contains));
+                && (drawing.forks(node)
+                        ? ends.containsAll(arrows)
+                        : arrows.stream().anyMatch(ends::contains));
     }
 
     /** Whether more is known now of what a procedure or a frame lets pass and throws. */

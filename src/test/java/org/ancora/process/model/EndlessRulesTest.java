@@ -180,13 +180,15 @@ class EndlessRulesTest {
     /** While an event starts a frame of its own: by its date, and by an error. */
     @Test
     void framesThatEventsStartAreGoneThroughAsWell() {
-        String away = "start a; frame b; start i; task t; end o; event %s; start s %s; end x; close; s > x; close; choice c; end d;"
-                + " i > t > o; a > b > c > b; c > d";
+        String away =
+                "start a; frame b; start i; task t; end o; event %s; start s %s; end x; close; s > x; close; choice c; end d;"
+                        + " i > t > o; a > b > c > b; c > d";
 
         assertThat(check(List.of(away.formatted("n", "until due")))).containsExactly("endless-loop b");
         assertThat(check(List.of(away.formatted("n", "message")))).isEmpty();
-        assertThat(check(List.of("start a; frame b; start i; end o GAVE_UP; event n; start s caught GAVE_UP; end x; close; s > x;"
-                        + " close; choice c; end d; i > o; a > b > c > b; c > d")))
+        assertThat(check(List.of(
+                        "start a; frame b; start i; end o GAVE_UP; event n; start s caught GAVE_UP; end x; close; s > x;"
+                                + " close; choice c; end d; i > o; a > b > c > b; c > d")))
                 .containsExactly("endless-loop b");
     }
 
@@ -208,10 +210,11 @@ class EndlessRulesTest {
     }
 
     private static String xml(String process, String drawn) {
-        StringBuilder xml = new StringBuilder("<bpmn:definitions xmlns:bpmn=\"http://www.omg.org/spec/BPMN/20100524/MODEL\""
-                + " xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\">"
-                + "<bpmn:error id=\"GAVE_UP-error\" errorCode=\"GAVE_UP\"/><bpmn:error id=\"LEFT-error\" errorCode=\"LEFT\"/>"
-                + "<bpmn:process id=\"" + process + "\">");
+        StringBuilder xml =
+                new StringBuilder("<bpmn:definitions xmlns:bpmn=\"http://www.omg.org/spec/BPMN/20100524/MODEL\""
+                        + " xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\">"
+                        + "<bpmn:error id=\"GAVE_UP-error\" errorCode=\"GAVE_UP\"/><bpmn:error id=\"LEFT-error\" errorCode=\"LEFT\"/>"
+                        + "<bpmn:process id=\"" + process + "\">");
         int arrows = 0;
         for (String part : drawn.split(";")) {
             String[] words = part.strip().split(" ");
