@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
@@ -72,7 +73,16 @@ public class Petitions {
      */
     @Transactional
     public Petition register(NewPetition petition, @Nullable UserId by) {
-        return register(petition, null, by);
+        return register(petition, null, Set.of(), by);
+    }
+
+    /**
+     * As {@link #register(NewPetition, UserId)}, hidden from the beginning from more people than the one it is about: before
+     * anybody is told of it (J-R12).
+     */
+    @Transactional
+    public Petition registerHidden(NewPetition petition, Set<UserId> from, @Nullable UserId by) {
+        return register(petition, null, from, by);
     }
 
     /**
@@ -89,10 +99,11 @@ public class Petitions {
                 .param("project", petition.project().value())
                 .query(PetitionRows::petition)
                 .optional()
-                .orElseGet(() -> register(petition, requestKey, by));
+                .orElseGet(() -> register(petition, requestKey, Set.of(), by));
     }
 
-    private Petition register(NewPetition petition, @Nullable UUID requestKey, @Nullable UserId by) {
+    private Petition register(
+            NewPetition petition, @Nullable UUID requestKey, Set<UserId> hiddenFrom, @Nullable UserId by) {
         Project project = projects.get(petition.project());
         Instant now = clock.instant();
         int year = PetitionRows.day(now, project.calendar().zone()).getYear();
@@ -104,6 +115,7 @@ public class Petitions {
         if (about != null) {
             hide(registered, about);
         }
+        hiddenFrom.forEach(person -> hide(registered, person));
         events.publishEvent(new Audited("petition.registered", project.id(), number, "petition", number, by, Map.of())
                 .with("kind", petition.kind().code())
                 .with("channel", petition.channel().code()));

@@ -1,6 +1,7 @@
 package org.ancora.attention.complaint;
 
 import java.util.List;
+import org.ancora.access.Walls;
 import org.ancora.attention.Destination;
 import org.ancora.attention.NewPetition;
 import org.ancora.attention.NewPetitioner;
@@ -19,19 +20,24 @@ class Appeals {
 
     private final ComplaintRows rows;
     private final Petitions petitions;
+    private final Walls walls;
     private final ApplicationEventPublisher events;
 
-    Appeals(ComplaintRows rows, Petitions petitions, ApplicationEventPublisher events) {
+    Appeals(ComplaintRows rows, Petitions petitions, Walls walls, ApplicationEventPublisher events) {
         this.rows = rows;
         this.petitions = petitions;
+        this.walls = walls;
         this.events = events;
     }
 
-    /** Registers the appeal with what the person said; it goes to the central unit, with the same wall around it. */
+    /**
+     * Registers the appeal with what the person said; it goes to the central unit, with the same walls around it, also those
+     * that came from complaints merged with the first (J-R12).
+     */
     void open(StepContext step) {
         String number = step.caseCode();
         Petition before = petitions.byNumber(number);
-        Petition appeal = petitions.register(
+        Petition appeal = petitions.registerHidden(
                 new NewPetition(
                         before.project(),
                         before.office(),
@@ -45,6 +51,7 @@ class Appeals {
                         false,
                         Destination.CENTRAL_UNIT,
                         null),
+                walls.around(number),
                 null);
         rows.appealOf(appeal.number(), number);
         events.publishEvent(Audited.ofCase("complaint.appealed", before.project(), number, null)

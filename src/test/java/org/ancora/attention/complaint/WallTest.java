@@ -242,6 +242,38 @@ class WallTest {
                 .isEqualTo(200);
     }
 
+    /** An appeal is hidden from all from whom the first was, also by way of what was merged with it (J-R12). */
+    @Test
+    void standsAroundAnAppealToo() throws Exception {
+        Team team = walks.inPeru();
+        UserId named = walks.fixtures.aPerson("Walter Silva", team.project(), EVERYTHING);
+        UserId other = walks.fixtures.aPerson("Olga Prado", team.project(), EVERYTHING);
+        UserId colleague = walks.fixtures.aPerson("Carla Silva", team.project(), EVERYTHING);
+        Walk rosa = team.about(named);
+        Walk into = team.about(other);
+        walks.complaints.merge(rosa.number(), into.number(), "Lo mismo", rosa.viewer(team.agent()));
+        into.routed().written().approved();
+
+        into.finish(
+                "confirm",
+                team.agent(),
+                Map.of("reached", "yes", "understood", "yes", "satisfied", "appeal", "reason", "Sigue igual."));
+
+        String appeal = walks.rows.appealsOf(into.number()).get(0).number();
+        for (UserId who : List.of(named, other)) {
+            for (String path : List.of("/complaints/", "/petitions/")) {
+                assertThat(answer(who, get(path + appeal)).getStatus())
+                        .as("%s for %s", path, who)
+                        .isEqualTo(404);
+            }
+            for (String path : List.of("/complaints", "/tasks?tab=team", "/notices")) {
+                assertThat(page(who, path)).as("%s for %s", path, who).doesNotContain(appeal);
+            }
+            assertThat(into.noticesOf(who)).isEmpty();
+        }
+        assertThat(page(colleague, "/complaints")).contains(appeal);
+    }
+
     /** Whoever is named in one of them is kept from all that say the same; named by mistake, they see all of them again. */
     @Test
     void reachesWhatWasMergedBeforeSomebodyIsNamed() throws Exception {
