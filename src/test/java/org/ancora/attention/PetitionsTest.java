@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseworkFixtures;
@@ -17,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What registering a petition leaves behind, and who finds it again. */
 @AncoraTest
@@ -30,6 +38,9 @@ class PetitionsTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private Clock clock;
@@ -57,6 +68,41 @@ class PetitionsTest {
                         .query(String.class)
                         .list())
                 .containsExactly("petition.registered " + first.number());
+    }
+
+    /** Whole registrations, with their procedure: the number of one that is given up goes to the next. */
+    @Test
+    void registrationsGivenUpLeaveNoGapAmongThoseKept() throws Exception {
+        List<Callable<Void>> people = IntStream.range(0, 6)
+                .<Callable<Void>>mapToObj(person -> () -> {
+                    for (int turn = 0; turn < 8; turn++) {
+                        boolean kept = (person + turn) % 4 != 0;
+                        boolean waits = turn % 2 == 0;
+                        transaction.executeWithoutResult(status -> {
+                            petitions.registerOnce(waits ? waiting() : solved(null), UUID.randomUUID(), agent);
+                            if (!kept) {
+                                status.setRollbackOnly();
+                            }
+                        });
+                    }
+                    return null;
+                })
+                .toList();
+        ExecutorService desk = Executors.newFixedThreadPool(people.size());
+        try {
+            for (Future<Void> person : desk.invokeAll(people)) {
+                person.get();
+            }
+        } finally {
+            desk.shutdownNow();
+        }
+
+        assertThat(jdbc.sql("select number from petition order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 36)
+                        .mapToObj("AYA1-2026-%04d"::formatted)
+                        .toList());
     }
 
     /** The year is that of the office: in Lima it is still 2026 when it is already 2027 in London. */
@@ -116,6 +162,22 @@ class PetitionsTest {
                         null,
                         null))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private NewPetition waiting() {
+        return new NewPetition(
+                ayacucho.id(),
+                new OfficeId("AYA1"),
+                PetitionKind.REQUEST,
+                PetitionChannel.IN_PERSON,
+                PetitionLevel.LOCAL,
+                teresa(),
+                "No figura en el padrón",
+                "",
+                null,
+                false,
+                Destination.REGIONAL_TEAM,
+                null);
     }
 
     private NewPetition solved(@Nullable UserId about) {
