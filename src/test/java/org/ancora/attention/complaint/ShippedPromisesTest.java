@@ -54,8 +54,8 @@ class ShippedPromisesTest {
             PetitionKind kind, Destination destination, LocalDateTime registered, String due, boolean overCap) {
         Project project = fixtures.aProjectInPeru();
 
-        Promise promise = dates.promise(
-                kind, destination, registered.atZone(LIMA).toInstant(), project.id());
+        Promise promise =
+                dates.promise(kind, destination, registered.atZone(LIMA).toInstant(), project.id());
 
         assertThat(promise.due()).isEqualTo(due);
         assertThat(promise.overCap()).isEqualTo(overCap);

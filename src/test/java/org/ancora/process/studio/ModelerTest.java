@@ -344,11 +344,9 @@ class ModelerTest {
         });
         assertThat(versions.running("conduct")).contains(before);
 
-        await().ignoreExceptionsInstanceOf(Problem.class)
-                .untilAsserted(() -> assertThat(door.create(posted(sent), viewer)
-                                .getStatusCode()
-                                .value())
-                        .isEqualTo(200));
+        await().ignoreExceptionsInstanceOf(Problem.class).untilAsserted(() -> assertThat(
+                        door.create(posted(sent), viewer).getStatusCode().value())
+                .isEqualTo(200));
         assertThat(versions.running("conduct").orElseThrow().number()).isEqualTo(before.number() + 1);
     }
 
