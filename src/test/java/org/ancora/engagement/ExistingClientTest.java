@@ -244,8 +244,6 @@ class ExistingClientTest {
         "ROUND_BY_INTERVAL, 2026-11-30T17:00",
         "FIRST_ROUND, 2026-11-24T17:00",
         "FAMILY_CONTACT, 2026-11-24T17:00",
-        // A task of the procedure itself, whose long name is no part of its version's id.
-        "LETTER, 2027-02-25T17:00",
     })
     void tellsWhenATaskIsLate(ExistingPlace place, String due) {
         Walk dana = place.reach(walks.inOntario());

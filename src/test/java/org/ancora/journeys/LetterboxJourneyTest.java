@@ -431,7 +431,7 @@ class LetterboxJourneyTest {
                                     ? dates.longDay(LocalDate.parse(each), Locale.forLanguageTag(visitor.language()))
                                     : each);
         }
-        assertThat(text).doesNotContain("{{", "}}", "null", "??");
+        assertThat(text).doesNotContain("{{", "}}", "??").doesNotContainPattern("\\bnull\\b");
     }
 
     private void moveTo(String hour) {
