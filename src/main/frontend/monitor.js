@@ -15,15 +15,19 @@ function colour(name) {
 
 const TONES = { calm: "calm-bar", late: "late-bar", soon: "soon-bar", done: "done", quiet: "halted-bar" };
 
-function options(plot) {
+function options(plot, width) {
   const lying = plot.kind === "ranks";
+  // Each bar says what it is: where its name is too long for the room below it, in several lines.
+  const each = plot.kind === "bars" ? Math.floor((width - 60) / plot.labels.length) - 4 : 0;
   const names = {
     type: "category",
     data: plot.labels,
     inverse: lying,
     axisLine: { lineStyle: { color: colour("line-strong") } },
     axisTick: { show: false },
-    axisLabel: { color: colour("quiet"), hideOverlap: true, width: lying ? 110 : undefined, overflow: "truncate" },
+    axisLabel: each
+      ? { color: colour("quiet"), interval: 0, width: each, overflow: "break", fontSize: each < 48 ? 10 : 12, lineHeight: 14 }
+      : { color: colour("quiet"), hideOverlap: true, width: lying ? 110 : undefined, overflow: "truncate" },
   };
   const figures = {
     type: "value",
@@ -34,7 +38,7 @@ function options(plot) {
   return {
     animation: !still,
     textStyle: { fontFamily: colour("tblr-font-sans-serif") },
-    grid: { left: lying ? 122 : 44, right: 16, top: plot.series.length > 1 ? 34 : 12, bottom: 26 },
+    grid: { left: lying ? 122 : 44, right: 16, top: plot.series.length > 1 ? 34 : 12, bottom: each ? 46 : 26 },
     legend: plot.series.length > 1 ? { top: 0, left: 0, textStyle: { color: colour("ink") } } : undefined,
     tooltip: { trigger: "axis", axisPointer: { type: lying || plot.kind === "bars" ? "shadow" : "line" }, backgroundColor: colour("panel"), borderColor: colour("line"), textStyle: { color: colour("ink") } },
     xAxis: lying ? figures : names,
@@ -61,9 +65,12 @@ function draw(figure) {
     area.style.height = `${Math.max(6, plot.labels.length * 1.5 + 4)}rem`;
   }
   const chart = echarts.init(area, null, { renderer: "svg" });
-  const show = () => chart.setOption(options(plot), true);
+  const show = () => chart.setOption(options(plot, area.clientWidth), true);
   show();
-  new ResizeObserver(() => chart.resize()).observe(area);
+  new ResizeObserver(() => {
+    chart.resize();
+    show();
+  }).observe(area);
   new MutationObserver(show).observe(root, { attributeFilter: ["data-bs-theme"] });
 }
 
