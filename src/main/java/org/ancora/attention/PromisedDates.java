@@ -3,37 +3,16 @@ package org.ancora.attention;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
-import org.ancora.access.ProjectId;
-import org.ancora.network.Projects;
-import org.ancora.process.Decisions;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Which date is promised for an answer. The person is told a date, not a number of days: what "30 or 45 days" means is
  * decided by a table (J37, J-R1). Days count from the one after registration (J-R2).
  */
-@Service
-public class PromisedDates {
+public final class PromisedDates {
 
-    /** The decision table, in the folder {@code complaint}. */
-    public static final String DECISION = "complaint-deadline";
-
-    private final Decisions decisions;
-    private final Projects projects;
-
-    PromisedDates(Decisions decisions, Projects projects) {
-        this.decisions = decisions;
-        this.projects = projects;
-    }
-
-    /** The promise for a petition registered at that instant, by the table that was published last. */
-    @Transactional(readOnly = true)
-    public Promise promise(PetitionKind kind, Destination destination, Instant registeredAt, ProjectId project) {
-        return promise(decisions.newest(DECISION, inputs(kind, destination)), registeredAt, projects.calendar(project));
-    }
+    private PromisedDates() {}
 
     /** What the table is asked. */
     public static Map<String, Object> inputs(PetitionKind kind, Destination destination) {

@@ -31,7 +31,6 @@ import org.ancora.process.DeclaredVariables;
 import org.ancora.process.Processes;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
-import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -305,15 +304,6 @@ class EngagementSteps {
                         task.getExecution().getProcessBusinessKey(),
                         Processes.PROJECT_ID.in(task),
                         task.getAssignee(),
-                        nameKey(task)));
-    }
-
-    private static String nameKey(DelegateTask task) {
-        // The id of a definition bears the key only while both together are not too long for the engine.
-        String process = task.getProcessEngineServices()
-                .getRepositoryService()
-                .getProcessDefinition(task.getProcessDefinitionId())
-                .getKey();
-        return "task." + process + "." + task.getTaskDefinitionKey();
+                        "task." + TaskStep.process(task) + "." + task.getTaskDefinitionKey()));
     }
 }

@@ -47,23 +47,6 @@ public class Decisions {
         return row(definition, decision, inputs);
     }
 
-    /**
-     * As {@link #evaluate}, by the newest version that was published: for what is told before its procedure begins.
-     *
-     * @throws IllegalStateException when the table is missing or no row matches
-     */
-    public Map<String, Object> newest(String decision, Map<String, ?> inputs) {
-        DecisionDefinition definition = repository
-                .createDecisionDefinitionQuery()
-                .decisionDefinitionKey(decision)
-                .latestVersion()
-                .singleResult();
-        if (definition == null) {
-            throw new IllegalStateException("No decision named " + decision + " is deployed");
-        }
-        return row(definition, decision, inputs);
-    }
-
     private Map<String, Object> row(DecisionDefinition definition, String decision, Map<String, ?> inputs) {
         @Nullable
         DmnDecisionResultEntries row = decisions

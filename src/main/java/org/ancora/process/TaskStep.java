@@ -31,6 +31,17 @@ public final class TaskStep implements TaskListener {
         return name;
     }
 
+    /**
+     * The id of the diagram that a task belongs to. Not read off the id of its version, which bears it only while the engine
+     * does not find both together too long.
+     */
+    public static String process(DelegateTask task) {
+        return task.getProcessEngineServices()
+                .getRepositoryService()
+                .getProcessDefinition(task.getProcessDefinitionId())
+                .getKey();
+    }
+
     @Override
     public void notify(DelegateTask task) {
         work.accept(task);

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.ancora.attention.Destination;
+import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.PetitionKind;
-import org.ancora.attention.Promise;
-import org.ancora.attention.PromisedDates;
-import org.ancora.casework.CaseworkFixtures;
-import org.ancora.network.Project;
+import org.ancora.attention.complaint.ComplaintWalks.Walk;
 import org.ancora.testing.AncoraTest;
+import org.ancora.time.VirtualClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,10 +25,7 @@ class ShippedPromisesTest {
     private static final ZoneId LIMA = ZoneId.of("America/Lima");
 
     @Autowired
-    PromisedDates dates;
-
-    @Autowired
-    CaseworkFixtures fixtures;
+    ComplaintWalks walks;
 
     @ParameterizedTest
     @CsvSource({
@@ -52,12 +48,12 @@ class ShippedPromisesTest {
     })
     void promisesWhatTheTableSays(
             PetitionKind kind, Destination destination, LocalDateTime registered, String due, boolean overCap) {
-        Project project = fixtures.aProjectInPeru();
+        ((VirtualClock) walks.clock).startAt(registered.atZone(LIMA).toInstant());
 
-        Promise promise =
-                dates.promise(kind, destination, registered.atZone(LIMA).toInstant(), project.id());
+        Walk rosa = walks.inPeru()
+                .register(PetitionChannel.WEB, kind, destination, null, "rosa@example.org", "");
 
-        assertThat(promise.due()).isEqualTo(due);
-        assertThat(promise.overCap()).isEqualTo(overCap);
+        assertThat(walks.petitions.byNumber(rosa.number()).promised()).isEqualTo(due);
+        assertThat(rosa.complaint().terms().overCap()).isEqualTo(overCap);
     }
 }
