@@ -50,6 +50,11 @@ final class Journal {
                 .toList();
     }
 
+    /** Whether a rehearsal that left this {@link #trace} had to be stopped. */
+    static boolean tellsOfAStop(List<String> trace) {
+        return trace.stream().anyMatch(line -> line.matches("\\S+ stopped .*"));
+    }
+
     void add(Kind kind, String process, String element, String trace, MessageSourceResolvable words) {
         add(kind, process, element, trace, words, null);
     }

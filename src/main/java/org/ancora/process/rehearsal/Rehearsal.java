@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.process.LetterFilling;
@@ -357,8 +358,15 @@ final class Rehearsal implements AutoCloseable {
                 Kind.STOPPED,
                 "",
                 "",
-                "stopped " + reason.key(),
+                "stopped " + reason.key() + numbers(reason),
                 Flow.words(reason.key(), reason.arguments().toArray()));
+    }
+
+    private static String numbers(Stopped reason) {
+        return reason.arguments().stream()
+                .filter(Number.class::isInstance)
+                .map(number -> " " + number)
+                .collect(Collectors.joining());
     }
 
     /** Asynchronous steps first, then timers that are due, each in a transaction of its own, until nothing is left to do. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.StudioWords;
 import org.ancora.process.task.FormsApart;
@@ -203,6 +204,10 @@ class RehearsalWords {
             return line;
         }
         String rest = Objects.requireNonNullElse(parts.group(4), "");
+        if (parts.group(2).equals("stopped")) {
+            return text(
+                    "rehearsal.trace.stopped", language, reason(parts.group(3), rest, language), when(parts.group(1), language), "");
+        }
         boolean letter = parts.group(2).equals("sent");
         return text(
                 "rehearsal.trace." + parts.group(2),
@@ -225,6 +230,18 @@ class RehearsalWords {
     private String sentTo(String rest, Locale language) {
         String[] codes = rest.strip().split(" ", 2);
         return codes.length < 2 ? rest : " " + channel(codes[0], language) + " " + to(codes[1], language);
+    }
+
+    /** Why a rehearsal was stopped; the trace keeps of it the numbers alone. */
+    private String reason(String key, String numbers, Locale language) {
+        return numbers.isBlank()
+                ? text("rehearsal.stopped", language)
+                : text(
+                        key,
+                        language,
+                        Stream.of(numbers.strip().split(" ", -1))
+                                .map(Long::valueOf)
+                                .toArray());
     }
 
     private String rest(String rest, Locale language) {

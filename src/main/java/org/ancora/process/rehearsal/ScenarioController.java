@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.process.model.ProcessFolder;
@@ -57,7 +58,7 @@ class ScenarioController {
     /**
      * One line of the list.
      *
-     * @param result "same", "accepted" or "different"; empty when it was not run
+     * @param result "same", "accepted", "different" or "stopped"; empty when it was not run
      * @param difference the first one, in words
      */
     record Row(
@@ -142,15 +143,13 @@ class ScenarioController {
                 underWay == null && rows.stream().anyMatch(row -> !row.result().isEmpty()));
         model.addAttribute(
                 "broken",
-                rows.stream().filter(row -> row.result().equals("different")).count());
+                rows.stream().filter(row -> Set.of("different", "stopped").contains(row.result())).count());
         return "process/scenarios";
     }
 
     private Row row(Scenarios.Kept kept, ScenarioRun.@Nullable Played played, Names names, Locale language) {
         ScenarioRun.Difference difference = played == null ? null : played.difference();
-        String result = played == null
-                ? ""
-                : difference == null ? "same" : played.trace().equals(kept.accepted()) ? "accepted" : "different";
+        String result = played == null ? "" : result(played, kept);
         return new Row(
                 kept.scenario().key(),
                 name(kept, language),
@@ -160,6 +159,13 @@ class ScenarioController {
                 kept.accepted() != null,
                 result,
                 difference == null ? "" : words.difference(difference, names, language));
+    }
+
+    private static String result(ScenarioRun.Played played, Scenarios.Kept kept) {
+        if (played.stopped()) {
+            return "stopped";
+        }
+        return played.same() ? "same" : played.trace().equals(kept.accepted()) ? "accepted" : "different";
     }
 
     private String name(Scenarios.Kept kept, Locale language) {

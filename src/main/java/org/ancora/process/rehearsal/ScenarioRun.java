@@ -36,6 +36,11 @@ class ScenarioRun {
         boolean same() {
             return difference == null;
         }
+
+        /** Whether it had to be stopped: nobody can mean that. */
+        boolean stopped() {
+            return Journal.tellsOfAStop(trace);
+        }
     }
 
     /**
@@ -76,19 +81,29 @@ class ScenarioRun {
         String stuck = moves(scenario, rehearsal);
         List<String> trace = rehearsal.journal().trace();
         List<String> expect = scenario.expect();
+        if (rehearsal.wasStopped()) {
+            return new Played(scenario, trace, difference("stopped", "", trace.get(trace.size() - 1), ""));
+        }
         for (int line = 0; line < Math.max(trace.size(), expect.size()); line++) {
             String expected = line < expect.size() ? expect.get(line) : "";
             String happened = line < trace.size() ? trace.get(line) : "";
             if (!expected.equals(happened)) {
-                String kind = expected.isEmpty() ? "more" : happened.isEmpty() ? "less" : "other";
-                return new Played(scenario, trace, difference(kind, expected, happened, ""));
+                return new Played(scenario, trace, difference(kind(expected, happened, stuck), expected, happened, stuck));
             }
         }
-        return new Played(scenario, trace, stuck == null ? null : difference("form", "", "", stuck));
+        // A form that can no longer be filled in leaves a line out; where that is what is expected, it was accepted.
+        return new Played(scenario, trace, null);
     }
 
-    /** Does again what was done; where it cannot be, it stops and says at which task. */
-    private static @Nullable String moves(Scenario scenario, Rehearsal rehearsal) {
+    private static String kind(String expected, String happened, String stuck) {
+        if (expected.isEmpty()) {
+            return "more";
+        }
+        return !happened.isEmpty() ? "other" : stuck.isEmpty() ? "less" : "form";
+    }
+
+    /** Does again what was done; where it cannot be, it stops and says at which task; else it says nothing. */
+    private static String moves(Scenario scenario, Rehearsal rehearsal) {
         for (Move move : scenario.moves()) {
             switch (move.what()) {
                 case "next" -> rehearsal.toNext();
@@ -110,7 +125,7 @@ class ScenarioRun {
                 }
             }
         }
-        return null;
+        return "";
     }
 
     private static boolean answer(Move move, Rehearsal rehearsal) {

@@ -99,10 +99,11 @@ class Scenarios {
      * Keeps a scenario under a new name.
      *
      * @return its key
-     * @throws Problem 409 when the folder has so many that publishing would take too long
+     * @throws Problem 409 when the folder has so many that publishing would take too long, or the rehearsal had to be stopped
      */
     @Transactional
     public String save(Scenario scenario, UserId author) {
+        requireNotStopped(scenario.expect());
         String stem = key(scenario.name());
         List<String> taken = of(scenario.folder()).stream()
                 .map(kept -> kept.scenario().key())
@@ -118,6 +119,12 @@ class Scenarios {
         return key;
     }
 
+    private static void requireNotStopped(List<String> trace) {
+        if (Journal.tellsOfAStop(trace)) {
+            throw new Problem(HttpStatus.CONFLICT, "rehearsal.scenario.stopped");
+        }
+    }
+
     private void put(Scenario scenario, UserId author) {
         jdbc.sql("""
                         insert into rehearsal_scenario (folder, key, content, author, saved_at)
@@ -131,9 +138,14 @@ class Scenarios {
                 .update();
     }
 
-    /** Says that a draft is meant to do otherwise; when it is published, that is what the scenario expects. */
+    /**
+     * Says that a draft is meant to do otherwise; when it is published, that is what the scenario expects.
+     *
+     * @throws Problem 409 when it had to be stopped: what never ends is not to run, whoever means it
+     */
     @Transactional
     public void accept(Scenario scenario, List<String> instead, UserId by) {
+        requireNotStopped(instead);
         if (find(scenario.folder(), scenario.key())
                 .filter(kept -> kept.author() != null)
                 .isEmpty()) {

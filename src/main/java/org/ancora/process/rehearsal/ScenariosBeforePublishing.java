@@ -97,7 +97,7 @@ class ScenariosBeforePublishing implements PublishingCheck {
         for (Scenarios.Kept kept : all) {
             ScenarioRun.Played outcome = outcomes.of(files, kept.scenario(), draft);
             ScenarioRun.Difference difference = outcome.difference();
-            if (difference != null && !outcome.trace().equals(kept.accepted())) {
+            if (difference != null && (outcome.stopped() || !outcome.trace().equals(kept.accepted()))) {
                 obstacles.add(new Obstacle(
                         words.text(
                                 "rehearsal.obstacle",
@@ -130,7 +130,7 @@ class ScenariosBeforePublishing implements PublishingCheck {
         String hash = files.hash();
         for (Scenarios.Kept kept : scenarios.of(folder)) {
             ScenarioRun.Played outcome = outcomes.of(hash, kept.scenario(), files);
-            if (!outcome.same() && !outcome.trace().isEmpty()) {
+            if (!outcome.same() && !outcome.trace().isEmpty() && !outcome.stopped()) {
                 scenarios.accept(kept.scenario(), outcome.trace(), by);
             }
         }

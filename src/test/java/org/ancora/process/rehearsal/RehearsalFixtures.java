@@ -1,7 +1,9 @@
 package org.ancora.process.rehearsal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,30 @@ final class RehearsalFixtures {
                 .filter(folder -> folder.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** With a procedure that no rule refuses, and of which every rehearsal has to be stopped: a thousand calls, side by side. */
+    static ProcessFolder flooding(ProcessFolder folder) {
+        Drawn drawn = Drawn.process("flooding").start("begins").call("again", "flooded").end("over");
+        String from = "begins";
+        for (String round : List.of("first", "second", "third")) {
+            drawn.gate(round + "-way", "parallelGateway").gate(round + "-end", "exclusiveGateway");
+            drawn.flow(from, round + "-way");
+            for (int way = 0; way < 10; way++) {
+                drawn.gate(round + "-" + way, "exclusiveGateway")
+                        .flow(round + "-way", round + "-" + way)
+                        .flow(round + "-" + way, round + "-end");
+            }
+            from = round + "-end";
+        }
+        Drawn flooded =
+                Drawn.process("flooded").start("starts").end("done").flow("starts", "done");
+        Map<String, byte[]> files = new TreeMap<>(folder.files());
+        files.put(
+                "flooding.bpmn",
+                drawn.flow(from, "again").flow("again", "over").xml().getBytes(StandardCharsets.UTF_8));
+        files.put("flooded.bpmn", flooded.xml().getBytes(StandardCharsets.UTF_8));
+        return new ProcessFolder(folder.name(), files);
     }
 
     /** On the calendar of Ontario as it was shipped, at a local hour. */

@@ -323,10 +323,7 @@ class RehearsalTest {
                         .xml());
 
         assertNotBegun(looping, "looping", "endless-loop again");
-        assertNotBegun(
-                with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding")),
-                "flooding",
-                "endless-call again");
+        assertNotBegun(with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding")), "flooding", "endless-call again");
         assertNotBegun(
                 with(
                         with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding-back")),
@@ -348,7 +345,8 @@ class RehearsalTest {
     }
 
     private void assertNotBegun(ProcessFolder folder, String process, String finding) {
-        assertThatThrownBy(() -> begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30")))
+        assertThatThrownBy(() ->
+                        begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30")))
                 .isInstanceOfSatisfying(NotRehearsable.class, refused -> assertThat(refused.findings())
                         .extracting(found -> found.rule() + " " + found.element())
                         .contains(finding));
@@ -357,32 +355,7 @@ class RehearsalTest {
     /** No circle anywhere: each of three rounds has ten ways side by side, and at the end of each something is called. */
     @Test
     void aDraftThatFloodsIsStoppedWithAReason() {
-        Drawn drawn = Drawn.process("flooding")
-                .start("begins")
-                .call("again", "flooded")
-                .end("over");
-        String from = "begins";
-        for (String round : List.of("first", "second", "third")) {
-            drawn.gate(round + "-way", "parallelGateway").gate(round + "-end", "exclusiveGateway");
-            drawn.flow(from, round + "-way");
-            for (int way = 0; way < 10; way++) {
-                drawn.gate(round + "-" + way, "exclusiveGateway")
-                        .flow(round + "-way", round + "-" + way)
-                        .flow(round + "-" + way, round + "-end");
-            }
-            from = round + "-end";
-        }
-        ProcessFolder folder = with(
-                with(
-                        folder("engagement"),
-                        "flooding.bpmn",
-                        drawn.flow(from, "again").flow("again", "over").xml()),
-                "flooded.bpmn",
-                Drawn.process("flooded")
-                        .start("starts")
-                        .end("done")
-                        .flow("starts", "done")
-                        .xml());
+        ProcessFolder folder = RehearsalFixtures.flooding(folder("engagement"));
 
         assertStopped(folder, "flooding", "rehearsal.stopped.floods");
     }

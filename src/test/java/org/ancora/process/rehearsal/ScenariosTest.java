@@ -1,6 +1,7 @@
 package org.ancora.process.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.ancora.process.studio.PublishingCheck;
 import org.ancora.process.studio.Version;
 import org.ancora.process.studio.Versions;
 import org.ancora.testing.AncoraTest;
+import org.ancora.web.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Scenarios tell an owner what a change makes different, before it is published. */
 @AncoraTest
@@ -293,6 +296,72 @@ class ScenariosTest {
                 .extracting(ScenarioRun.Difference::expected)
                 .asString()
                 .contains("done");
+
+        // Whoever means it says so once; it stays so from one publication to the next.
+        UserId olga = fixtures.aPerson("Olga Owner", fixtures.aProjectInOntario(), Role.OWNER);
+        ProcessFolder draft = new ProcessFolder("attention", files);
+        assertThat(check.obstacles(draft, "attention", Locale.ENGLISH)).isNotEmpty();
+        for (Scenarios.Kept kept : scenarios.of("attention")) {
+            ScenarioRun.Played other = run.play(kept.scenario(), draft);
+            if (!other.same()) {
+                scenarios.accept(kept.scenario(), other.trace(), olga);
+            }
+        }
+        Version version = new Version("any", 2, "attention", "owner", olga, Instant.EPOCH, "");
+        for (int publication = 0; publication < 2; publication++) {
+            assertThat(check.obstacles(draft, "attention", Locale.ENGLISH))
+                    .as("before publication %d", publication + 1)
+                    .isEmpty();
+            events.publishEvent(new ProcedurePublished(version, version, olga, null));
+        }
+        assertThat(check.obstacles(draft, "attention", Locale.ENGLISH)).isEmpty();
+    }
+
+    /** What floods is not to run, whoever means it: nobody can accept it, keep it, or publish it. */
+    @Test
+    void aScenarioThatHadToBeStoppedIsNeverWhatIsExpected() {
+        UserId olga = fixtures.aPerson("Olga Owner", fixtures.aProjectInOntario(), Role.OWNER);
+        ProcessFolder draft = RehearsalFixtures.flooding(folder("conduct"));
+        Scenario scenario = new Scenario(
+                "flooding",
+                "Flooding",
+                "conduct",
+                "flooding",
+                "CA-ON",
+                "2026-03-02T09:30",
+                Map.of(),
+                List.of(),
+                List.of("2026-03-02T09:30 began flooding"));
+        scenarios.save(scenario, olga);
+
+        ScenarioRun.Played played = run.play(scenario, draft);
+
+        assertThat(played.stopped()).isTrue();
+        assertThat(played.difference())
+                .isNotNull()
+                .extracting(ScenarioRun.Difference::key)
+                .isEqualTo("rehearsal.difference.stopped");
+        assertThatThrownBy(() -> scenarios.accept(scenario, played.trace(), olga))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.key()).isEqualTo("rehearsal.scenario.stopped"));
+        assertThatThrownBy(() -> scenarios.save(scenario.expecting(played.trace()), olga))
+                .isInstanceOf(Problem.class);
+        // Not even what was accepted before this was refused, nor what was kept.
+        jdbc.sql("update rehearsal_scenario set accepted = cast(:lines as jsonb) where key = 'flooding'")
+                .param("lines", JsonMapper.shared().writeValueAsString(played.trace()))
+                .update();
+        assertFloods(draft);
+        scenarios.published("conduct");
+        assertFloods(draft);
+    }
+
+    private void assertFloods(ProcessFolder draft) {
+        assertThat(check.obstacles(draft, "conduct", Locale.ENGLISH))
+                .extracting(PublishingCheck.Obstacle::words)
+                .singleElement()
+                .asString()
+                .contains("Flooding", "had to be stopped", "More than 300 procedures were begun")
+                .doesNotContain("rehearsal.", "{", "..");
     }
 
     /** The database in memory is the private engines' alone; the application has one data source, and it is PostgreSQL. */
