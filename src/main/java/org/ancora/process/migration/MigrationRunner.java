@@ -120,8 +120,12 @@ class MigrationRunner {
         return id;
     }
 
-    /** Moves one procedure now, or tries it, without keeping a migration of it. */
-    Outcome one(Release from, Release to, String instance, boolean trial, UserId by) {
+    /**
+     * Moves one procedure now, or tries it, without keeping a migration of it.
+     *
+     * @param with what is done in the same transaction once it is moved; where that fails, nothing is moved
+     */
+    Outcome one(Release from, Release to, String instance, boolean trial, UserId by, Runnable with) {
         if (!trial) {
             requireDecided(to.folder(), to.deployment());
         }
@@ -130,7 +134,7 @@ class MigrationRunner {
                 Journey journey = mover.journey(to.deployment(), Choice.SAME);
                 return trial
                         ? tried(journey, List.of(instance)).getOrDefault(instance, Outcome.ENDED)
-                        : alone.get(() -> moved(from, to, instance, journey, by));
+                        : alone.get(() -> moved(from, to, instance, journey, by, with));
             } catch (NotMoved reason) {
                 return reason.outcome();
             } catch (OptimisticLockingException | ConcurrencyFailureException crossed) {
@@ -144,12 +148,13 @@ class MigrationRunner {
         }
     }
 
-    private Outcome moved(Release from, Release to, String instance, Journey journey, UserId by) {
+    private Outcome moved(Release from, Release to, String instance, Journey journey, UserId by, Runnable with) {
         Outcome outcome = mover.move(List.of(instance), journey, true).getOrDefault(instance, Outcome.ENDED);
         if (outcome.state() == State.MOVED) {
             rows.subject(instance)
                     .flatMap(row -> line(row, from.number(), to.number(), by))
                     .ifPresent(events::publishEvent);
+            with.run();
         }
         return outcome;
     }

@@ -75,21 +75,23 @@ public class Migrations {
      *
      * @param instance the engine's id of a procedure that no other one called
      * @param deployment a version of its folder
+     * @param with what is kept of it in the same transaction; where that cannot be, nothing is moved
      * @throws Hidden when it does not run, or there is no such version of its folder
      */
-    public Moved one(String instance, String deployment, UserId by, Locale language) {
-        return become(instance, deployment, by, false, language);
+    public Moved one(String instance, String deployment, UserId by, Locale language, Runnable with) {
+        return become(instance, deployment, by, false, language, with);
     }
 
     /** As {@link #one}, but everything is undone: only what would become of it is told. */
     public Moved tryOne(String instance, String deployment, UserId by, Locale language) {
-        return become(instance, deployment, by, true, language);
+        return become(instance, deployment, by, true, language, () -> {});
     }
 
-    private Moved become(String instance, String deployment, UserId by, boolean trial, Locale language) {
+    private Moved become(
+            String instance, String deployment, UserId by, boolean trial, Locale language, Runnable with) {
         Release from = current(instance).orElseThrow(() -> new Hidden("procedure", instance));
         Release to = Releases.find(releases.of(from.folder()), deployment);
-        Outcome outcome = runner.one(from, to, instance, trial, by);
+        Outcome outcome = runner.one(from, to, instance, trial, by, with);
         return new Moved(
                 outcome.state() == State.MOVED,
                 outcome.state() == State.MOVED ? null : why(outcome, from.deployment(), language));

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ancora.access.Viewer;
 import org.ancora.process.migration.Migrations;
 import org.ancora.web.Problem;
@@ -36,21 +37,24 @@ class DiagramVersions {
                 .toList();
     }
 
-    /** Tried at once and undone; to be done outside any transaction, for it has one of its own. */
-    Prepared migrate(Run run, Order order, Viewer viewer) {
+    /**
+     * Tried at once and undone; to be done outside any transaction, for it has one of its own.
+     *
+     * @param record keeps the reason, in the transaction that moves it
+     */
+    Prepared migrate(Run run, Order order, Viewer viewer, Consumer<Map<String, String>> record) {
         Locale language = viewer.locale();
         Choice version = choices(run, language).stream()
                 .filter(choice -> choice.value().equals(order.what()))
                 .findFirst()
                 .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.choose.version"));
         requireMoved(migrations.tryOne(run.id(), version.value(), viewer.id(), language));
-        return new Prepared(
-                List.of(words.say("steering.will.migrate", language, version.words())),
-                Map.of("version", version.value()),
-                () -> {
-                    requireMoved(migrations.one(run.id(), version.value(), viewer.id(), language));
-                    return run.id();
-                });
+        Map<String, String> details = Map.of("version", version.value());
+        return new Prepared(List.of(words.say("steering.will.migrate", language, version.words())), details, () -> {
+            requireMoved(migrations.one(
+                    run.id(), version.value(), viewer.id(), language, () -> record.accept(details)));
+            return run.id();
+        });
     }
 
     private static void requireMoved(Migrations.Moved moved) {

@@ -123,14 +123,11 @@ class Steering {
         return then;
     }
 
-    /** It has a transaction of its own, for the engine moves what was called as well; its reason is kept right after it. */
+    /** It has a transaction of its own, for the engine moves what was called as well; its reason is kept in that one. */
     private String migrate(String id, Order order, @Nullable String seen, Viewer viewer) {
         Run run = open(id, viewer);
         requireAsSeen(id, seen);
-        Prepared prepared = prepare(run, order, viewer);
-        String then = prepared.act().get();
-        transaction.executeWithoutResult(running -> record(run, order, prepared.details(), viewer));
-        return then;
+        return prepare(run, order, viewer).act().get();
     }
 
     private void requireAsSeen(String id, @Nullable String seen) {
@@ -194,7 +191,7 @@ class Steering {
             case SUSPEND -> lifecycle.suspend(run, language);
             case RESUME -> lifecycle.resume(run, language);
             case CORRECT -> values.correct(run, order, language);
-            case MIGRATE -> versions.migrate(run, order, viewer);
+            case MIGRATE -> versions.migrate(run, order, viewer, details -> record(run, order, details, viewer));
             case CANCEL -> lifecycle.cancel(run, viewer);
             case RESTART -> lifecycle.restart(run, order, viewer);
         };

@@ -376,7 +376,15 @@ class MigrationTest {
                 .isEqualTo(new Migrations.Moved(true, null));
         assertThat(releases.standing(second.deployment(), Set.of()).running()).isEmpty();
         assertThat(migrations
-                        .one(instances.get(0), second.deployment(), people.owner(), Locale.ENGLISH)
+                        .one(instances.get(0), second.deployment(), people.owner(), Locale.ENGLISH, () -> {
+                            throw new IllegalStateException("its reason cannot be kept");
+                        })
+                        .moved())
+                .isFalse();
+        assertThat(releases.standing(second.deployment(), Set.of()).running()).isEmpty();
+        assertThat(linesOfCases()).isEmpty();
+        assertThat(migrations
+                        .one(instances.get(0), second.deployment(), people.owner(), Locale.ENGLISH, () -> {})
                         .moved())
                 .isTrue();
 

@@ -314,6 +314,17 @@ class DeedsTest {
 
         Document foreseen = fixtures.foresee(id, "migrate", susan, "what", newest);
         assertThat(processes.running(CODE).get(0).definition()).as("only tried").isEqualTo(before);
+        // Where the reason cannot be kept, nothing is moved.
+        jdbc.sql("alter table steering_deed add constraint no_room check (action <> 'migrate') not valid")
+                .update();
+        try {
+            fixtures.confirm(id, "migrate", susan, foreseen);
+        } finally {
+            jdbc.sql("alter table steering_deed drop constraint no_room").update();
+        }
+        assertThat(processes.running(CODE).get(0).definition())
+                .as("without its reason")
+                .isEqualTo(before);
         fixtures.confirm(id, "migrate", susan, foreseen);
 
         assertThat(processes.running(CODE).get(0).definition()).isNotEqualTo(before);
