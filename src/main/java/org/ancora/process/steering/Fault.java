@@ -22,6 +22,8 @@ enum Fault {
     DECISION,
     /** The diagram names a step that this release does not have. */
     STEP,
+    /** Its diagram goes round and never ends. */
+    ROUND,
     /** It was in the way of somebody else's change, again and again. */
     BUSY,
     /** Anything else. */
@@ -52,6 +54,7 @@ enum Fault {
 
     private static Map<String, Fault> signs() {
         Map<String, Fault> signs = new LinkedHashMap<>();
+        signs.put("GoesRound", ROUND);
         signs.put("NotLawful", ADDRESS);
         signs.put("AddressException", ADDRESS);
         signs.put("LetterBroken", LETTER);
