@@ -516,13 +516,15 @@ class HostileModelsTest {
     }
 
     private void isRefusedAtEveryDoor(Attack attack) throws Exception {
-        long logged = refusalsLogged();
         save(attack.path(), attack.content());
         refusedByTheCheck(attack, "draft");
+        long logged = refusalsLogged();
         refusedByPublishing(attack);
+        logged = loggedOnceMore(logged, "publishing", attack);
         // Every diagram's own turn is RehearsalTest's.
         if (!attack.kind().equals("diagram")) {
             refusedByTheRehearsal(attack);
+            logged = loggedOnceMore(logged, "rehearsal", attack);
         }
         if (attack.rule().equals("doctype")) {
             readByNoPage(attack);
@@ -534,13 +536,70 @@ class HostileModelsTest {
         refusedByTheCheck(attack, "upload");
         drafts.discard(ASK, studio.ada());
 
+        assertThat(uploadAlone(attack.path(), attack.content()).getStatus()).isEqualTo(200);
+        refusedByTheCheck(attack, "upload of the file alone");
+        drafts.discard(ASK, studio.ada());
+
         if (attack.path().matches(".*\\.(bpmn|dmn|form)")) {
             MockHttpServletResponse modeler = deploy(attack.path(), attack.content());
             assertThat(modeler.getStatus()).as("modeler: " + attack.name()).isEqualTo(400);
             assertThat(text(modeler)).contains("message").contains(attack.element());
             assertThat(text(modeler)).doesNotContain("root:", "at org.", "Exception:");
+            loggedOnceMore(logged, "modeler", attack);
         }
-        assertThat(refusalsLogged()).as(attack.name()).isGreaterThan(logged);
+    }
+
+    private long loggedOnceMore(long before, String door, Attack attack) {
+        assertThat(refusalsLogged()).as("the log of %s: %s", door, attack.name()).isEqualTo(before + 1);
+        return before + 1;
+    }
+
+    /** 7: what is not UTF-8 is not even kept, by whatever door it comes. */
+    @Test
+    void inAnotherEncodingAreKeptAtNoDoor() throws Exception {
+        for (Attack change : harmless().values()) {
+            byte[] other = new String(change.content(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16);
+            assertThat(save(change.path(), other).getStatus())
+                    .as("editor: %s", change.path())
+                    .isEqualTo(400);
+            assertThat(upload(Map.of(change.path(), other)).getStatus())
+                    .as("archive: %s", change.path())
+                    .isEqualTo(400);
+            assertThat(uploadAlone(change.path(), other).getStatus())
+                    .as("file alone: %s", change.path())
+                    .isEqualTo(400);
+            if (change.path().matches(".*\\.(bpmn|dmn|form)")) {
+                assertThat(deploy(change.path(), other).getStatus())
+                        .as("modeler: %s", change.path())
+                        .isEqualTo(400);
+            }
+            assertThat(drafts.current(ASK).files().get(change.path()))
+                    .as(change.path())
+                    .isNotEqualTo(other);
+        }
+        theEngineKeepsWhatItHad("other encodings");
+    }
+
+    /** Whatever publishes, the desktop Modeler too, is held to the scenarios. */
+    @Test
+    void aScenarioThatGoesOtherwiseStopsTheModelerToo() throws Exception {
+        jdbc.sql("""
+                        insert into rehearsal_scenario (folder, key, content, author, saved_at) values ('ask', 'other', cast(:content as jsonb), :by, now())
+                        """).param("content", """
+                        {"key": "other", "name": "Another beginning", "folder": "ask", "process": "ask", "place": "CA-ON",
+                         "start": "2026-03-02T09:30", "facts": {}, "moves": [], "expect": ["2026-03-02T09:30 began another"]}
+                        """).param("by", studio.ada().value()).update();
+        try {
+            Attack change = Objects.requireNonNull(harmless().get("diagram"));
+
+            MockHttpServletResponse answer = deploy(change.path(), change.content());
+
+            assertThat(answer.getStatus()).isEqualTo(409);
+            assertThat(text(answer)).contains("Another beginning");
+            theEngineKeepsWhatItHad("a scenario");
+        } finally {
+            jdbc.sql("delete from rehearsal_scenario where key = 'other'").update();
+        }
     }
 
     private long refusalsLogged() {
@@ -690,6 +749,17 @@ class HostileModelsTest {
                         .header("X-File-Name", "ask.zip")
                         .contentType("application/octet-stream")
                         .content(bytes.toByteArray())
+                        .with(csrf())
+                        .with(signedIn(studio.ada())))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse uploadAlone(String path, byte[] content) throws Exception {
+        return web.perform(post("/studio/ask/upload")
+                        .header("X-File-Name", path.substring(path.lastIndexOf('/') + 1))
+                        .contentType("application/octet-stream")
+                        .content(content)
                         .with(csrf())
                         .with(signedIn(studio.ada())))
                 .andReturn()
