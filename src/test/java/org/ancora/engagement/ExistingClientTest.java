@@ -256,6 +256,23 @@ class ExistingClientTest {
         assertThat(dana.open()).containsExactly(place.element());
     }
 
+    /** A task of the procedure itself, whose long name is no part of its version's id. */
+    @Test
+    void tellsThatTheLetterIsLate() {
+        Walk dana = ExistingPlace.LETTER.reach(walks.inOntario());
+        Instant due = dana.instant("2027-02-25T17:00");
+        dana.moveTo(due.minus(SECOND));
+        List<String> before = dana.noticesOf(dana.team().supervisor());
+
+        dana.moveTo(due);
+
+        assertThat(dana.noticesOf(dana.team().supervisor()))
+                .hasSize(before.size() + 1)
+                .containsAll(before)
+                .endsWith("task-overdue");
+        assertThat(dana.open()).containsExactly("review-letter");
+    }
+
     @Test
     void takesAnOpenRoundAwayWhenTheLastDayIsOver() {
         Walk dana = ExistingPlace.ROUND_BY_INTERVAL.reach(walks.inOntario());
