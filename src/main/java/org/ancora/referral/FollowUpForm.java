@@ -20,7 +20,10 @@ import org.ancora.time.BusinessCalendar;
 import org.ancora.web.Option;
 import org.springframework.stereotype.Component;
 
-/** Following a referral up: what the agency does, what the client did, and when to ask again (C112–C114). */
+/**
+ * Following a referral up: what the agency does, what the client did, in which of the project's ways that was found out, and when
+ * to ask again (C112–C114, C137).
+ */
 @Component
 class FollowUpForm implements TaskHandler {
 
@@ -45,7 +48,7 @@ class FollowUpForm implements TaskHandler {
 
     @Override
     public Set<String> fields() {
-        return Set.of("status", "outcome", "nextOn", "note");
+        return Set.of("status", "outcome", "kind", "nextOn", "note");
     }
 
     @Override
@@ -56,6 +59,9 @@ class FollowUpForm implements TaskHandler {
         Map<String, Object> shown = new HashMap<>();
         shown.put("statuses", choices(words.statuses(referral, of, locale)));
         shown.put("outcomes", choices(words.outcomes(referral, of, locale)));
+        List<Option> kinds = words.kinds(of, locale);
+        shown.put("kinds", choices(kinds));
+        shown.put("kindsOffered", !kinds.isEmpty());
         shown.put("status", referral.status().code());
         shown.put("outcome", referral.outcome().code());
         shown.put("nextOn", Soon.TWO_WEEKS.from(today(task), calendar(task)).toString());
@@ -79,7 +85,12 @@ class FollowUpForm implements TaskHandler {
         }
         return referrals.followUp(
                 task.get(ReferralProcess.REFERRAL),
-                new Referral.Result(status, outcome, answers.findText("note").orElse(""), next),
+                new Referral.Result(
+                        status,
+                        outcome,
+                        answers.findText("kind").map(Long::valueOf).orElse(null),
+                        answers.findText("note").orElse(""),
+                        next),
                 task.viewer().id());
     }
 

@@ -84,6 +84,14 @@ class OptionWords {
                 .toList();
     }
 
+    /** The words with which notes of some kinds begin, each under the kind's name. */
+    static List<Option> templates(ProjectOptions options, Locale locale) {
+        return options.kinds().stream()
+                .filter(kind -> !kind.template().isBlank())
+                .map(kind -> new Option(kind.template(), kind.name().in(locale)))
+                .toList();
+    }
+
     /** What somebody may look for in vain on the page of a referral. */
     Missing missing(Project project, ProjectOptions options, Viewer viewer) {
         Locale locale = viewer.locale();

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
@@ -34,30 +36,45 @@ class ReferralOptions {
     }
 
     private record Row(
-            boolean byEmail, boolean bySms, @Nullable ProjectOption option) {}
+            ProjectId project,
+            boolean byEmail,
+            boolean bySms,
+            @Nullable ProjectOption option) {}
 
     ProjectOptions of(ProjectId project) {
+        return of(Set.of(project)).getOrDefault(project, ProjectOptions.USUAL);
+    }
+
+    /** What each of these projects has set, in one statement however many they are. */
+    Map<ProjectId, ProjectOptions> of(Set<ProjectId> projects) {
+        if (projects.isEmpty()) {
+            return Map.of();
+        }
         List<Row> rows = jdbc.sql("""
-                        select coalesce(s.by_email, true) as by_email, coalesce(s.by_sms, true) as by_sms, o.*
+                        select p.id as of_project, coalesce(s.by_email, true) as by_email, coalesce(s.by_sms, true) as by_sms, o.*
                           from project p
                           left join referral_sending_choice s on s.project_id = p.id
                           left join referral_option o on o.project_id = p.id
-                         where p.id = :project
+                         where p.id = any(:projects)
                          order by o.position, o.id
                         """)
-                .param("project", project.value())
+                .param("projects", projects.stream().map(ProjectId::value).toArray(Long[]::new))
                 .query(ReferralOptions::row)
                 .list();
-        return rows.isEmpty()
-                ? ProjectOptions.USUAL
-                : new ProjectOptions(
-                        rows.get(0).byEmail(),
-                        rows.get(0).bySms(),
-                        rows.stream()
-                                .map(Row::option)
-                                .filter(Objects::nonNull)
-                                .map(Objects::requireNonNull)
-                                .toList());
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        Row::project, Collectors.collectingAndThen(Collectors.toList(), ReferralOptions::options)));
+    }
+
+    private static ProjectOptions options(List<Row> rows) {
+        return new ProjectOptions(
+                rows.get(0).byEmail(),
+                rows.get(0).bySms(),
+                rows.stream()
+                        .map(Row::option)
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull)
+                        .toList());
     }
 
     /**
@@ -131,6 +148,7 @@ class ReferralOptions {
     private static Row row(ResultSet row, int number) throws SQLException {
         String part = row.getString("part");
         return new Row(
+                new ProjectId(row.getLong("of_project")),
                 row.getBoolean("by_email"),
                 row.getBoolean("by_sms"),
                 part == null

@@ -135,7 +135,9 @@ final class ReferralPanels {
         public Map<String, ?> model(TaskContext task, Viewer viewer) {
             Referral referral = referrals.get(task.get(ReferralProcess.REFERRAL));
             ProjectOptions of = options.of(referral.project());
-            return Map.of("referralLine", words.line(referral, of, false, viewer.locale()));
+            return Map.of(
+                    "referralLine", words.line(referral, of, false, viewer.locale()),
+                    "referralNotes", OptionWords.templates(of, viewer.locale()));
         }
     }
 
@@ -144,12 +146,14 @@ final class ReferralPanels {
     static class Today implements TodayPart {
 
         private final Referrals referrals;
+        private final ReferralOptions options;
         private final ReferralWords words;
         private final Projects projects;
         private final Clock clock;
 
-        Today(Referrals referrals, ReferralWords words, Projects projects, Clock clock) {
+        Today(Referrals referrals, ReferralOptions options, ReferralWords words, Projects projects, Clock clock) {
             this.referrals = referrals;
+            this.options = options;
             this.words = words;
             this.projects = projects;
             this.clock = clock;
@@ -183,10 +187,15 @@ final class ReferralPanels {
             List<Referral> due = referrals.dueFor(viewer, clock.instant().plus(Duration.ofDays(1)), TODAY);
             Set<ProjectId> ids = due.stream().map(Referral::project).collect(Collectors.toSet());
             Map<ProjectId, Project> found = projects.withIds(ids);
+            Map<ProjectId, ProjectOptions> of = options.of(ids);
             Locale locale = viewer.locale();
             List<ReferralWords.Line> lines = due.stream()
                     .filter(referral -> isDue(referral, calendar(referral, found)))
-                    .map(referral -> words.brief(referral, calendar(referral, found), locale))
+                    .map(referral -> words.brief(
+                            referral,
+                            of.getOrDefault(referral.project(), ProjectOptions.USUAL),
+                            calendar(referral, found),
+                            locale))
                     .toList();
             return lines.isEmpty() ? Map.of() : Map.of("lines", lines);
         }

@@ -10,6 +10,7 @@ import static org.ancora.referral.ReferralProcess.OVERDUE_DAYS;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.ancora.process.Rehearsable;
 import org.ancora.process.Rehearsed;
@@ -91,6 +92,10 @@ class ReferralRehearsal {
                 Arrays.stream(ClientOutcome.values())
                         .map(outcome -> task.choice(outcome.code(), "referral.outcome." + outcome.code()))
                         .toList(),
+                "kinds",
+                List.of(),
+                "kindsOffered",
+                false,
                 "status",
                 ReferralStatus.SENT.code(),
                 "outcome",

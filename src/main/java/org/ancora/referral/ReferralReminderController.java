@@ -31,12 +31,19 @@ class ReferralReminderController {
 
     private final ReferralDesk desk;
     private final Referrals referrals;
+    private final ReferralOptions options;
     private final ReferralWords referralWords;
     private final CaseWords words;
 
-    ReferralReminderController(ReferralDesk desk, Referrals referrals, ReferralWords referralWords, CaseWords words) {
+    ReferralReminderController(
+            ReferralDesk desk,
+            Referrals referrals,
+            ReferralOptions options,
+            ReferralWords referralWords,
+            CaseWords words) {
         this.desk = desk;
         this.referrals = referrals;
+        this.options = options;
         this.referralWords = referralWords;
         this.words = words;
     }
@@ -99,7 +106,8 @@ class ReferralReminderController {
     }
 
     private String page(CaseSummary caseFile, Referral referral, Viewer viewer, Model model) {
-        model.addAttribute("referral", referralWords.brief(referral, desk.calendar(caseFile), viewer.locale()));
+        ProjectOptions of = options.of(caseFile.project());
+        model.addAttribute("referral", referralWords.brief(referral, of, desk.calendar(caseFile), viewer.locale()));
         model.addAttribute("days", referralWords.days(desk.calendar(caseFile), viewer.locale()));
         return "referral/reminder";
     }

@@ -177,8 +177,8 @@ class ReferralWords {
     }
 
     /** A referral for a short list; nothing is read for it. */
-    Line brief(Referral referral, BusinessCalendar calendar, Locale locale) {
-        return whole(referral, ProjectOptions.USUAL, calendar, List.of(), List.of(), "", List.of(), locale);
+    Line brief(Referral referral, ProjectOptions of, BusinessCalendar calendar, Locale locale) {
+        return whole(referral, of, calendar, List.of(), List.of(), "", List.of(), locale);
     }
 
     private Line whole(

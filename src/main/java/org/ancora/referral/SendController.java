@@ -205,7 +205,7 @@ class SendController {
         model.addAttribute("byEmail", of.byEmail());
         model.addAttribute(
                 "who", of.byEmail() && of.bySms() ? "" : optionWords.who(projects.get(caseFile.project()), locale));
-        model.addAttribute("referral", referralWords.brief(referral, desk.calendar(caseFile), locale));
+        model.addAttribute("referral", referralWords.brief(referral, of, desk.calendar(caseFile), locale));
         model.addAttribute(
                 "ways",
                 List.of(

@@ -199,6 +199,14 @@ class ReferralWalk {
             return complete(task(), team.worker(), status, outcome, nextOn);
         }
 
+        /** Found completed, in one of the project's ways. */
+        Walk followUpBy(String kind) {
+            Map<String, Object> answers = Map.of("status", "completed", "outcome", "attended", "kind", kind);
+            walks().tasks.complete(task().id(), walks().fixtures.viewer(team.worker()), answers);
+            walks().clockwork.runDueJobs();
+            return this;
+        }
+
         Walk complete(OpenTask task, UserId who, String status, String outcome, String nextOn) {
             Map<String, Object> answers = new HashMap<>(Map.of("status", status, "outcome", outcome));
             if (!nextOn.isEmpty()) {
