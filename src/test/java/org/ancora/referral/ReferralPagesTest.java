@@ -2,6 +2,7 @@ package org.ancora.referral;
 
 import static org.ancora.access.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -20,6 +21,7 @@ import org.ancora.casework.ContactKind;
 import org.ancora.casework.NewContactPoint;
 import org.ancora.casework.Profiles;
 import org.ancora.network.Project;
+import org.ancora.process.task.Tasks;
 import org.ancora.referral.ReferralWalk.Team;
 import org.ancora.referral.ReferralWalk.Walk;
 import org.ancora.referral.directory.DirectoryFixtures;
@@ -146,6 +148,29 @@ class ReferralPagesTest {
                 .contains("Safe nights", "The place is confidential")
                 .doesNotContain("Hidden Lane", "Quiet House");
         assertThat(open(secret, sam).text()).doesNotContain("Hidden Lane", "Quiet House");
+    }
+
+    /** The worker read them in their language; once the hours are others, what was kept stands as it was read. */
+    @Test
+    void writesTheHoursInTheClientsLanguage() throws Exception {
+        directory.plant(york.project());
+        CaseSummary file = walks.fixtures
+                .aClient(york.project())
+                .speaking("es")
+                .consentingTo(Channel.EMAIL)
+                .openCaseFor(sam);
+        String search = "/directory/choices?project=" + york.project().id() + "&find-q=warm+suppers";
+        String meals = open(search, sam).select("input[name=resource]").val();
+        String path = does(file.path() + "/referrals/new", "need", "Algo caliente", "resource", meals, "when", "week");
+
+        assertThat(open(path.replace("/send", ""), sam).text()).contains("Mon–Fri 17:00–19:00");
+        assertThat(open(path, sam).select(".referral-preview").first().text())
+                .contains("lun–vie 17:00–19:00")
+                .doesNotContain("Mon–Fri");
+        walks.jdbc
+                .sql("update directory_resource set hours = '[]' where name = 'Hot meals'")
+                .update();
+        assertThat(open(path, sam).select(".referral-preview").first().text()).contains("Mon–Fri 17:00–19:00");
     }
 
     /** Every condition of the search, there as here; what was typed and looked for is still there after a look at a resource. */
@@ -297,6 +322,60 @@ class ReferralPagesTest {
                         .getStatus())
                 .isEqualTo(400);
         assertThat(walks.referrals.of(dana, null, 10)).isEmpty();
+    }
+
+    /** Nobody is led to a form that refuses: neither for a case of another network nor where they refer nobody. */
+    @Test
+    void offersToReferOnlyWhereItWorks() throws Exception {
+        Project ayacucho = walks.fixtures.aProjectInPeru();
+        directory.plant(ayacucho);
+        users.grant(sam, ayacucho.id(), Role.RECEPTION, UserId.SYSTEM);
+        String theirs = open("/directory?q=warm+suppers", sam)
+                .select(".resource-head a")
+                .attr("href");
+        directory.plant(york.project());
+        String ours = open("/directory/choices?q=warm+suppers&project="
+                                + york.project().id(),
+                        sam)
+                .select(".resource-all")
+                .attr("href");
+        String dana = york.dana().code();
+
+        assertThat(refers(theirs)).isEmpty();
+        assertThat(refers(theirs + "?case=" + dana)).isEmpty();
+        assertThat(refers(ours)).isEqualTo(ours + "/refer");
+        assertThat(refers(ours + "?case=" + dana)).startsWith("/cases/" + dana + "/referrals/new?resource=");
+        users.grant(sam, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        assertThat(refers(theirs)).isEqualTo(theirs + "/refer");
+        assertThat(refers(theirs + "?case=" + dana))
+                .as("the case of another network")
+                .isEmpty();
+    }
+
+    private String refers(String resource) throws Exception {
+        return open(resource, sam).select(".page-head a.btn-primary").attr("href");
+    }
+
+    /** However many areas a service names, the last of them is asked too; of a doubtful one some are named. */
+    @Test
+    void asksEveryAreaThatIsServed() throws Exception {
+        StringBuilder wards = new StringBuilder("Agency,Service,Area\n");
+        wards.append("Wards,Home visits,\"");
+        for (int ward = 1000; ward < 2300; ward++) {
+            wards.append("Ward ").append(ward).append("; ");
+        }
+        wards.append("Thunder Bay\"\n");
+        directory.plant(york.project(), wards.toString());
+        String search = "/directory/choices?find-q=home+visits&case=";
+
+        assertThat(open(search + inTown("Thunder Bay, ON P7B 5E1").code(), sam).select(".resource-choice strong"))
+                .hasSize(1);
+        assertThat(open(search + inTown("Thunder Bay, ON P7B 5E1").code(), sam).select(".resource-doubt"))
+                .isEmpty();
+        assertThat(open(search + inTown("Newmarket ON L3Y 1A1").code(), sam)
+                        .select(".resource-doubt")
+                        .text())
+                .startsWith("Serves Thunder Bay, Ward 1000, Ward 1001, Ward 1002, Ward 1003 and 1,296 more.");
     }
 
     private CaseSummary inTown(String town) {
@@ -709,6 +788,73 @@ class ReferralPagesTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(5);
+    }
+
+    /** Where a follow-up is a task, the project's kinds are offered as they are on the referral's own page, and no others. */
+    @Test
+    void offersTheProjectsKindsInTheTaskOfAFollowUp() throws Exception {
+        UserId ada = walks.fixtures.aPerson("Ada Admin", york.project(), Role.ADMIN);
+        Walk dana = york.refer().moveTo("2026-12-07T10:00");
+        String task = "/tasks/" + dana.task().id();
+        assertThat(open(task, sam).select("section[aria-labelledby=referral-beside]")
+                        .text())
+                .doesNotContain("Words with which a note may begin");
+        long call = kind(ada, "Phone call", "Did you go? ");
+        long letter = kind(ada, "Letter by post", "");
+        walks.jdbc
+                .sql("update referral_option set offered = false where id = :id")
+                .param("id", letter)
+                .update();
+
+        Document page = open(task, sam);
+        assertThat(page.html()).contains("Phone call").doesNotContain("Letter by post");
+        assertThat(page.select("section[aria-labelledby=referral-beside]").text())
+                .contains("Words with which a note may begin Phone call Did you go?");
+        for (String refused : List.of(String.valueOf(letter), "999999", "x")) {
+            assertThatThrownBy(() -> dana.followUpBy(refused))
+                    .as(refused)
+                    .isInstanceOfSatisfying(Tasks.Refused.class, refusal -> assertThat(refusal.errors())
+                            .containsKey("kind"));
+        }
+        dana.followUpBy(String.valueOf(call));
+
+        assertThat(open(dana.referral().path(), sam)
+                        .select("section[aria-labelledby=follow-ups] li")
+                        .text())
+                .contains("Phone call Done Mon 7 Dec, Sam Bouchard");
+    }
+
+    private long kind(UserId ada, String name, String template) throws Exception {
+        String admin = "/admin/projects/" + york.project().key() + "/referrals/new";
+        String[] typed = {
+            "nameEn", name, "nameEs", name, "nameIt", name, "template", template, "position", "1", "offered", "true"
+        };
+        assertThat(send(admin, ada, typed).getStatus()).isEqualTo(302);
+        return walks.jdbc
+                .sql("select id from referral_option where name_en = :name")
+                .param("name", name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What is due on one day in two projects stands there in the words of each. */
+    @Test
+    void saysOnItsDayWhereItStandsInTheWordsOfItsProject() throws Exception {
+        Project ayacucho = walks.fixtures.aProjectInPeru();
+        users.grant(sam, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        Walk here = york.refer().record("accepted", "unknown", "2026-12-01");
+        Walk there = new Team(walks, ayacucho, sam, sam, sam).refer().record("accepted", "unknown", "2026-12-01");
+        UserId ada = walks.fixtures.aPerson("Ada Admin", york.project(), Role.ADMIN);
+        String[] accepted = {"nameEn", "They said yes", "nameEs", "", "nameIt", "", "offered", "true", "version", "0"};
+        send("/admin/projects/" + york.project().key() + "/referrals/status.accepted", ada, accepted);
+
+        here.moveTo("2026-12-01T10:00");
+
+        Document today = open("/", sam);
+        assertThat(today.select("#today-referrals li:contains(" + here.code() + ")").text())
+                .contains("They said yes", "Follow up today");
+        assertThat(today.select("#today-referrals li:contains(" + there.code() + ")").text())
+                .contains("Accepted", "Follow up today");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.ancora.referral.directory;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
+import org.ancora.web.Languages;
 import org.ancora.web.Option;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -83,6 +85,20 @@ public class Directory {
      */
     public Optional<ResourceSnapshot> snapshot(long resourceId, Viewer viewer) {
         return search.find(resourceId, viewer).map(row -> words.snapshot(row, viewer));
+    }
+
+    /**
+     * The hours that somebody read in one of our languages, in another one.
+     *
+     * @param kept as {@link ResourceSnapshot#schedule()} had them
+     * @return what was kept where the resource has other hours by now
+     */
+    public String hoursIn(long resourceId, String kept, Locale language) {
+        return search.find(resourceId, Viewer.system())
+                .filter(row -> Languages.ALL.stream().anyMatch(each -> kept.equals(words.hours(row, each))))
+                .flatMap(row ->
+                        Optional.ofNullable(words.hours(row, Locale.forLanguageTag(language.getLanguage()))))
+                .orElse(kept);
     }
 
     /** The needs to choose from: terms at the top of the taxonomies that resources carry, by their ids, by name. */

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.referral.directory.ResourceParts.Everything;
 import org.ancora.referral.directory.ResourceParts.Term;
@@ -151,14 +153,18 @@ class DirectoryController {
         return "directory/resource";
     }
 
-    /** Where this is chosen: in the case from which somebody came, or after a choice of one; null where nobody is referred. */
-    private static @Nullable String refer(ResourceSearch.Row row, SearchedFor.@Nullable Client client, Viewer viewer) {
-        if (!row.active() || !viewer.mayAnywhere(Permission.MAKE_REFERRALS)) {
-            return null;
+    /**
+     * Where this is chosen: in the case from which somebody came, or after a choice of one; null where nobody is referred, since a
+     * case is referred only to what its own network knows.
+     */
+    private @Nullable String refer(ResourceSearch.Row row, SearchedFor.@Nullable Client client, Viewer viewer) {
+        Set<ProjectId> known = row.active() ? directory.projectsOf(row.id()) : Set.of();
+        if (client != null) {
+            return known.contains(client.caseFile().project()) ? client.referring() + "?resource=" + row.id() : null;
         }
-        return client == null
+        return known.stream().anyMatch(project -> viewer.may(Permission.MAKE_REFERRALS, project, true))
                 ? ResourceQuery.PATH + "/" + row.id() + "/refer"
-                : client.referring() + "?resource=" + row.id();
+                : null;
     }
 
     private static void require(Viewer viewer) {

@@ -444,11 +444,11 @@ class DirectoryExport {
     }
 
     /** Keys of the rows that this reader may not know of: confidential places, and what is only there. */
-    private Set<String> hidden(long source, ProjectId project, Viewer viewer) {
+    private Set<String> hidden(long source, ProjectId project, Viewer viewer) throws IOException {
         if (!isPart(project, viewer)) {
             return new HashSet<>();
         }
-        return new HashSet<>(jdbc.sql("""
+        Set<String> hidden = new HashSet<>(jdbc.sql("""
                         with place as (
                             select l.ref from directory_location l where l.source_id = :source and %s
                         ), at as (
@@ -473,6 +473,10 @@ class DirectoryExport {
                 .param("source", source)
                 .query(String.class)
                 .list());
+        // Who is only to be found there is known before anything is written that hangs on them.
+        rows(source, Kind.CONTACT, hidden, row -> {});
+        rows(source, Kind.PHONE, hidden, row -> {});
+        return hidden;
     }
 
     /** Leaves the answer open when what is written into it is closed. */

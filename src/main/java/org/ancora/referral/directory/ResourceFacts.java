@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.ancora.referral.directory.ResourceParts.Everything;
 import org.ancora.referral.directory.ResourceParts.Part;
 import org.ancora.referral.directory.ResourceSearch.Row;
@@ -55,7 +56,7 @@ class ResourceFacts {
     List<Section> of(Row row, Everything all, Locale locale) {
         List<Section> sections = new ArrayList<>();
         section(sections, "about", "info-circle", about(all, locale));
-        section(sections, "reach", "phone", reach(row, all, locale));
+        section(sections, "reach", "phone", reach(all, locale));
         section(sections, "place", "map-pin", place(row, all, locale));
         section(sections, "when", "clock", when(row, all, locale));
         section(sections, "cost", "coins", cost(all, locale));
@@ -81,18 +82,17 @@ class ResourceFacts {
             about.add(column, ResourceParts.text(all.service(), column));
         }
         about.add("at_description", ResourceParts.text(all.at(), "description"));
-        about.parts(
-                "required_document",
-                all.of(Kind.REQUIRED_DOCUMENT),
+        about.kind("required_document", all, Kind.REQUIRED_DOCUMENT,
                 part -> line(part.text("document"), part.text("uri")));
         return about;
     }
 
-    private Facts reach(Row row, Everything all, Locale locale) {
+    private Facts reach(Everything all, Locale locale) {
         Facts reach = new Facts(locale);
-        reach.parts(
+        reach.kind(
                 "phone",
-                nearestFirst(all, row, Kind.PHONE),
+                all,
+                Kind.PHONE,
                 part -> new FactLine(
                         phoneLine(part),
                         callable(part.text("number")),
@@ -104,11 +104,8 @@ class ResourceFacts {
                         ResourceParts.text(all.service(), "url"),
                         ResourceParts.text(all.organization(), "website"),
                         ResourceParts.text(all.location(), "url")));
-        reach.parts(
-                "url", all.of(Kind.URL), part -> line(orElse(part.text("label"), part.text("url")), part.text("url")));
-        reach.parts(
-                "contact",
-                all.of(Kind.CONTACT),
+        reach.kind("url", all, Kind.URL, part -> line(orElse(part.text("label"), part.text("url")), part.text("url")));
+        reach.kind("contact", all, Kind.CONTACT,
                 part -> new FactLine(
                         join(
                                 ", ",
@@ -129,16 +126,13 @@ class ResourceFacts {
         place.parts(
                 "address",
                 addresses(all, row),
+                all.more(Kind.ADDRESS),
                 part -> new FactLine(addressLine(part.data()), null, orNull(part.text("attention"), "")));
         place.add("place_description", ResourceParts.text(all.location(), "description"));
         place.add("transportation", ResourceParts.text(all.location(), "transportation"));
-        place.parts(
-                "accessibility",
-                all.of(Kind.ACCESSIBILITY),
+        place.kind("accessibility", all, Kind.ACCESSIBILITY,
                 part -> line(join(" ", List.of(part.text("description"), part.text("details"))), part.text("url")));
-        place.parts(
-                "service_area",
-                all.of(Kind.SERVICE_AREA),
+        place.kind("service_area", all, Kind.SERVICE_AREA,
                 part -> line(join(": ", distinct(part.text("name"), part.text("description"))), part.text("uri")));
         return place;
     }
@@ -155,11 +149,10 @@ class ResourceFacts {
                 all.of(Kind.SCHEDULE).stream()
                         .filter(part -> !part.text("notes").isEmpty())
                         .toList(),
+                0,
                 part -> line(part.text("notes"), part.text("schedule_link")));
         when.add("languages", row.languages().isEmpty() ? "" : languages(row.languages(), locale));
-        when.parts(
-                "capacity",
-                all.of(Kind.SERVICE_CAPACITY),
+        when.kind("capacity", all, Kind.SERVICE_CAPACITY,
                 part -> new FactLine(capacity(part, locale), null, orNull(part.text("description"), "")));
         return when;
     }
@@ -167,9 +160,7 @@ class ResourceFacts {
     private Facts cost(Everything all, Locale locale) {
         Facts cost = new Facts(locale);
         cost.add("fees_description", ResourceParts.text(all.service(), "fees_description"));
-        cost.parts(
-                "cost_option",
-                all.of(Kind.COST_OPTION),
+        cost.kind("cost_option", all, Kind.COST_OPTION,
                 part -> new FactLine(
                         join(
                                 " ",
@@ -180,7 +171,7 @@ class ResourceFacts {
                                         part.text("amount_description"))),
                         null,
                         null));
-        cost.parts("funding", all.of(Kind.FUNDING), part -> line(part.text("source"), ""));
+        cost.kind("funding", all, Kind.FUNDING, part -> line(part.text("source"), ""));
         return cost;
     }
 
@@ -199,9 +190,7 @@ class ResourceFacts {
                                 List.of(
                                         ResourceParts.text(program, "name"),
                                         ResourceParts.text(program, "description"))));
-        who.parts(
-                "organization_identifier",
-                all.of(Kind.ORGANIZATION_IDENTIFIER),
+        who.kind("organization_identifier", all, Kind.ORGANIZATION_IDENTIFIER,
                 part -> line(join(" ", List.of(part.text("identifier_type"), part.text("identifier"))), ""));
         return who;
     }
@@ -223,12 +212,6 @@ class ResourceFacts {
             }
         }
         return extra;
-    }
-
-    private static List<Part> nearestFirst(Everything all, Row row, Kind kind) {
-        List<Part> sorted = new ArrayList<>(all.nearest(kind, row.owners()));
-        all.of(kind).stream().filter(part -> !sorted.contains(part)).forEach(sorted::add);
-        return sorted;
     }
 
     private static String mails(Everything all) {
@@ -296,14 +279,22 @@ class ResourceFacts {
                             .toList());
         }
 
-        void parts(String column, List<Part> parts, Function<Part, FactLine> words) {
-            lines(
-                    column,
-                    parts.stream()
-                            .map(words)
-                            .filter(each -> !each.text().isEmpty())
-                            .distinct()
-                            .toList());
+        /** All of a kind, or the nearest of them and how many there are besides. */
+        void kind(String column, Everything all, Kind kind, Function<Part, FactLine> words) {
+            parts(column, all.of(kind), all.more(kind), words);
+        }
+
+        /** @param more how many there are besides */
+        void parts(String column, List<Part> parts, int more, Function<Part, FactLine> words) {
+            List<FactLine> lines = parts.stream()
+                    .map(words)
+                    .filter(each -> !each.text().isEmpty())
+                    .distinct()
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (more > 0) {
+                lines.add(new FactLine(text("directory.more", locale, more), null, null));
+            }
+            lines(column, lines);
         }
 
         void lines(String column, List<FactLine> lines) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ancora.access.Permission;
 import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
@@ -27,6 +28,9 @@ class ResourceParts {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** So many of a kind are read for one resource, the nearest first; more than these are counted. */
+    static final int MOST = 200;
+
     private final JdbcClient jdbc;
 
     ResourceParts(JdbcClient jdbc) {
@@ -42,17 +46,28 @@ class ResourceParts {
         }
     }
 
-    /** All there is about one resource. */
+    /**
+     * All there is about one resource.
+     *
+     * @param parts of each kind no more than {@link #MOST}
+     * @param counts how many there are of each kind
+     */
     record Everything(
             JsonNode service,
             JsonNode organization,
             JsonNode location,
             JsonNode at,
             @Nullable JsonNode program,
-            Map<Kind, List<Part>> parts) {
+            Map<Kind, List<Part>> parts,
+            Map<Kind, Integer> counts) {
 
         List<Part> of(Kind kind) {
             return parts.getOrDefault(kind, List.of());
+        }
+
+        /** How many of a kind there are beyond those that were read. */
+        int more(Kind kind) {
+            return counts.getOrDefault(kind, 0) - of(kind).size();
         }
 
         /** Parts of a kind that hang on something: the first of these owners that has any. */
@@ -100,26 +115,15 @@ class ResourceParts {
                 .query(each -> {
                     tables.put(each.getString("kind"), JSON.readTree(each.getString("data")));
                 });
-        List<Part> direct = parts(row.source(), row.owners());
-        List<String> below = direct.stream()
-                .filter(part -> part.kind() == Kind.CONTACT || part.kind() == Kind.PHONE)
+        Set<String> hidden = hidden(row, viewer);
+        Found direct = parts(row.source(), row.owners(), hidden);
+        List<String> below = Stream.of(Kind.CONTACT, Kind.PHONE)
+                .flatMap(kind -> direct.parts().getOrDefault(kind, List.of()).stream())
                 .map(part -> part.kind().code() + ":" + part.ref())
                 .toList();
-        List<Part> all = new ArrayList<>(direct);
-        if (!below.isEmpty()) {
-            Set<String> known = new HashSet<>();
-            direct.forEach(part -> known.add(part.kind() + part.ref()));
-            parts(row.source(), below).stream()
-                    .filter(part -> known.add(part.kind() + part.ref()))
-                    .forEach(all::add);
-        }
-        Set<String> hidden = hidden(row, viewer);
-        Map<Kind, List<Part>> sorted = new EnumMap<>(Kind.class);
-        for (Part part : all) {
-            if (part.owners().stream().noneMatch(hidden::contains)) {
-                sorted.computeIfAbsent(part.kind(), any -> new ArrayList<>()).add(part);
-            }
-        }
+        Set<String> known = new HashSet<>(hidden);
+        known.addAll(row.owners());
+        Found all = below.isEmpty() ? direct : direct.and(parts(row.source(), below, known));
         JsonNode none = JsonNodeFactory.instance.objectNode();
         return new Everything(
                 tables.getOrDefault("service", none),
@@ -127,84 +131,197 @@ class ResourceParts {
                 tables.getOrDefault("location", none),
                 tables.getOrDefault("at", none),
                 tables.get("program"),
-                sorted);
+                all.parts(),
+                all.counts());
     }
 
-    /** A telephone may belong to a service and to a place at once; if the place is hidden, so is the telephone. */
+    /**
+     * Places that the viewer may not know of, and who is only to be found there: a telephone may hang on a service and on such a
+     * place at once, or on somebody who works there.
+     */
     private Set<String> hidden(ResourceSearch.Row row, Viewer viewer) {
         if (viewer.may(Permission.SEE_CONFIDENTIAL_PLACES, row.project())) {
             return Set.of();
         }
-        Set<String> hidden = new HashSet<>();
-        jdbc.sql("""
-                        select at_ref, location_ref from directory_resource
-                         where source_id = :source and confidential
-                           and (service_ref = :service or organization_ref = :organization)
-                        """)
+        return new HashSet<>(jdbc.sql("""
+                        with recursive near (key) as (
+                            select o.owner from directory_part p cross join unnest(p.owners) o (owner)
+                             where p.source_id = :source and p.active and p.owners && :owners::text[]
+                            union
+                            select o.owner from near n
+                              join directory_part p on p.source_id = :source and p.kind = split_part(n.key, ':', 1)
+                                                   and p.ref = substr(n.key, strpos(n.key, ':') + 1)
+                             cross join unnest(p.owners) o (owner)
+                        ), hidden (key) as (
+                            (select k.key from directory_resource r
+                              cross join lateral (values ('service_at_location:' || r.at_ref), ('location:' || r.location_ref)) k (key)
+                              where r.source_id = :source and r.confidential and k.key is not null
+                                and (r.service_ref = :service or r.organization_ref = :organization)
+                             union
+                             select n.key from near n
+                               join directory_location l on l.source_id = :source and l.ref = substr(n.key, 10)
+                              where n.key like 'location:%%' and %s)
+                            union
+                            select n.key from hidden h
+                              join near n on true
+                              join directory_part p on p.source_id = :source and p.kind = split_part(n.key, ':', 1)
+                                                   and p.ref = substr(n.key, strpos(n.key, ':') + 1)
+                             where h.key = any(p.owners)
+                        )
+                        select key from hidden
+                        """.formatted(ResourceRows.SAYS_YES.formatted("l")))
                 .param("source", row.source())
                 .param("service", row.serviceRef())
                 .param("organization", row.organizationRef())
-                .query(each -> {
-                    hidden.add("service_at_location:" + each.getString("at_ref"));
-                    hidden.add("location:" + each.getString("location_ref"));
-                });
-        return hidden;
+                .param("owners", row.owners().toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
-    private List<Part> parts(long source, List<String> owners) {
-        return jdbc.sql("""
-                        select kind, ref, owners, data::text as data from directory_part
-                         where source_id = :source and active and owners && :owners::text[] order by kind, ref limit 2000
-                        """)
-                .param("source", source)
-                .param("owners", owners.toArray(String[]::new))
-                .query((each, number) -> new Part(
-                        Kind.of(each.getString("kind")).orElseThrow(),
-                        each.getString("ref"),
-                        Arrays.asList((String[]) each.getArray("owners").getArray()),
-                        JSON.readTree(each.getString("data"))))
-                .list();
+    /** Parts by their kind, no more than {@link #MOST} of each, and how many there are. */
+    private record Found(Map<Kind, List<Part>> parts, Map<Kind, Integer> counts) {
+
+        Found() {
+            this(new EnumMap<>(Kind.class), new EnumMap<>(Kind.class));
+        }
+
+        void add(Part part, int ofItsKind) {
+            parts.computeIfAbsent(part.kind(), any -> new ArrayList<>()).add(part);
+            counts.put(part.kind(), ofItsKind);
+        }
+
+        Found and(Found more) {
+            more.parts.forEach((kind, list) ->
+                    parts.computeIfAbsent(kind, any -> new ArrayList<>()).addAll(list));
+            more.counts.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+            return this;
+        }
     }
 
     /**
-     * Telephones, addresses and areas of a page of resources, by source and owner; one statement however many there are. Of a telephone
-     * only one that hangs on nothing else than these resources is shown: it could be a hidden place's.
+     * What hangs on these owners, of each kind the nearest first.
+     *
+     * @param owners the nearest first
+     * @param without what hangs on these as well is left out
      */
-    Map<String, List<Part>> ofPage(List<ResourceSearch.Row> rows) {
-        Set<Long> sources = new HashSet<>();
-        Set<String> owners = new HashSet<>();
-        rows.forEach(row -> {
-            sources.add(row.source());
-            owners.addAll(row.owners());
-        });
-        Map<String, List<Part>> found = new HashMap<>();
+    private Found parts(long source, List<String> owners, Set<String> without) {
+        Found found = new Found();
+        jdbc.sql("""
+                        select kind, ref, owners, data, of_its_kind
+                          from (select p.kind, p.ref, p.owners, p.data::text as data,
+                                       count(*) over (partition by p.kind) as of_its_kind,
+                                       row_number() over (partition by p.kind order by n.nearest, p.ref) as place
+                                  from directory_part p
+                                 cross join lateral (select min(o.place) as nearest
+                                                       from unnest(:owners::text[]) with ordinality o (owner, place)
+                                                      where o.owner = any(p.owners)) n
+                                 where p.source_id = :source and p.active and p.owners && :owners::text[]
+                                   and not p.owners && :without::text[]) placed
+                         where place <= :most
+                         order by kind, place
+                        """)
+                .param("source", source)
+                .param("owners", owners.toArray(String[]::new))
+                .param("without", without.toArray(String[]::new))
+                .param("most", MOST)
+                .query(each -> {
+                    found.add(part(each), each.getInt("of_its_kind"));
+                });
+        return found;
+    }
+
+    private static Part part(ResultSet row) throws SQLException {
+        return new Part(
+                Kind.of(row.getString("kind")).orElseThrow(),
+                row.getString("ref"),
+                Arrays.asList((String[]) row.getArray("owners").getArray()),
+                JSON.readTree(row.getString("data")));
+    }
+
+    /** The resources of a page with what their parts hang on, the nearest first. */
+    private static final String ON_A_PAGE = """
+            with resource as (
+                select id, source, array_remove(array[at, location, service, organization], '') as owners
+                  from unnest(:ids::bigint[], :sources::bigint[], :ats::text[], :locations::text[], :services::text[],
+                              :organizations::text[]) r (id, source, at, location, service, organization)
+            )
+            """;
+
+    /** A part that hangs on another place too, or on somebody there, is that place's, which may be hidden. */
+    private static final String HERE = """
+            not exists (
+                select from unnest(p.owners) e (owner)
+                  left join directory_part c on starts_with(e.owner, 'contact:') and c.source_id = r.source and c.kind = 'contact'
+                                            and c.ref = substr(e.owner, 9)
+                 cross join unnest(array[e.owner] || coalesce(c.owners, '{}')) f (owner)
+                 where (starts_with(f.owner, 'location:') or starts_with(f.owner, 'service_at_location:')) and f.owner <> all(r.owners))
+            """;
+
+    private static JdbcClient.StatementSpec onAPage(JdbcClient jdbc, String sql, List<ResourceSearch.Row> rows) {
+        return jdbc.sql(ON_A_PAGE + sql)
+                .param("ids", rows.stream().map(ResourceSearch.Row::id).toArray(Long[]::new))
+                .param("sources", rows.stream().map(ResourceSearch.Row::source).toArray(Long[]::new))
+                .param("ats", owners(rows, "service_at_location:"))
+                .param("locations", owners(rows, "location:"))
+                .param("services", owners(rows, "service:"))
+                .param("organizations", owners(rows, "organization:"));
+    }
+
+    /** Of each resource its owner of a kind, or an empty text. */
+    private static String[] owners(List<ResourceSearch.Row> rows, String kind) {
+        return rows.stream()
+                .map(row -> row.owners().stream()
+                        .filter(owner -> owner.startsWith(kind))
+                        .findFirst()
+                        .orElse(""))
+                .toArray(String[]::new);
+    }
+
+    /**
+     * The nearest telephone and the nearest address of each resource of a page, by its id; one statement however many parts there
+     * are.
+     */
+    Map<Long, Map<Kind, Part>> nearest(List<ResourceSearch.Row> rows) {
+        Map<Long, Map<Kind, Part>> found = new HashMap<>();
         if (rows.isEmpty()) {
             return found;
         }
-        jdbc.sql("""
-                        select p.source_id, p.kind, p.ref, p.owners, p.data::text as data
-                          from directory_part p
-                         where p.source_id = any(:sources) and p.active and p.kind in ('phone', 'address', 'service_area')
-                           and p.owners && :owners::text[]
-                         order by p.kind, p.ref limit 1000
-                        """)
-                .param("sources", sources.toArray(Long[]::new))
-                .param("owners", owners.toArray(String[]::new))
+        onAPage(jdbc, """
+                        select distinct on (r.id, p.kind) r.id, p.kind, p.ref, p.owners, p.data::text as data
+                          from resource r
+                         cross join unnest(r.owners) with ordinality o (owner, place)
+                          join directory_part p on p.source_id = r.source and p.owners @> array[o.owner]
+                         where p.active and p.kind in ('phone', 'address') and %s
+                         order by r.id, p.kind, o.place, p.ref
+                        """.formatted(HERE), rows)
                 .query(each -> {
-                    Part part = new Part(
-                            Kind.of(each.getString("kind")).orElseThrow(),
-                            each.getString("ref"),
-                            Arrays.asList((String[]) each.getArray("owners").getArray()),
-                            JSON.readTree(each.getString("data")));
-                    boolean elsewhere = part.owners().stream()
-                            .anyMatch(owner -> (owner.startsWith("location:") || owner.startsWith("service_at"))
-                                    && !owners.contains(owner));
-                    for (String owner : elsewhere ? List.<String>of() : part.owners()) {
-                        found.computeIfAbsent(each.getLong("source_id") + " " + owner, any -> new ArrayList<>())
-                                .add(part);
-                    }
+                    Part part = part(each);
+                    found.computeIfAbsent(each.getLong("id"), any -> new EnumMap<>(Kind.class))
+                            .put(part.kind(), part);
                 });
         return found;
+    }
+
+    /** The names of all areas that each of these resources serves, by its id. */
+    Map<Long, List<String>> areas(List<ResourceSearch.Row> rows) {
+        Map<Long, List<String>> areas = new HashMap<>();
+        if (rows.isEmpty()) {
+            return areas;
+        }
+        onAPage(jdbc, """
+                        select distinct r.id, coalesce(nullif(p.data ->> 'name', ''), p.data ->> 'description') as area
+                          from resource r
+                         cross join unnest(r.owners) o (owner)
+                          join directory_part p on p.source_id = r.source and p.owners @> array[o.owner]
+                         where p.active and p.kind = 'service_area' and %s
+                           and coalesce(nullif(p.data ->> 'name', ''), p.data ->> 'description', '') <> ''
+                         order by 1, 2
+                        """.formatted(HERE), rows)
+                .query(each -> {
+                    areas.computeIfAbsent(each.getLong("id"), any -> new ArrayList<>())
+                            .add(each.getString("area"));
+                });
+        return areas;
     }
 
     /** A term of a source that this viewer may search; another network's is as if there were none. */

@@ -88,13 +88,13 @@ class ResourceWords {
 
     /** As entries for whoever looks for something for a client. */
     List<Item> items(List<Row> rows, SearchedFor.@Nullable Client client, Locale locale) {
-        Map<String, List<Part>> found = parts.ofPage(rows);
-        Map<Long, String> outside = searchedFor.outside(rows, found, client, locale);
+        Map<Long, Map<Kind, Part>> found = parts.nearest(rows);
+        Map<Long, String> outside = searchedFor.outside(rows, client, locale);
         Map<Long, Term> terms = parts.terms(
                 rows.stream().flatMap(row -> row.terms().stream()).distinct().toList());
         Map<ProjectId, ZoneId> zones = search.zones(rows);
         return rows.stream()
-                .map(row -> item(row, found, terms, zoneOf(row, zones), outside.get(row.id()), locale))
+                .map(row -> item(row, found.getOrDefault(row.id(), Map.of()), terms, zoneOf(row, zones), outside.get(row.id()), locale))
                 .toList();
     }
 
@@ -103,21 +103,19 @@ class ResourceWords {
     String outside(Row row, SearchedFor.@Nullable Client client, Locale locale) {
         return client == null
                 ? null
-                : searchedFor
-                        .outside(List.of(row), parts.ofPage(List.of(row)), client, locale)
-                        .get(row.id());
+                : searchedFor.outside(List.of(row), client, locale).get(row.id());
     }
 
     private Item item(
             Row row,
-            Map<String, List<Part>> found,
+            Map<Kind, Part> nearest,
             Map<Long, Term> terms,
             ZoneId zone,
             @Nullable String outside,
             Locale locale) {
         Hours open = Hours.read(row.hours(), zone);
-        Part phone = first(row, found, Kind.PHONE);
-        Part address = first(row, found, Kind.ADDRESS);
+        Part phone = nearest.get(Kind.PHONE);
+        Part address = nearest.get(Kind.ADDRESS);
         String place = address == null ? row.place() : join(", ", distinct(row.place(), addressLine(address.data())));
         return new Item(
                 row.id(),
@@ -134,17 +132,6 @@ class ResourceWords {
                 isFull(row),
                 !row.active() || row.status().equals("temporarily closed"),
                 outside);
-    }
-
-    private static @Nullable Part first(Row row, Map<String, List<Part>> found, Kind kind) {
-        for (String owner : row.owners()) {
-            for (Part part : found.getOrDefault(row.source() + " " + owner, List.of())) {
-                if (part.kind() == kind) {
-                    return part;
-                }
-            }
-        }
-        return null;
     }
 
     /** What to know at a glance: whether it is open, full, closed, confidential, and how fresh all this is. */
@@ -242,22 +229,29 @@ class ResourceWords {
         Locale locale = viewer.locale();
         Everything all = parts.everything(row, viewer);
         Map<Long, Term> terms = parts.terms(row.terms());
-        List<Part> phones = all.nearest(Kind.PHONE, row.owners());
-        List<Part> addresses = addresses(all, row);
-        Hours open = Hours.read(row.hours(), zone(row));
+        // As in a list: whoever may know of a hidden place hands on no telephone of it with another one.
+        Map<Kind, Part> nearest = parts.nearest(List.of(row)).getOrDefault(row.id(), Map.of());
+        Part address = nearest.get(Kind.ADDRESS);
+        Part phone = nearest.get(Kind.PHONE);
         return new ResourceSnapshot(
                 row.id(),
                 row.organization(),
                 row.name(),
                 row.place().isEmpty() ? null : row.place(),
-                addresses.isEmpty() ? null : addressLine(addresses.get(0).data()),
-                phones.isEmpty() ? null : phoneLine(phones.get(0)),
+                address == null ? null : addressLine(address.data()),
+                phone == null ? null : phoneLine(phone),
                 orNull(ResourceParts.text(all.service(), "email"), ResourceParts.text(all.organization(), "email")),
                 orNull(ResourceParts.text(all.service(), "url"), ResourceParts.text(all.organization(), "website")),
                 leaves(row, terms).stream().map(Term::name).toList(),
-                hours.inShort(open, clock.instant(), locale),
+                hours(row, locale),
                 row.assuredOn(),
                 row.confidential());
+    }
+
+    /** "Mon–Fri 9:00–17:00"; null where nobody knows. */
+    @Nullable
+    String hours(Row row, Locale locale) {
+        return hours.inShort(Hours.read(row.hours(), zone(row)), clock.instant(), locale);
     }
 
     static List<Part> addresses(Everything all, Row row) {

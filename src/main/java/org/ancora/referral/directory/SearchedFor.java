@@ -17,7 +17,6 @@ import org.ancora.casework.CaseWords;
 import org.ancora.casework.Cases;
 import org.ancora.casework.ContactKind;
 import org.ancora.casework.Profiles;
-import org.ancora.referral.directory.ResourceParts.Part;
 import org.ancora.referral.directory.ResourceSearch.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -53,13 +52,24 @@ class SearchedFor {
 
     private static final int SHORTEST = 3;
 
+    /** So many areas are named in a sentence; of more it says how many. */
+    private static final int NAMED = 5;
+
+    private final ResourceParts parts;
     private final Cases cases;
     private final Profiles profiles;
     private final CaseWords words;
     private final MessageSource messages;
     private final JdbcClient jdbc;
 
-    SearchedFor(Cases cases, Profiles profiles, CaseWords words, MessageSource messages, JdbcClient jdbc) {
+    SearchedFor(
+            ResourceParts parts,
+            Cases cases,
+            Profiles profiles,
+            CaseWords words,
+            MessageSource messages,
+            JdbcClient jdbc) {
+        this.parts = parts;
         this.cases = cases;
         this.profiles = profiles;
         this.words = words;
@@ -136,21 +146,14 @@ class SearchedFor {
     /**
      * Of these resources those that name where they serve, where nothing of that is known to be where the client lives: by id,
      * with a sentence that says so.
-     *
-     * @param parts what hangs on the resources, by source and owner
      */
-    Map<Long, String> outside(List<Row> rows, Map<String, List<Part>> parts, @Nullable Client client, Locale locale) {
+    Map<Long, String> outside(List<Row> rows, @Nullable Client client, Locale locale) {
         Map<Long, String> outside = new HashMap<>();
         if (client == null || client.town().isEmpty()) {
             return outside;
         }
-        Map<Long, List<String>> doubtful = new HashMap<>();
-        for (Row row : rows) {
-            List<String> areas = areas(row, parts);
-            if (!areas.isEmpty() && areas.stream().noneMatch(area -> isAround(area, client))) {
-                doubtful.put(row.id(), areas);
-            }
-        }
+        Map<Long, List<String>> doubtful = parts.areas(rows);
+        doubtful.values().removeIf(areas -> areas.stream().anyMatch(area -> isAround(area, client)));
         Set<String> asked = doubtful.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         Set<String> around = asked.isEmpty() ? Set.of() : servedFrom(client, asked);
         doubtful.forEach((id, areas) -> {
@@ -158,20 +161,17 @@ class SearchedFor {
                 outside.put(
                         id,
                         messages.getMessage(
-                                "directory.outside", new Object[] {String.join(", ", areas), client.client()}, locale));
+                                "directory.outside", new Object[] {named(areas, locale), client.client()}, locale));
             }
         });
         return outside;
     }
 
-    private static List<String> areas(Row row, Map<String, List<Part>> parts) {
-        return row.owners().stream()
-                .flatMap(owner -> parts.getOrDefault(row.source() + " " + owner, List.of()).stream())
-                .filter(part -> part.kind() == Kind.SERVICE_AREA)
-                .map(part -> ResourceWords.orElse(part.text("name"), part.text("description")))
-                .filter(area -> !area.isEmpty())
-                .distinct()
-                .toList();
+    /** "Aurora, Newmarket": the first of them, and how many there are besides. */
+    private String named(List<String> areas, Locale locale) {
+        String first = areas.stream().limit(NAMED).collect(Collectors.joining(", "));
+        int more = areas.size() - NAMED;
+        return more <= 0 ? first : messages.getMessage("directory.outside.more", new Object[] {first, more}, locale);
     }
 
     private static boolean isAround(String area, Client client) {

@@ -68,6 +68,12 @@ public class DirectoryFixtures {
         assertThat(waiting.isNews()).isTrue();
     }
 
+    /** A source of a project with this flat file in it. */
+    public void plant(Project project, String flat) {
+        assertThat(store(source(project, "Planted by hand"), "flat.csv", flat).isNews())
+                .isTrue();
+    }
+
     /** Gives a file and has it read. */
     Load check(Source source, String name, byte[] bytes) {
         try {

@@ -193,12 +193,20 @@ class DirectoryPagesTest {
         directory.store(source, "more.json", """
                 {"id": "x1", "name": "Advice", "status": "active",
                  "organization": {"id": "x", "name": "Wings", "description": "d"},
-                 "phones": [{"id": "p1", "number": "555 OPEN"}, {"id": "p2", "number": "555 SECRET", "location_id": "lx"}],
+                 "phones": [{"id": "p1", "number": "555 OPEN"}, {"id": "p0", "number": "555 SECRET", "location_id": "lx"}],
                  "service_at_locations": [
                    {"id": "a1", "location": {"id": "ly", "location_type": "physical", "name": "Front office"}},
                    {"id": "a2", "location": {"id": "lx", "location_type": "physical", "name": "Back house", "confidential": "yes",
+                     "contacts": [{"id": "c0", "name": "Wilma Warden",
+                       "phones": [{"id": "p00", "number": "555 WARDEN", "service_id": "x1"}]}],
                      "addresses": [{"id": "ax", "address_1": "7 Unseen Rd", "city": "Aurora", "country": "CA",
                        "state_province": "ON", "postal_code": "L4G", "address_type": "physical"}]}}]}
+                """);
+        // Another source calls a place of its own by the same id.
+        directory.store(directory.source(york, "Another"), "another.json", """
+                {"id": "y1", "name": "Advice next door", "status": "active",
+                 "organization": {"id": "y", "name": "Wings and wheels", "description": "d"},
+                 "service_at_locations": [{"id": "b1", "location": {"id": "lx", "location_type": "physical", "name": "Corner"}}]}
                 """);
         String open = jdbc.sql("select id from directory_resource where name = 'Advice' and not confidential")
                 .query(String.class)
@@ -207,7 +215,16 @@ class DirectoryPagesTest {
                 .query(String.class)
                 .single();
         List<String> words =
-                List.of("Safe nights", "Hidden Lane", "Quiet House", "0199", "Back house", "Unseen", "555 SECRET");
+                List.of(
+                        "Safe nights",
+                        "Hidden Lane",
+                        "Quiet House",
+                        "0199",
+                        "Back house",
+                        "Unseen",
+                        "555 SECRET",
+                        "Warden",
+                        "555 WARDEN");
 
         List<String> paths = List.of(
                 "/directory",
@@ -232,8 +249,8 @@ class DirectoryPagesTest {
                 .isEqualTo(page("/directory?after=999999", caseworker)
                         .select("main")
                         .text());
-        assertThat(page("/directory", caseworker).select("h1 + .quiet").text()).isEqualTo("4 services");
-        assertThat(page("/directory", coordinator).select("h1 + .quiet").text()).isEqualTo("6 services");
+        assertThat(page("/directory", caseworker).select("h1 + .quiet").text()).isEqualTo("5 services");
+        assertThat(page("/directory", coordinator).select("h1 + .quiet").text()).isEqualTo("7 services");
         assertThat(page("/directory", caseworker).select("#need option").eachText())
                 .doesNotContain("Shelter");
         assertThat(answer(get("/directory/" + secret), caseworker).getStatus()).isEqualTo(404);
@@ -243,6 +260,12 @@ class DirectoryPagesTest {
                 .isEmpty();
         assertThat(resources.snapshot(Long.parseLong(secret), viewer(coordinator)))
                 .isPresent();
+        assertThat(resources
+                        .snapshot(Long.parseLong(open), viewer(coordinator))
+                        .orElseThrow()
+                        .phone())
+                .as("whoever may know both hands on the telephone of the open place with it")
+                .isEqualTo("555 OPEN");
         for (byte[] export : List.of(
                 directory.json(source, viewer(caseworker)), unzipped(directory.zip(source, viewer(caseworker))))) {
             assertThat(new String(export, StandardCharsets.UTF_8))
@@ -259,6 +282,50 @@ class DirectoryPagesTest {
 
     private static byte[] unzipped(byte[] zip) {
         return String.join("\n", DirectoryFixtures.unzipped(zip).values()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Of what hangs on a resource the nearest is shown, and how much there is besides; what hangs nearer takes no room from others. */
+    @Test
+    void showsAllOrSaysHowManyMore() throws Exception {
+        StringBuilder areas = new StringBuilder();
+        StringBuilder phones = new StringBuilder();
+        for (int number = 1000; number < 2300; number++) {
+            areas.append("{\"id\": \"a%d\", \"name\": \"Ward %d\"},".formatted(number, number));
+            phones.append("{\"id\": \"p%d\", \"number\": \"555 %d\"},".formatted(number, number));
+        }
+        directory.store(source, "wards.json", """
+                {"id": "w", "name": "Home visits", "status": "active",
+                 "organization": {"id": "wo", "name": "Wards", "description": "d", "phones": [%s {"id": "q", "number": "555 0000"}]},
+                 "service_areas": [%s {"id": "z", "name": "Thunder Bay"}],
+                 "phones": [{"id": "zz", "number": "555 9999"}],
+                 "languages": [{"id": "l", "code": "oj"}],
+                 "service_at_locations": [{"id": "wa", "location": {"id": "wl", "location_type": "physical", "name": "Depot",
+                   "addresses": [{"id": "wd", "address_1": "3 Mill St", "city": "Aurora", "state_province": "ON",
+                     "postal_code": "L4G", "country": "CA", "address_type": "physical"}]}}]}
+                """.formatted(phones, areas));
+        String id = jdbc.sql("select id from directory_resource where name = 'Home visits'")
+                .query(String.class)
+                .single();
+
+        Document page = page("/directory/" + id, caseworker);
+
+        assertThat(lines(page, "Area served"))
+                .hasSize(201)
+                .startsWith("Ward 1000", "Ward 1001")
+                .endsWith("Ward 1199", "and 1,101 more");
+        assertThat(lines(page, "Telephone")).hasSize(201).startsWith("555 9999").endsWith("and 1,102 more");
+        assertThat(lines(page, "Address")).containsExactly("3 Mill St, Aurora ON L4G");
+        assertThat(page("/directory?q=visits", caseworker).select(".resources").text())
+                .contains("555 9999", "3 Mill St, Aurora ON L4G");
+        for (String language : List.of("es", "it")) {
+            users.chooseLocale(caseworker, Locale.forLanguageTag(language));
+            assertThat(page("/directory/" + id, caseworker).text())
+                    .contains(language.equals("es") ? "y 1.101 más" : "e altri 1.101");
+        }
+    }
+
+    private static List<String> lines(Document page, String fact) {
+        return page.select("dt:containsOwn(" + fact + ") + dd > div").eachText();
     }
 
     @Test
