@@ -90,6 +90,13 @@ public class Letters {
         return new LetterPreview(words.title(), words.html(), words.text(), written);
     }
 
+    /** The language in which the client of a case is written to. */
+    @Transactional(readOnly = true)
+    public Locale language(String caseCode) {
+        CaseSummary caseFile = cases.byCode(caseCode);
+        return usual(RecipientKind.CLIENT, caseFile, projects.get(caseFile.project()));
+    }
+
     private Locale usual(RecipientKind recipient, CaseSummary caseFile, Project project) {
         return recipient == RecipientKind.CLIENT
                 ? Recipient.language(profiles.get(caseFile.profile()), project)

@@ -30,6 +30,7 @@ import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
+import org.ancora.referral.directory.Directory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -57,6 +58,7 @@ class Sendings {
     private final ReferralOptions options;
     private final AgencyLinks links;
     private final Letters letters;
+    private final Directory directory;
     private final Notices notices;
     private final Cases cases;
     private final Profiles profiles;
@@ -72,6 +74,7 @@ class Sendings {
             ReferralOptions options,
             AgencyLinks links,
             Letters letters,
+            Directory directory,
             Notices notices,
             Cases cases,
             Profiles profiles,
@@ -85,6 +88,7 @@ class Sendings {
         this.options = options;
         this.links = links;
         this.letters = letters;
+        this.directory = directory;
         this.notices = notices;
         this.cases = cases;
         this.profiles = profiles;
@@ -103,7 +107,7 @@ class Sendings {
                 referral.caseCode(),
                 asked.recipient(),
                 asked.language(),
-                values(referral, link));
+                values(referral, asked.recipient() == RecipientKind.AGENCY, link));
     }
 
     /**
@@ -203,7 +207,7 @@ class Sendings {
                         RecipientKind.CLIENT,
                         sending.channel(),
                         sending.language(),
-                        values(referral, ""),
+                        values(referral, false, ""),
                         onceKey(sending),
                         sending.askedBy()))
                 .message();
@@ -214,7 +218,7 @@ class Sendings {
         Instant expires = wallClock.instant().plus(Duration.ofDays(linkDays));
         long link = links.issue(referral.id(), sending.id(), expires);
         Locale language = Objects.requireNonNullElse(sending.language(), project.locale());
-        Map<String, Object> values = values(referral, LinkMaker.place(AgencyLinks.PURPOSE, link));
+        Map<String, Object> values = values(referral, true, LinkMaker.place(AgencyLinks.PURPOSE, link));
         return letters.sendToAgency(
                 TO_AGENCY,
                 referral.caseCode(),
@@ -246,7 +250,7 @@ class Sendings {
         return !profiles.isProtected(caseFile.profile());
     }
 
-    private Map<String, Object> values(Referral referral, String link) {
+    private Map<String, Object> values(Referral referral, boolean toAgency, String link) {
         Resource resource = referral.resource();
         Map<String, Object> values = new HashMap<>();
         values.put("reference", referral.reference());
@@ -254,12 +258,21 @@ class Sendings {
         values.put("resourcePhone", resource.phone());
         values.put("resourceAddress", resource.address());
         values.put("resourceWebsite", resource.website());
-        values.put("resourceHours", resource.schedule());
+        values.put("resourceHours", toAgency ? "" : hours(referral));
         // Stands within a sentence of ours.
         values.put("need", referral.need().words().replaceFirst("[.\\s]+$", ""));
         values.put("kindOfHelp", referral.need().term());
         values.put("answerLink", link);
         return values;
+    }
+
+    /** When it is open, for the client: whoever chose it may have read that in another language. */
+    private String hours(Referral referral) {
+        Resource resource = referral.resource();
+        Long inDirectory = resource.id();
+        return inDirectory == null || resource.schedule().isBlank()
+                ? resource.schedule()
+                : directory.hoursIn(inDirectory, resource.schedule(), letters.language(referral.caseCode()));
     }
 
     private static LetterKind kind(RecipientKind recipient, Channel channel) {
