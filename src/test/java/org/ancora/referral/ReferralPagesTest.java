@@ -334,7 +334,8 @@ class ReferralPagesTest {
                 .select(".resource-head a")
                 .attr("href");
         directory.plant(york.project());
-        String ours = open("/directory/choices?q=warm+suppers&project="
+        String ours = open(
+                        "/directory/choices?q=warm+suppers&project="
                                 + york.project().id(),
                         sam)
                 .select(".resource-all")
@@ -796,7 +797,8 @@ class ReferralPagesTest {
         UserId ada = walks.fixtures.aPerson("Ada Admin", york.project(), Role.ADMIN);
         Walk dana = york.refer().moveTo("2026-12-07T10:00");
         String task = "/tasks/" + dana.task().id();
-        assertThat(open(task, sam).select("section[aria-labelledby=referral-beside]")
+        assertThat(open(task, sam)
+                        .select("section[aria-labelledby=referral-beside]")
                         .text())
                 .doesNotContain("Words with which a note may begin");
         long call = kind(ada, "Phone call", "Did you go? ");
@@ -851,9 +853,11 @@ class ReferralPagesTest {
         here.moveTo("2026-12-01T10:00");
 
         Document today = open("/", sam);
-        assertThat(today.select("#today-referrals li:contains(" + here.code() + ")").text())
+        assertThat(today.select("#today-referrals li:contains(" + here.code() + ")")
+                        .text())
                 .contains("They said yes", "Follow up today");
-        assertThat(today.select("#today-referrals li:contains(" + there.code() + ")").text())
+        assertThat(today.select("#today-referrals li:contains(" + there.code() + ")")
+                        .text())
                 .contains("Accepted", "Follow up today");
     }
 

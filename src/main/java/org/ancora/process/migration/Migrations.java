@@ -87,8 +87,7 @@ public class Migrations {
         return become(instance, deployment, by, true, language, () -> {});
     }
 
-    private Moved become(
-            String instance, String deployment, UserId by, boolean trial, Locale language, Runnable with) {
+    private Moved become(String instance, String deployment, UserId by, boolean trial, Locale language, Runnable with) {
         Release from = current(instance).orElseThrow(() -> new Hidden("procedure", instance));
         Release to = Releases.find(releases.of(from.folder()), deployment);
         Outcome outcome = runner.one(from, to, instance, trial, by, with);

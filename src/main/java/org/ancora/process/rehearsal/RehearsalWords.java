@@ -206,7 +206,11 @@ class RehearsalWords {
         String rest = Objects.requireNonNullElse(parts.group(4), "");
         if (parts.group(2).equals("stopped")) {
             return text(
-                    "rehearsal.trace.stopped", language, reason(parts.group(3), rest, language), when(parts.group(1), language), "");
+                    "rehearsal.trace.stopped",
+                    language,
+                    reason(parts.group(3), rest, language),
+                    when(parts.group(1), language),
+                    "");
         }
         boolean letter = parts.group(2).equals("sent");
         return text(

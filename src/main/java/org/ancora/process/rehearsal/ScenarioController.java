@@ -143,7 +143,9 @@ class ScenarioController {
                 underWay == null && rows.stream().anyMatch(row -> !row.result().isEmpty()));
         model.addAttribute(
                 "broken",
-                rows.stream().filter(row -> Set.of("different", "stopped").contains(row.result())).count());
+                rows.stream()
+                        .filter(row -> Set.of("different", "stopped").contains(row.result()))
+                        .count());
         return "process/scenarios";
     }
 

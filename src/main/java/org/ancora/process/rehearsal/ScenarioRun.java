@@ -88,7 +88,8 @@ class ScenarioRun {
             String expected = line < expect.size() ? expect.get(line) : "";
             String happened = line < trace.size() ? trace.get(line) : "";
             if (!expected.equals(happened)) {
-                return new Played(scenario, trace, difference(kind(expected, happened, stuck), expected, happened, stuck));
+                return new Played(
+                        scenario, trace, difference(kind(expected, happened, stuck), expected, happened, stuck));
             }
         }
         // A form that can no longer be filled in leaves a line out; where that is what is expected, it was accepted.

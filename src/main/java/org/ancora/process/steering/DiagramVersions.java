@@ -51,8 +51,8 @@ class DiagramVersions {
         requireMoved(migrations.tryOne(run.id(), version.value(), viewer.id(), language));
         Map<String, String> details = Map.of("version", version.value());
         return new Prepared(List.of(words.say("steering.will.migrate", language, version.words())), details, () -> {
-            requireMoved(migrations.one(
-                    run.id(), version.value(), viewer.id(), language, () -> record.accept(details)));
+            requireMoved(
+                    migrations.one(run.id(), version.value(), viewer.id(), language, () -> record.accept(details)));
             return run.id();
         });
     }

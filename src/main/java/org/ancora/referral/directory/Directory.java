@@ -96,8 +96,7 @@ public class Directory {
     public String hoursIn(long resourceId, String kept, Locale language) {
         return search.find(resourceId, Viewer.system())
                 .filter(row -> Languages.ALL.stream().anyMatch(each -> kept.equals(words.hours(row, each))))
-                .flatMap(row ->
-                        Optional.ofNullable(words.hours(row, Locale.forLanguageTag(language.getLanguage()))))
+                .flatMap(row -> Optional.ofNullable(words.hours(row, Locale.forLanguageTag(language.getLanguage()))))
                 .orElse(kept);
     }
 

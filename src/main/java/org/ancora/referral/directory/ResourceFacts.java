@@ -82,7 +82,10 @@ class ResourceFacts {
             about.add(column, ResourceParts.text(all.service(), column));
         }
         about.add("at_description", ResourceParts.text(all.at(), "description"));
-        about.kind("required_document", all, Kind.REQUIRED_DOCUMENT,
+        about.kind(
+                "required_document",
+                all,
+                Kind.REQUIRED_DOCUMENT,
                 part -> line(part.text("document"), part.text("uri")));
         return about;
     }
@@ -105,7 +108,10 @@ class ResourceFacts {
                         ResourceParts.text(all.organization(), "website"),
                         ResourceParts.text(all.location(), "url")));
         reach.kind("url", all, Kind.URL, part -> line(orElse(part.text("label"), part.text("url")), part.text("url")));
-        reach.kind("contact", all, Kind.CONTACT,
+        reach.kind(
+                "contact",
+                all,
+                Kind.CONTACT,
                 part -> new FactLine(
                         join(
                                 ", ",
@@ -130,9 +136,15 @@ class ResourceFacts {
                 part -> new FactLine(addressLine(part.data()), null, orNull(part.text("attention"), "")));
         place.add("place_description", ResourceParts.text(all.location(), "description"));
         place.add("transportation", ResourceParts.text(all.location(), "transportation"));
-        place.kind("accessibility", all, Kind.ACCESSIBILITY,
+        place.kind(
+                "accessibility",
+                all,
+                Kind.ACCESSIBILITY,
                 part -> line(join(" ", List.of(part.text("description"), part.text("details"))), part.text("url")));
-        place.kind("service_area", all, Kind.SERVICE_AREA,
+        place.kind(
+                "service_area",
+                all,
+                Kind.SERVICE_AREA,
                 part -> line(join(": ", distinct(part.text("name"), part.text("description"))), part.text("uri")));
         return place;
     }
@@ -152,7 +164,10 @@ class ResourceFacts {
                 0,
                 part -> line(part.text("notes"), part.text("schedule_link")));
         when.add("languages", row.languages().isEmpty() ? "" : languages(row.languages(), locale));
-        when.kind("capacity", all, Kind.SERVICE_CAPACITY,
+        when.kind(
+                "capacity",
+                all,
+                Kind.SERVICE_CAPACITY,
                 part -> new FactLine(capacity(part, locale), null, orNull(part.text("description"), "")));
         return when;
     }
@@ -160,7 +175,10 @@ class ResourceFacts {
     private Facts cost(Everything all, Locale locale) {
         Facts cost = new Facts(locale);
         cost.add("fees_description", ResourceParts.text(all.service(), "fees_description"));
-        cost.kind("cost_option", all, Kind.COST_OPTION,
+        cost.kind(
+                "cost_option",
+                all,
+                Kind.COST_OPTION,
                 part -> new FactLine(
                         join(
                                 " ",
@@ -190,7 +208,10 @@ class ResourceFacts {
                                 List.of(
                                         ResourceParts.text(program, "name"),
                                         ResourceParts.text(program, "description"))));
-        who.kind("organization_identifier", all, Kind.ORGANIZATION_IDENTIFIER,
+        who.kind(
+                "organization_identifier",
+                all,
+                Kind.ORGANIZATION_IDENTIFIER,
                 part -> line(join(" ", List.of(part.text("identifier_type"), part.text("identifier"))), ""));
         return who;
     }

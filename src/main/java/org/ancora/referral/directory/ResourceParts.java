@@ -293,12 +293,11 @@ class ResourceParts {
                           join directory_part p on p.source_id = r.source and p.owners @> array[o.owner]
                          where p.active and p.kind in ('phone', 'address') and %s
                          order by r.id, p.kind, o.place, p.ref
-                        """.formatted(HERE), rows)
-                .query(each -> {
-                    Part part = part(each);
-                    found.computeIfAbsent(each.getLong("id"), any -> new EnumMap<>(Kind.class))
-                            .put(part.kind(), part);
-                });
+                        """.formatted(HERE), rows).query(each -> {
+            Part part = part(each);
+            found.computeIfAbsent(each.getLong("id"), any -> new EnumMap<>(Kind.class))
+                    .put(part.kind(), part);
+        });
         return found;
     }
 
@@ -316,11 +315,9 @@ class ResourceParts {
                          where p.active and p.kind = 'service_area' and %s
                            and coalesce(nullif(p.data ->> 'name', ''), p.data ->> 'description', '') <> ''
                          order by 1, 2
-                        """.formatted(HERE), rows)
-                .query(each -> {
-                    areas.computeIfAbsent(each.getLong("id"), any -> new ArrayList<>())
-                            .add(each.getString("area"));
-                });
+                        """.formatted(HERE), rows).query(each -> {
+            areas.computeIfAbsent(each.getLong("id"), any -> new ArrayList<>()).add(each.getString("area"));
+        });
         return areas;
     }
 

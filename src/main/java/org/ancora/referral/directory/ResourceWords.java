@@ -94,7 +94,13 @@ class ResourceWords {
                 rows.stream().flatMap(row -> row.terms().stream()).distinct().toList());
         Map<ProjectId, ZoneId> zones = search.zones(rows);
         return rows.stream()
-                .map(row -> item(row, found.getOrDefault(row.id(), Map.of()), terms, zoneOf(row, zones), outside.get(row.id()), locale))
+                .map(row -> item(
+                        row,
+                        found.getOrDefault(row.id(), Map.of()),
+                        terms,
+                        zoneOf(row, zones),
+                        outside.get(row.id()),
+                        locale))
                 .toList();
     }
 

@@ -50,8 +50,7 @@ class ShippedPromisesTest {
             PetitionKind kind, Destination destination, LocalDateTime registered, String due, boolean overCap) {
         ((VirtualClock) walks.clock).startAt(registered.atZone(LIMA).toInstant());
 
-        Walk rosa = walks.inPeru()
-                .register(PetitionChannel.WEB, kind, destination, null, "rosa@example.org", "");
+        Walk rosa = walks.inPeru().register(PetitionChannel.WEB, kind, destination, null, "rosa@example.org", "");
 
         assertThat(walks.petitions.byNumber(rosa.number()).promised()).isEqualTo(due);
         assertThat(rosa.complaint().terms().overCap()).isEqualTo(overCap);

@@ -25,7 +25,10 @@ final class RehearsalFixtures {
 
     /** With a procedure that no rule refuses, and of which every rehearsal has to be stopped: a thousand calls, side by side. */
     static ProcessFolder flooding(ProcessFolder folder) {
-        Drawn drawn = Drawn.process("flooding").start("begins").call("again", "flooded").end("over");
+        Drawn drawn = Drawn.process("flooding")
+                .start("begins")
+                .call("again", "flooded")
+                .end("over");
         String from = "begins";
         for (String round : List.of("first", "second", "third")) {
             drawn.gate(round + "-way", "parallelGateway").gate(round + "-end", "exclusiveGateway");
@@ -37,8 +40,7 @@ final class RehearsalFixtures {
             }
             from = round + "-end";
         }
-        Drawn flooded =
-                Drawn.process("flooded").start("starts").end("done").flow("starts", "done");
+        Drawn flooded = Drawn.process("flooded").start("starts").end("done").flow("starts", "done");
         Map<String, byte[]> files = new TreeMap<>(folder.files());
         files.put(
                 "flooding.bpmn",

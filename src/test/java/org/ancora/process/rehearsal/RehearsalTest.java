@@ -323,7 +323,10 @@ class RehearsalTest {
                         .xml());
 
         assertNotBegun(looping, "looping", "endless-loop again");
-        assertNotBegun(with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding")), "flooding", "endless-call again");
+        assertNotBegun(
+                with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding")),
+                "flooding",
+                "endless-call again");
         assertNotBegun(
                 with(
                         with(folder("engagement"), "flooding.bpmn", calling("flooding", "flooding-back")),
@@ -345,8 +348,7 @@ class RehearsalTest {
     }
 
     private void assertNotBegun(ProcessFolder folder, String process, String finding) {
-        assertThatThrownBy(() ->
-                        begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30")))
+        assertThatThrownBy(() -> begin(OLGA, folder, setting(rehearsals, places, folder, process, "2026-03-02T09:30")))
                 .isInstanceOfSatisfying(NotRehearsable.class, refused -> assertThat(refused.findings())
                         .extracting(found -> found.rule() + " " + found.element())
                         .contains(finding));

@@ -347,7 +347,9 @@ class ScenariosTest {
         assertThatThrownBy(() -> scenarios.save(scenario.expecting(played.trace()), olga))
                 .isInstanceOf(Problem.class);
         // Not even what was accepted before this was refused, nor what was kept.
-        jdbc.sql("update rehearsal_scenario set accepted = cast(:lines as jsonb) where key = 'flooding'")
+        jdbc.sql("update rehearsal_scenario set accepted = cast(:lines as jsonb), accepted_by = :by"
+                        + " where key = 'flooding'")
+                .param("by", olga.value())
                 .param("lines", JsonMapper.shared().writeValueAsString(played.trace()))
                 .update();
         assertFloods(draft);

@@ -6,6 +6,7 @@ import static org.ancora.process.studio.StudioFixtures.ASK;
 import static org.ancora.process.studio.StudioFixtures.bytes;
 import static org.ancora.process.studio.StudioFixtures.changed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -550,7 +552,9 @@ class HostileModelsTest {
     }
 
     private long loggedOnceMore(long before, String door, Attack attack) {
-        assertThat(refusalsLogged()).as("the log of %s: %s", door, attack.name()).isEqualTo(before + 1);
+        assertThat(refusalsLogged())
+                .as("the log of %s: %s", door, attack.name())
+                .isEqualTo(before + 1);
         return before + 1;
     }
 
@@ -592,7 +596,9 @@ class HostileModelsTest {
         try {
             Attack change = Objects.requireNonNull(harmless().get("diagram"));
 
-            MockHttpServletResponse answer = deploy(change.path(), change.content());
+            // It answers 503 for as long as the scenarios are tried.
+            MockHttpServletResponse answer = await().atMost(Duration.ofMinutes(2))
+                    .until(() -> deploy(change.path(), change.content()), each -> each.getStatus() != 503);
 
             assertThat(answer.getStatus()).isEqualTo(409);
             assertThat(text(answer)).contains("Another beginning");

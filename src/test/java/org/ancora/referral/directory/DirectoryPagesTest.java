@@ -214,17 +214,16 @@ class DirectoryPagesTest {
         String hidden = jdbc.sql("select id from directory_resource where name = 'Advice' and confidential")
                 .query(String.class)
                 .single();
-        List<String> words =
-                List.of(
-                        "Safe nights",
-                        "Hidden Lane",
-                        "Quiet House",
-                        "0199",
-                        "Back house",
-                        "Unseen",
-                        "555 SECRET",
-                        "Warden",
-                        "555 WARDEN");
+        List<String> words = List.of(
+                "Safe nights",
+                "Hidden Lane",
+                "Quiet House",
+                "0199",
+                "Back house",
+                "Unseen",
+                "555 SECRET",
+                "Warden",
+                "555 WARDEN");
 
         List<String> paths = List.of(
                 "/directory",
