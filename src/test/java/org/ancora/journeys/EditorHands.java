@@ -30,6 +30,8 @@ record EditorHands(Page page, boolean withoutMouse) {
     /** Goes to where one can type; without a mouse the shorter way, forwards or back. */
     void reach(String selector) {
         if (withoutMouse) {
+            // A problem, for one, is found a moment after it was made.
+            page.locator(selector).first().waitFor();
             if (Boolean.TRUE.equals(page.evaluate(IS_HERE, selector))) {
                 return;
             }

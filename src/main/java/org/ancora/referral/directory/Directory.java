@@ -95,9 +95,14 @@ public class Directory {
      */
     public String hoursIn(long resourceId, String kept, Locale language) {
         return search.find(resourceId, Viewer.system())
-                .filter(row -> Languages.ALL.stream().anyMatch(each -> kept.equals(words.hours(row, each))))
+                .filter(row -> Languages.ALL.stream().anyMatch(each -> sameHours(kept, words.hours(row, each))))
                 .flatMap(row -> Optional.ofNullable(words.hours(row, Locale.forLanguageTag(language.getLanguage()))))
                 .orElse(kept);
+    }
+
+    /** Countries of one language shorten its weekdays with a stop or without. */
+    private static boolean sameHours(String kept, @Nullable String hours) {
+        return hours != null && kept.replace(".", "").equalsIgnoreCase(hours.replace(".", ""));
     }
 
     /** The needs to choose from: terms at the top of the taxonomies that resources carry, by their ids, by name. */
