@@ -20,6 +20,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -348,6 +350,32 @@ class ModelerTest {
                         door.create(posted(sent), viewer).getStatusCode().value())
                 .isEqualTo(200));
         assertThat(versions.running("conduct").orElseThrow().number()).isEqualTo(before.number() + 1);
+    }
+
+    /** What goes otherwise than its scenarios say does not run, through whichever door it comes, until an owner accepts it. */
+    @Test
+    void whatGoesOtherwiseThanItsScenariosIsRefusedAtThisDoorAndOnThePage() throws Exception {
+        Version before = versions.running("conduct").orElseThrow();
+        String shipped = Files.readString(Path.of("processes/conduct/conduct-policy.dmn"));
+        byte[] table = bytes(shipped.replaceFirst("<text>2</text>", "<text>3</text>"));
+        assertThat(table).isNotEqualTo(bytes(shipped));
+
+        await().untilAsserted(() -> asTheModeler(form(fieldsOfTheModeler(), Map.of("limits.dmn", table)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.message")
+                        .value(org.hamcrest.Matchers.containsString("A boundary request with a worry and a question"))));
+
+        drafts.begin("conduct", mona);
+        drafts.save("conduct", "conduct-policy.dmn", table, 0, mona);
+        Publishing.Review review = publishing.review("conduct", Locale.ENGLISH).orElseThrow();
+        assertThat(review.ready()).isFalse();
+        assertThatThrownBy(() -> publishing.publish("conduct", review.hash(), "", mona, Locale.ENGLISH))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.key()).isEqualTo("studio.publish.obstacle");
+                    assertThat(problem.status().value()).isEqualTo(409);
+                });
+        drafts.discard("conduct", mona);
+        assertThat(versions.running("conduct")).contains(before);
     }
 
     private ModelerController door(int atOnce, Duration patience) {
