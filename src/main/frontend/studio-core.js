@@ -343,6 +343,7 @@ function isHere(file) {
 export class Problems {
   #now = [];
   #found = [];
+  #written = "";
   #asked = 0;
 
   /** @param show selects the element of this file that a problem speaks of */
@@ -390,8 +391,21 @@ export class Problems {
     const refusing = all.filter((each) => each.severity === "error").length;
     part("checked").textContent =
       all.length === 0 ? say("problems.none") : refusing === 0 ? say("problems.hints", all.length) : say("problems.some", refusing);
-    part("problem-list").replaceChildren(...[...mine.map((each) => this.#line(each, true)), ...others.map((each) => this.#line(each, false))]);
+    this.#put([...mine.map((each) => this.#line(each, true)), ...others.map((each) => this.#line(each, false))]);
     this.changed(mine);
+  }
+
+  /** Leaves the list as it stands while it says the same, and whoever goes through it by keys where they are. */
+  #put(lines) {
+    const written = lines.map((each) => each.outerHTML).join("");
+    if (written === this.#written) {
+      return;
+    }
+    this.#written = written;
+    const list = part("problem-list");
+    const at = list.contains(document.activeElement) ? document.activeElement.closest("li").textContent : null;
+    list.replaceChildren(...lines);
+    lines.find((each) => each.textContent === at)?.querySelector("a, button")?.focus();
   }
 
   #line(problem, here) {
@@ -404,7 +418,7 @@ export class Problems {
       : el("a", { href: editUrl(problem.file, problem.element) }, say("problems.show"));
     return el(
       "li",
-      { class: `studio-problem studio-${problem.severity}`, "data-rule": problem.rule },
+      { class: `studio-problem studio-${problem.severity}`, "data-rule": problem.rule, "data-line": problem.line ?? "" },
       icon(problem.severity === "error" ? "alert-circle" : "info-circle"),
       el("span", {}, el("span", { class: "visually-hidden" }, say(`problems.${problem.severity === "error" ? "error" : "warning"}`)), " ", words, " ", target ?? ""),
     );

@@ -11,6 +11,7 @@ import org.ancora.access.Scope;
 import org.ancora.access.Viewer;
 import org.ancora.web.Languages;
 import org.ancora.web.Option;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 

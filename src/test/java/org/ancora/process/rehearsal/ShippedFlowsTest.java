@@ -162,8 +162,8 @@ class ShippedFlowsTest {
         }
         for (String reader : LANGUAGES) {
             Locale locale = Locale.forLanguageTag(reader);
-            RehearsalPages.View view = pages.view(
-                    "1", rehearsal, "", rehearsals.facts(RehearsalFixtures.folder(shipped, folder)), locale);
+            RehearsalPages.View view =
+                    pages.view("1", rehearsal, "", rehearsals.facts(RehearsalFixtures.folder(shipped, folder)), locale);
             Stream.of(
                             Stream.of(view.title(), view.now()),
                             view.facts().stream().map(RehearsalPages.FactView::label),

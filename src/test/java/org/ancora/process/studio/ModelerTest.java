@@ -346,9 +346,12 @@ class ModelerTest {
         });
         assertThat(versions.running("conduct")).contains(before);
 
-        await().ignoreExceptionsInstanceOf(Problem.class).untilAsserted(() -> assertThat(
-                        door.create(posted(sent), viewer).getStatusCode().value())
-                .isEqualTo(200));
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptionsInstanceOf(Problem.class)
+                .untilAsserted(() -> assertThat(door.create(posted(sent), viewer)
+                                .getStatusCode()
+                                .value())
+                        .isEqualTo(200));
         assertThat(versions.running("conduct").orElseThrow().number()).isEqualTo(before.number() + 1);
     }
 
@@ -360,10 +363,12 @@ class ModelerTest {
         byte[] table = bytes(shipped.replaceFirst("<text>2</text>", "<text>3</text>"));
         assertThat(table).isNotEqualTo(bytes(shipped));
 
-        await().untilAsserted(() -> asTheModeler(form(fieldsOfTheModeler(), Map.of("limits.dmn", table)))
-                .andExpect(status().isConflict())
-                .andExpect(jsonPath("$.message")
-                        .value(org.hamcrest.Matchers.containsString("A boundary request with a worry and a question"))));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> asTheModeler(form(fieldsOfTheModeler(), Map.of("limits.dmn", table)))
+                        .andExpect(status().isConflict())
+                        .andExpect(jsonPath("$.message")
+                                .value(org.hamcrest.Matchers.containsString(
+                                        "A boundary request with a worry and a question"))));
 
         drafts.begin("conduct", mona);
         drafts.save("conduct", "conduct-policy.dmn", table, 0, mona);
