@@ -35,7 +35,7 @@ class RehearsalRoutes implements ModuleRoutes {
                 mine("POST " + ONE + "/end", OWNERS).answers(303),
                 mine("POST " + ONE + "/keep", OWNERS).answers(400).asAWhole(),
                 mine("GET " + FOLDER + "/scenarios", OWNERS),
-                mine("POST " + FOLDER + "/scenarios/run", OWNERS).answers(200),
+                mine("POST " + FOLDER + "/scenarios/run", OWNERS).answers(303),
                 mine("POST " + FOLDER + "/scenarios/{key}/accept", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/scenarios/{key}/remove", OWNERS).answers(404),
                 mine("GET " + FOLDER + "/scenarios/{key}/file", OWNERS).answers(404));
