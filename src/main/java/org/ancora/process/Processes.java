@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -332,6 +333,21 @@ public class Processes {
                             .ifPresent(found::add));
         }
         return found;
+    }
+
+    /**
+     * What a variable says in one procedure.
+     *
+     * @param instance its id as {@link #start} returned it
+     * @return empty when the procedure has ended, or does not know the variable yet
+     */
+    @Transactional(readOnly = true)
+    public <T> Optional<T> find(String instance, ProcessVariable<T> variable) {
+        return Optional.ofNullable(runtime.createVariableInstanceQuery()
+                        .executionIdIn(instance)
+                        .variableName(variable.name())
+                        .singleResult())
+                .flatMap(held -> variable.find(Collections.singletonMap(variable.name(), held.getValue())));
     }
 
     /** Every procedure that the case ever had, oldest first. */

@@ -3,6 +3,7 @@ package org.ancora.referral;
 import static org.ancora.referral.ReferralDesk.text;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.ancora.casework.CaseWords;
 import org.ancora.network.Letterhead;
 import org.ancora.network.Project;
 import org.ancora.network.Projects;
+import org.ancora.time.Dates;
 import org.ancora.web.Option;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -38,11 +40,13 @@ class AgencyController {
     private final AgencyAnswers answers;
     private final Projects projects;
     private final CaseWords words;
+    private final Dates dates;
 
-    AgencyController(AgencyAnswers answers, Projects projects, CaseWords words) {
+    AgencyController(AgencyAnswers answers, Projects projects, CaseWords words, Dates dates) {
         this.answers = answers;
         this.projects = projects;
         this.words = words;
+        this.dates = dates;
     }
 
     /** What somebody at the agency types. */
@@ -162,7 +166,8 @@ class AgencyController {
         model.addAttribute("need", referral.need().words());
         model.addAttribute("term", referral.need().term());
         model.addAttribute("reference", referral.reference());
-        model.addAttribute("until", words.day(opened.link().expiresAt(), zone, locale));
+        model.addAttribute(
+                "until", dates.longDay(LocalDate.ofInstant(opened.link().expiresAt(), zone), locale));
         model.addAttribute("stage", stage(referral.status()));
         model.addAttribute("learnable", opened.mayLearnWhoItIs());
         model.addAttribute("path", AgencyLinks.PATH + secret);

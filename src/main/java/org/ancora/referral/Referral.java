@@ -79,6 +79,26 @@ record Referral(
         }
     }
 
+    /** This referral with the agency reached otherwise than the directory said. */
+    Referral reachedBy(String email, String phone) {
+        return new Referral(
+                id,
+                caseCode,
+                project,
+                number,
+                resource.reachedBy(email, phone),
+                need,
+                status,
+                outcome,
+                next,
+                worker,
+                madeAt,
+                madeByName,
+                finishedAt,
+                process,
+                version);
+    }
+
     boolean isFinished() {
         return finishedAt != null;
     }

@@ -236,6 +236,15 @@ class ReferralRows {
                 .list();
     }
 
+    /** How the agency of this referral is reached; the directory stays as it is. */
+    void correct(long id, Resource reached) {
+        jdbc.sql("update referral set email = :email, phone = :phone where id = :id")
+                .param("email", reached.email())
+                .param("phone", reached.phone())
+                .param("id", id)
+                .update();
+    }
+
     void insertFollowUp(long referral, LocalDate on, Instant dueAt) {
         jdbc.sql("insert into referral_follow_up (referral_id, due_on, due_at) values (:referral, :on, :due)")
                 .param("referral", referral)

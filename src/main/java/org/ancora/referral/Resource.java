@@ -74,6 +74,23 @@ record Resource(
         return fact == null ? "" : fact;
     }
 
+    /** The same service with the e-mail address and telephone number by which it is really reached. */
+    Resource reachedBy(String newEmail, String newPhone) {
+        return new Resource(
+                id,
+                organization,
+                service,
+                location,
+                address,
+                newPhone.strip(),
+                newEmail.strip(),
+                website,
+                schedule,
+                terms,
+                assuredOn,
+                confidential);
+    }
+
     /** "Legal Aid York, tenants' advice". */
     String title() {
         return Stream.of(organization, service)

@@ -75,6 +75,7 @@ class SendController {
             @Nullable Boolean clientSms,
             @Nullable Boolean agency,
             @Nullable String agencyEmail,
+            @Nullable String agencyPhone,
             @Nullable String language,
             @Nullable Boolean namesClient,
             @Nullable String version) {}
@@ -111,6 +112,7 @@ class SendController {
                         false,
                         false,
                         referral.resource().email(),
+                        referral.resource().phone(),
                         projects.get(caseFile.project()).locale().getLanguage(),
                         false,
                         String.valueOf(referral.version())));
@@ -130,12 +132,13 @@ class SendController {
         CaseSummary caseFile = desk.toWrite(code, viewer, model);
         Referral referral = unfinished(caseFile, id);
         List<Sending.Asked> asked = asked(form, errors, caseFile, viewer.locale());
+        Referral reached = reached(form, errors, referral, viewer.locale());
         if (errors.hasErrors()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return page(caseFile, referral, viewer, model);
+            return page(caseFile, reached, viewer, model);
         }
         try {
-            sendings.ask(id, ReferralDesk.version(form.version()), asked, viewer.id());
+            sendings.ask(id, ReferralDesk.version(form.version()), asked, reached.resource(), viewer.id());
         } catch (OptimisticLockingFailureException overtaken) {
             throw new Problem(HttpStatus.CONFLICT, "referral.changed-meanwhile");
         }
@@ -185,6 +188,25 @@ class SendController {
             errors.reject("referral.send.nobody", words.text("referral.send.nobody", locale));
         }
         return asked;
+    }
+
+    /**
+     * The referral with the agency's address and number as they were corrected on the page (C104). An address that is taken
+     * away is kept; a number may go. What stood there before is not judged, however it is written.
+     */
+    private Referral reached(SendForm form, BindingResult errors, Referral referral, Locale locale) {
+        Resource before = referral.resource();
+        String email = text(form.agencyEmail()).strip();
+        boolean kept = email.isEmpty() || email.equals(before.email());
+        if (!kept && !EmailAddress.isOne(email) && !errors.hasFieldErrors("agencyEmail")) {
+            errors.rejectValue("agencyEmail", "referral.no-email", words.text("referral.no-email", locale));
+        }
+        String phone =
+                form.agencyPhone() == null ? before.phone() : form.agencyPhone().strip();
+        if (!phone.isEmpty() && !phone.equals(before.phone()) && !PhoneNumber.isOne(phone)) {
+            errors.rejectValue("agencyPhone", "referral.no-phone", words.text("referral.no-phone", locale));
+        }
+        return errors.hasErrors() ? referral : referral.reachedBy(kept ? before.email() : email, phone);
     }
 
     private static boolean isTicked(@Nullable Boolean box) {

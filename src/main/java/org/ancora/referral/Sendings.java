@@ -5,12 +5,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Cases;
@@ -26,11 +29,11 @@ import org.ancora.correspondence.NewLetter;
 import org.ancora.correspondence.NewNotice;
 import org.ancora.correspondence.Notices;
 import org.ancora.correspondence.RecipientKind;
-import org.ancora.network.Project;
 import org.ancora.network.Projects;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.referral.directory.Directory;
+import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -65,6 +68,7 @@ class Sendings {
     private final Projects projects;
     private final Processes processes;
     private final ApplicationEventPublisher events;
+    private final Dates dates;
     private final Clock clock;
     private final Clock wallClock;
 
@@ -81,6 +85,7 @@ class Sendings {
             Projects projects,
             Processes processes,
             ApplicationEventPublisher events,
+            Dates dates,
             Clock clock,
             @Qualifier("wallClock") Clock wallClock) {
         this.jdbc = jdbc;
@@ -95,6 +100,7 @@ class Sendings {
         this.projects = projects;
         this.processes = processes;
         this.events = events;
+        this.dates = dates;
         this.clock = clock;
         this.wallClock = wallClock;
     }
@@ -107,7 +113,35 @@ class Sendings {
                 referral.caseCode(),
                 asked.recipient(),
                 asked.language(),
-                values(referral, asked.recipient() == RecipientKind.AGENCY, link));
+                asked.recipient() == RecipientKind.AGENCY
+                        ? toAgency(referral, link, shownUntil(referral, language(referral, asked.language())))
+                        : values(referral, false));
+    }
+
+    /** Until when a link that leaves now would work; as the link itself, it is not known before its procedure knows it. */
+    private String shownUntil(Referral referral, Locale language) {
+        String process = referral.process();
+        return process == null
+                ? "…"
+                : processes
+                        .find(process, ReferralProcess.LINK_DAYS)
+                        .map(days -> until(referral, expiry(days), language))
+                        .orElse("…");
+    }
+
+    private Instant expiry(int linkDays) {
+        return wallClock.instant().plus(Duration.ofDays(linkDays));
+    }
+
+    private String until(Referral referral, Instant expires, Locale language) {
+        return dates.longDay(
+                LocalDate.ofInstant(
+                        expires, projects.calendar(referral.project()).zone()),
+                language);
+    }
+
+    private Locale language(Referral referral, @Nullable Locale wanted) {
+        return wanted == null ? projects.get(referral.project()).locale() : wanted;
     }
 
     /**
@@ -118,12 +152,26 @@ class Sendings {
      */
     @Transactional
     public void ask(long id, int version, Collection<Sending.Asked> asked, UserId by) {
+        ask(id, version, asked, null, by);
+    }
+
+    /**
+     * As above, with what was put right about the agency before it goes out (C104).
+     *
+     * @param reached the agency with the e-mail address and number that stand on this referral from now on; the
+     *     directory keeps its own. Null when they stay as they are.
+     */
+    @Transactional
+    public void ask(long id, int version, Collection<Sending.Asked> asked, @Nullable Resource reached, UserId by) {
         Referral now = rows.lock(id);
         if (now.version() != version || now.isFinished()) {
             throw new OptimisticLockingFailureException(
                     "referral %d is no longer at version %d".formatted(id, version));
         }
         rows.change(id, now.status(), now.outcome());
+        if (reached != null) {
+            correct(now, reached, by);
+        }
         for (Sending.Asked each : asked) {
             insert(now.id(), each, by);
             rows.note(
@@ -143,6 +191,24 @@ class Sendings {
         if (!processes.tell(Objects.requireNonNull(now.process()), ReferralProcess.SEND_ASKED, Variables.none())) {
             throw new OptimisticLockingFailureException("referral %d goes on at this moment".formatted(now.id()));
         }
+    }
+
+    private void correct(Referral before, Resource reached, UserId by) {
+        String words = Stream.of(
+                        moved(before.resource().email(), reached.email()),
+                        moved(before.resource().phone(), reached.phone()))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+        if (words.isEmpty()) {
+            return;
+        }
+        rows.correct(before.id(), reached);
+        rows.note(before.id(), clock.instant(), "agency-corrected", by, "", null, null, words);
+        events.publishEvent(Referrals.audited("referral.agency-corrected", before, by));
+    }
+
+    private static String moved(String from, String to) {
+        return from.equals(to) ? "" : (from.isEmpty() ? "–" : from) + " → " + (to.isEmpty() ? "–" : to);
     }
 
     /** What was asked to be sent about these referrals, the oldest first. */
@@ -207,18 +273,18 @@ class Sendings {
                         RecipientKind.CLIENT,
                         sending.channel(),
                         sending.language(),
-                        values(referral, false, ""),
+                        values(referral, false),
                         onceKey(sending),
                         sending.askedBy()))
                 .message();
     }
 
     private MessageId toAgency(Referral referral, Sending sending, int linkDays) {
-        Project project = projects.get(referral.project());
-        Instant expires = wallClock.instant().plus(Duration.ofDays(linkDays));
+        Instant expires = expiry(linkDays);
         long link = links.issue(referral.id(), sending.id(), expires);
-        Locale language = Objects.requireNonNullElse(sending.language(), project.locale());
-        Map<String, Object> values = values(referral, true, LinkMaker.place(AgencyLinks.PURPOSE, link));
+        Locale language = language(referral, sending.language());
+        Map<String, Object> values =
+                toAgency(referral, LinkMaker.place(AgencyLinks.PURPOSE, link), until(referral, expires, language));
         return letters.sendToAgency(
                 TO_AGENCY,
                 referral.caseCode(),
@@ -250,7 +316,18 @@ class Sendings {
         return !profiles.isProtected(caseFile.profile());
     }
 
-    private Map<String, Object> values(Referral referral, boolean toAgency, String link) {
+    /**
+     * @param link where the agency answers
+     * @param until the last day on which it does, in words
+     */
+    private Map<String, Object> toAgency(Referral referral, String link, String until) {
+        Map<String, Object> values = values(referral, true);
+        values.put("answerLink", link);
+        values.put("answerUntil", until);
+        return values;
+    }
+
+    private Map<String, Object> values(Referral referral, boolean toAgency) {
         Resource resource = referral.resource();
         Map<String, Object> values = new HashMap<>();
         values.put("reference", referral.reference());
@@ -262,7 +339,6 @@ class Sendings {
         // Stands within a sentence of ours.
         values.put("need", referral.need().words().replaceFirst("[.\\s]+$", ""));
         values.put("kindOfHelp", referral.need().term());
-        values.put("answerLink", link);
         return values;
     }
 

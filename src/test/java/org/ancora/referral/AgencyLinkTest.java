@@ -9,7 +9,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +26,7 @@ import org.ancora.correspondence.LetterKind;
 import org.ancora.correspondence.Letters;
 import org.ancora.correspondence.RecipientKind;
 import org.ancora.correspondence.TestInbox;
+import org.ancora.process.NewVersions;
 import org.ancora.referral.ReferralWalk.Team;
 import org.ancora.referral.ReferralWalk.Walk;
 import org.ancora.testing.AncoraTest;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -54,6 +60,9 @@ class AgencyLinkTest {
     TestInbox inbox;
 
     @Autowired
+    NewVersions versions;
+
+    @Autowired
     MockMvc mvc;
 
     private Team york;
@@ -68,6 +77,7 @@ class AgencyLinkTest {
 
     @AfterEach
     void close() {
+        versions.withdraw();
         inbox.close();
     }
 
@@ -88,6 +98,56 @@ class AgencyLinkTest {
         assertThat(page.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(page.getHeader("Cache-Control")).contains("no-store");
         assertThat(page.getHeader("X-Robots-Tag")).contains("noindex");
+    }
+
+    /** The days of the table, from the moment at which it leaves; the e-mail and the page name the last one. */
+    @ParameterizedTest
+    @CsvSource({"60, en", "14, en", "14, es", "14, it"})
+    void worksForTheDaysOfTheTableAndSaysUntilWhen(int days, String language) throws Exception {
+        if (days != 60) {
+            versions.publish("referral", "referral-policy.dmn", "<text>60</text>", "<text>" + days + "</text>");
+        }
+        Walk asked = york.refer();
+        Instant before = Instant.now();
+        asked.send(new Sending.Asked(
+                RecipientKind.AGENCY,
+                Channel.EMAIL,
+                "intake@legal-aid.example",
+                Locale.forLanguageTag(language),
+                false));
+
+        Instant expires = walks.jdbc
+                .sql("select expires_at from referral_link where referral_id = :id")
+                .param("id", asked.id())
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        assertThat(expires)
+                .isBetween(before.plus(days, ChronoUnit.DAYS), Instant.now().plus(days, ChronoUnit.DAYS));
+        String until = inWords(expires, language);
+        List<String> mails = inbox.sources();
+        assertThat(ReferralWalk.text(mails.get(mails.size() - 1))).contains(until);
+        assertThat(Jsoup.parse(page(get("/referral-link/" + walks.lastLink()), language))
+                        .text())
+                .contains(until);
+        assertThat(Jsoup.parse(mvc.perform(
+                                        get(asked.referral().path() + "/send").with(signedIn(york.worker())))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString(StandardCharsets.UTF_8))
+                        .select(".referral-preview[lang=" + language + "]")
+                        .last()
+                        .text())
+                .as("what the worker saw before")
+                .contains(inWords(expires, language));
+    }
+
+    /** "Friday 22 January 2027", as people of the language write it. */
+    private String inWords(Instant instant, String language) {
+        return DateTimeFormatter.ofPattern(
+                        language.equals("es") ? "EEEE d 'de' MMMM 'de' y" : "EEEE d MMMM y",
+                        Locale.forLanguageTag(language))
+                .format(instant.atZone(york.project().calendar().zone()));
     }
 
     /** Whatever scans mail opens every link, often twice. */

@@ -150,6 +150,80 @@ class ReferralPagesTest {
         assertThat(open(secret, sam).text()).doesNotContain("Hidden Lane", "Quiet House");
     }
 
+    /** C104: what the sender puts right goes out, stays with the referral and is written down; the directory keeps its own. */
+    @Test
+    void correctsTheAgencysAddressAndNumberForThisReferralAlone() throws Exception {
+        directory.plant(york.project());
+        CaseSummary dana = york.dana();
+        String meals = open("/directory/choices?find-q=warm+suppers&case=" + dana.code(), sam)
+                .select("input[name=resource]")
+                .first()
+                .val();
+        String path = does(dana.path() + "/referrals/new", "need", "Something warm", "resource", meals, "when", "week");
+        String inDirectory = inDirectory(meals);
+        Document page = open(path, sam);
+        assertThat(page.select("#agencyPhone").val()).isEqualTo("905 555 0111");
+        String version = page.select("input[name=version]").val();
+
+        for (String[] bad : List.of(
+                new String[] {"agencyEmail", "kitchen@northside", "This is no e-mail address."},
+                new String[] {"agencyPhone", "ask for Lou", "This is no telephone number."},
+                new String[] {"agencyPhone", "12", "This is no telephone number."})) {
+            MockHttpServletResponse refused =
+                    send(path, sam, "version", version, "clientEmail", "true", bad[0], bad[1]);
+            assertThat(refused.getStatus()).as(bad[1]).isEqualTo(400);
+            assertThat(read(refused).select("#" + bad[0] + "-error").text()).startsWith(bad[2]);
+            assertThat(read(refused).select("#" + bad[0]).val()).isEqualTo(bad[1]);
+        }
+        String referral = path.replace("/send", "");
+        assertThat(open(referral, sam).text()).contains("905 555 0111").doesNotContain("corrected");
+        does(
+                path,
+                "version",
+                version,
+                "clientEmail",
+                "true",
+                "agency",
+                "true",
+                "agencyEmail",
+                "kitchen@northside.example",
+                "agencyPhone",
+                "905 555 0199 ext. 4",
+                "language",
+                "en");
+        walks.clockwork.runDueJobs();
+
+        assertThat(walks.jdbc
+                        .sql("select address from message where recipient = 'agency'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("kitchen@northside.example");
+        assertThat(walks.jdbc
+                        .sql("select html from letter where case_code = :case and recipient = 'client'")
+                        .param("case", dana.code())
+                        .query(String.class)
+                        .single())
+                .contains("905 555 0199 ext. 4")
+                .doesNotContain("905 555 0111");
+        assertThat(open(referral, sam).text())
+                .contains("Agency’s address or number corrected", "905 555 0111 → 905 555 0199 ext. 4");
+        assertThat(open(path, sam).select("#agencyEmail").val()).isEqualTo("kitchen@northside.example");
+        assertThat(inDirectory(meals)).isEqualTo(inDirectory);
+        assertThat(walks.jdbc
+                        .sql("select count(*) from activity where action = 'referral.agency-corrected'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private String inDirectory(String resource) {
+        return walks.jdbc
+                .sql("select r::text from directory_resource r where id = :id")
+                .param("id", Long.parseLong(resource))
+                .query(String.class)
+                .single();
+    }
+
     /** The worker read them in their language; once the hours are others, what was kept stands as it was read. */
     @Test
     void writesTheHoursInTheClientsLanguage() throws Exception {
