@@ -2,8 +2,6 @@ package org.ancora.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.args.AxeRunOptions;
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -79,14 +77,6 @@ class Visitor implements AutoCloseable {
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
-    /** What is in order is neither described nor sent here. */
-    private static final AxeRunOptions ONLY_VIOLATIONS = new AxeRunOptions();
-
-    static {
-        ONLY_VIOLATIONS.setResultTypes(List.of("violations"));
-        ONLY_VIOLATIONS.setIFrames(false);
-    }
-
     private final BrowserContext context;
     private final Page page;
     private final String base;
@@ -113,6 +103,7 @@ class Visitor implements AutoCloseable {
                 .setLocale(locale.toLanguageTag())
                 .setViewportSize(width, width < 600 ? 780 : 900)
                 .setReducedMotion(ReducedMotion.REDUCE));
+        Axe.comesWith(context);
         this.page = context.newPage();
         this.base = base;
         this.locale = locale;
@@ -399,26 +390,21 @@ class Visitor implements AutoCloseable {
         assertThat(Integer.parseInt(String.valueOf(seen.get("sideways"))))
                 .as("pixels by which %s scrolls sideways", where)
                 .isLessThanOrEqualTo(0);
-        if (isOfNewKind(kind(seen)) || closely) {
+        // Each kind is looked at closely once in each language, and once at each width.
+        boolean inThisLanguage = kindsSeen.add(locale.getLanguage() + " " + kind(seen));
+        boolean atThisWidth = kindsSeen.add(page.viewportSize().width + " " + kind(seen));
+        if (inThisLanguage || atThisWidth || closely) {
             page.locator(".htmx-request").first().waitFor(GONE);
             page.evaluate("document.fonts.ready.then(() => true)");
             if (PICTURES) {
                 picture();
             }
-            // Without frames there is nothing to be put together, for which axe would open a page of its own.
-            AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true).options(ONLY_VIOLATIONS);
-            assertThat(axe.analyze().getViolations())
+            // Contrasts are the same in every language.
+            assertThat(Axe.violations(page, atThisWidth || closely))
                     .as("accessibility of %s", where)
                     .isEmpty();
         }
         assertThat(faults).as("faults in the console").isEmpty();
-    }
-
-    /** Each kind is looked at closely once in each language, and once at each width. */
-    private boolean isOfNewKind(String kind) {
-        boolean inThisLanguage = kindsSeen.add(locale.getLanguage() + " " + kind);
-        boolean atThisWidth = kindsSeen.add(page.viewportSize().width + " " + kind);
-        return inThisLanguage || atThisWidth;
     }
 
     /**
