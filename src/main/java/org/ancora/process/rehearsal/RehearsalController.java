@@ -21,7 +21,7 @@ import org.ancora.access.Viewer;
 import org.ancora.process.Rehearsable;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.Owners;
-import org.ancora.process.studio.Publishing;
+import org.ancora.process.studio.RefusalLog;
 import org.ancora.process.studio.StudioFiles;
 import org.ancora.process.task.FormsApart;
 import org.ancora.web.Problem;
@@ -67,7 +67,7 @@ class RehearsalController {
     private final Owners owners;
     private final StudioFiles files;
     private final FormsApart forms;
-    private final Publishing publishing;
+    private final RefusalLog refusals;
     private final Clock clock;
     private final JsonMapper json;
 
@@ -80,7 +80,7 @@ class RehearsalController {
             Owners owners,
             StudioFiles files,
             FormsApart forms,
-            Publishing publishing,
+            RefusalLog refusals,
             Clock clock,
             JsonMapper json) {
         this.rehearsals = rehearsals;
@@ -91,7 +91,7 @@ class RehearsalController {
         this.owners = owners;
         this.files = files;
         this.forms = forms;
-        this.publishing = publishing;
+        this.refusals = refusals;
         this.clock = clock;
         this.json = json.rebuild()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -175,7 +175,7 @@ class RehearsalController {
         try {
             return to(folder, rehearsals.begin(viewer.id(), content, setting));
         } catch (NotRehearsable refused) {
-            publishing.logRefusal(folder, "rehearsal", refused.findings(), viewer.id());
+            refusals.refused(folder, "rehearsal", refused.findings(), viewer.id());
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             show(folder, which, RehearsalPages.Chosen.NOTHING, viewer, model);
             model.addAttribute(

@@ -52,15 +52,23 @@ class FilesController {
     private final ModelCheck check;
     private final FindingWords words;
     private final Users users;
+    private final RefusalLog refusals;
 
     FilesController(
-            Owners owners, Drafts drafts, Versions versions, ModelCheck check, FindingWords words, Users users) {
+            Owners owners,
+            Drafts drafts,
+            Versions versions,
+            ModelCheck check,
+            FindingWords words,
+            Users users,
+            RefusalLog refusals) {
         this.owners = owners;
         this.drafts = drafts;
         this.versions = versions;
         this.check = check;
         this.words = words;
         this.users = users;
+        this.refusals = refusals;
     }
 
     @GetMapping("/files")
@@ -113,6 +121,12 @@ class FilesController {
 
     private ResponseEntity<Object> change(String folder, String path, String tag, Viewer viewer, Change change) {
         Version running = owners.open(folder, viewer);
+        return refusals.watched(
+                folder, "editor", viewer.id(), () -> changed(running, folder, path, tag, viewer, change));
+    }
+
+    private ResponseEntity<Object> changed(
+            Version running, String folder, String path, String tag, Viewer viewer, Change change) {
         Matcher opened = TAG.matcher(tag);
         if (!opened.matches()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "studio.tag");

@@ -22,14 +22,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller("studioLetterController")
 class LetterController {
 
+    /** As the log calls this door. */
+    private static final String PREVIEW = "preview";
+
     private final Owners owners;
     private final ObjectProvider<LetterPreview> previews;
     private final FindingWords words;
+    private final RefusalLog refusals;
 
-    LetterController(Owners owners, ObjectProvider<LetterPreview> previews, FindingWords words) {
+    LetterController(Owners owners, ObjectProvider<LetterPreview> previews, FindingWords words, RefusalLog refusals) {
         this.owners = owners;
         this.previews = previews;
         this.words = words;
+        this.refusals = refusals;
     }
 
     /**
@@ -47,6 +52,11 @@ class LetterController {
             Viewer viewer) {
         owners.open(folder, viewer);
         byte[] content = template == null ? new byte[0] : template;
+        return refusals.watched(folder, PREVIEW, viewer.id(), () -> filled(folder, file, caseCode, content, viewer));
+    }
+
+    private ResponseEntity<Map<String, Object>> filled(
+            String folder, String file, String caseCode, byte[] content, Viewer viewer) {
         if (!ProcessFolder.isPath(file) || !file.startsWith("letters/")) {
             throw new Problem(HttpStatus.BAD_REQUEST, "studio.path");
         }
@@ -55,6 +65,7 @@ class LetterController {
         }
         List<Finding> findings = ModelCheck.letter(file, content);
         if (!findings.isEmpty()) {
+            refusals.refusedAgain(folder, PREVIEW, findings, viewer.id());
             return ResponseEntity.unprocessableContent()
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(Map.of(

@@ -53,10 +53,14 @@ class ModelerController {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
+    /** As the log calls it. */
+    private static final String DOOR = "modeler";
+
     private static final Duration ONE_EVERY = Duration.ofSeconds(2);
 
     private final Versions versions;
     private final Publishing publishing;
+    private final RefusalLog refusals;
     private final FindingWords words;
     private final MessageSource messages;
     private final RepositoryService repository;
@@ -67,6 +71,7 @@ class ModelerController {
     ModelerController(
             Versions versions,
             Publishing publishing,
+            RefusalLog refusals,
             FindingWords words,
             MessageSource messages,
             RepositoryService repository,
@@ -75,6 +80,7 @@ class ModelerController {
             @Value("${ancora.studio.modeler-patience:3s}") Duration patience) {
         this.versions = versions;
         this.publishing = publishing;
+        this.refusals = refusals;
         this.words = words;
         this.messages = messages;
         this.repository = repository;
@@ -112,10 +118,10 @@ class ModelerController {
     @PostMapping("/deployment/create")
     ResponseEntity<Map<String, Object>> create(HttpServletRequest request, Viewer viewer) throws IOException {
         open(viewer);
-        byte[] body = ModelerDoor.UPLOAD.read(request, "studio.modeler.large");
         Map<String, byte[]> files = new TreeMap<>();
         String folder = "unknown";
         try {
+            byte[] body = ModelerDoor.UPLOAD.read(request, "studio.modeler.large");
             for (MultipartForm.Part part : parts(request, body)) {
                 Optional<String> name = part.file();
                 if (name.isPresent()) {
@@ -133,8 +139,11 @@ class ModelerController {
                             HttpStatus.CONFLICT,
                             error("RestException", text("studio.modeler.proposed", viewer.locale())));
         } catch (ModelRefused refused) {
-            publishing.logRefusal(folder, "modeler", refused.findings(), viewer.id());
+            refusals.refused(folder, DOOR, refused.findings(), viewer.id());
             return json(HttpStatus.BAD_REQUEST, refusal(refused.findings(), viewer.locale()));
+        } catch (Problem problem) {
+            refusals.refused(folder, DOOR, problem, viewer.id());
+            throw problem;
         }
     }
 

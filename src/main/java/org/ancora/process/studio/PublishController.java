@@ -32,6 +32,7 @@ class PublishController {
     private final Owners owners;
     private final Versions versions;
     private final Publishing publishing;
+    private final RefusalLog refusals;
     private final FindingWords findingWords;
     private final StudioWords words;
     private final StudioRooms rooms;
@@ -41,6 +42,7 @@ class PublishController {
             Owners owners,
             Versions versions,
             Publishing publishing,
+            RefusalLog refusals,
             FindingWords findingWords,
             StudioWords words,
             StudioRooms rooms,
@@ -48,6 +50,7 @@ class PublishController {
         this.owners = owners;
         this.versions = versions;
         this.publishing = publishing;
+        this.refusals = refusals;
         this.findingWords = findingWords;
         this.words = words;
         this.rooms = rooms;
@@ -234,7 +237,7 @@ class PublishController {
 
     /** The page shows the findings already; whoever posts past it is told that there are some, and it is logged. */
     private Problem refusal(String folder, String door, ModelRefused refused, Viewer viewer) {
-        publishing.logRefusal(folder, door, refused.findings(), viewer.id());
+        refusals.refused(folder, door, refused.findings(), viewer.id());
         FindingWords.Line first =
                 findingWords.lines(refused.findings(), viewer.locale()).get(0);
         String element = first.element();

@@ -521,20 +521,6 @@ public class Publishing {
         return now;
     }
 
-    /** Logs that a door refused something, in a transaction of its own: that of the attempt is undone. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public void logRefusal(String folder, String door, List<Finding> found, UserId by) {
-        Finding first = found.stream()
-                .filter(Finding::refuses)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nothing refuses it"));
-        log(
-                "procedure.refused",
-                folder,
-                by,
-                Map.of("door", door, "rule", first.rule(), "count", String.valueOf(found.size())));
-    }
-
     private void log(String action, String folder, UserId by, Map<String, String> details) {
         events.publishEvent(new Audited(action, null, null, "procedure", folder, by, details));
     }

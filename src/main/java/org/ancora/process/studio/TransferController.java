@@ -34,12 +34,14 @@ class TransferController {
     private final StudioFiles files;
     private final Drafts drafts;
     private final DraftUploads uploads;
+    private final RefusalLog refusals;
 
-    TransferController(Owners owners, StudioFiles files, Drafts drafts, DraftUploads uploads) {
+    TransferController(Owners owners, StudioFiles files, Drafts drafts, DraftUploads uploads, RefusalLog refusals) {
         this.owners = owners;
         this.files = files;
         this.drafts = drafts;
         this.uploads = uploads;
+        this.refusals = refusals;
     }
 
     /** Room for archives. */
@@ -77,6 +79,17 @@ class TransferController {
             Viewer viewer)
             throws IOException {
         owners.open(folder, viewer);
+        try {
+            take(folder, seen, header, request, viewer);
+        } catch (Problem problem) {
+            refusals.refused(folder, "upload", problem, viewer.id());
+            throw problem;
+        }
+        return Map.of("location", "/studio/" + folder);
+    }
+
+    private void take(String folder, int seen, String header, HttpServletRequest request, Viewer viewer)
+            throws IOException {
         byte[] content = UPLOAD.read(request, "studio.archive.large");
         String name = LargeUpload.fileName(header).orElse("");
         Map<String, byte[]> sent = new HashMap<>();
@@ -86,7 +99,6 @@ class TransferController {
             sent.put(path(folder, name), content);
         }
         uploads.keep(folder, sent, seen, viewer.id(), viewer.locale());
-        return Map.of("location", "/studio/" + folder);
     }
 
     /** Where a single file belongs: where one of its name lies already, else where files of its kind do. */

@@ -38,6 +38,7 @@ import org.ancora.access.UserId;
 import org.ancora.testing.AncoraTest;
 import org.assertj.core.api.SoftAssertions;
 import org.camunda.bpm.engine.RepositoryService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -532,6 +533,13 @@ class HostileModelsTest {
             readByNoPage(attack);
         }
         refusedByThePreview(attack);
+        if (attack.kind().equals("letter")) {
+            logged = loggedOnceMore(logged, "preview", attack);
+            refusedByThePreview(attack);
+            assertThat(refusalsLogged())
+                    .as("said once, though editors ask again every few letters")
+                    .isEqualTo(logged);
+        }
         drafts.discard(ASK, studio.ada());
 
         assertThat(upload(Map.of(attack.path(), attack.content())).getStatus()).isEqualTo(200);
@@ -566,9 +574,11 @@ class HostileModelsTest {
             assertThat(save(change.path(), other).getStatus())
                     .as("editor: %s", change.path())
                     .isEqualTo(400);
+            isLogged("editor", "studio.encoding", studio.ada());
             assertThat(upload(Map.of(change.path(), other)).getStatus())
                     .as("archive: %s", change.path())
                     .isEqualTo(400);
+            isLogged("upload", "studio.encoding", studio.ada());
             assertThat(uploadAlone(change.path(), other).getStatus())
                     .as("file alone: %s", change.path())
                     .isEqualTo(400);
@@ -576,6 +586,7 @@ class HostileModelsTest {
                 assertThat(deploy(change.path(), other).getStatus())
                         .as("modeler: %s", change.path())
                         .isEqualTo(400);
+                isLogged("modeler", null, mona);
             }
             assertThat(drafts.current(ASK).files().get(change.path()))
                     .as(change.path())
@@ -605,6 +616,39 @@ class HostileModelsTest {
             theEngineKeepsWhatItHad("a scenario");
         } finally {
             jdbc.sql("delete from rehearsal_scenario where key = 'other'").update();
+        }
+    }
+
+    /** What is no file of ours, or too large a one, at every door that takes files as they are. */
+    @Test
+    void whatHasNoPlaceIsLoggedWithItsRuleAndNothingOfWhatWasSent() throws Exception {
+        byte[] secret = bytes("Rosa Quispe lives at 12 Elm Street");
+        assertThat(save("notes/rosa-quispe.exe", secret).getStatus()).isEqualTo(400);
+        isLogged("editor", "studio.path", studio.ada());
+        assertThat(save("forms/answer.form", new byte[Drafts.LARGEST_FILE + 1]).getStatus())
+                .isEqualTo(413);
+        isLogged("editor", "studio.large", studio.ada());
+        assertThat(uploadAlone("rosa-quispe.exe", secret).getStatus()).isEqualTo(400);
+        isLogged("upload", "studio.path", studio.ada());
+        assertThat(deploy("rosa-quispe.exe", secret).getStatus()).isEqualTo(400);
+        isLogged("modeler", "studio.modeler.kind", mona);
+        assertThat(jdbc.sql(
+                                "select details::text from activity where action = 'procedure.refused' order by id desc limit 4")
+                        .query(String.class)
+                        .list())
+                .hasSize(4)
+                .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("rosa") || line.contains("Elm"));
+    }
+
+    /** The newest line of whoever tried: at which door, by which rule; null for any. */
+    private void isLogged(String door, @Nullable String rule, UserId by) {
+        Map<String, Object> line = jdbc.sql("""
+                        select action, details ->> 'door' as door, details ->> 'rule' as rule from activity
+                         where subject = 'procedure' and by_account = :by order by id desc limit 1
+                        """).param("by", by.value()).query().singleRow();
+        assertThat(line).containsEntry("action", "procedure.refused").containsEntry("door", door);
+        if (rule != null) {
+            assertThat(line).containsEntry("rule", rule);
         }
     }
 

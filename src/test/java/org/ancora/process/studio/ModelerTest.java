@@ -75,6 +75,9 @@ class ModelerTest {
     private Publishing publishing;
 
     @Autowired
+    private RefusalLog refusals;
+
+    @Autowired
     private FindingWords words;
 
     @Autowired
@@ -385,7 +388,7 @@ class ModelerTest {
 
     private ModelerController door(int atOnce, Duration patience) {
         return new ModelerController(
-                versions, publishing, words, messages, repository, Clock.systemUTC(), atOnce, patience);
+                versions, publishing, refusals, words, messages, repository, Clock.systemUTC(), atOnce, patience);
     }
 
     private static MockHttpServletRequest posted(byte[] body) {
