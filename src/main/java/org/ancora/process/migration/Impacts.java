@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.process.form.FormField;
@@ -22,6 +23,7 @@ import org.ancora.process.migration.Impact.Step;
 import org.ancora.process.migration.Releases.Standing;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ModelCheck;
+import org.ancora.process.model.OwnLabels;
 import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -173,6 +175,7 @@ class Impacts {
 
     private List<FileChange> others(ProcessFolder before, ProcessFolder after, Locale language) {
         List<FileChange> changes = new ArrayList<>();
+        Map<String, String> own = OwnLabels.of(after.files()).getOrDefault(language.getLanguage(), Map.of());
         TreeSet<String> paths = new TreeSet<>(before.files().keySet());
         paths.addAll(after.files().keySet());
         for (String path : paths) {
@@ -183,37 +186,42 @@ class Impacts {
             }
             Change change = one == null ? Change.NEW : other == null ? Change.GONE : Change.CHANGED;
             changes.add(new FileChange(
-                    path, path, change, one == null || other == null ? List.of() : what(path, one, other, language)));
+                    path,
+                    path,
+                    change,
+                    one == null || other == null ? List.of() : what(path, one, other, own, language)));
         }
         return changes;
     }
 
     /** A file that is not yet what it should be differs, and that is all that can be said of it. */
-    private List<String> what(String path, byte[] one, byte[] other, Locale language) {
+    private List<String> what(String path, byte[] one, byte[] other, Map<String, String> own, Locale language) {
         try {
             return path.endsWith(".form")
-                    ? form(one, other, language)
+                    ? form(path, one, other, own, language)
                     : path.endsWith(".dmn") ? table(path, one, other, language) : List.of();
         } catch (RuntimeException broken) {
             return List.of(words.text("migration.impact.unreadable", language));
         }
     }
 
-    private List<String> form(byte[] one, byte[] other, Locale language) {
+    private List<String> form(String path, byte[] one, byte[] other, Map<String, String> own, Locale language) {
+        String id = path.substring("forms/".length(), path.length() - ".form".length());
+        Function<FormField, String> label = field -> words.field(id, field, own, language);
         Map<String, FormField> old = fields(one);
         Map<String, FormField> young = fields(other);
         List<String> what = new ArrayList<>();
         young.forEach((key, field) -> {
             FormField before = old.get(key);
             if (before == null) {
-                what.add(words.text("migration.form.added", language, label(field)));
+                what.add(words.text("migration.form.added", language, label.apply(field)));
             } else if (!before.source().equals(field.source())) {
-                what.add(words.text("migration.form.changed", language, label(field)));
+                what.add(words.text("migration.form.changed", language, label.apply(field)));
             }
         });
         old.forEach((key, field) -> {
             if (!young.containsKey(key)) {
-                what.add(words.text("migration.form.gone", language, label(field)));
+                what.add(words.text("migration.form.gone", language, label.apply(field)));
             }
         });
         return what;
@@ -226,10 +234,6 @@ class Impacts {
                         field -> field,
                         (first, second) -> first,
                         LinkedHashMap::new));
-    }
-
-    private static String label(FormField field) {
-        return field.source().get("label") instanceof String label && !label.isBlank() ? label : field.word();
     }
 
     private List<String> table(String path, byte[] one, byte[] other, Locale language) {

@@ -2,9 +2,11 @@ package org.ancora.process.migration;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ancora.process.OwnersWords;
+import org.ancora.process.form.FormField;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.StudioWords;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,20 @@ class StepWords {
         String words =
                 named.inFile().equals(message(named.key(), Locale.ENGLISH)) ? message(named.key(), language) : null;
         return words == null ? named.inFile() : words;
+    }
+
+    /**
+     * What a form asks in a field.
+     *
+     * @param own what the owner of this version wrote in the language, by key
+     */
+    String field(String form, FormField field, Map<String, String> own, Locale language) {
+        String key = "form." + form + "." + field.word();
+        String said = own.getOrDefault(key, message(key, language));
+        if (said != null) {
+            return said;
+        }
+        return field.source().get("label") instanceof String label && !label.isBlank() ? label : field.word();
     }
 
     String kind(Place place, Locale language) {

@@ -9,11 +9,15 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ancora.access.UserId;
 import org.ancora.access.Walls;
 import org.ancora.process.migration.Releases.Release;
 import org.ancora.process.migration.Town.People;
+import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.Drafts;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
@@ -112,6 +116,31 @@ class MigrationPagesTest {
                 .singleElement()
                 .asString()
                 .contains("Al ingresar al servicio", "Primer contacto en (días hábiles)");
+    }
+
+    /** A question is called as its readers know it: by the words of the draft's owner, else by ours. */
+    @Test
+    void theImpactCallsQuestionsByTheReadersWords() {
+        Release first = town.first();
+        Map<String, byte[]> files = new TreeMap<>(town.changed().files());
+        String form = new String(Objects.requireNonNull(files.get("forms/admit.form")), StandardCharsets.UTF_8);
+        String changed = form.replaceFirst("\"key\": \"admission\",", "$0 \"description\": \"Ask twice\",");
+        assertThat(changed).isNotEqualTo(form);
+        files.put("forms/admit.form", changed.getBytes(StandardCharsets.UTF_8));
+        files.put("labels/es.properties", "form.admit.parking=Dónde aparcar\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(impacts.between(
+                                first.deployment(),
+                                town.original(),
+                                new ProcessFolder(Town.FOLDER, files),
+                                Set.of(),
+                                Locale.forLanguageTag("es"))
+                        .files())
+                .filteredOn(file -> file.path().equals("forms/admit.form"))
+                .flatExtracting(Impact.FileChange::what)
+                .anyMatch(line -> line.contains("Dónde aparcar"))
+                .anyMatch(line -> line.contains("¿Cómo sigue?"))
+                .noneMatch(line -> line.contains("Where to park"));
     }
 
     @Test
