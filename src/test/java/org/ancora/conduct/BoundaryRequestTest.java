@@ -458,8 +458,7 @@ class BoundaryRequestTest {
 
         walk.moveTo("2026-11-24T09:00", TORONTO);
 
-        // The worry at once; that nobody decided on it, in the digest of the next morning. Both are tried for ten
-        // hours.
+        // The worry, and at 17:00 that nobody decided on it: both are urgent, and tried for some ten hours.
         assertThat(walk.noticesOf(ines)).containsExactly("boundary-safety", "task-overdue");
         walk.moveTo("2026-11-25T09:00", TORONTO);
         assertThat(inbox.subjects()).isEmpty();

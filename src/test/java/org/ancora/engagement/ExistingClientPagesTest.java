@@ -13,6 +13,7 @@ import org.ancora.process.task.OpenTask;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +33,22 @@ class ExistingClientPagesTest {
     @Autowired
     MockMvc web;
 
+    @Autowired
+    PatientPolicy patience;
+
     private Team york;
+    private String published = "";
 
     @BeforeEach
     void aTeam() {
         york = walks.inOntario();
+    }
+
+    @AfterEach
+    void withdraw() {
+        if (!published.isEmpty()) {
+            patience.withdraw(published);
+        }
     }
 
     @Test
@@ -110,6 +122,10 @@ class ExistingClientPagesTest {
     @ParameterizedTest
     @EnumSource(ExistingPlace.class)
     void tellsWhatFollowsAtEveryPlace(ExistingPlace place) throws Exception {
+        if (place.needsPatience()) {
+            published = patience.publish();
+            york = patience.teamBeside(york.project());
+        }
         Walk dana = place.reach(york);
 
         MockHttpServletResponse shown = answer(dana.file().path(), york.supervisor(), "it");

@@ -10,14 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ancora.access.Forbidden;
+import org.ancora.access.Role;
+import org.ancora.access.Viewer;
+import org.ancora.casework.Channel;
 import org.ancora.casework.ClosingReason;
 import org.ancora.casework.ContactKind;
 import org.ancora.casework.Flag;
 import org.ancora.engagement.EngagementWalk.Team;
 import org.ancora.network.CaseStatus;
+import org.ancora.process.NewVersions;
 import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.AtOnce;
 import org.ancora.time.Explanation;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.RepositoryService;
@@ -56,10 +61,14 @@ class ExistingClientTest {
     @Autowired
     LastDays lastDays;
 
+    @Autowired
+    NewVersions versions;
+
     private String published = "";
 
     @AfterEach
     void withdraw() {
+        versions.withdraw();
         if (!published.isEmpty()) {
             patience.withdraw(published);
         }
@@ -168,12 +177,12 @@ class ExistingClientTest {
     @ParameterizedTest
     @MethodSource("search")
     void hearsTheClientAtOnce(ExistingPlace place) {
-        Walk dana = place.reach(walks.inOntario());
-        assertThat(dana.open()).containsExactly(place.element());
+        Walk dana = place.reach(team(place));
+        assertThat(dana.open()).contains(place.element());
 
         dana.clientGetsInTouch();
 
-        assertThat(dana.open()).containsExactly("admit");
+        assertThat(dana.open()).contains("admit").isSubsetOf("admit", "group-service-decision");
         dana.finish("admit", Said.CONTACT_ADMITTED).finish("complete-documentation", Said.WRITTEN_UP);
         assertThat(dana.running()).isEmpty();
         assertThat(dana.ended()).containsExactly("in-service");
@@ -184,7 +193,7 @@ class ExistingClientTest {
     @ParameterizedTest
     @EnumSource(ExistingPlace.class)
     void endsWhenTheCaseIsClosedByHand(ExistingPlace place) {
-        Walk dana = place.reach(walks.inOntario());
+        Walk dana = place.reach(team(place));
         ClosingReason reason = BY_HAND.get(place.ordinal() % BY_HAND.size());
 
         dana.closeByHand(reason);
@@ -200,7 +209,7 @@ class ExistingClientTest {
     @ParameterizedTest
     @MethodSource("beforeTheLastDay")
     void canBeEndedEarlyUntilTheLastDay(ExistingPlace place) {
-        Walk dana = place.reach(walks.inOntario());
+        Walk dana = place.reach(team(place));
 
         dana.endEarly(dana.team().worker());
 
@@ -227,9 +236,13 @@ class ExistingClientTest {
         "HELD, 2026-12-14T09:00, decide",
         "UNTIL_ANOTHER_TRY, 2026-12-14T09:00, record-round",
         "LAST_DAYS, 2027-02-23T17:00, review-letter",
+        // From the attempt of Mon 23 Nov: Tue 24, Wed 25, Thu 26 opens.
+        "WAIT_FOR_SECOND_ROUND, 2026-11-26T09:00, record-round",
+        // Ten calendar days after Wed 23 Dec is Sat 2 Jan: Mon 4, until the office closes.
+        "NOTICE, 2027-01-04T17:00, confirm-closing",
     })
     void waitsUntilTheVeryInstant(ExistingPlace place, String hour, String next) {
-        Walk dana = place.reach(walks.inOntario());
+        Walk dana = place.reach(team(place));
         Instant instant = dana.instant(hour);
 
         dana.moveTo(instant.minus(SECOND));
@@ -238,39 +251,58 @@ class ExistingClientTest {
         assertThat(dana.open()).containsExactly(next);
     }
 
+    /** Every task of its own, in a round that it called, and of the procedure's end: at its due end and not before. */
     @ParameterizedTest
     @CsvSource({
-        // The round of the interval is left undone: the worker is told when it is late, and the last day ends it.
-        "ROUND_BY_INTERVAL, 2026-11-30T17:00",
+        // From Mon 23 Nov, 9:10: until the end of the next business day.
         "FIRST_ROUND, 2026-11-24T17:00",
+        "SECOND_ROUND, 2026-11-24T17:00",
         "FAMILY_CONTACT, 2026-11-24T17:00",
+        // Two business days for what has to be decided, and for a round besides the others.
+        "ASSIGNMENT, 2026-11-25T17:00",
+        "EXTRA_ROUND, 2026-11-25T17:00",
+        "SUPERVISOR_ON_FAMILY, 2026-11-25T17:00",
+        "GROUP_SERVICE, 2026-11-25T17:00",
+        "ADMISSION, 2026-11-25T17:00",
+        "REFUSAL, 2026-11-25T17:00",
+        "DOCUMENTATION, 2026-11-25T17:00",
+        // At the very hour that was agreed.
+        "CALL_BACK, 2026-11-24T18:30",
+        // Thu 26 opens; left undone, the last day ends it.
+        "ROUND_BY_INTERVAL, 2026-11-30T17:00",
+        // Tue 23 Feb, as the office closes: Wed 24, Thu 25.
+        "SAFETY_STOP, 2027-02-25T17:00",
+        "LETTER, 2027-02-25T17:00",
+        "PRINT_AND_POST, 2027-02-25T17:00",
+        // Mon 4 Jan, as the office closes: Tue 5, Wed 6.
+        "CONFIRM_CLOSING, 2027-01-06T17:00",
     })
     void tellsWhenATaskIsLate(ExistingPlace place, String due) {
-        Walk dana = place.reach(walks.inOntario());
-        Instant instant = dana.instant(due);
+        Walk dana = place.reach(team(place));
+        OpenTask task = dana.task(place.element());
+        assertThat(overdueNoticesAbout(task)).isZero();
 
-        dana.moveTo(instant.minus(SECOND));
-        assertThat(dana.noticesOf(dana.team().supervisor())).isEmpty();
-        dana.moveTo(instant);
-        assertThat(dana.noticesOf(dana.team().supervisor())).containsExactly("task-overdue");
-        assertThat(dana.open()).containsExactly(place.element());
-    }
-
-    /** A task of the procedure itself, whose long name is no part of its version's id. */
-    @Test
-    void tellsThatTheLetterIsLate() {
-        Walk dana = ExistingPlace.LETTER.reach(walks.inOntario());
-        Instant due = dana.instant("2027-02-25T17:00");
-        dana.moveTo(due.minus(SECOND));
-        List<String> before = dana.noticesOf(dana.team().supervisor());
-
+        dana.moveTo(dana.instant(due).minus(SECOND));
+        assertThat(overdueNoticesAbout(task)).isZero();
         dana.moveTo(due);
 
-        assertThat(dana.noticesOf(dana.team().supervisor()))
-                .hasSize(before.size() + 1)
-                .containsAll(before)
-                .endsWith("task-overdue");
-        assertThat(dana.open()).containsExactly("review-letter");
+        assertThat(overdueNoticesAbout(task)).isEqualTo(task.assignee() == null ? 1 : 2);
+        assertThat(dana.noticesOf(dana.team().supervisor())).endsWith("task-overdue");
+        assertThat(dana.task(place.element())).isEqualTo(task);
+    }
+
+    /** A place that is added to {@link ExistingPlace} has its hour above. */
+    @Test
+    void knowsOfEveryTaskWhenItIsLate() throws NoSuchMethodException {
+        CsvSource hours = ExistingClientTest.class
+                .getDeclaredMethod("tellsWhenATaskIsLate", ExistingPlace.class, String.class)
+                .getAnnotation(CsvSource.class);
+
+        assertThat(hours.value())
+                .extracting(line -> ExistingPlace.valueOf(line.split(",", 2)[0]))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(ExistingPlace.values())
+                        .filter(ExistingPlace::isTask)
+                        .toList());
     }
 
     @Test
@@ -374,6 +406,89 @@ class ExistingClientTest {
         assertThat(dana.open()).containsExactly("record-round");
     }
 
+    /** Existing client, two people in the same moment: one decision, one posting; and one answer from two windows. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExistingPlace.class,
+            names = {"FIRST_ROUND", "SUPERVISOR_ON_FAMILY", "PRINT_AND_POST"})
+    void letsExactlyOneOfTwoAtOnceWin(ExistingPlace place) throws Exception {
+        Walk dana = place.reach(walks.inOntario());
+        OpenTask task = dana.task(place.element());
+        Team york = dana.team();
+        Viewer one = dana.viewer(
+                place == ExistingPlace.FIRST_ROUND
+                        ? york.worker()
+                        : place == ExistingPlace.PRINT_AND_POST ? york.reception() : york.supervisor());
+        Viewer other = task.assignee() != null
+                ? one
+                : dana.viewer(walks.fixtures.aPerson(
+                        "Ines Duarte",
+                        york.project(),
+                        place == ExistingPlace.PRINT_AND_POST ? Role.RECEPTION : Role.SUPERVISOR));
+        Map<String, Object> answers =
+                switch (place) {
+                    case FIRST_ROUND -> Said.with(Said.NOBODY_ANSWERED, Map.of("when", dana.now()));
+                    case PRINT_AND_POST -> Said.posted("2027-02-23");
+                    default -> Said.decision("try-again", "2026-12-14");
+                };
+        Map<String, Object> others =
+                place == ExistingPlace.FIRST_ROUND ? Said.with(answers, Map.of("note", "Rang twice")) : answers;
+        int attempts = dana.attempts("client").size();
+
+        int told = AtOnce.told(
+                () -> walks.tasks.complete(task.id(), one, answers),
+                () -> walks.tasks.complete(task.id(), other, others));
+        walks.clockwork.runDueJobs();
+
+        assertThat(told).isOne();
+        assertThat(dana.tasks()).extracting(OpenTask::id).doesNotContain(task.id());
+        assertThat(dana.attempts("client")).hasSize(attempts + (place == ExistingPlace.FIRST_ROUND ? 2 : 0));
+        assertThat(dana.open())
+                .isEqualTo(
+                        switch (place) {
+                            case FIRST_ROUND -> List.of("record-round");
+                            case PRINT_AND_POST -> List.of();
+                            default -> List.of("try-again-on");
+                        });
+    }
+
+    /** Existing client, self-referred: sought in the same way, and nobody else hears of it. */
+    @Test
+    void seeksWhoeverCameByThemselvesInTheSameWay() {
+        Team york = walks.inOntario();
+        Walk dana = york.lose(york.client()
+                .consentingTo(Channel.VOICEMAIL, Channel.SMS, Channel.EMAIL, Channel.POST, Channel.FAMILY)
+                .withSupportContact(true));
+
+        assertThat(dana.toFamilyAtOnce().open()).containsExactly("record-family-contact");
+        dana.finish("record-family-contact", Said.family("passed-on"))
+                .endEarly(york.worker())
+                .finish("review-letter", Said.LETTER_BY_EMAIL);
+
+        assertThat(dana.ended()).containsExactly("closed-no-contact");
+        assertThat(dana.messages()).hasSize(1).first().asString().startsWith("no-contact email client");
+    }
+
+    /** Existing client, a migrated instance: wherever it stands, in the search or in a round that it called. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExistingPlace.class,
+            names = {"FIRST_ROUND", "CALL_BACK", "FAMILY_CONTACT", "HELD", "WAIT_BY_INTERVAL", "LAST_DAYS", "LETTER"})
+    void goesOnAfterItWasMovedToANewVersion(ExistingPlace place) {
+        Walk dana = place.reach(walks.inOntario());
+        List<OpenTask> tasks = dana.tasks();
+        versions.publish("engagement");
+
+        versions.move(dana.code());
+
+        assertThat(dana.open()).containsExactly(place.element());
+        assertThat(dana.tasks()).isEqualTo(tasks);
+        dana.clientGetsInTouch();
+        assertThat(dana.open()).containsExactly("admit");
+        dana.finish("admit", Said.CONTACT_ADMITTED).finish("complete-documentation", Said.WRITTEN_UP);
+        assertThat(dana.ended()).containsExactly("in-service");
+    }
+
     @Test
     void endsOnceWhenItIsEndedTwice() {
         Walk dana = walks.inOntario().lose().toWaitByInterval();
@@ -404,6 +519,22 @@ class ExistingClientTest {
 
     static Stream<ExistingPlace> beforeTheLastDay() {
         return Stream.of(ExistingPlace.values()).filter(ExistingPlace::isBeforeTheLastDay);
+    }
+
+    private Team team(ExistingPlace place) {
+        if (!place.needsPatience()) {
+            return walks.inOntario();
+        }
+        published = patience.publish();
+        return patience.team();
+    }
+
+    private int overdueNoticesAbout(OpenTask task) {
+        return walks.jdbc
+                .sql("select count(*) from notice where once_key = :key")
+                .param("key", "overdue/" + task.id())
+                .query(Integer.class)
+                .single();
     }
 
     private List<String> why(Walk walk) {

@@ -61,6 +61,25 @@ class MailOutageTest {
         assertThat(inbox.subjects()).hasSize(2);
     }
 
+    /** Existing client, the mail server down and back: the letter goes by itself, once. */
+    @Test
+    void sendsTheLetterToAnExistingClientOnceWhenTheServerIsBack() {
+        Walk dana = ExistingPlace.LETTER.reach(walks.inOntario());
+        inbox.goDown();
+
+        dana.finish("review-letter", Said.LETTER_BY_EMAIL);
+        assertThat(dana.ended()).containsExactly("closed-no-contact");
+        dana.moveTo("2027-02-23T17:10");
+        assertThat(dana.messages()).containsExactly("no-contact email client queued");
+
+        inbox.comeBack();
+        dana.moveTo("2027-02-24T09:00");
+
+        assertThat(dana.messages()).containsExactly("no-contact email client sent");
+        dana.moveTo("2027-03-05T09:00");
+        assertThat(inbox.subjects()).hasSize(1);
+    }
+
     /** Longer than it is tried by itself: somebody is told, and once they have it tried again it goes out, once. */
     @Test
     void sendsTheLetterToAnExistingClientOnceItIsTriedAgain() {

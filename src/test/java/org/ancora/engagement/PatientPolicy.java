@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.engagement.EngagementWalk.Team;
+import org.ancora.network.Project;
 import org.ancora.process.deployment.Deployments;
 import org.ancora.process.deployment.ShippedFolders;
 import org.ancora.process.model.ProcessFolder;
@@ -68,7 +69,12 @@ class PatientPolicy {
 
     /** A project in Ontario to which the row applies. */
     Team team() {
-        return walks.in(fixtures.aSisterOf(fixtures.aProjectInOntario(), PROJECT, "PAT"));
+        return teamBeside(fixtures.aProjectInOntario());
+    }
+
+    /** The same where the project in Ontario is there already. */
+    Team teamBeside(Project ontario) {
+        return walks.in(fixtures.aSisterOf(ontario, PROJECT, "PAT"));
     }
 
     private static byte[] withRow(byte[] table) {

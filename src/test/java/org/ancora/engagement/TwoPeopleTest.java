@@ -3,18 +3,11 @@ package org.ancora.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.ancora.access.UserId;
 import org.ancora.process.task.OpenTask;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.AtOnce;
 import org.ancora.web.Problem;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -48,42 +41,14 @@ class TwoPeopleTest {
     void letsExactlyOneOfTwoAtOnceWin() throws Exception {
         Walk dana = walks.inOntario().beginWithEverything();
         OpenTask intake = dana.task("accept-intake");
-        CyclicBarrier together = new CyclicBarrier(2);
-        List<String> outcomes = new ArrayList<>();
 
-        ExecutorService people = Executors.newFixedThreadPool(2);
-        try {
-            Future<?> one = people.submit(finishing(dana, intake, dana.team().coordinator(), Said.ACCEPTED, together));
-            Future<?> other = people.submit(finishing(dana, intake, dana.team().supervisor(), REFUSED, together));
-            outcomes.add(outcome(one));
-            outcomes.add(outcome(other));
-        } finally {
-            people.shutdown();
-        }
+        int told = AtOnce.told(
+                () -> walks.tasks.complete(intake.id(), dana.viewer(dana.team().coordinator()), Said.ACCEPTED),
+                () -> walks.tasks.complete(intake.id(), dana.viewer(dana.team().supervisor()), REFUSED));
 
-        assertThat(outcomes).containsExactlyInAnyOrder("finished", "told");
-        boolean accepted = outcomes.get(0).equals("finished");
+        assertThat(told).isOne();
+        boolean accepted = !dana.file().isClosed();
         assertThat(dana.open()).isEqualTo(accepted ? List.of("assign-caseworker") : List.of());
-        assertThat(dana.file().isClosed()).isEqualTo(!accepted);
         assertThat(dana.messages()).hasSize(accepted ? 0 : 1);
-    }
-
-    private Callable<Void> finishing(
-            Walk walk, OpenTask task, UserId who, Map<String, Object> answers, CyclicBarrier together) {
-        return () -> {
-            together.await();
-            walks.tasks.complete(task.id(), walk.viewer(who), answers);
-            return null;
-        };
-    }
-
-    private static String outcome(Future<?> attempt) throws InterruptedException {
-        try {
-            attempt.get();
-            return "finished";
-        } catch (ExecutionException refused) {
-            assertThat(refused.getCause()).isInstanceOf(Problem.class);
-            return "told";
-        }
     }
 }
