@@ -2,6 +2,7 @@ package org.ancora.attention.complaint;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.PetitionKind;
 import org.ancora.attention.PetitionLevel;
+import org.ancora.attention.Petitioner;
 import org.ancora.attention.Petitions;
 import org.ancora.network.CurrentProject;
 import org.ancora.network.Project;
@@ -29,8 +31,11 @@ import org.ancora.network.Projects;
 import org.ancora.time.Dates;
 import org.ancora.web.Languages;
 import org.ancora.web.Option;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,11 +44,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The other ways in (J2): what came by letterbox or e-mail, entered by an agent, and the public page, by the person. */
 @Controller
 class ChannelPages {
+
+    /** The number of what this browser sent last. */
+    private static final String RECEIPT = "complaint.receipt";
 
     private final Projects projects;
     private final Petitions petitions;
@@ -52,6 +61,7 @@ class ChannelPages {
     private final SendersPace pace;
     private final Dates dates;
     private final MessageSource messages;
+    private final String base;
 
     ChannelPages(
             Projects projects,
@@ -60,7 +70,8 @@ class ChannelPages {
             StaffComplainedAbout staff,
             SendersPace pace,
             Dates dates,
-            MessageSource messages) {
+            MessageSource messages,
+            @Value("${ancora.base-url:http://localhost:8080}") String base) {
         this.projects = projects;
         this.petitions = petitions;
         this.offices = offices;
@@ -68,6 +79,7 @@ class ChannelPages {
         this.pace = pace;
         this.dates = dates;
         this.messages = messages;
+        this.base = base.replaceAll("/+$", "");
     }
 
     /** From the list: straight to the page of the only project, or the choice of one. */
@@ -192,8 +204,7 @@ class ChannelPages {
             @RequestParam Map<String, String> sent,
             HttpServletRequest request,
             HttpServletResponse response,
-            Model model,
-            RedirectAttributes flash) {
+            Model model) {
         Project project = publicProject(key);
         Locale locale = locale();
         PetitionForm form = PetitionForm.of(sent);
@@ -234,20 +245,46 @@ class ChannelPages {
                         about),
                 form.requestKey(),
                 null);
-        flash.addFlashAttribute("number", petition.number());
-        flash.addFlashAttribute("due", dates.longDay(Objects.requireNonNull(petition.promised()), locale));
-        flash.addFlashAttribute("status", petitions.link(petition.id()));
-        flash.addFlashAttribute("byEmail", !form.get("email").isEmpty());
+        request.getSession().setAttribute(RECEIPT, petition.number());
         return "redirect:/complain/" + key + "/received";
     }
 
-    /** The receipt on screen; asked for again, it says only where to ask. */
+    /**
+     * The receipt on screen, for whoever sent it and as long as their browser is open: loaded again it is the same. The number
+     * stands in the session and not in the address; whoever else comes here learns only where to ask.
+     */
     @GetMapping("/complain/{key:[a-z0-9-]{1,40}}/received")
-    String received(@PathVariable String key, Model model) {
+    String received(
+            @PathVariable String key,
+            @SessionAttribute(name = RECEIPT, required = false) @Nullable String number,
+            Model model,
+            HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Project project = publicProject(key);
         model.addAttribute("project", project);
         model.addAttribute("phone", project.settings().letterhead().phone());
+        if (number != null) {
+            Petition petition = petitions.byNumber(number);
+            if (petition.project().equals(project.id())) {
+                receipt(petition, project, model);
+            }
+        }
         return "complaint/received";
+    }
+
+    private void receipt(Petition petition, Project project, Model model) {
+        Petitioner person = petitions.petitioner(petition.petitioner());
+        LocalDate registered =
+                LocalDate.ofInstant(petition.registeredAt(), project.calendar().zone());
+        String link = petitions.link(petition.id());
+        model.addAttribute("number", petition.number());
+        model.addAttribute("registered", dates.longDay(registered, locale()));
+        model.addAttribute("due", dates.longDay(Objects.requireNonNull(petition.promised()), locale()));
+        model.addAttribute("status", link);
+        model.addAttribute("address", base + link);
+        model.addAttribute("byEmail", !person.email().isBlank());
+        model.addAttribute("byPhone", !person.phone().isBlank());
+        model.addAttribute("byPost", !person.address().isBlank());
     }
 
     private void shared(Project project, PetitionForm form, Locale locale, Model model) {

@@ -6,6 +6,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import jakarta.servlet.http.Cookie;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -172,6 +175,52 @@ class ComplaintPagesTest {
         assertThat(wrong.getContentAsString()).contains("Jr. Cusco 45, Ayacucho");
     }
 
+    /** An e-mail as programs save it: whatever it begins with, and whatever is in it, it comes back byte for byte. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Delivered-To: agente@ayacucho.example\r\nReceived: by 2002:a05:6214:1 with SMTP id x1\r\n",
+                "Return-Path: <rosa@example.org>\r\nX-Original-To: agente@ayacucho.example\r\n",
+                "ARC-Seal: i=1; a=rsa-sha256; d=example.org; s=arc\r\nARC-Message-Signature: i=1\r\n",
+                "X-Mozilla-Status: 0001\r\nX-Mozilla-Status2: 00000000\r\n",
+                "MIME-Version: 1.0\r\n",
+                "\uFEFFFrom: Rosa <rosa@example.org>\r\n",
+            })
+    void theOriginalOfAnEmailComesBackUnchanged(String first) throws Exception {
+        Team team = walks.inPeru();
+        UserId agent = team.agent();
+        String place = "/complaints/" + team.byEmail().number();
+        ByteArrayOutputStream mail = new ByteArrayOutputStream();
+        mail.write(first.getBytes(StandardCharsets.UTF_8));
+        mail.write(
+                ("From: Rosa Quispe <rosa@example.org>\r\nTo: agente@ayacucho.example\r\nSubject: =?UTF-8?Q?Pago?=\r\n"
+                                + "Date: Mon, 23 Nov 2026 09:12:00 -0500\r\nMessage-ID: <1@example.org>\r\n"
+                                + "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n"
+                                + "Content-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                                + "<html><head><title>Pago</title></head><body><p>No me pagaron, señor.</p></body></html>\r\n"
+                                + "--b\r\nContent-Type: application/octet-stream; name=\"foto.jpg\"\r\n"
+                                + "Content-Transfer-Encoding: binary\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        for (int each = 0; each < 256; each++) {
+            mail.write(each);
+        }
+        mail.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(upload(place, "Pago de octubre.eml", mail.toByteArray(), agent))
+                .isEqualTo(200);
+
+        Document page = Jsoup.parse(ok(get(place).with(signedIn(agent))));
+        assertThat(page.select("section[aria-labelledby=matter] a[download]").text())
+                .contains("Pago de octubre.eml");
+        MockHttpServletResponse file =
+                answer(get(page.selectFirst("a[download]").attr("href")).with(signedIn(agent)));
+        assertThat(file.getContentAsByteArray()).isEqualTo(mail.toByteArray());
+        assertThat(file.getContentType()).startsWith("message/rfc822");
+        assertThat(file.getHeader("Content-Disposition"))
+                .startsWith("attachment")
+                .contains("Pago%20de%20octubre.eml");
+    }
+
     @Test
     void anybodyComplainsOnThePublicPageAndGetsANumber() throws Exception {
         Team team = walks.inPeru();
@@ -188,6 +237,59 @@ class ComplaintPagesTest {
         assertThat(person.routed().written().approved().text("complaint-answer"))
                 .contains("Si algo no está claro, o si no está conforme, llámenos: puede apelar")
                 .doesNotContain("Le llamaremos");
+    }
+
+    /** The receipt on the screen: the same however often it is loaded, for this browser alone, and with nothing in its address. */
+    @ParameterizedTest
+    @CsvSource({
+        "es, email, viernes 8 de enero de 2027, Recibirá nuestra respuesta por correo electrónico",
+        "en, phone, Friday 8 January 2027, We call you with our answer",
+        "it, address, venerdì 8 gennaio 2027, Riceverà la nostra risposta per lettera",
+    })
+    void whoeverSentItHasTheReceiptOnTheScreen(String language, String way, String promised, String next)
+            throws Exception {
+        Team team = walks.inPeru();
+        Map<String, String> typed = new HashMap<>(TYPED);
+        typed.remove("email");
+        typed.put(
+                way,
+                switch (way) {
+                    case "email" -> "rosa@example.org";
+                    case "phone" -> "966 555 014";
+                    default -> "Jr. Cusco 45, Ayacucho";
+                });
+
+        MockHttpServletResponse sent = send("10.0.0.7", typed);
+
+        assertThat(sent.getRedirectedUrl()).isEqualTo("/complain/ayacucho/received");
+        Cookie[] browser = sent.getCookies();
+        String number = only(team).number();
+        List<String> looks = new ArrayList<>();
+        for (int look = 0; look < 3; look++) {
+            MockHttpServletResponse receipt =
+                    answer(in(language, get("/complain/ayacucho/received")).cookie(browser));
+            assertThat(receipt.getHeader("Cache-Control")).contains("no-store");
+            looks.add(Jsoup.parse(receipt.getContentAsString(StandardCharsets.UTF_8))
+                    .select("main")
+                    .text());
+        }
+        assertThat(looks.stream().distinct()).hasSize(1);
+        assertThat(looks.get(0))
+                .contains(
+                        number, promised, next, walks.petitions.link(only(team).id()))
+                .doesNotContain("Rosa", "rosa@", "966", "Cusco", "No me pagaron");
+        Document page =
+                Jsoup.parse(ok(in(language, get("/complain/ayacucho/received")).cookie(browser)));
+        assertThat(page.select("button[data-print]")).hasSize(1);
+        assertThat(page.select("a[href=" + walks.petitions.link(only(team).id()) + "]"))
+                .hasSize(1);
+        assertThat(Jsoup.parse(ok(in(language, get("/complain/ayacucho/received"))))
+                        .select("main")
+                        .text())
+                .as("another browser")
+                .doesNotContain(number, promised);
+        assertThat(walks.petitions.newest(team.project(), walks.fixtures.viewer(team.agent()), 10))
+                .hasSize(1);
     }
 
     @Test
