@@ -1,8 +1,13 @@
 package org.ancora.attention;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,44 @@ class OfficesTest {
                 .allSatisfy(office -> assertThat(codes)
                         .contains(office.id().value().substring(0, 3)
                                 + office.phone().substring(1, 4)));
+    }
+
+    /** The town of each address, read by hand: a row is certain, or says itself what somebody has to check. */
+    @Test
+    void eachOfficeHasAnAddressInItsTownAndANumberOfItsOwnOrSaysThatItIsDoubtful() {
+        Map<String, String> towns = Map.ofEntries(
+                entry("AMA1", "Bagua"),
+                entry("AMA2", "Santa María de Nieva"),
+                entry("ANC1", "Huaraz"),
+                entry("APU1", "Abancay"),
+                entry("AYA1", "Huamanga"),
+                entry("CAJ1", "Cajamarca"),
+                entry("CUS1", "Cusco"),
+                entry("HUV1", "Huancavelica"),
+                entry("HUC1", "Huánuco"),
+                entry("JUN1", "Huancayo"),
+                entry("LAL1", "Trujillo"),
+                entry("LOR1", "Iquitos"),
+                entry("LOR2", "Yurimaguas"),
+                entry("PAS1", "Yanacancho"),
+                entry("PIU1", "Piura"),
+                entry("PUN1", "Puno"),
+                entry("LIM1", "Lima"));
+        List<Office> all = offices.of(fixtures.aProjectInPeru());
+        Set<String> numbers = new HashSet<>();
+
+        assertThat(all).extracting(office -> office.id().value()).containsExactlyInAnyOrderElementsOf(towns.keySet());
+        for (Office office : all) {
+            String town = Objects.requireNonNull(towns.get(office.id().value()));
+            boolean certain =
+                    office.address().contains(town) && office.address().matches(".*([0-9]|S/N).*");
+            assertThat(certain || office.toCheck().contains("address"))
+                    .as("%s: %s", office.name(), office.address())
+                    .isTrue();
+            assertThat(numbers.add(office.phone()) || office.toCheck().contains("phone"))
+                    .as("%s: %s", office.name(), office.phone())
+                    .isTrue();
+        }
     }
 
     @Test
