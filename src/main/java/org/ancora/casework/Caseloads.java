@@ -14,6 +14,7 @@ import org.ancora.access.UserId;
 import org.ancora.audit.Audited;
 import org.ancora.network.CaseStatus;
 import org.ancora.network.ProjectChanged;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -144,6 +145,42 @@ public class Caseloads {
                 clock.instant(),
                 reason.strip());
         tell("case.capacity-overridden", file, by);
+    }
+
+    /**
+     * Changes a worker's own limit in a project, unless somebody else changed it since it was shown.
+     *
+     * @param shown what was shown: the worker's own limit, or null for the project's
+     * @param activeCases 0 or more; null leaves the worker the project's limit
+     * @return whether it was changed; otherwise somebody else was quicker and nothing is touched
+     */
+    @Transactional
+    public boolean changeLimit(
+            UserId worker, ProjectId project, @Nullable Integer shown, @Nullable Integer activeCases, UserId by) {
+        if (!Objects.equals(shown, ownLimitLocked(worker, project))) {
+            return false;
+        }
+        if (activeCases == null) {
+            dropLimit(worker, project, by);
+        } else {
+            setLimit(worker, project, activeCases, by);
+        }
+        return true;
+    }
+
+    /** The own limit where it differs from the project's; whoever else changes a limit of the project waits. */
+    private @Nullable Integer ownLimitLocked(UserId worker, ProjectId project) {
+        int usual = jdbc.sql("select caseload_limit from project where id = :project for no key update")
+                .param("project", project.value())
+                .query(Integer.class)
+                .single();
+        return jdbc.sql("select active_cases from caseload_limit where project_id = :project and user_id = :worker")
+                .param("project", project.value())
+                .param("worker", worker.value())
+                .query(Integer.class)
+                .optional()
+                .filter(own -> own != usual)
+                .orElse(null);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -21,6 +22,7 @@ import org.ancora.network.Project;
 import org.ancora.network.ProjectSettings;
 import org.ancora.network.Projects;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.AtOnce;
 import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -189,6 +191,25 @@ class CaseloadsTest {
                 york.id(), new ProjectSettings(30, Set.of(), york.settings().letterhead()));
 
         assertThat(events.stream(CapacityChanged.class)).hasSize((int) before + 1);
+    }
+
+    @Test
+    void letsOneOfTwoWhoSawTheSameLimitChangeIt() throws Exception {
+        Project york = fixtures.aProjectInOntario();
+        UserId sam = fixtures.aPerson("Sam", york, Role.CASEWORKER);
+        AtomicInteger changed = new AtomicInteger();
+        AtOnce.Deed seven =
+                () -> changed.addAndGet(caseloads.changeLimit(sam, york.id(), null, 7, UserId.SYSTEM) ? 1 : 0);
+
+        AtOnce.told(seven, seven, seven, seven);
+
+        assertThat(changed).hasValue(1);
+        assertThat(caseloads.changeLimit(sam, york.id(), null, 9, UserId.SYSTEM))
+                .isFalse();
+        assertThat(caseloads.changeLimit(sam, york.id(), 7, null, UserId.SYSTEM))
+                .isTrue();
+        assertThat(caseloads.of(york.id()).get(0).limit())
+                .isEqualTo(york.settings().caseloadLimit());
     }
 
     @Test

@@ -47,7 +47,7 @@ final class CaseFilter {
     private final Map<String, Long> statuses;
     private final Map<String, Object> params;
     private final List<String> conditions = new ArrayList<>();
-    private boolean attributes;
+    private boolean goingTogether;
     private boolean severalWords;
 
     /**
@@ -89,9 +89,12 @@ final class CaseFilter {
         return params;
     }
 
-    /** Whether it asks for attributes, of which the planner does not know how they go with the case's own columns. */
-    boolean asksForAttributes() {
-        return attributes;
+    /**
+     * Whether it asks for things that go together without the planner's knowledge: attributes with the case's own columns, the
+     * year in a code with the day of opening. It takes cases that have both for far rarer than they are.
+     */
+    boolean asksForWhatGoesTogether() {
+        return goingTogether;
     }
 
     /** Whether it looks for several words: the planner takes given and family names for strangers to one another. */
@@ -246,6 +249,7 @@ final class CaseFilter {
         if (!year.lookingAt()) {
             return codes;
         }
+        goingTogether = true;
         LocalDate first = LocalDate.of(Integer.parseInt(year.group(1)), 1, 1);
         params.put(name + "a", first.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
         params.put(name + "b", first.plusYears(1).plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
@@ -313,7 +317,7 @@ final class CaseFilter {
     }
 
     private String attribute(Field field, long attribute, Rule rule, String name) {
-        attributes = true;
+        goingTogether = true;
         params.put(name, attribute);
         String value =
                 switch (rule.op()) {

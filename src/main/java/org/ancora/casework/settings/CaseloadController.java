@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
-import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.Caseloads;
 import org.ancora.casework.Load;
@@ -102,13 +101,15 @@ class CaseloadController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         Project project = pages.open(key, "caseload", viewer, model);
-        Load load = caseloads.of(project.id()).stream()
-                .filter(each -> each.user().toString().equals(worker))
-                .findFirst()
-                .orElseThrow(() -> new Hidden("person", worker));
-        UserId person = load.user();
-        String now = own(load, project);
-        if (was != null && !was.equals(now)) {
+        Load load = load(project, worker);
+        String typed = limit.strip();
+        if (!typed.isEmpty() && !(typed.matches("[0-9]{1,4}") && Integer.parseInt(typed) <= MOST)) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "caseload.admin.range", MOST);
+        }
+        String shown = was == null ? own(load, project) : was.strip();
+        boolean changed = caseloads.changeLimit(load.user(), project.id(), number(shown), number(typed), viewer.id());
+        if (!changed) {
+            String now = own(load(project, worker), project);
             return EditConflict.of(request, 0, AdminPages.path(project, "caseload"))
                     .line(
                             "limit",
@@ -116,14 +117,19 @@ class CaseloadController {
                             now)
                     .answer(model, response);
         }
-        if (limit.isBlank()) {
-            caseloads.dropLimit(person, project.id(), viewer.id());
-        } else if (limit.strip().matches("[0-9]{1,4}") && Integer.parseInt(limit.strip()) <= MOST) {
-            caseloads.setLimit(person, project.id(), Integer.parseInt(limit.strip()), viewer.id());
-        } else {
-            throw new Problem(HttpStatus.BAD_REQUEST, "caseload.admin.range", MOST);
-        }
         return AdminPages.saved(project, "caseload", flash);
+    }
+
+    private Load load(Project project, String worker) {
+        return caseloads.of(project.id()).stream()
+                .filter(each -> each.user().toString().equals(worker))
+                .findFirst()
+                .orElseThrow(() -> new Hidden("person", worker));
+    }
+
+    /** What a form says of a limit; null for the project's. */
+    private static @Nullable Integer number(String limit) {
+        return limit.matches("[0-9]{1,4}") ? Integer.valueOf(limit) : null;
     }
 
     /** A person's own limit as the form shows it; empty for the project's. */

@@ -424,6 +424,24 @@ class CaseListTest {
         }
     }
 
+    /** Whether they are counted from case to case or all together, and be they a few less or more than are counted. */
+    @Test
+    void countsThoseWithSeveralWordsHoweverManyTheyAre() throws Exception {
+        String path = "/p/york/cases?status=all&q=ortega len";
+        again(lena, 998, "YRK-2020-", "1 day");
+        assertThat(count(path)).startsWith("999 cases");
+        again(lena, 1, "YRK-2019-", "1 day");
+        assertThat(count(path)).startsWith("1,000 cases");
+        again(lena, 1, "YRK-2018-", "1 day");
+        assertThat(count(path)).startsWith("More than 1,000 cases");
+        again(dana, 2100, "YRK-2021-", "2 days");
+        assertThat(count(path)).startsWith("More than 1,000 cases");
+    }
+
+    private String count(String path) throws Exception {
+        return page(path, eve).select(".page-head-words .quiet").text();
+    }
+
     /** Cases of the same client. */
     private void again(String code, int many, String prefix, String later) {
         jdbc.sql("""
