@@ -78,15 +78,31 @@ async function mount(root) {
 
   // What something beside the form found out can be taken over: by the keys of its fields
 
+  const shown = form.get("formFieldInstanceRegistry");
+  let takenOver = {};
+
   document.addEventListener("ancora:fill", ({ detail }) => {
-    const registry = form.get("formFieldRegistry");
-    for (const fieldInstance of form.get("formFieldInstanceRegistry").getAll()) {
-      const value = detail[registry.get(fieldInstance.id)?.key];
-      if (value) {
-        form._update({ fieldInstance, value });
-      }
-    }
+    takenOver = { ...detail };
+    shown.getAll().forEach(fill);
   });
+  // One answer may bring another field to light; it is filled, once, as soon as it is there
+  form.on("formFieldInstance.added", ({ instanceId }) =>
+    setTimeout(() => {
+      const fieldInstance = shown.get(instanceId);
+      if (fieldInstance) {
+        fill(fieldInstance);
+      }
+    }),
+  );
+
+  function fill(fieldInstance) {
+    const key = form.get("formFieldRegistry").get(fieldInstance.id)?.key;
+    const value = takenOver[key];
+    if (value) {
+      delete takenOver[key];
+      form._update({ fieldInstance, value });
+    }
+  }
 
   // Drafts
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.ancora.network.Project;
 import org.ancora.process.Clockwork;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.Browsers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -27,10 +29,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** An agent's morning in Ayacucho: a call that is returned at the promised hour, and its number. */
+/** An agent's morning in Ayacucho: a call that is returned at the promised hour, what the registers know, and its number. */
 @AncoraTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallJourneyTest {
+
+    private static final String DOCUMENT = "40123456";
 
     @LocalServerPort
     private int port;
@@ -73,6 +77,8 @@ class CallJourneyTest {
     void aCallIsReturnedAtThePromisedHourAndGetsItsNumber(String language, int width, boolean byKeyboard) {
         Project ayacucho = fixtures.aProjectInPeru();
         people.person("raul", ayacucho.id(), Role.AGENT);
+        isRegistered(ayacucho, "civil", "{\"familyName\": \"Ramos Tello\", \"district\": \"Huanta\"}");
+        isRegistered(ayacucho, "beneficiary", "{\"householdCode\": \"H-77\"}");
         try (Visitor visitor = new Visitor(
                 browser,
                 "http://localhost:" + port,
@@ -121,6 +127,7 @@ class CallJourneyTest {
             } else {
                 visitor.press(visitor.words("desk.go-on"));
                 visitor.form().waitFor();
+                asksTheRegisters(visitor, null);
                 visitor.choose("fua-by-phone", "beneficiary", "yes");
                 visitor.choose("fua-by-phone", "kind", "query");
                 visitor.choose("fua-by-phone", "outcome", "solved");
@@ -128,7 +135,7 @@ class CallJourneyTest {
             }
 
             assertThat(page.locator("h1").innerText()).isEqualTo("AYA1-2026-0001");
-            assertThat(page.locator("main").innerText()).contains("Abono de agosto", "0800 400 04");
+            assertThat(page.locator("main").innerText()).contains("Abono de agosto", "0800 400 04", "H-77", DOCUMENT);
             if (byKeyboard) {
                 keyboard.skipToContent();
                 visitor.follow(() -> keyboard.enter("form[action$='/receipt'] button"));
@@ -139,6 +146,53 @@ class CallJourneyTest {
             assertThat(visitor.contentBehind(page.locator("a[href$='fua.pdf']").first()))
                     .startsWith("%PDF");
         }
+    }
+
+    private void isRegistered(Project project, String register, String facts) {
+        jdbc.sql("""
+                        insert into register_entry (register, project_id, document, facts, loaded_at)
+                        values (:register, :project, :document, cast(:facts as jsonb), now())
+                        """)
+                .param("register", register)
+                .param("project", project.id().value())
+                .param("document", DOCUMENT)
+                .param("facts", facts)
+                .update();
+    }
+
+    /** Both, one after the other, beside the form and without leaving it; what the second knows is taken over into it. */
+    private static void asksTheRegisters(Visitor visitor, @Nullable Keyboard keyboard) {
+        Page page = visitor.page();
+        String civil = "form[hx-post$='/civil'] button:not([formaction])";
+        String beneficiary = "form[hx-post$='/civil'] button[formaction$='/beneficiary']";
+        if (keyboard == null) {
+            page.locator("#register-document").fill(DOCUMENT);
+            page.locator(civil).click();
+        } else {
+            keyboard.skipToContent();
+            keyboard.write("#register-document", DOCUMENT);
+            keyboard.enter(civil);
+        }
+        page.locator("#register-answer [data-fact=familyName]").waitFor();
+        assertThat(page.locator("#register-answer").innerText())
+                .contains(visitor.words("desk.register.civil"), "Ramos Tello", "Huanta");
+        if (keyboard == null) {
+            page.locator(beneficiary).click();
+        } else {
+            keyboard.enter(beneficiary);
+        }
+        page.locator("#register-answer [data-fact=householdCode]").waitFor();
+        assertThat(page.locator("#register-answer").innerText()).doesNotContain("Huanta");
+        if (keyboard == null) {
+            page.locator("[data-fill-form]").click();
+        } else {
+            keyboard.enter("[data-fill-form]");
+        }
+        // A field of beneficiaries alone: it comes to light because the register knows the person.
+        PlaywrightAssertions.assertThat(page.locator("[data-form-canvas] input[id$='-householdCode']"))
+                .hasValue("H-77");
+        assertThat(page.locator("[data-form-canvas] input[id$='-document']").inputValue())
+                .isEqualTo(DOCUMENT);
     }
 
     private static void takeByKeyboard(Visitor visitor, Keyboard keyboard) {
@@ -163,6 +217,7 @@ class CallJourneyTest {
         keyboard.skipToContent();
         visitor.follow(() -> keyboard.enter(".desk-calls a[href*='/tasks/']"));
         visitor.form().waitFor();
+        asksTheRegisters(visitor, keyboard);
         keyboard.choose("beneficiary", visitor.words("form.fua-by-phone.beneficiary.yes"));
         keyboard.choose("kind", visitor.words("form.fua-by-phone.kind.query"));
         keyboard.choose("outcome", visitor.words("form.fua-by-phone.outcome.solved"));
