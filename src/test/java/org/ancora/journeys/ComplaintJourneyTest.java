@@ -4,9 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ancora.time.VirtualClock;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +203,7 @@ class ComplaintJourneyTest {
                                 .first()))
                         .startsWith("%PDF");
             }
+            signs();
             String handed = "form[action$='/receipt'] button";
             if (keyboard == null) {
                 visitor.followOn(handed);
@@ -200,6 +215,83 @@ class ComplaintJourneyTest {
             }
             assertThat(visitor.page().locator(handed).count()).isZero();
             return number;
+        }
+
+        /** With a finger or a mouse on the screen, and it stands on the form; whoever uses keys brings the marked form as a scan. */
+        private void signs() {
+            Page page = visitor.page();
+            Locator proofs = page.locator("section[aria-labelledby=proof] a[download]");
+            int before = proofs.count();
+            if (keyboard == null) {
+                page.locator("details:has(form[data-signature]) > summary").click();
+                page.locator("form[data-signature] button.btn-primary").click();
+                assertThat(page.locator("[data-signature-error]").innerText())
+                        .isEqualTo(visitor.words("desk.proof.empty"));
+                draws(page);
+                assertThat(inked(visitor)).as("before it was sent").isZero();
+                visitor.follow(() ->
+                        page.locator("form[data-signature] button.btn-primary").click());
+                assertThat(inked(visitor))
+                        .as("dark points of the signature on the form")
+                        .isGreaterThan(100);
+            } else {
+                keyboard.skipToContent();
+                keyboard.enter("details:has(form[action$='/scan']) > summary");
+                keyboard.tabTo("#scan");
+                page.locator("#scan")
+                        .setInputFiles(new FilePayload(
+                                "fua.pdf",
+                                "application/pdf",
+                                "%PDF-1.4\n1 0 obj\n".getBytes(StandardCharsets.US_ASCII)));
+                visitor.follow(() -> keyboard.enter("form[action$='/scan'] button.btn-primary"));
+                assertThat(visitor.contentBehind(proofs.last())).startsWith("%PDF-1.4\n1 0 obj");
+            }
+            assertThat(proofs.count()).isEqualTo(before + 1);
+        }
+
+        private static void draws(Page page) {
+            Locator pad = page.locator("canvas.desk-signature");
+            pad.scrollIntoViewIfNeeded();
+            BoundingBox box = pad.boundingBox();
+            page.mouse().move(box.x + box.width * 0.2, box.y + box.height * 0.3);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width * 0.5, box.y + box.height * 0.7);
+            page.mouse().move(box.x + box.width * 0.8, box.y + box.height * 0.3);
+            page.mouse().up();
+        }
+
+        /** How many dark points the pictures on the form have; its code is drawn, and no picture. */
+        private static int inked(Visitor visitor) {
+            byte[] form = visitor.contentBehind(
+                            visitor.page().locator("a[href$='fua.pdf']").first())
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            int dark = 0;
+            try (PDDocument pdf = Loader.loadPDF(form)) {
+                for (PDPage sheet : pdf.getPages()) {
+                    dark += inked(sheet.getResources());
+                }
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+            return dark;
+        }
+
+        private static int inked(PDResources resources) throws IOException {
+            int dark = 0;
+            for (COSName name : resources.getXObjectNames()) {
+                PDXObject object = resources.getXObject(name);
+                if (object instanceof PDFormXObject form && form.getResources() != null) {
+                    dark += inked(form.getResources());
+                } else if (object instanceof PDImageXObject image) {
+                    BufferedImage picture = image.getImage();
+                    for (int x = 0; x < picture.getWidth(); x++) {
+                        for (int y = 0; y < picture.getHeight(); y++) {
+                            dark += (picture.getRGB(x, y) & 0xff) < 0x80 ? 1 : 0;
+                        }
+                    }
+                }
+            }
+            return dark;
         }
 
         /** Finishes the complaint's task of this title, with these answers. */
