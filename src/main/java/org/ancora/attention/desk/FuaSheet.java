@@ -11,6 +11,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.Petitioner;
 import org.ancora.network.Letterhead;
 import org.ancora.network.Project;
+import org.ancora.time.CalendarSpec;
 import org.ancora.time.Dates;
 import org.ancora.web.PdfPages;
 import org.jsoup.nodes.Document;
@@ -86,7 +88,7 @@ class FuaSheet {
     byte[] form(Content content, Locale language) {
         Document page = blank(content, language, "desk.fua.title");
         Element body = page.body();
-        head(body, content, language);
+        head(body, content, "desk.fua.title", language);
         Petition petition = content.petition();
         Petitioner who = content.who();
         part(body, "a", language);
@@ -141,7 +143,7 @@ class FuaSheet {
     /** The receipt alone. */
     byte[] receipt(Content content, Locale language) {
         Document page = blank(content, language, "desk.receipt.title");
-        head(page.body(), content, language);
+        head(page.body(), content, "desk.receipt.title", language);
         receipt(page.body().appendElement("div").addClass("receipt alone"), content, language);
         return pdf.print(page, pictures(content));
     }
@@ -162,15 +164,14 @@ class FuaSheet {
         return page;
     }
 
-    private void head(Element body, Content content, Locale language) {
+    private void head(Element body, Content content, String title, Locale language) {
         Element head = body.appendElement("div").addClass("letterhead");
         head.appendElement("p")
                 .addClass("organisation")
                 .text(letterhead(content).name());
         head.appendElement("p").text(place(office(content)));
         body.appendElement("h1")
-                .text(word("desk.fua.title", language) + " · "
-                        + content.petition().number());
+                .text(word(title, language) + " · " + content.petition().number());
     }
 
     private void part(Element body, String part, Locale language) {
@@ -221,7 +222,9 @@ class FuaSheet {
         Element table = block.appendElement("table").addClass("tear-off");
         Element row = table.appendElement("tr");
         Element words = row.appendElement("td");
-        words.appendElement("p").addClass("caption").text(word("desk.receipt.title", language));
+        if (!block.hasClass("alone")) {
+            words.appendElement("p").addClass("caption").text(word("desk.receipt.title", language));
+        }
         words.appendElement("p").addClass("number").text(petition.number());
         line(words, word("desk.receipt.registered", language, dates.longDay(day(content), language)));
         LocalDate promised = petition.promised();
@@ -231,12 +234,30 @@ class FuaSheet {
             Element due = words.appendElement("p").addClass("promised");
             due.text(word("desk.receipt.promised", language, dates.longDay(promised, language)));
         }
-        line(words, place(office(content)));
+        Office office = office(content);
+        line(words, office.name() + " · " + office.address());
+        line(words, office.phone());
+        line(words, hours(content, language));
         String free = offices.directory(content.project()).freeLine();
         line(words, free.isEmpty() ? "" : word("desk.receipt.free-line", language, free));
         Element code = row.appendElement("td").addClass("code");
         picture(code, QR, word("desk.receipt.qr", language));
         code.appendElement("p").text(word("desk.receipt.scan", language));
+    }
+
+    /** When somebody may come back and ask, in the reader's words: the letterhead knows it in the project's alone. */
+    private String hours(Content content, Locale language) {
+        CalendarSpec calendar = content.project().calendar();
+        return word(
+                "desk.receipt.hours",
+                language,
+                hour(content, calendar.opens(), language),
+                hour(content, calendar.closes(), language));
+    }
+
+    private String hour(Content content, LocalTime hour, Locale language) {
+        ZoneId zone = content.project().calendar().zone();
+        return dates.hour(day(content).atTime(hour).atZone(zone).toInstant(), zone, language);
     }
 
     private static void line(Element block, String text) {

@@ -98,7 +98,8 @@ class PetitionPagesTest {
     void theReceiptTellsNumberDayOfficeAndFreeLineAndNotWho() throws Exception {
         try (PDDocument pdf = pdf("/receipt.pdf")) {
             assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "))
-                    .contains("AYA1-2026-0001", "viernes 8 de enero de 2027", "Ayacucho", "0800 400 04")
+                    .contains("Cargo · AYA1-2026-0001", "viernes 8 de enero de 2027", "Ayacucho", "0800 400 04")
+                    .containsPattern("Huamanga \\(066\\) 317673 Atención en días hábiles, de \\d+:00 a \\d+:00")
                     .doesNotContain("Teresa", "Ccori", "40123456", "padrón");
         }
     }
