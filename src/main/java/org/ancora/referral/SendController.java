@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
@@ -86,13 +87,15 @@ class SendController {
      * @param field its checkbox
      * @param address where it goes; empty when nothing is on file
      * @param why why it may not be used, or null when it may
+     * @param correct where the address is put right, in the client's profile; null for whoever may not
      */
     record Way(
             String field,
             String labelKey,
             String address,
             @Nullable String why,
-            @Nullable InLanguage preview) {}
+            @Nullable InLanguage preview,
+            @Nullable String correct) {}
 
     /** What somebody would read, and in which language. */
     record InLanguage(String code, String name, LetterPreview preview) {}
@@ -231,8 +234,8 @@ class SendController {
         model.addAttribute(
                 "ways",
                 List.of(
-                        way(referral, of, lawful.verdict(LawfulWays.Way.EMAIL), Channel.EMAIL, "clientEmail", locale),
-                        way(referral, of, lawful.verdict(LawfulWays.Way.SMS), Channel.SMS, "clientSms", locale)));
+                        way(caseFile, referral, of, lawful.verdict(LawfulWays.Way.EMAIL), Channel.EMAIL, viewer),
+                        way(caseFile, referral, of, lawful.verdict(LawfulWays.Way.SMS), Channel.SMS, viewer)));
         model.addAttribute(
                 "languages",
                 Languages.ALL.stream()
@@ -248,17 +251,20 @@ class SendController {
     }
 
     private Way way(
+            CaseSummary caseFile,
             Referral referral,
             ProjectOptions of,
             LawfulWays.Verdict verdict,
             Channel channel,
-            String field,
-            Locale locale) {
+            Viewer viewer) {
+        Locale locale = viewer.locale();
+        String field = channel == Channel.SMS ? "clientSms" : "clientEmail";
         ContactPoint point = verdict.point();
         String label = "referral.send.client." + channel.code();
         String address = point == null ? "" : point.value();
         if (!of.sends(channel)) {
-            return new Way(field, label, address, words.text("why." + Sendings.NOT_IN_THIS_PROJECT, locale), null);
+            return new Way(
+                    field, label, address, words.text("why." + Sendings.NOT_IN_THIS_PROJECT, locale), null, null);
         }
         if (!verdict.isLawful()) {
             LocalDate since = verdict.since();
@@ -268,10 +274,24 @@ class SendController {
                     label,
                     address,
                     words.text("why." + verdict.why().code(), locale, day).strip(),
+                    null,
                     null);
         }
         Sending.Asked asked = new Sending.Asked(RecipientKind.CLIENT, channel, "", null, false);
-        return new Way(field, label, address, null, inLanguage(sendings.preview(referral, asked, ""), locale));
+        return new Way(
+                field,
+                label,
+                address,
+                null,
+                inLanguage(sendings.preview(referral, asked, ""), locale),
+                point == null ? null : correcting(caseFile, point, viewer));
+    }
+
+    /** The client's address is the profile's, for every message and not for this one alone. */
+    private static @Nullable String correcting(CaseSummary caseFile, ContactPoint point, Viewer viewer) {
+        return viewer.may(Permission.EDIT_PROFILE, caseFile.project(), caseFile.isOwnOf(viewer.id()))
+                ? caseFile.path() + "/contact-points/" + point.id()
+                : null;
     }
 
     private static InLanguage inLanguage(LetterPreview preview, Locale locale) {

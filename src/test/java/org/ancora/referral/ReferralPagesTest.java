@@ -523,6 +523,8 @@ class ReferralPagesTest {
         assertThat(page.select("input[type=checkbox]").eachAttr("name"))
                 .containsExactly("clientEmail", "agency", "namesClient");
         assertThat(page.text()).contains("E-mail to dana.w@example.org", "No text message: refused");
+        String correct = page.select("a[href*=/contact-points/]").attr("href");
+        assertThat(open(correct, sam).select("#value").val()).isEqualTo("dana.w@example.org");
         assertThat(page.select(".referral-preview").eachAttr("lang")).containsExactly("es", "en", "es", "it");
         assertThat(page.select(".referral-preview").get(0).text())
                 .contains("Un servicio que puede ayudarle", "Hola, Dana Whitfield", "Legal Aid York");
