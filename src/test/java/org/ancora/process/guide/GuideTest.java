@@ -33,6 +33,7 @@ import org.ancora.testing.SqlCount;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -62,6 +63,11 @@ import org.springframework.test.web.servlet.MockMvc;
 class GuideTest {
 
     private static final String UNTRANSLATED = "in no language";
+    /** Points that stay empty at either side of the paper; at its foot, below the number of the page, half of them. */
+    private static final float MARGIN = 28;
+
+    private static final String A_LIMIT = "\\d+\\.?(º|th)? (business|calendar|working|days?\\b|d[ií]as?\\b|giorn)";
+
     private static final List<String> LANGUAGES = List.of("en", "es", "it");
 
     @Autowired
@@ -209,16 +215,24 @@ class GuideTest {
     /** The limit is a table's; whoever writes it into a sentence writes what an owner's change makes untrue. */
     @Test
     void noGuidanceNamesALimit() {
+        Set<String> looked = new TreeSet<>();
         for (String language : LANGUAGES) {
-            guides.all(Locale.forLanguageTag(language)).stream()
-                    .filter(guide -> guide.tables().stream()
-                            .map(Guide.TableView::key)
-                            .anyMatch(List.of("engagement-policy", "conduct-policy")::contains))
-                    .forEach(guide -> guide.steps().filter(Guide.Item::isTask).forEach(item -> assertThat(
-                                    String.join("\n", item.lines()))
+            for (Guide guide : guides.all(Locale.forLanguageTag(language))) {
+                guide.tables().forEach(table -> looked.add(table.key()));
+                if (!guide.tables().isEmpty()) {
+                    guide.steps().forEach(item -> assertThat(String.join("\n", item.lines()))
                             .as("%s %s in %s", guide.key(), item.id(), language)
-                            .doesNotContainPattern("\\d+\\.?(º|th)? (business|calendar|días?|giorn)")));
+                            .doesNotContainPattern(A_LIMIT));
+                }
+                guide.tables().forEach(table -> assertThat(Stream.concat(
+                                        Stream.of(table.about()),
+                                        table.rows().stream().map(Guide.RowView::title))
+                                .collect(Collectors.joining("\n")))
+                        .as("%s in %s", table.key(), language)
+                        .doesNotContainPattern(A_LIMIT));
+            }
         }
+        assertThat(looked).contains("engagement-policy", "conduct-policy", "referral-policy", "complaint-deadline");
     }
 
     /** Hand-read from the diagram and the table: five days on entry, whatever the row for existing clients says. */
@@ -316,20 +330,83 @@ class GuideTest {
         assertThat(pdf("/help/winter-check.pdf")).contains("Check before the winter");
     }
 
-    @Test
-    void thePaperSaysWhatThePageSays() throws Exception {
-        String paper = pdf("/help/engagement-on-entry.pdf?language=it");
-        Document page = page("/help/engagement-on-entry", "it");
+    /** Every procedure on paper: all its steps and rows, each row whole and within the paper, in words that people know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "it"})
+    void thePaperOfEveryProcedureSaysWhatItsPageSays(String language) throws Exception {
+        Locale locale = Locale.forLanguageTag(language);
+        Set<String> keys = new TreeSet<>();
+        for (Guide guide : guides.all(locale)) {
+            keys.add(guide.key());
+            MockHttpServletResponse answer = mvc.perform(get("/help/" + guide.key() + ".pdf?language=" + language)
+                            .with(signedIn(sam)))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getContentType()).isEqualTo("application/pdf");
+            Paper paper = Paper.read(answer.getContentAsByteArray());
 
-        assertThat(page.select(".guide-head strong").eachText())
-                .hasSizeGreaterThan(30)
-                .allSatisfy(title -> assertThat(paper).contains(squeezed(title)));
-        assertThat(paper)
-                .as("a sign that the paper's letters do not have is printed as #")
-                .doesNotContain("#")
-                .contains(
-                        "Limiti dell’aggancio attivo",
-                        squeezed(page.select(".page-head div.quiet").text()));
+            assertThat(paper.outside())
+                    .as("%s in %s: beyond the edge", guide.key(), language)
+                    .isEmpty();
+            assertThat(guide.steps().map(item -> squeezed(item.number() + " " + item.title())))
+                    .as("%s in %s", guide.key(), language)
+                    .allSatisfy(title -> assertThat(paper.text()).contains(title));
+            for (Guide.TableView table : guide.tables()) {
+                assertThat(paper.text()).contains(squeezed(table.title()));
+                for (Guide.RowView row : table.rows()) {
+                    assertThat(paper.pages())
+                            .as("%s in %s: %s on one page", guide.key(), language, row.title())
+                            .anySatisfy(page -> assertThat(page)
+                                    .contains(row.answers().stream()
+                                            .map(answered -> squeezed(answered.label() + " " + answered.words()))
+                                            .toList()));
+                }
+            }
+            assertThat(paper.text())
+                    .as("%s in %s", guide.key(), language)
+                    .contains(squeezed(guide.title()), words.text("guide.steps", locale))
+                    // A sign that the paper's letters do not have is printed as #.
+                    .doesNotContain("#", "??", "${", "{{", ".;")
+                    .doesNotContainPattern("\\{\\d|\\bnull\\b")
+                    .doesNotContainPattern(
+                            "\\b(task|step|flow|form|guide|decision|process|role)\\.[a-z-]+\\.?[a-z-]*\\b");
+        }
+        assertThat(keys).contains("engagement-on-entry", "referral-follow-up", "complaint", "attention-in-person");
+    }
+
+    /** What stands on a PDF. */
+    private record Paper(List<String> pages, List<String> outside) {
+
+        static Paper read(byte[] pdf) throws IOException {
+            List<String> pages = new ArrayList<>();
+            List<String> outside = new ArrayList<>();
+            try (PDDocument document = Loader.loadPDF(pdf)) {
+                for (int page = 1; page <= document.getNumberOfPages(); page++) {
+                    float width = document.getPage(page - 1).getMediaBox().getWidth();
+                    float height = document.getPage(page - 1).getMediaBox().getHeight();
+                    PDFTextStripper one = new PDFTextStripper() {
+                        @Override
+                        protected void writeString(String text, List<TextPosition> places) throws IOException {
+                            if (places.stream()
+                                    .anyMatch(at -> at.getXDirAdj() < MARGIN
+                                            || at.getXDirAdj() + at.getWidthDirAdj() > width - MARGIN
+                                            || at.getYDirAdj() > height - MARGIN / 2)) {
+                                outside.add(text);
+                            }
+                            super.writeString(text, places);
+                        }
+                    };
+                    one.setStartPage(page);
+                    one.setEndPage(page);
+                    pages.add(squeezed(one.getText(document)));
+                }
+            }
+            return new Paper(pages, outside);
+        }
+
+        String text() {
+            return String.join(" ", pages);
+        }
     }
 
     @Test
