@@ -1,7 +1,7 @@
 // Two versions of a folder side by side: what changed in each file, in words, and on the drawing.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { ask, broken, el, json, page, part, say, button } from "./studio-core.js";
-import { changesOf, tableOf } from "./studio-differences.js";
+import { changesOf, nameAll, tableOf } from "./studio-differences.js";
 import { loadStyles } from "./shared.js";
 
 const root = document.documentElement;
@@ -14,8 +14,10 @@ async function start() {
   if (status !== 200) {
     throw new Error(`The files were answered with ${status}`);
   }
-  const { before, after } = json(text);
-  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).sort();
+  const { before, after, words } = json(text);
+  // A diagram that only got other words is here as well, with the same text on both sides.
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const said = { before: (key) => words.before[key], after: (key) => words.after[key], renamed: words.renamed };
   const shelf = part("canvas");
   if (paths.length === 0) {
     shelf.replaceChildren(el("p", { class: "notice" }, say("compare.same")));
@@ -32,12 +34,14 @@ async function start() {
       el("p", { class: "quiet" }, path),
     );
     shelf.append(section);
-    if (path.endsWith(".bpmn") && kind === "changed") {
+    if (path.endsWith(".bpmn")) {
       const pair = el("div", { class: "studio-pair" });
       section.append(pair);
       await drawings(pair, path, before[path], after[path]);
     }
-    section.append(await tableOf(path, before[path] ?? "", after[path] ?? ""));
+    if (!path.endsWith(".bpmn") || kind === "changed" || !section.querySelector("svg")) {
+      section.append(await tableOf(path, before[path] ?? "", after[path] ?? "", said));
+    }
     for (const row of section.querySelectorAll("tr[data-element]")) {
       if (section.show) {
         row.cells[1].append(" ", button(say("problems.show"), "", () => {
@@ -52,18 +56,19 @@ async function start() {
   async function drawings(pair, path, was, is) {
     let changes;
     try {
-      changes = await changesOf("x.bpmn", was, is);
+      changes = (await changesOf(path, was, is, said)) ?? [];
     } catch {
       return;
     }
+    const sides = [
+      ["before", was],
+      ["after", is],
+    ].filter(([, xml]) => xml !== undefined);
     const style = getComputedStyle(root);
     const colour = (name) => style.getPropertyValue(name).trim();
     const font = colour("--tblr-font-sans-serif");
     const viewers = await Promise.all(
-      [
-        ["before", was],
-        ["after", is],
-      ].map(async ([side, xml]) => {
+      sides.map(async ([side, xml]) => {
         const canvas = el("div", { class: "diagram-canvas", tabindex: "0", role: "region", "aria-label": `${say(`compare.${side}`)}: ${path}` });
         pair.append(el("figure", {}, el("figcaption", {}, say(`compare.${side}`)), canvas));
         const viewer = new NavigatedViewer({
@@ -71,7 +76,14 @@ async function start() {
           bpmnRenderer: { defaultFillColor: colour("--panel"), defaultStrokeColor: colour("--quiet"), defaultLabelColor: colour("--ink") },
           textRenderer: { defaultStyle: { fontFamily: font, fontWeight: "500" }, externalStyle: { fontFamily: font } },
         });
-        await viewer.importXML(xml);
+        viewer.on("import.parse.complete", ({ definitions }) => definitions && nameAll(definitions, path.replace(/\.bpmn$/, ""), said[side]));
+        try {
+          await viewer.importXML(xml);
+        } catch {
+          // A draft may be whatever somebody saved last.
+          canvas.replaceChildren(el("p", { class: "diagram-broken" }, say("broken")));
+          return null;
+        }
         const registry = viewer.get("elementRegistry");
         const shown = side === "before" ? ["removed", "changed", "moved"] : ["added", "changed", "moved"];
         changes
@@ -81,11 +93,14 @@ async function start() {
         return viewer;
       }),
     );
+    if (viewers.includes(null)) {
+      return;
+    }
     // What one is moved by, the other is too
     let moving = false;
     viewers.forEach((viewer, at) =>
       viewer.on("canvas.viewbox.changed", ({ viewbox }) => {
-        if (!moving) {
+        if (!moving && viewers.length > 1) {
           moving = true;
           viewers[1 - at].get("canvas").viewbox({ x: viewbox.x, y: viewbox.y, width: viewbox.width, height: viewbox.height });
           moving = false;
@@ -103,7 +118,8 @@ async function start() {
       });
     });
     pair.parentElement.show = (id) => {
-      const at = viewers[1].get("elementRegistry").get(id) ? 1 : 0;
+      const last = viewers.length - 1;
+      const at = viewers[last].get("elementRegistry").get(id) ? last : 0;
       const element = viewers[at].get("elementRegistry").get(id);
       if (element) {
         viewers[at].get("canvas").zoom(0.9);

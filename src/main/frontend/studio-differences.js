@@ -2,22 +2,65 @@
 import { BpmnModdle } from "bpmn-moddle";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import { diff } from "bpmn-js-differ";
-import { el, say } from "./studio-core.js";
+import { el, page, say } from "./studio-core.js";
 import { linesBetween } from "./studio-lines.js";
 
 const DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 /** Parts that come and go with the element they belong to. */
 const WITHIN = new Set(["bpmn:Collaboration", "bpmn:LaneSet", "bpmn:Definitions"]);
 
+/** Where nothing is known of words: what the files say. */
+const NO_WORDS = { before: () => undefined, after: () => undefined, renamed: [] };
+
+/** Words that are the same on both sides, as an editor has them. */
+export function wordsOf(labels) {
+  const shown = (key) => labels.text(key, page.language);
+  return { before: shown, after: shown, renamed: [] };
+}
+
+/** Under which key the words of an element are looked up. */
+function wordKey(process, model) {
+  return model.$type === "bpmn:Process" ? `process.${process}` : `${model.$type === "bpmn:UserTask" ? "task" : "flow"}.${process}.${model.id}`;
+}
+
+/** What an element is called in the page's language; a text that needs an argument says nothing here. */
+function called(process, model, words) {
+  const key = wordKey(process, model);
+  return [`${key}.step`, key].map(words).find((text) => text && !/\{\d/.test(text)) ?? model.name;
+}
+
+/** Gives every element of a diagram the name that its readers know it by. */
+export function nameAll(definitions, process, words) {
+  byId(definitions).forEach((model) => {
+    if (model.name) {
+      model.name = called(process, model, words);
+    }
+  });
+}
+
 /** @returns {Promise<{all: {what: string, kind: string, id: string, name: string, details: string[]}[], added: string[], …}>} */
-export async function diagramChanges(before, after) {
+export async function diagramChanges(path, before, after, words = NO_WORDS) {
+  const process = path.replace(/\.bpmn$/, "");
   const [one, other] = await Promise.all([definitions(before), definitions(after)]);
   const found = diff(one, other);
   const all = [];
   const put = (what, model, details = []) => {
     if (model && !WITHIN.has(model.$type) && model.id) {
-      all.push({ what, id: model.id, kind: kindOf(model), name: model.name || model.id, details });
+      all.push({ what, id: model.id, kind: kindOf(model), name: called(process, model, what === "removed" ? words.before : words.after) || model.id, details });
     }
+  };
+  /** Words of an element that were written anew, each with its language where that is not the page's. */
+  const renamed = (key, model) => {
+    const details = [];
+    for (const each of words.renamed) {
+      const name = [key, `${key}.step`].includes(each.key) ? "name" : each.key === `${key}.guidance` ? "documentation" : null;
+      if (name) {
+        const title = each.language === page.language ? property(name) : [property(name), say(`language.${each.language}`)].join(" – ");
+        const inFile = name === "name" ? model.name : undefined;
+        details.push({ name, language: each.language, line: say("changed.from-to", title, each.before || inFile || say("changed.nothing"), each.after || inFile || say("changed.nothing")) });
+      }
+    }
+    return details;
   };
   Object.values(found._added).forEach((model) => put("added", model));
   Object.values(found._removed).forEach((model) => put("removed", model));
@@ -25,7 +68,17 @@ export async function diagramChanges(before, after) {
   const changed = new Set();
   const earlier = byId(one);
   for (const [id, model] of byId(other)) {
-    const details = earlier.has(id) ? factsChanged(facts(earlier.get(id)), facts(model)) : [];
+    if (!earlier.has(id)) {
+      continue;
+    }
+    const written = renamed(wordKey(process, model), model);
+    const [was, is] = [
+      [earlier.get(id), words.before],
+      [model, words.after],
+    ].map(([each, said]) => facts(each, (reference) => called(process, reference, said)));
+    // What readers see is said once, in their own words.
+    const shown = written.filter(({ language }) => language === page.language || language === "en").map(({ name }) => name);
+    const details = [...factsChanged(was, is, shown), ...written.map(({ line }) => line)];
     if (details.length) {
       changed.add(id);
       put("changed", model, details);
@@ -65,7 +118,7 @@ function byId(root) {
 }
 
 /** What an element says: words and numbers by where they stand in it. */
-function facts(element, path = [], found = new Map()) {
+function facts(element, called, path = [], found = new Map()) {
   for (const { name, isReference, isMany } of element.$descriptor?.properties ?? []) {
     const property = name.replace(/^.*:/, "");
     const value = Object.hasOwn(element, property) || Object.hasOwn(element, name) ? element.get(name) : undefined;
@@ -76,9 +129,9 @@ function facts(element, path = [], found = new Map()) {
       const at = [...path, property];
       if (isReference) {
         // A step that got another name is the same step for the arrows, messages and edges that point to it.
-        found.set(key(at), { same: each.id ?? each.name, words: each.name || each.id });
+        found.set(key(at), { same: each.id ?? each.name, words: (each.$instanceOf?.("bpmn:FlowNode") && called(each)) || each.name || each.id });
       } else if (each !== null && typeof each === "object") {
-        facts(each, each.name && each.$type.startsWith("camunda:") ? [...at, each.name] : at, found);
+        facts(each, called, each.name && each.$type.startsWith("camunda:") ? [...at, each.name] : at, found);
       } else if (!(property === "name" && path.length && element.$type.startsWith("camunda:"))) {
         found.set(key(at), { same: String(each), words: String(each) });
       }
@@ -89,8 +142,9 @@ function facts(element, path = [], found = new Map()) {
 
 const key = (path) => path.join(" ");
 
-function factsChanged(before, after) {
+function factsChanged(before, after, but) {
   return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((each) => !but.includes(each.split(" ")[0]))
     .filter((each) => before.get(each)?.same !== after.get(each)?.same)
     .map((each) => {
       const [first, ...rest] = each.split(" ").filter((word) => !["values", "inputParameters", "eventDefinitions", "body", "text", "value"].includes(word));
@@ -187,11 +241,11 @@ function fields(component, path = "") {
   return (component.components ?? []).flatMap((each, at) => {
     const { id, layout, components, ...rest } = each;
     const key = `${path}${each.key ?? each.path ?? id}`;
-    return [{ id: key, name: each.label || each.text || key, rest, at }, ...fields(each, each.path ? `${path}${each.path}.` : path)];
+    return [{ id: key, word: each.key || each.path || id, name: each.label || each.text || key, rest, at }, ...fields(each, each.path ? `${path}${each.path}.` : path)];
   });
 }
 
-export function formChanges(before, after) {
+export function formChanges(before, after, called) {
   const one = fields(JSON.parse(before));
   const other = fields(JSON.parse(after));
   const changes = [];
@@ -204,7 +258,7 @@ export function formChanges(before, after) {
             .map((name) => said(name, show(was.rest[name]), show(is.rest[name])))
         : [];
     if (what !== "same" || details.length) {
-      changes.push({ what: what === "same" ? "changed" : what, kind: say("kind.field"), id: shown.id, name: shown.name, details });
+      changes.push({ what: what === "same" ? "changed" : what, kind: say("kind.field"), id: shown.id, name: called(shown.word) ?? shown.name, details });
     }
   });
   const order = (all, among) => all.map(({ id }) => id).filter((id) => among.some((each) => each.id === id)).join();
@@ -223,24 +277,24 @@ function show(value) {
 }
 
 /** The changes of a file, of whatever kind; null for a text, which is compared line by line. */
-export async function changesOf(path, before, after) {
+export async function changesOf(path, before, after, words = NO_WORDS) {
   if (!before || !after) {
     return null;
   }
   if (path.endsWith(".bpmn")) {
-    return diagramChanges(before, after);
+    return diagramChanges(path, before, after, words);
   }
   if (path.endsWith(".dmn")) {
     return decisionChanges(before, after);
   }
-  return path.endsWith(".form") ? formChanges(before, after) : null;
+  return path.endsWith(".form") ? formChanges(before, after, (field) => words.after(`form.${path.replace(/^forms\/|\.form$/g, "")}.${field}`)) : null;
 }
 
 /** A table in words, or the lines of a text. */
-export async function tableOf(path, before, after) {
+export async function tableOf(path, before, after, words = NO_WORDS) {
   let changes;
   try {
-    changes = await changesOf(path, before, after);
+    changes = await changesOf(path, before, after, words);
   } catch (unreadable) {
     console.warn(unreadable);
     changes = null;

@@ -6,7 +6,7 @@ import { Labels, LANGUAGES } from "./studio-labels.js";
 import { eachWord, inLanguage, tidy } from "./studio-form-words.js";
 import { wordTable } from "./studio-words.js";
 import { loadStyles } from "./shared.js";
-import { tableOf } from "./studio-differences.js";
+import { tableOf, wordsOf } from "./studio-differences.js";
 
 /** Kinds of fields that the server knows how to check. */
 const OURS = new Set(["default", "textfield", "textarea", "number", "checkbox", "checklist", "datetime", "radio", "select", "taglist", "expression", "text", "group", "dynamiclist", "separator", "spacer"]);
@@ -114,7 +114,7 @@ async function start() {
     saved: () => problems.check(),
     describe: (theirs, mine) => {
       const shelf = el("div", {});
-      tableOf(page.path, theirs, mine).then((table) => shelf.append(table));
+      tableOf(page.path, theirs, mine, wordsOf(labels)).then((table) => shelf.append(table));
       return shelf;
     },
   });
