@@ -17,6 +17,78 @@ export const KINDS = {
   end: { type: "bpmn:EndEvent", icon: "bpmn-icon-end-event-none" },
 };
 
+const TIMER = "bpmn:TimerEventDefinition";
+const MESSAGE = "bpmn:MessageEventDefinition";
+const ERROR = "bpmn:ErrorEventDefinition";
+
+/** What else can be put behind a step. */
+export const BEHIND = {
+  ...KINDS,
+  some: { type: "bpmn:InclusiveGateway" },
+  frame: { type: "bpmn:SubProcess", isExpanded: true },
+  "end-error": { type: "bpmn:EndEvent", eventDefinitionType: ERROR },
+  "end-all": { type: "bpmn:EndEvent", eventDefinitionType: "bpmn:TerminateEventDefinition" },
+  note: { type: "bpmn:TextAnnotation" },
+};
+
+/** What can be put on the edge of a step; what stands beside it does not end it. */
+export const ATTACHED = {
+  "on-date": { type: "bpmn:BoundaryEvent", eventDefinitionType: TIMER },
+  "on-date-beside": { type: "bpmn:BoundaryEvent", eventDefinitionType: TIMER, cancelActivity: false },
+  "on-answer": { type: "bpmn:BoundaryEvent", eventDefinitionType: MESSAGE },
+  "on-answer-beside": { type: "bpmn:BoundaryEvent", eventDefinitionType: MESSAGE, cancelActivity: false },
+  "on-error": { type: "bpmn:BoundaryEvent", eventDefinitionType: ERROR },
+};
+
+/** What can be put into a procedure or a frame without following anything. */
+export const INSIDE = {
+  start: { type: "bpmn:StartEvent" },
+  ...KINDS,
+  some: BEHIND.some,
+  frame: BEHIND.frame,
+  "event-frame": { type: "bpmn:SubProcess", triggeredByEvent: true, isExpanded: true },
+  note: BEHIND.note,
+};
+
+/** How the frame begins that waits for something to happen anywhere. */
+const BEGINS = {
+  "begins-on-date": { type: "bpmn:StartEvent", eventDefinitionType: TIMER },
+  "begins-on-date-beside": { type: "bpmn:StartEvent", eventDefinitionType: TIMER, isInterrupting: false },
+  "begins-on-answer": { type: "bpmn:StartEvent", eventDefinitionType: MESSAGE },
+  "begins-on-answer-beside": { type: "bpmn:StartEvent", eventDefinitionType: MESSAGE, isInterrupting: false },
+  "begins-on-error": { type: "bpmn:StartEvent", eventDefinitionType: ERROR },
+};
+
+const only = (kinds, ...keys) => Object.fromEntries(keys.map((key) => [key, kinds[key]]));
+
+/** What an element can be turned into without being drawn anew. */
+export function turnsInto(element) {
+  const inEventFrame = element.parent?.businessObject?.triggeredByEvent;
+  return is(element, "bpmn:BoundaryEvent")
+    ? ATTACHED
+    : is(element, "bpmn:EndEvent")
+      ? only(BEHIND, "end", "end-error", "end-all")
+      : is(element, "bpmn:IntermediateCatchEvent")
+        ? only(BEHIND, "wait", "message")
+        : is(element, "bpmn:StartEvent") && inEventFrame
+          ? BEGINS
+          : is(element, "bpmn:Gateway")
+            ? only(BEHIND, "choice", "some", "all", "race")
+            : isAny(element, ["bpmn:Task", "bpmn:CallActivity"])
+              ? only(BEHIND, "user-task", "step", "call")
+              : {};
+}
+
+/** Which of the kinds an element is; undefined where it is none of them. */
+export function kindAmong(kinds, element) {
+  const object = element.businessObject;
+  const definition = object.eventDefinitions?.[0]?.$type;
+  return Object.entries(kinds).find(
+    ([, kind]) =>
+      object.$type === kind.type && definition === kind.eventDefinitionType && (object.cancelActivity ?? true) === (kind.cancelActivity ?? true) && (object.isInterrupting ?? true) === (kind.isInterrupting ?? true),
+  )?.[0];
+}
+
 const ALLOWED_REPLACEMENTS =
   /^replace-with-(none-start|none-end|terminate-end|error-end|timer-intermediate-catch|message-intermediate-catch|(non-interrupting-)?(timer|message)-boundary|error-boundary|(non-interrupting-)?(timer|message)-start|error-start|exclusive-gateway|parallel-gateway|inclusive-gateway|event-based-gateway|user-task|service-task|rule-task|call-activity|expanded-subprocess|event-subprocess|(default|conditional|sequence)-flow)$/;
 
@@ -152,19 +224,37 @@ function AllowedReplacements(popupMenu) {
 AllowedReplacements.$inject = ["popupMenu"];
 
 /** Changes that concern several elements and are one step for "undo". */
-function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory, elementRegistry, bpmnRules) {
+function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory, elementRegistry, bpmnRules, bpmnReplace) {
   commandStack.register("studio.together", {
     preExecute: ({ deed }) => deed(),
   });
   this._together = (deed) => commandStack.execute("studio.together", { deed });
+
+  // Words stand in files of their own, and are taken back like anything else that was done here.
+  const written = (which) => (context) => {
+    context.before ??= context.words.map(([key, language]) => [key, language, context.labels.own(key, language) ?? ""]);
+    context[which].forEach(([key, language, words]) => context.labels.set(key, language, words));
+    return [context.element];
+  };
+  commandStack.register("studio.words", { execute: written("words"), revert: written("before") });
+
+  /**
+   * Writes words of an element, and does what else belongs to them, in one step.
+   * @param words key, language and text of each
+   */
+  this.say = (element, labels, words, deed = () => {}) =>
+    this._together(() => {
+      commandStack.execute("studio.words", { element, labels, words });
+      deed();
+    });
 
   this.canBeFollowed = (element) =>
     is(element, "bpmn:FlowNode") &&
     !is(element, "bpmn:EndEvent") &&
     !(is(element, "bpmn:SubProcess") && element.businessObject.triggeredByEvent);
 
-  this.shape = (key) => {
-    const { icon, ...attributes } = KINDS[key];
+  this.shape = (key, kinds = BEHIND) => {
+    const { icon, ...attributes } = kinds[key];
     const shape = elementFactory.createShape(attributes);
     const object = shape.businessObject;
     if (key === "user-task") {
@@ -182,12 +272,62 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
   /** Adds what comes next; between two steps it is put into the way that leads on. */
   this.append = (element, key) => {
     const ways = element.outgoing.filter((way) => is(way, "bpmn:SequenceFlow"));
-    if (ways.length === 1 && key !== "end" && !isAny(element, ["bpmn:EventBasedGateway", "bpmn:ParallelGateway", "bpmn:InclusiveGateway", "bpmn:ExclusiveGateway"])) {
+    if (key === "frame") {
+      return this._withBeginning(() => (ways.length === 1 ? this.insert(ways[0], key) : autoPlace.append(element, this.shape(key))));
+    }
+    if (ways.length === 1 && !["end", "end-error", "end-all", "note"].includes(key) && !isAny(element, ["bpmn:EventBasedGateway", "bpmn:ParallelGateway", "bpmn:InclusiveGateway", "bpmn:ExclusiveGateway"])) {
       return this.insert(ways[0], key);
     }
     const shape = autoPlace.append(element, this.shape(key));
     selection.select(shape);
     return shape;
+  };
+
+  /** A frame is nothing without a step in it to begin with. */
+  this._withBeginning = (make) => {
+    let frame;
+    this._together(() => {
+      frame = make();
+      const begins = frame.businessObject.triggeredByEvent ? BEGINS["begins-on-answer"] : INSIDE.start;
+      modeling.createShape(elementFactory.createShape(begins), { x: frame.x + 60, y: frame.y + frame.height / 2 }, frame);
+    });
+    selection.select(frame);
+    return frame;
+  };
+
+  /** On the lower edge of a step, beside what is there already. */
+  this.attach = (host, key) => {
+    const shape = modeling.createShape(this.shape(key, ATTACHED), { x: host.x + Math.max(20, host.width - 20 - 45 * host.attachers.length), y: host.y + host.height }, host, { attach: true });
+    selection.select(shape);
+    return shape;
+  };
+
+  this.canCarry = (element) => isAny(element, ["bpmn:Task", "bpmn:CallActivity", "bpmn:SubProcess"]) && !element.businessObject.triggeredByEvent;
+
+  /** Below what stands there already. */
+  this.put = (scope, key) => {
+    const parent = is(scope, "bpmn:Collaboration") ? scope.children.find((each) => is(each, "bpmn:Participant")) : scope;
+    const inside = parent.children.filter((each) => !each.waypoints && each.type !== "label");
+    const left = inside.length ? Math.min(...inside.map(({ x }) => x)) : (parent.x ?? 0) + 40;
+    const below = inside.length ? Math.max(...inside.map(({ y, height }) => y + height)) + 60 : (parent.y ?? 0) + 40;
+    const make = () => {
+      const made = this.shape(key, INSIDE);
+      return modeling.createShape(made, { x: left + made.width / 2, y: below + made.height / 2 }, parent);
+    };
+    if (["frame", "event-frame"].includes(key)) {
+      return this._withBeginning(make);
+    }
+    const shape = make();
+    selection.select(shape);
+    return shape;
+  };
+
+  /** Turns an element into another of its sort; what leads to and from it stays. */
+  this.turn = (element, key) => {
+    const { icon, ...target } = turnsInto(element)[key];
+    const turned = bpmnReplace.replaceElement(element, { ...target, ...(element.host ? { host: element.host } : {}) });
+    selection.select(turned);
+    return turned;
   };
 
   /** Puts a step into a way, and moves what follows aside where there is no room. */
@@ -277,7 +417,7 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
     selection.select(element);
   };
 }
-Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory", "elementRegistry", "bpmnRules"];
+Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory", "elementRegistry", "bpmnRules", "bpmnReplace"];
 
 const isWay = (connection) => is(connection, "bpmn:SequenceFlow");
 const middleOf = (shape) => ({ x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 });

@@ -2,7 +2,7 @@
 import { getBusinessObject, getDi, is, isAny } from "bpmn-js/lib/util/ModelUtil";
 import { button, el, page, say } from "./studio-core.js";
 import { LANGUAGES } from "./studio-labels.js";
-import { KINDS } from "./studio-diagram-modules.js";
+import { ATTACHED, BEHIND, INSIDE, kindAmong, turnsInto } from "./studio-diagram-modules.js";
 
 const VARIABLE = /^\$\{\s*(\w+)\s*}$/;
 const DATE_KINDS = new Set(["instant"]);
@@ -131,7 +131,7 @@ export class Panel {
       return [...parts, ...this.#procedure(element)];
     }
     if (is(element, "bpmn:TextAnnotation")) {
-      return [...parts, field(say("panel.note"), text(object.text, (value) => this.#set(element, { text: value }), { lines: 4 }))];
+      return [...parts, field(say("panel.note"), text(object.text, (value) => this.#set(element, { text: value }), { lines: 4 })), this.#places(element)];
     }
     parts.push(this.#names(element, object));
     if (is(element, "bpmn:UserTask")) {
@@ -158,15 +158,14 @@ export class Panel {
     const key = `process.${this.process}`;
     const inFile = page.language === "en";
     const others = LANGUAGES.filter((language) => language !== page.language).map((language) =>
-      field(say(`language.${language}`), text(this.labels.text(key, language), (value) => this.labels.set(key, language, value))),
+      field(say(`language.${language}`), text(this.labels.text(key, language), (value) => this.#say(element, [[key, language, value]]))),
     );
     return [
       field(
         say("panel.name"),
-        text(this.labels.text(key, page.language) ?? object.name, (name) => {
-          this.labels.set(key, page.language, name);
-          inFile && this.#setInside(element, object, { name });
-        }),
+        text(this.labels.text(key, page.language) ?? object.name, (name) =>
+          this.#say(element, [[key, page.language, name]], () => inFile && this.#modeling.updateModdleProperties(element, object, { name })),
+        ),
       ),
       el("details", { class: "studio-more" }, el("summary", {}, say("panel.translations")), ...others),
       field(
@@ -185,12 +184,43 @@ export class Panel {
         say("panel.keep.hint"),
       ),
       el("p", { class: "quiet" }, say("panel.choose")),
+      this.#inside(element),
     ];
   }
 
+  /** Words, and what else belongs to them, as one step that is taken back whole. */
+  #say(element, words, deed) {
+    this.#typing = true;
+    try {
+      this.modeler.get("studioChanges").say(element, this.labels, words, deed);
+    } finally {
+      this.#typing = false;
+    }
+  }
+
+  /** A choice with the button that does it: not while one looks through the choices by their keys. */
+  #deed(label, kinds, verb, symbol, name, then) {
+    const keys = choice(Object.keys(kinds)[0], Object.keys(kinds).map((key) => [key, say(`kind.${key}`)]), () => {});
+    const go = button(say(verb), symbol, () => {
+      then(keys.value);
+      this.focus();
+    });
+    go.dataset[name] = "";
+    return [field(say(label), keys), go];
+  }
+
+  /** What follows nothing: where a procedure or a frame begins, and what may happen anywhere in it. */
+  #inside(element) {
+    const changes = this.modeler.get("studioChanges");
+    return group(say("panel.inside"), ...this.#deed("panel.inside.which", INSIDE, "panel.add", "plus", "studioPut", (key) => changes.put(element, key)));
+  }
+
   #document(element, object, value) {
-    const documentation = value.trim() ? [this.#create("bpmn:Documentation", { text: value }, object)] : [];
-    this.#setInside(element, object, { documentation });
+    this.#setInside(element, object, { documentation: this.#documentation(object, value) });
+  }
+
+  #documentation(object, value) {
+    return value.trim() ? [this.#create("bpmn:Documentation", { text: value }, object)] : [];
   }
 
   #labelKey(element, object) {
@@ -209,7 +239,7 @@ export class Panel {
     const others = LANGUAGES.filter((language) => language !== page.language).map((language) =>
       field(
         say(`language.${language}`),
-        text(this.labels.text(key, language), (value) => this.labels.set(key, language, value)),
+        text(this.labels.text(key, language), (value) => this.#say(element, [[key, language, value]])),
       ),
     );
     return group(say("panel.words"), field(say("panel.name"), name), el("details", { class: "studio-more" }, el("summary", {}, say("panel.translations")), ...others));
@@ -244,18 +274,18 @@ export class Panel {
     const key = this.#labelKey(element, object);
     const guidance = text(
       this.labels.text(`${key}.guidance`, page.language) ?? object.documentation?.[0]?.text,
-      (value) => {
-        this.labels.set(`${key}.guidance`, page.language, value);
-        if (page.language === "en" || !object.documentation?.length) {
-          this.#document(element, object, value);
-        }
-      },
+      (value) =>
+        this.#say(element, [[`${key}.guidance`, page.language, value]], () => {
+          if (page.language === "en" || !object.documentation?.length) {
+            this.#modeling.updateModdleProperties(element, object, { documentation: this.#documentation(object, value) });
+          }
+        }),
       { lines: 6 },
     );
     const otherGuidance = LANGUAGES.filter((language) => language !== page.language).map((language) =>
       field(
         say(`language.${language}`),
-        text(this.labels.text(`${key}.guidance`, language), (value) => this.labels.set(`${key}.guidance`, language, value), { lines: 4 }),
+        text(this.labels.text(`${key}.guidance`, language), (value) => this.#say(element, [[`${key}.guidance`, language, value]]), { lines: 4 }),
       ),
     );
     return [
@@ -402,7 +432,6 @@ export class Panel {
   }
 
   #writeInputs(element, object, entries) {
-    this.#typing = true;
     const extension = object.extensionElements ?? this.#create("bpmn:ExtensionElements", { values: [] }, object);
     const others = extension.values.filter((each) => !is(each, "camunda:InputOutput"));
     let values = others;
@@ -411,11 +440,7 @@ export class Panel {
       container.inputParameters = entries.map(([name, value]) => this.#create("camunda:InputParameter", { name, value }, container));
       values = [container, ...others];
     }
-    if (!object.extensionElements) {
-      this.#modeling.updateProperties(element, { extensionElements: extension });
-    }
-    this.#modeling.updateModdleProperties(element, extension, { values });
-    this.#typing = false;
+    this.#writeExtension(element, object, values);
   }
 
   #call(element, object) {
@@ -425,18 +450,57 @@ export class Panel {
       (value) => this.#set(element, { calledElement: value, "camunda:calledElementBinding": "deployment" }),
       say("panel.call.none"),
     );
-    const mappings = (object.extensionElements?.values ?? []).filter((each) => isAny(each, ["camunda:In", "camunda:Out"]) && !each.businessKey);
     return group(
       say("panel.call"),
       field(say("panel.call.which"), called),
-      mappings.length
-        ? el(
-            "ul",
-            { class: "studio-mappings" },
-            ...mappings.map((each) => el("li", {}, say(is(each, "camunda:In") ? "panel.call.in" : "panel.call.out", each.source ?? each.sourceExpression ?? "", each.target ?? ""))),
-          )
-        : null,
+      ...["camunda:In", "camunda:Out"].map((type) => this.#handedOver(element, object, type)),
     );
+  }
+
+  /** What a called procedure is given, or gives back: each value with the name that it bears on the other side. */
+  #handedOver(element, object, type) {
+    const sort = type === "camunda:In" ? "in" : "out";
+    const all = () => object.extensionElements?.values ?? [];
+    const known = this.catalogue.variables.map(({ name }) => [name, say("panel.value", words(name), name)]);
+    const write = (values) => {
+      this.#writeExtension(element, object, values);
+      this.show(element);
+      this.root.querySelector(`[data-studio-mappings=${sort}] legend`)?.focus();
+    };
+    const line = (mapping) => {
+      const change = (side) => (value) => value && this.#setInside(element, mapping, { [side]: value });
+      const given = mapping.sourceExpression === undefined ? choice(mapping.source, known, change("source")) : text(mapping.sourceExpression, change("sourceExpression"));
+      const gone = button(say("panel.call.remove"), "trash", () => write(all().filter((each) => each !== mapping)));
+      gone.dataset.studioUnmap = "";
+      return el("li", {}, field(say(`panel.call.${sort}.source`), given), field(say("panel.call.as"), choice(mapping.target, known, change("target"))), gone);
+    };
+    const source = choice("", known, () => {}, say("panel.call.choose"));
+    const target = choice("", known, () => {}, say("panel.call.same"));
+    const add = button(say("panel.add"), "plus", () => {
+      if (source.value) {
+        write([...all(), this.#create(type, { source: source.value, target: target.value || source.value }, object.extensionElements)]);
+      }
+    });
+    add.dataset.studioMap = sort;
+    return el(
+      "fieldset",
+      { class: "studio-checks studio-handed", "data-studio-mappings": sort },
+      el("legend", { tabindex: "-1" }, say(`panel.call.${sort}`)),
+      el("ul", { class: "studio-mappings" }, ...all().filter((each) => is(each, type) && !each.businessKey).map(line)),
+      el("details", { class: "studio-more" }, el("summary", {}, say(`panel.call.${sort}.add`)), field(say(`panel.call.${sort}.source`), source), field(say("panel.call.as"), target), add),
+    );
+  }
+
+  /** Writes what an element has of the engine's own; made where there was nothing. */
+  #writeExtension(element, object, values) {
+    this.#typing = true;
+    const extension = object.extensionElements ?? this.#create("bpmn:ExtensionElements", { values: [] }, object);
+    values.forEach((each) => (each.$parent = extension));
+    if (!object.extensionElements) {
+      this.#modeling.updateProperties(element, { extensionElements: extension });
+    }
+    this.#modeling.updateModdleProperties(element, extension, { values });
+    this.#typing = false;
   }
 
   #condition(element, object) {
@@ -571,9 +635,27 @@ export class Panel {
             say("panel.nothing"),
           ),
         ),
+        ...this.#newReport(element, definition),
       );
     }
     return el("p", { class: "quiet" }, say(is(definition, "bpmn:TerminateEventDefinition") ? "panel.terminates" : "panel.plain-event"));
+  }
+
+  /** A report of one's own, by a code that no other one has. */
+  #newReport(element, definition) {
+    const name = el("input", { class: "form-control", autocomplete: "off", maxlength: "60" });
+    const add = button(say("panel.error.do"), "plus", () => {
+      const code = name.value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+      if (!/^[a-z]/.test(code)) {
+        name.focus();
+        return;
+      }
+      this.#setInside(element, definition, { errorRef: this.#root("bpmn:Error", "errorCode", code) });
+      this.show(element);
+      this.focus();
+    });
+    add.dataset.studioReport = "";
+    return [field(say("panel.error.new"), name, say("panel.error.new.hint")), add];
   }
 
   /** A message or error of the diagram; made where there is none. */
@@ -616,12 +698,13 @@ export class Panel {
     const buttons = [];
     const joins = [];
     if (changes.canBeFollowed(element) || is(element, "bpmn:SequenceFlow")) {
-      const kinds = choice("user-task", Object.keys(KINDS).map((key) => [key, say(`kind.${key}`)]), () => {});
-      const add = button(say("panel.add"), "plus", () => {
-        is(element, "bpmn:SequenceFlow") ? changes.insert(element, kinds.value) : changes.append(element, kinds.value);
-        this.focus();
-      });
-      add.dataset.studioAdd = "";
+      const inWay = is(element, "bpmn:SequenceFlow");
+      const { note, frame, end, "end-error": report, "end-all": drop, ...leadsOn } = BEHIND;
+      buttons.push(
+        ...this.#deed(inWay ? "panel.add.here" : "panel.add.after", inWay ? leadsOn : BEHIND, "panel.add", "plus", "studioAdd", (key) =>
+          inWay ? changes.insert(element, key) : changes.append(element, key),
+        ),
+      );
       if (changes.canBeFollowed(element)) {
         const targets = choice("", this.#named(changes.targets(element)), () => {}, say("panel.arrow.none"));
         const join = button(say("panel.arrow.add"), "arrow-right", () => {
@@ -633,7 +716,15 @@ export class Panel {
         join.dataset.studioJoin = "";
         joins.push(field(say("panel.arrow"), targets), join);
       }
-      buttons.push(field(say(is(element, "bpmn:SequenceFlow") ? "panel.add.here" : "panel.add.after"), kinds), add);
+    }
+    if (changes.canCarry(element)) {
+      buttons.push(...this.#deed("panel.attach", ATTACHED, "panel.attach.do", "plus", "studioAttach", (key) => changes.attach(element, key)));
+    }
+    const turns = turnsInto(element);
+    if (Object.keys(turns).length > 1) {
+      const now = kindAmong(turns, element);
+      const others = Object.fromEntries(Object.entries(turns).filter(([key]) => key !== now));
+      joins.push(...this.#deed("replace", others, "panel.turn.do", "refresh", "studioTurn", (key) => changes.turn(element, key)));
     }
     const row = el("div", { class: "buttons" });
     for (const [direction, key, symbol] of [
@@ -662,7 +753,8 @@ export class Panel {
           el("ul", {}, ...ways.map((way) => el("li", {}, this.#wayTo(way)))),
         )
       : null;
-    return group(say("panel.place"), leading, ...buttons, ...joins, row);
+    const inside = is(element, "bpmn:SubProcess") ? this.#inside(element) : null;
+    return el("div", {}, group(say("panel.place"), leading, ...buttons, ...joins, row), inside ?? "");
   }
 }
 

@@ -13,7 +13,7 @@ import { own } from "./studio-diagram-modules.js";
 import { linter } from "./studio-diagram-lint.js";
 import { kindOf, Panel } from "./studio-diagram-panel.js";
 import { loadStyles } from "./shared.js";
-import { tableOf } from "./studio-differences.js";
+import { tableOf, wordsOf } from "./studio-differences.js";
 
 const translate = translator(page.language === "es" ? spanish : page.language === "it" ? italian : {});
 
@@ -63,10 +63,14 @@ async function start() {
 
   /** The file's text; names that only were shown in another language stay as they were. */
   async function content() {
-    const restore = names.restore(modeler.getDefinitions());
+    const definitions = modeler.getDefinitions();
+    const restore = names.restore(definitions);
+    const all = definitions.rootElements;
+    definitions.rootElements = all.filter((each) => !isAnyType(each, ["bpmn:Message", "bpmn:Error"]) || isNamed(definitions, each));
     try {
       return (await modeler.saveXML({ format: true })).xml;
     } finally {
+      definitions.rootElements = all;
       restore();
     }
   }
@@ -141,7 +145,14 @@ async function start() {
     };
     const top = modeler.get("elementRegistry").filter((each) => isAnyOf(each, ["bpmn:Participant"]));
     const scopes = top.length ? top : [modeler.get("canvas").getRootElement()];
-    part("outline").replaceChildren(...scopes.map((scope) => walk(starts(scope))));
+    const whole = el("button", { type: "button", class: "studio-line", "data-studio-whole": true, onclick: () => show("") }, say("panel.process"));
+    const list = part("outline");
+    const at = list.contains(document.activeElement) ? document.activeElement.dataset.element : null;
+    list.replaceChildren(whole, ...scopes.map((scope) => walk(starts(scope))));
+    // Whoever goes through the list by keys stays where they are.
+    if (at !== null) {
+      (at === undefined ? whole : [...list.querySelectorAll("[data-element]")].find(({ dataset }) => dataset.element === at))?.focus();
+    }
   }
 
   const draft = new DraftOf(page.path, {
@@ -151,7 +162,7 @@ async function start() {
     saved: () => problems.check(),
     describe: (theirs, mine) => {
       const shelf = el("div", {});
-      tableOf(page.path, theirs, mine).then((table) => shelf.append(table));
+      tableOf(page.path, theirs, mine, wordsOf(labels)).then((table) => shelf.append(table));
       return shelf;
     },
   });
@@ -175,13 +186,21 @@ async function start() {
     });
   }
 
+  // Words have files of their own: whoever only translates has not changed the diagram.
+  let redrawn = false;
+  modeler.on(["commandStack.execute", "commandStack.revert"], ({ command }) => {
+    redrawn ||= !["studio.words", "studio.together"].includes(command);
+  });
   let typing;
   modeler.on(["commandStack.changed"], () => {
     if (opening) {
       return;
     }
     names.keep(modeler.getDefinitions());
-    draft.changed();
+    if (redrawn) {
+      draft.changed();
+    }
+    redrawn = false;
     clearTimeout(typing);
     typing = setTimeout(async () => {
       outline();
@@ -228,6 +247,15 @@ async function start() {
   host.dataset.ready = "true";
 }
 
+/** Whether some event still means this answer or report: what was taken back leaves them behind. */
+function isNamed(definitions, answer) {
+  const means = (scope) =>
+    (scope.flowElements ?? []).some((element) => (element.eventDefinitions ?? []).some((each) => each.messageRef === answer || each.errorRef === answer) || means(element));
+  return definitions.rootElements.some(means);
+}
+
+const isAnyType = (object, types) => types.some((type) => object.$instanceOf(type));
+
 function isAnyOf(element, types) {
   return types.some((type) => is(element, type));
 }
@@ -263,6 +291,7 @@ function wordsOfParts(canvas) {
 /** Elements are shown by their names in the reader's language, and keep in the file the name that they had there. */
 class Names {
   #shown = new Map();
+  #first = new Map();
 
   constructor(labels, process) {
     this.labels = labels;
@@ -280,10 +309,12 @@ class Names {
 
   translate(definitions) {
     this.#shown.clear();
+    this.#first.clear();
     this.#each(definitions, (element, key) => {
       const words = this.#words(key);
       this.#shown.set(element.id, { inFile: element.name, shown: element.name && words ? words : element.name });
       element.name = this.#shown.get(element.id).shown;
+      this.#first.set(element.id, { ...this.#shown.get(element.id), own: this.labels.own(key, page.language) });
     });
   }
 
@@ -306,6 +337,13 @@ class Names {
         return;
       }
       const isEnglish = page.language === "en";
+      const first = this.#first.get(element.id);
+      if (first && first.shown === element.name) {
+        // Taken back: nothing is left of what it was called meanwhile.
+        this.labels.set(key, page.language, first.own ?? "");
+        this.#shown.set(element.id, { inFile: first.inFile, shown: first.shown });
+        return;
+      }
       if (!isEnglish || element.$type === "bpmn:UserTask" || this.#words(key) !== undefined) {
         this.labels.set(key, page.language, element.name ?? "");
       }

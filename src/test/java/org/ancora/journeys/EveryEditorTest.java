@@ -61,6 +61,7 @@ class EveryEditorTest {
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
+    private static final Locator.GetByLabelOptions EXACTLY = new Locator.GetByLabelOptions().setExact(true);
     private static final Set<String> KINDS_SEEN = new HashSet<>();
 
     private static Playwright playwright;
@@ -193,6 +194,126 @@ class EveryEditorTest {
         }
     }
 
+    /** What stands in the diagram and in the words of a language is one step, and leaves nothing behind in either. */
+    @Test
+    void takesBackGuidanceAndTheNameOfAProcedure() {
+        try (Visitor visitor = olive("es")) {
+            open(visitor, FOLDER, Editor.DIAGRAM.file);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            Locator panel = page.locator("[data-studio-panel]");
+            Locator name = panel.getByLabel(visitor.words("editor.panel.name"), EXACTLY);
+            Locator guidance = panel.getByLabel(visitor.words("editor.panel.guidance"), EXACTLY);
+            String called = name.inputValue();
+            hands.overwrite(name, "Nuestro seguimiento");
+            page.keyboard().press("Tab");
+            hands.press("[data-studio-outline] [data-element='follow-up']");
+            String kept = guidance.inputValue();
+            hands.overwrite(guidance, "Con calma");
+            page.keyboard().press("Tab");
+            saved(visitor);
+            assertThat(text(SPANISH))
+                    .isEqualTo("process.referral-follow-up=Nuestro seguimiento\n"
+                            + "task.referral-follow-up.follow-up.guidance=Con calma\n");
+
+            hands.press("[data-studio-tool=undo]");
+            assertThat(guidance.inputValue()).isEqualTo(kept);
+            hands.press("[data-studio-tool=undo]");
+            saved(visitor);
+            assertThat(text(SPANISH)).isEmpty();
+            assertThat(page.locator("[data-studio-tool=undo]").isDisabled()).isTrue();
+            hands.press("[data-studio-outline] [data-studio-whole]");
+            assertThat(name.inputValue()).isEqualTo(called);
+            hands.press("[data-studio-tool=redo]");
+            assertThat(name.inputValue()).isEqualTo("Nuestro seguimiento");
+            saved(visitor);
+            assertThat(text(SPANISH)).isEqualTo("process.referral-follow-up=Nuestro seguimiento\n");
+            assertThat(drafts.find(FOLDER).orElseThrow().files())
+                    .as("the diagram says what it said")
+                    .doesNotContainKey(Editor.DIAGRAM.file);
+        }
+    }
+
+    /** Whatever the drawing's own menus offer is made by keys as well, and taken back without a trace. */
+    @Test
+    void makesByKeysWhatIsDrawnByMouse() {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, Editor.DIAGRAM.file);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            Object before = Editor.DIAGRAM.meaning(text(Editor.DIAGRAM.file));
+            make(hands, "put", "event-frame");
+            hands.press("[data-studio-outline] [data-element='follow-up']");
+            make(hands, "attach", "on-date");
+            make(hands, "turn", "on-date-beside");
+            make(hands, "add", "end-all");
+            make(hands, "turn", "end-error");
+            hands.overwrite(beside(page, "report").locator("input"), "Nobody at home!");
+            hands.press("[data-studio-report]");
+            hands.press("[data-studio-outline] [data-element='plan-answer']");
+            make(hands, "add", "frame");
+            make(hands, "put", "note");
+            visitor.lookClosely();
+            saved(visitor);
+            assertThat(text(Editor.DIAGRAM.file))
+                    .contains(
+                            "triggeredByEvent=\"true\"",
+                            "<bpmn:error id=\"error-nobody-at-home\" errorCode=\"nobody-at-home\" />",
+                            "errorRef=\"error-nobody-at-home\"",
+                            "<bpmn:textAnnotation")
+                    .containsPattern("cancelActivity=\"false\" attachedToRef=\"follow-up\"");
+
+            Locator undo = page.locator("[data-studio-tool=undo]");
+            while (undo.isEnabled()) {
+                undo.click();
+            }
+            saved(visitor);
+            assertThat(Editor.DIAGRAM.meaning(text(Editor.DIAGRAM.file))).isEqualTo(before);
+        }
+    }
+
+    /** Chooses what is to be made, and makes it. */
+    private static void make(EditorHands hands, String deed, String kind) {
+        hands.choose(beside(hands.page(), deed).locator("select"), kind);
+        hands.press("[data-studio-" + deed + "]");
+    }
+
+    /** The field that stands before a button. */
+    private static Locator beside(Page page, String deed) {
+        return page.locator("[data-studio-panel] .studio-field:has(+ [data-studio-" + deed + "])");
+    }
+
+    /** What a called procedure is given and gives back; the server says what it does not know. */
+    @Test
+    void handsOtherValuesToACalledProcedure() {
+        String file = "engagement-on-entry.bpmn";
+        try (Visitor visitor = olive("it")) {
+            open(visitor, "engagement", file);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            hands.press("[data-studio-outline] .studio-is-call");
+            Locator given = page.locator("[data-studio-mappings=in]");
+            int many = given.locator("[data-studio-unmap]").count();
+            assertThat(many).isPositive();
+            hands.press("[data-studio-mappings=in] summary");
+            Locator lists = given.locator("details select");
+            hands.choose(lists.first(), "noticeEnds");
+            hands.choose(lists.last(), "due");
+            hands.press("[data-studio-map=in]");
+            assertThat(given.locator("[data-studio-unmap]").count()).isEqualTo(many + 1);
+            hands.press("[data-studio-mappings=in] [data-studio-unmap]");
+            saved(visitor);
+
+            String now = new String(
+                    drafts.current("engagement").files().getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
+            assertThat(now).contains("<camunda:in source=\"noticeEnds\" target=\"due\" />");
+            assertThat(given.locator("[data-studio-unmap]").count()).isEqualTo(many);
+            visitor.lookClosely();
+        } finally {
+            drafts.discard("engagement", other);
+        }
+    }
+
     /** Each is one step, and what is written down after it empties nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"delete", "add", "later"})
@@ -247,7 +368,7 @@ class EveryEditorTest {
         }
     }
 
-    /** From what the server finds in a form to the field. */
+    /** From what the server finds in a form to the field, and from words that lack to where they are written. */
     @Test
     void leadsToTheFieldOfAForm() {
         try (Visitor visitor = olive("en")) {
@@ -264,6 +385,12 @@ class EveryEditorTest {
             assertThat(page.locator("[data-studio-tool=later]").isDisabled())
                     .as("the last field is chosen")
                     .isTrue();
+
+            hands.press(".fjs-palette-field[data-field-type=textfield]");
+            saved(visitor);
+            page.locator("[data-rule=label]").first().waitFor();
+            hands.press("[data-rule=label] button.studio-show");
+            new Keyboard(page).isAt("tr[data-key='form.follow-up.textfield1'] textarea[data-language=es]");
         }
     }
 

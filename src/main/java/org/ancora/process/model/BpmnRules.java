@@ -193,11 +193,25 @@ final class BpmnRules {
     }
 
     private void handedOver(XmlElement mapping) {
+        if (mapping.attribute("businessKey") != null) {
+            return;
+        }
         for (String side : List.of("source", "target")) {
             String name = mapping.attribute(side);
             if (name != null && !variables.containsKey(name)) {
                 add(mapping, "undeclared-variable", name);
+            } else if (name == null && (side.equals("target") || mapping.attribute("sourceExpression") == null)) {
+                add(mapping, "variable-reference", side, "");
             }
+        }
+        Kind given = variables.get(mapping.attribute("source", ""));
+        Kind taken = variables.get(mapping.attribute("target", ""));
+        if (given != null && taken != null && given != taken) {
+            add(
+                    mapping,
+                    "variable-kind",
+                    mapping.attribute("target", ""),
+                    given.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.ancora.process.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule has a broken model of its own, and the sound models break none. */
@@ -56,6 +57,29 @@ class ModelCheckTest {
             rules.remove("engine");
             assertThat(rules).as("messages in %s", language).isEqualTo(withModel);
         }
+    }
+
+    /** A value that a called procedure is given, or gives back, has a name on both sides and stays what it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "'source=\"due\" target=\"due\"', 'source=\"due\" target=\"worker\"', variable-kind",
+        "'source=\"due\" target=\"due\"', 'source=\"due\"', variable-reference",
+        "'source=\"worker\" target=\"worker\"', 'target=\"worker\"', variable-reference",
+        "'source=\"outcome\" target=\"outcome\"', 'source=\"outcome\" target=\"secret\"', undeclared-variable"
+    })
+    void handsOverOnlyWhatBothSidesKnow(String sound, String broken, String rule) {
+        String diagram = new String(ModelFixtures.sound().files().get("ask.bpmn"), StandardCharsets.UTF_8);
+        assertThat(diagram).contains(sound);
+
+        assertThat(check.check(ModelFixtures.with(
+                                ModelFixtures.sound(),
+                                "ask.bpmn",
+                                diagram.replace(sound, broken).getBytes(StandardCharsets.UTF_8)))
+                        .findings())
+                .anySatisfy(finding -> {
+                    assertThat(finding.rule()).isEqualTo(rule);
+                    assertThat(finding.element()).isEqualTo("try-again");
+                });
     }
 
     @Test
