@@ -109,6 +109,64 @@ const formTexts = {
   },
 };
 
+/** The form editor takes the focus to the chosen field whenever that is changed, so that no key leads out of its fields. */
+const formFocus = {
+  name: "form-focus",
+  setup(build) {
+    const taken = /(if \(selection\.isSelected\(field\)\) {\s*ref\.current\.focus\(\);\s*}\s*}, \[selection, )field\]/;
+    build.onLoad({ filter: /form-js-editor[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      if (!taken.test(source)) {
+        throw new Error("The form editor no longer takes the focus where it did.");
+      }
+      return { contents: source.replace(taken, "$1id]"), loader: "js" };
+    });
+  },
+};
+
+/**
+ * What the decision editor says, collected as it is bundled: a test asks for a word of ours for each. Two texts pass its translate
+ * hook by; a new version that moves them must fail the build.
+ */
+const decisionTexts = {
+  name: "decision-texts",
+  setup(build) {
+    const said = new Set();
+    const asked = /translate\(\s*(?:'([^']*)'|"([^"]*)")/g;
+    const chosen = /(?:\b(?:label|explanation|yearMonthDuration|dayTimeDuration): |_LABEL = |return |\? (?:this\._)?translate\()'([A-Z][a-z][^']*)'/g;
+    const passedBy = [
+      [/DragAndDrop\.js$/, "let title = `Move ${isInput(col) ? 'Input' : 'Output'}`", "let title = isInput(col) ? this._translate('Move input') : this._translate('Move output')"],
+      [/components[\\/]List\.js$/, '"title": "Remove item"', '"title": globalThis.ancoraDecisionText("Remove item")'],
+    ];
+    const seen = new Set();
+    build.onLoad({ filter: /dmn-js-(decision-table|shared)[\\/]lib[\\/].*\.js$/ }, async ({ path }) => {
+      let source = await readFile(path, "utf8");
+      for (const [file, from, to] of passedBy) {
+        if (file.test(path) && source.includes(from)) {
+          seen.add(from);
+          source = source.replace(from, to);
+          said.add("Remove item");
+        }
+      }
+      for (const pattern of [asked, chosen]) {
+        for (const found of source.matchAll(pattern)) {
+          said.add((found[1] ?? found[2]).trim());
+        }
+      }
+      return { contents: source, loader: "js" };
+    });
+    build.onEnd(async ({ metafile }) => {
+      if (Object.values(metafile?.outputs ?? {}).some(({ entryPoint }) => entryPoint === "studio-decision.js")) {
+        const moved = passedBy.find(([, from]) => !seen.has(from));
+        if (moved) {
+          throw new Error(`The decision editor no longer contains "${moved[1]}".`);
+        }
+        await writeFile(join(state, "decision-texts.txt"), [...said].sort().join("\n") + "\n");
+      }
+    });
+  },
+};
+
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 await mkdir(state, { recursive: true });
@@ -129,7 +187,7 @@ const build = (entryPoints) => esbuild.build({
   loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "dataurl" },
   metafile: true,
   logLevel: "warning",
-  plugins: [pictures, icons, formTexts],
+  plugins: [pictures, icons, formTexts, formFocus, decisionTexts],
 });
 
 const results = await Promise.all([build(entries), build(studio)]);

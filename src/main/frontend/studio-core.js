@@ -15,13 +15,21 @@ export function say(key, ...values) {
   return (page.words?.[key] ?? key).replace(/\{(\d)\}/g, (_, at) => String(values[at] ?? ""));
 }
 
-/** An editor's own English text in the page's language: ours, else what the fallback has, else as it is. */
+/** An editor's own English text in the page's language: ours, else what the fallback has, else as it is, and noted as lacking. */
 export function translator(fallback = {}) {
-  return (text, replacements = {}) => {
+  const lacking = new Set();
+  const translate = (text, replacements = {}) => {
     const slug = `t.${text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
-    const found = page.words?.[slug] ?? fallback[text] ?? text;
+    // "Input label: " is what stands before a name.
+    const colon = /:\s*$/.exec(text)?.[0] ?? "";
+    const ours = page.words?.[slug];
+    if (ours === undefined && fallback[text] === undefined && text) {
+      lacking.add(text);
+    }
+    const found = ours === undefined ? (fallback[text] ?? text) : ours.replace(/:\s*$/, "") + colon;
     return found.replace(/{\s*([A-Za-z]+)\s*}/g, (whole, key) => String(replacements[key] ?? whole));
   };
+  return Object.assign(translate, { lacking });
 }
 
 /** Elements by their name, attributes and children: el("p", { class: "quiet" }, "…"). */

@@ -6,7 +6,7 @@ import camunda from "camunda-dmn-moddle/resources/camunda.json";
 import { broken, DraftOf, el, host, named, page, part, Problems, read, say, translator, undoTools } from "./studio-core.js";
 import { Labels } from "./studio-labels.js";
 import { loadStyles } from "./shared.js";
-import { tableOf } from "./studio-differences.js";
+import { tableOf, wordsOf } from "./studio-differences.js";
 
 /** Without widths of columns, which would be written into the file by an extension that is not ours. */
 class TableEditor extends DecisionTableEditor {
@@ -23,6 +23,7 @@ class TableManager extends EditingManager {
 }
 
 const translate = translator();
+globalThis.ancoraDecisionText = (text) => translate(text);
 
 start().catch(broken);
 
@@ -107,7 +108,7 @@ async function start() {
     saved: () => problems.check(),
     describe: (theirs, mine) => {
       const shelf = el("div", {});
-      tableOf(page.path, theirs, mine).then((table) => shelf.append(table));
+      tableOf(page.path, theirs, mine, wordsOf(labels)).then((table) => shelf.append(table));
       return shelf;
     },
   });
@@ -174,6 +175,6 @@ async function start() {
   if (named()) {
     show(named());
   }
-  host.studio = { open, text: content };
+  host.studio = { open, text: content, lacking: translate.lacking };
   host.dataset.ready = "true";
 }
