@@ -16,16 +16,19 @@ export class History {
     this.changed = changed;
   }
 
-  /** To be told of every change, with the text before and after it. */
-  note(place, before, after) {
+  /**
+   * To be told of every change, with the text before and after it.
+   * @param whole whether it is a step of its own, however soon it follows what was typed
+   */
+  note(place, before, after, whole = false) {
     const last = this.#done.at(-1);
-    const now = performance.now();
+    const now = whole ? Infinity : performance.now();
     if (last?.place === place && last.after === before && this.#undone.length === 0 && now - this.#at < PAUSE) {
       last.after = after;
     } else {
       this.#done.push({ place, before, after });
     }
-    this.#at = now;
+    this.#at = whole ? -Infinity : now;
     this.#undone = [];
     this.changed();
   }

@@ -96,7 +96,8 @@ async function letter() {
     changed();
   });
   function changed() {
-    missing.hidden = true;
+    // Emptied again, it may be begun from another language as before.
+    missing.hidden = !file.missing || source.value !== "";
     draft.changed();
     clearTimeout(typing);
     typing = setTimeout(preview, 700);
@@ -108,8 +109,9 @@ async function letter() {
       const other = await read(`letters/${kind}.${each}.${suffix}`);
       if (!other.missing) {
         const begin = button(say("letter.begin", say(`language.${each}`)), "copy", () => {
-          source.value = other.text;
-          source.dispatchEvent(new Event("input"));
+          history.note("", written, other.text, true);
+          written = source.value = other.text;
+          changed();
           source.focus();
         });
         begin.dataset.letterFrom = each;

@@ -9,12 +9,19 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.MouseButton;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -33,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
@@ -262,6 +271,78 @@ class EditorsTest {
         }
     }
 
+    /** Menus, heads, cells of every kind of value: no word of the table's own is left in English. */
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "it"})
+    void theTableSpeaksTheOwnersLanguage(String language) throws IOException {
+        try (Visitor visitor = olive(language, 1280)) {
+            open(visitor, FOLDER, TABLE);
+            Page page = visitor.page();
+            Set<String> said = new TreeSet<>(said(page));
+            for (String place :
+                    List.of("td.rule-index", "th.input-cell", "th.output-cell", "td.input-cell", "td.output-cell")) {
+                page.locator(place).first().click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+                said.addAll(said(page));
+                page.locator("h1").click();
+            }
+            for (String head : List.of("th.input-cell", "th.output-cell")) {
+                page.locator(head).first().dblclick();
+                said.addAll(said(page));
+                page.locator("h1").click();
+            }
+            for (String type : List.of("string", "boolean", "integer", "date", "dateTime", "time")) {
+                page.evaluate(
+                        "async (text) => document.querySelector('[data-studio]').studio.open(text)",
+                        text(TABLE).replaceAll("typeRef=\"(string|integer)\"", "typeRef=\"" + type + "\""));
+                for (String cell : List.of("td.input-cell", "td.output-cell")) {
+                    page.locator(cell).first().click();
+                    page.locator(".simple-mode-button").first().click();
+                    said.addAll(said(page));
+                    page.locator("h1").click();
+                }
+            }
+
+            Map<String, String> words = new TreeMap<>();
+            for (String text : Files.readAllLines(Path.of("target/frontend/decision-texts.txt"))) {
+                String slug = text.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", "");
+                if (!slug.isEmpty()) {
+                    words.put(
+                            text.replaceFirst(":$", ""),
+                            visitor.words("editor.t." + slug).replaceFirst(":$", ""));
+                }
+            }
+            assertThat(words).allSatisfy((english, word) -> assertThat(said.contains(english) && !english.equals(word))
+                    .as("“%s” instead of “%s”", english, word)
+                    .isFalse());
+            assertThat(said.stream().map(text -> text.replaceFirst(":.*", "")).filter(words::containsValue))
+                    .as("words that were met")
+                    .hasSizeGreaterThan(40);
+            assertThat(page.evaluate("[...document.querySelector('[data-studio]').studio.lacking]"))
+                    .isEqualTo(List.of());
+        }
+    }
+
+    /** Every text of the table and its menus, seen or only told. */
+    @SuppressWarnings("unchecked")
+    private static List<String> said(Page page) {
+        return (List<String>) page.evaluate("""
+                () => {
+                  const found = new Set();
+                  for (const part of document.querySelectorAll("[data-studio-canvas], .context-menu")) {
+                    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+                    while (texts.nextNode()) found.add(texts.currentNode.textContent.trim());
+                    for (const each of part.querySelectorAll("*")) {
+                      for (const name of ["title", "placeholder", "data-placeholder", "aria-label"]) {
+                        each.hasAttribute(name) && found.add(each.getAttribute(name).trim());
+                      }
+                    }
+                  }
+                  return [...found];
+                }""");
+    }
+
     /** A letter that one language lacks is begun from another's. */
     @Test
     void beginsALetterThatALanguageLacks() {
@@ -277,9 +358,22 @@ class EditorsTest {
             Page page = visitor.page();
             page.locator("[data-letter-missing]:not([hidden])").waitFor();
             visitor.lookClosely();
-            new EditorHands(page, true).press("[data-letter-from=es]");
+            EditorHands hands = new EditorHands(page, true);
+            Locator source = page.locator(".studio-source");
+            // What was typed before, and taken back, is no reason not to begin from another language.
+            hands.write(".studio-source", "Gentile");
+            hands.press("[data-studio-tool=undo]");
+            hands.press("[data-letter-from=es]");
             saved(visitor);
+            assertThat(text(italian)).isEqualTo(text(LETTER.replace(".en.", ".es.")));
 
+            hands.write(".studio-source", "!");
+            hands.press("[data-studio-tool=undo]");
+            assertThat(source.inputValue()).isEqualTo(text(LETTER.replace(".en.", ".es.")));
+            hands.press("[data-studio-tool=undo]");
+            assertThat(source.inputValue()).isEmpty();
+            hands.press("[data-studio-tool=redo]");
+            saved(visitor);
             assertThat(text(italian)).isEqualTo(text(LETTER.replace(".en.", ".es.")));
         }
     }
