@@ -17,12 +17,7 @@ final class Editors {
     static void signIn(Visitor visitor, String name) {
         // Before something is published its scenarios are played.
         visitor.page().setDefaultNavigationTimeout(60_000);
-        visitor.page().context().clearCookies();
-        visitor.go("/sign-in");
-        visitor.page().fill("#name", name);
-        visitor.page().fill("#password", People.PASSWORD);
-        visitor.page().locator(".sign-in-do").click();
-        visitor.page().waitForURL(url -> !url.contains("/sign-in"));
+        visitor.enter(name, People.PASSWORD);
     }
 
     static void open(Visitor visitor, String folder, String file) {
