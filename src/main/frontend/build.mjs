@@ -113,13 +113,13 @@ const formTexts = {
 const formFocus = {
   name: "form-focus",
   setup(build) {
-    const taken = /(if \(selection\.isSelected\(field\)\) {\s*ref\.current\.focus\(\);\s*}\s*}, \[selection, )field\]/;
+    const taken = /(if \(selection\.isSelected\(field\))(\) {\s*ref\.current\.focus\(\);)/;
     build.onLoad({ filter: /form-js-editor[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       if (!taken.test(source)) {
         throw new Error("The form editor no longer takes the focus where it did.");
       }
-      return { contents: source.replace(taken, "$1id]"), loader: "js" };
+      return { contents: source.replace(taken, '$1 && document.activeElement?.closest(".fjs-form-container, .fjs-palette-container")$2'), loader: "js" };
     });
   },
 };

@@ -213,8 +213,10 @@ class EveryEditorTest {
             page.keyboard().press("Tab");
             saved(visitor);
             assertThat(text(SPANISH))
-                    .isEqualTo("process.referral-follow-up=Nuestro seguimiento\n"
-                            + "task.referral-follow-up.follow-up.guidance=Con calma\n");
+                    .isEqualTo("""
+                            process.referral-follow-up=Nuestro seguimiento
+                            task.referral-follow-up.follow-up.guidance=Con calma
+                            """);
 
             hands.press("[data-studio-tool=undo]");
             assertThat(guidance.inputValue()).isEqualTo(kept);
