@@ -17,7 +17,7 @@ async function start() {
   const { before, after, words } = json(text);
   // A diagram that only got other words is here as well, with the same text on both sides.
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const said = { before: (key) => words.before[key], after: (key) => words.after[key], renamed: words.renamed };
+  const said = { before: (key) => words.before[key], after: (key) => words.after[key], english: (key) => words.english[key], renamed: words.renamed };
   const shelf = part("canvas");
   if (paths.length === 0) {
     shelf.replaceChildren(el("p", { class: "notice" }, say("compare.same")));

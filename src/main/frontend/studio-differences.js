@@ -10,12 +10,12 @@ const DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 const WITHIN = new Set(["bpmn:Collaboration", "bpmn:LaneSet", "bpmn:Definitions"]);
 
 /** Where nothing is known of words: what the files say. */
-const NO_WORDS = { before: () => undefined, after: () => undefined, renamed: [] };
+const NO_WORDS = { before: () => undefined, after: () => undefined, english: () => undefined, renamed: [] };
 
 /** Words that are the same on both sides, as an editor has them. */
 export function wordsOf(labels) {
   const shown = (key) => labels.text(key, page.language);
-  return { before: shown, after: shown, renamed: [] };
+  return { before: shown, after: shown, english: (key) => labels.shippedText(key, "en"), renamed: [] };
 }
 
 /** Under which key the words of an element are looked up. */
@@ -177,22 +177,27 @@ function plain(value) {
   return String(value);
 }
 
-function decision(xml) {
+function decision(xml, called) {
   const root = new DOMParser().parseFromString(xml, "application/xml");
   const texts = (within, name) => [...within.getElementsByTagNameNS(DMN, name)].map((each) => each.getElementsByTagNameNS(DMN, "text")[0]?.textContent.trim() ?? "");
-  const columns = ["input", "output"].flatMap((name) => [...root.getElementsByTagNameNS(DMN, name)].map((each) => ({ id: each.id || each.getAttribute("id"), name: each.getAttribute("label") || each.getAttribute("name") || each.getAttribute("id") })));
+  const columns = ["input", "output"].flatMap((name) => [...root.getElementsByTagNameNS(DMN, name)].map((each) => ({ id: each.id || each.getAttribute("id"), name: called(each.getAttribute("id"), each.getAttribute("label")) || each.getAttribute("name") || each.getAttribute("id") })));
   const rows = [...root.getElementsByTagNameNS(DMN, "rule")].map((rule, at) => ({
     id: rule.getAttribute("id"),
-    name: rule.getElementsByTagNameNS(DMN, "description")[0]?.textContent.trim() || say("row", at + 1),
+    name: called(rule.getAttribute("id"), rule.getElementsByTagNameNS(DMN, "description")[0]?.textContent.trim()) || say("row", at + 1),
     at,
     cells: [...texts(rule, "inputEntry"), ...texts(rule, "outputEntry")],
   }));
   return { columns, rows, policy: root.getElementsByTagNameNS(DMN, "decisionTable")[0]?.getAttribute("hitPolicy") ?? "UNIQUE" };
 }
 
-export function decisionChanges(before, after) {
-  const one = decision(before);
-  const other = decision(after);
+export function decisionChanges(path, before, after, words) {
+  // A translation holds as long as the file says what was translated.
+  const named = (said) => (id, inFile) => {
+    const key = `decision.${path.replace(/\.dmn$/, "")}.${id}`;
+    return inFile && words.english(key) === inFile ? (said(key) ?? inFile) : inFile;
+  };
+  const one = decision(before, named(words.before));
+  const other = decision(after, named(words.after));
   const changes = [];
   compare(one.columns, other.columns, (what, was, is) => {
     if (what !== "same" || was.name !== is.name) {
@@ -285,7 +290,7 @@ export async function changesOf(path, before, after, words = NO_WORDS) {
     return diagramChanges(path, before, after, words);
   }
   if (path.endsWith(".dmn")) {
-    return decisionChanges(before, after);
+    return decisionChanges(path, before, after, words);
   }
   return path.endsWith(".form") ? formChanges(before, after, (field) => words.after(`form.${path.replace(/^forms\/|\.form$/g, "")}.${field}`)) : null;
 }

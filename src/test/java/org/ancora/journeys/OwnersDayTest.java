@@ -674,6 +674,8 @@ class OwnersDayTest {
         assertThat(page.locator("[data-file='engagement-existing-client.bpmn'] tr[data-element=notice-period]")
                         .innerText())
                 .contains(visitor.words("flow.engagement-existing-client.notice-period"));
+        assertThat(page.locator("[data-file='engagement-policy.dmn'] tbody").innerText())
+                .contains(visitor.words("decision.engagement-policy.output-first-contact-days"));
         String name = visitor.words("editor.property.name");
         assertThat(page.locator("[data-file='contact-round.bpmn'] tr[data-element=record-round]")
                         .innerText())

@@ -75,9 +75,14 @@ class CompareController {
     /**
      * What people read on either side, in the viewer's language.
      *
+     * @param english what was translated of tables, which a file may say otherwise by now
      * @param renamed what owners wrote anew, in any language
      */
-    record Words(Map<String, String> before, Map<String, String> after, List<Renamed> renamed) {}
+    record Words(
+            Map<String, String> before,
+            Map<String, String> after,
+            Map<String, String> english,
+            List<Renamed> renamed) {}
 
     /** Words that differ; null on the side where nobody wrote any. */
     record Renamed(
@@ -136,7 +141,7 @@ class CompareController {
                 .body(new Contents(
                         changed(before.files(), after.files(), drawnAnew),
                         changed(after.files(), before.files(), drawnAnew),
-                        new Words(said(before, language), said(after, language), renamed)));
+                        new Words(said(before, language), said(after, language), tablesInEnglish(after), renamed)));
     }
 
     private static Map<String, String> changed(Map<String, byte[]> these, Map<String, byte[]> those, Set<String> also) {
@@ -160,6 +165,17 @@ class CompareController {
         });
         said.putAll(OwnLabels.of(folder.files()).getOrDefault(language, Map.of()));
         return said;
+    }
+
+    private Map<String, String> tablesInEnglish(ProcessFolder folder) {
+        Map<String, String> english = new TreeMap<>();
+        words.of(folder).forEach((key, texts) -> {
+            String text = texts.get(Locale.ENGLISH.getLanguage());
+            if (text != null && key.startsWith("decision.")) {
+                english.put(key, text);
+            }
+        });
+        return english;
     }
 
     private List<Renamed> renamed(ProcessFolder before, ProcessFolder after) {
