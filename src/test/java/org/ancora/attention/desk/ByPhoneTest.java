@@ -98,6 +98,26 @@ class ByPhoneTest {
                         .containsOnlyKeys("callBackNumber"));
     }
 
+    /** By phone, every timer a second before and at its instant: a call that nobody finished is told of once. */
+    @Test
+    void tellsOnceThatACallWasNotFinished() {
+        Path call = desk.caller();
+        Instant closing = desk.at("2026-11-23T17:00");
+        assertThat(call.task("take-call").due()).isEqualTo(closing);
+
+        call.moveTo(closing.minus(SECOND));
+        assertThat(call.noticesOf(desk.agent())).isEmpty();
+        assertThat(call.noticesOf(desk.supervisor())).isEmpty();
+        call.moveTo(closing);
+        assertThat(call.noticesOf(desk.agent())).containsExactly("task-overdue");
+        assertThat(call.noticesOf(desk.supervisor())).containsExactly("task-overdue");
+        call.moveTo("2026-12-14T09:00");
+
+        assertThat(call.noticesOf(desk.agent())).containsExactly("task-overdue");
+        assertThat(call.noticesOf(desk.supervisor())).containsExactly("task-overdue");
+        assertThat(call.open()).containsExactly("take-call");
+    }
+
     @Test
     void aPromisedCallIsDueAtItsMinuteAndLateAfterIt() {
         Path call = promised("2026-11-23T15:30");

@@ -25,6 +25,7 @@ import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.time.VirtualClock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,6 +55,7 @@ class DeskWalk {
     final Clock clock;
     final JdbcClient jdbc;
     final Pages pages;
+    final MessageSource messages;
 
     /** Numbers of the petitions that somebody else has to answer, as they were announced. */
     final List<String> announced = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -68,7 +70,8 @@ class DeskWalk {
             Clockwork clockwork,
             Clock clock,
             JdbcClient jdbc,
-            Pages pages) {
+            Pages pages,
+            MessageSource messages) {
         this.fixtures = fixtures;
         this.attendances = attendances;
         this.lists = lists;
@@ -79,6 +82,7 @@ class DeskWalk {
         this.clock = clock;
         this.jdbc = jdbc;
         this.pages = pages;
+        this.messages = messages;
     }
 
     @EventListener

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Forbidden;
@@ -80,6 +81,51 @@ class InPersonTest {
         String attending = element.equals("attend-authority") ? element : "attend";
         visit.finish(attending, attending.equals("attend") ? desk.agent() : desk.supervisor(), DeskWalk.SOLVED);
         assertThat(visit.ended()).containsExactly("solved-at-once");
+    }
+
+    /** In person, every timer a second before and at its instant: who is not attended in time is told of once. */
+    @ParameterizedTest
+    @CsvSource({
+        // At the end of this day of work; whoever comes after it, at the end of the next.
+        "attend, 2026-11-23T17:00",
+        "attend-authority, 2026-11-23T17:00",
+        "authorise, 2026-11-24T17:00"
+    })
+    void tellsOnceThatATaskIsLate(String element, String due) throws Exception {
+        Path visit = at(element);
+        assertThat(visit.task(element).due()).isEqualTo(desk.at(due));
+
+        visit.moveTo(desk.at(due).minusSeconds(1));
+        assertThat(visit.noticesOf(desk.supervisor())).doesNotContain("task-overdue");
+        visit.moveTo(due);
+        assertThat(visit.noticesOf(desk.supervisor())).containsOnlyOnce("task-overdue");
+        assertThat(visit.noticesOf(desk.coordinator()).contains("task-overdue"))
+                .as("whoever it was given to")
+                .isEqualTo(element.equals("authorise"));
+        visit.moveTo("2026-12-14T09:00");
+
+        assertThat(visit.noticesOf(desk.supervisor())).containsOnlyOnce("task-overdue");
+        assertThat(visit.open()).containsExactly(element);
+        for (String language : List.of("en", "es", "it")) {
+            String task = walk.messages.getMessage(
+                    "task.attention-in-person." + element, null, Locale.forLanguageTag(language));
+            assertThat(walk.pages.page("/notices", desk.supervisor(), language).text())
+                    .as(language)
+                    .contains(visit.code() + ": ", ": " + task);
+        }
+    }
+
+    /** Nobody is told of a visitor who was attended, or who left. */
+    @Test
+    void tellsOfNobodyWhoIsNotWaitingAnyMore() {
+        Path left = desk.visitor();
+        left.leaves();
+        Path attended = desk.visitor().finish("attend", desk.agent(), DeskWalk.SOLVED);
+
+        attended.moveTo("2026-12-14T09:00");
+
+        assertThat(left.noticesOf(desk.supervisor())).isEmpty();
+        assertThat(attended.noticesOf(desk.supervisor())).isEmpty();
     }
 
     /** In person, two people in the same moment at every task: one FUA or one decision, and the other is told. */
