@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ancora.process.IdWords;
 import org.ancora.process.Procedures;
@@ -26,6 +27,9 @@ import org.springframework.stereotype.Service;
 public class Outlines {
 
     private static final Object[] NOTHING = {};
+
+    /** Places that are called by what ends the wait there. */
+    private static final Set<Plan.Kind> AWAITED = Set.of(Plan.Kind.MESSAGE, Plan.Kind.TIMER);
 
     private final RepositoryService repository;
     private final GuideWords words;
@@ -77,7 +81,10 @@ public class Outlines {
     public Outline of(String definition, Locale language, Collection<String> done, Collection<String> present) {
         Map<String, OutlineWriter.Mark> marks = new HashMap<>();
         done.forEach(element -> marks.put(element, new OutlineWriter.Mark("done", "")));
-        present.forEach(element -> marks.put(element, new OutlineWriter.Mark("present", "")));
+        present.forEach(element -> marks.put(
+                element,
+                new OutlineWriter.Mark(
+                        "present", awaits(definition, element) ? words.text("outline.state.awaited", language) : "")));
         return new OutlineWriter(plan(definition), words, language, marks).write();
     }
 
@@ -94,13 +101,20 @@ public class Outlines {
             Instant left = visit.left();
             String when = dates.moment(left == null ? visit.entered() : left, zone, language);
             String state = left == null ? "present" : visit.cancelled() ? "dropped" : "done";
-            String said = words.text("outline.when." + state, language, when, count);
+            // An event bears the name of what is yet to happen: "clock stopped" while it runs.
+            String wording = left == null && awaits(definition, visit.element()) ? "awaited" : state;
+            String said = words.text("outline.when." + wording, language, when, count);
             marks.merge(
                     visit.element(),
                     new OutlineWriter.Mark(state, said),
                     (before, now) -> before.state().equals("present") ? before : now);
         }
         return new OutlineWriter(plan(definition), words, language, marks).write();
+    }
+
+    private boolean awaits(String definition, String element) {
+        Plan.Node node = plan(definition).byId().get(element);
+        return node != null && AWAITED.contains(node.kind());
     }
 
     /** The name of any element of a diagram, events that may happen meanwhile included. */
