@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Forbidden;
+import org.ancora.access.Pages;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -76,6 +77,9 @@ class BoundaryRequestTest {
 
     @Autowired
     private MockMvc mvc;
+
+    @Autowired
+    private Pages pages;
 
     @Autowired
     private TestInbox inbox;
@@ -368,6 +372,23 @@ class BoundaryRequestTest {
                 .isInstanceOf(Problem.class);
 
         assertThat(walk.notes(dana)).hasSize(1);
+    }
+
+    /** Two people with an account each, in the same moment: one record becomes the note, and the other is told. */
+    @Test
+    void ofTwoWhoRecordAtOnceOneIsTold() throws Exception {
+        walk.begin(dana, sam);
+        OpenTask task = walk.task(dana, "record-request");
+        pages.form("/tasks/" + task.id() + "/release", sam);
+        assertThat(walk.task(dana, "record-request").assignee()).isNull();
+
+        int told = AtOnce.told(
+                () -> tasks.complete(task.id(), fixtures.viewer(sam), A_NUMBER),
+                () -> tasks.complete(task.id(), fixtures.viewer(susan), and("note", "Said otherwise")));
+
+        assertThat(told).isOne();
+        assertThat(walk.notes(dana)).hasSize(1);
+        assertThat(walk.ended(dana)).containsExactly("documented");
     }
 
     /** Boundary request, two people in the same moment: one decision or one answer, and the other is told. */
