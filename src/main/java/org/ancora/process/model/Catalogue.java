@@ -8,6 +8,7 @@ import org.ancora.process.DeclaredMessages;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
+import org.ancora.process.RowDoubt;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
 
@@ -17,6 +18,7 @@ import org.ancora.process.TaskStep;
  * @param steps by name
  * @param taskSteps by name
  * @param handledForms by form that some task handler understands: the fields it reads
+ * @param doubts what is doubtful in rows of decision tables
  * @param labels the message keys
  */
 record Catalogue(
@@ -25,6 +27,7 @@ record Catalogue(
         Set<DeclaredVariables> variables,
         Set<DeclaredMessages> messages,
         Map<String, Set<String>> handledForms,
+        Set<RowDoubt> doubts,
         Labels labels) {
 
     /** The same with the words that a folder's owner gave. */
@@ -32,7 +35,7 @@ record Catalogue(
         Map<String, Map<String, String>> own = OwnLabels.of(folder.files());
         return own.isEmpty()
                 ? this
-                : new Catalogue(steps, taskSteps, variables, messages, handledForms, labels.with(own));
+                : new Catalogue(steps, taskSteps, variables, messages, handledForms, doubts, labels.with(own));
     }
 
     /** The variables of a folder, with those that every procedure has. */

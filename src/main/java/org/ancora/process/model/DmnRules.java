@@ -1,12 +1,14 @@
 package org.ancora.process.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ancora.process.ProcessVariable.Kind;
+import org.ancora.process.RowDoubt;
 
 /** What a decision table must be like beyond its elements. */
 final class DmnRules {
@@ -22,15 +24,17 @@ final class DmnRules {
 
     private final String file;
     private final Map<String, Kind> declared;
+    private final Set<RowDoubt> doubts;
     private final List<Finding> findings = new ArrayList<>();
 
-    private DmnRules(String file, Map<String, Kind> declared) {
+    private DmnRules(String file, Map<String, Kind> declared, Set<RowDoubt> doubts) {
         this.file = file;
         this.declared = declared;
+        this.doubts = doubts;
     }
 
-    static List<Finding> check(String file, XmlElement root, Map<String, Kind> declared) {
-        DmnRules rules = new DmnRules(file, declared);
+    static List<Finding> check(String file, XmlElement root, Map<String, Kind> declared, Set<RowDoubt> doubts) {
+        DmnRules rules = new DmnRules(file, declared, doubts);
         List<XmlElement> decisions = root.children("dmn:decision").toList();
         if (decisions.size() != 1 || !decisions.get(0).attribute("id", "").equals(ProcessFolder.stem(file))) {
             rules.add(root, "file-name", ProcessFolder.stem(file));
@@ -48,6 +52,31 @@ final class DmnRules {
             add(decision, "decision-incomplete", decision.attribute("id", ""));
         }
         tables.forEach(this::table);
+        tables.forEach(table -> doubts.stream()
+                .filter(doubt -> doubt.decision().equals(decision.attribute("id", "")))
+                .forEach(doubt -> doubt(doubt, table)));
+    }
+
+    /** What runs, but not as its owner may think. */
+    private void doubt(RowDoubt doubt, XmlElement table) {
+        List<String> names = table.children("dmn:output")
+                .map(output -> output.attribute("name", ""))
+                .toList();
+        List<XmlElement> rows = table.children("dmn:rule").toList();
+        for (int row = 0; row < rows.size(); row++) {
+            List<String> cells = texts(rows.get(row), "dmn:outputEntry").toList();
+            Map<String, String> gives = new HashMap<>();
+            for (int cell = 0; cell < Math.min(names.size(), cells.size()); cell++) {
+                gives.put(names.get(cell), cells.get(cell));
+            }
+            List<String> about = doubt.about().apply(gives);
+            if (!about.isEmpty()) {
+                List<Object> named = new ArrayList<>(List.of(doubt.decision(), row + 1));
+                named.addAll(about);
+                XmlElement where = rows.get(row);
+                findings.add(Finding.warning(file, where.nearestId(), where.line(), doubt.rule(), named.toArray()));
+            }
+        }
     }
 
     private void table(XmlElement table) {

@@ -65,7 +65,8 @@ public final class ModelCheck {
                     findings.addAll(
                             path.endsWith(".bpmn")
                                     ? BpmnRules.check(path, root, folder, catalogue)
-                                    : DmnRules.check(path, root, catalogue.variablesOf(folder.name())));
+                                    : DmnRules.check(
+                                            path, root, catalogue.variablesOf(folder.name()), catalogue.doubts()));
                 });
             } else if (path.endsWith(".form")) {
                 findings.addAll(FormRules.check(path, content, catalogue));

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ancora.process.DeclaredMessages;
 import org.ancora.process.DeclaredVariables;
+import org.ancora.process.RowDoubt;
 import org.ancora.process.Step;
 import org.ancora.process.TaskStep;
 import org.ancora.process.task.TaskHandler;
@@ -33,6 +34,7 @@ class ModelCheckConfiguration {
                 Set.copyOf(beans.getBeansOfType(DeclaredMessages.class).values()),
                 beans.getBeansOfType(TaskHandler.class).values().stream()
                         .collect(Collectors.toMap(TaskHandler::form, TaskHandler::fields)),
+                Set.copyOf(beans.getBeansOfType(RowDoubt.class).values()),
                 shipped);
     }
 

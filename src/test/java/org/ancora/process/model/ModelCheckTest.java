@@ -129,7 +129,13 @@ class ModelCheckTest {
         HashMap<String, Step> more = new HashMap<>(known.steps());
         more.put("forgotten", Step.named("forgotten").does(step -> {}));
         ModelCheck withMore = new ModelCheck(() -> new Catalogue(
-                more, known.taskSteps(), known.variables(), known.messages(), known.handledForms(), known.labels()));
+                more,
+                known.taskSteps(),
+                known.variables(),
+                known.messages(),
+                known.handledForms(),
+                known.doubts(),
+                known.labels()));
 
         assertThat(withMore.unused(List.of(ModelFixtures.sound()), Set.of("answer", "orphan")))
                 .extracting(finding -> finding.arguments().get(0))

@@ -84,6 +84,7 @@ public final class ModelFixtures {
                 Set.of(VARIABLES),
                 Set.of(MESSAGES),
                 Map.of("answer", Set.of("outcome", "note")),
+                Set.of(),
                 Labels.of(words()));
     }
 
