@@ -1,6 +1,7 @@
 package org.ancora.attention;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** How far the matter reaches (J3). */
 public enum PetitionLevel {
@@ -11,6 +12,15 @@ public enum PetitionLevel {
     /** The word used in tables, forms and message keys. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** To whom one may appeal; nobody stands above the highest. */
+    public Optional<PetitionLevel> above() {
+        return switch (this) {
+            case LOCAL -> Optional.of(REGIONAL);
+            case REGIONAL -> Optional.of(NATIONAL);
+            case NATIONAL -> Optional.empty();
+        };
     }
 
     /**

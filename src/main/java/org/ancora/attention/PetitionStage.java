@@ -2,6 +2,8 @@ package org.ancora.attention;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,14 @@ public interface PetitionStage {
 
     /** Where the petition stands; empty when this is not the one who answers it. */
     Optional<Stage> of(Petition petition);
+
+    /**
+     * Why the day is another one than the person was told before: whole sentences without anything personal, for the public
+     * status page; none while no day is promised or when it never moved.
+     */
+    default List<String> moved(Petition petition, Locale locale) {
+        return List.of();
+    }
 
     /**
      * How far it has come.

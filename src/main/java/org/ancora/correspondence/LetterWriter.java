@@ -67,6 +67,11 @@ class LetterWriter {
                 .fill(values);
     }
 
+    /** Whether the folder has this letter in a language. */
+    boolean has(LetterKind kind, Locale language) {
+        return files.read(kind.folder(), kind.file(language.getLanguage())).isPresent();
+    }
+
     /** What every letter about a case can say. */
     Map<String, Object> caseValues(CaseSummary caseFile, Project project, Locale language) {
         Map<String, Object> values = values(project, language);

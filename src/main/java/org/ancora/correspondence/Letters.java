@@ -248,6 +248,11 @@ public class Letters {
                 .orElseThrow(() -> new ConcurrencyFailureException("The same letter is being written just now"));
     }
 
+    /** Whether there is such a letter: owners who publish letters of their own may have none of a kind that came later. */
+    public boolean has(LetterKind kind, Locale language) {
+        return writer.has(kind, language);
+    }
+
     /** The letters of a case that wait to be printed or posted, the oldest first. */
     @Transactional(readOnly = true)
     public List<LetterId> unposted(String caseCode) {

@@ -6,7 +6,6 @@ import org.ancora.attention.Destination;
 import org.ancora.attention.NewPetition;
 import org.ancora.attention.NewPetitioner;
 import org.ancora.attention.Petition;
-import org.ancora.attention.PetitionLevel;
 import org.ancora.attention.Petitioner;
 import org.ancora.attention.Petitions;
 import org.ancora.audit.Audited;
@@ -43,7 +42,9 @@ class Appeals {
                         before.office(),
                         before.kind(),
                         before.channel(),
-                        above(before.level()),
+                        before.level()
+                                .above()
+                                .orElseThrow(() -> new IllegalStateException("Nobody stands above " + before.level())),
                         again(petitions.petitioner(before.petitioner())),
                         reason(number),
                         "",
@@ -64,10 +65,6 @@ class Appeals {
                 .map(ComplaintRows.Word::text)
                 .toList();
         return said.get(said.size() - 1);
-    }
-
-    private static PetitionLevel above(PetitionLevel level) {
-        return level == PetitionLevel.LOCAL ? PetitionLevel.REGIONAL : PetitionLevel.NATIONAL;
     }
 
     private static NewPetitioner again(Petitioner person) {

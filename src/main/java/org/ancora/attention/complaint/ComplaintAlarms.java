@@ -1,5 +1,7 @@
 package org.ancora.attention.complaint;
 
+import static org.ancora.attention.complaint.ComplaintProcess.NEW_DUE;
+
 import java.time.Clock;
 import java.time.Instant;
 import org.ancora.access.Role;
@@ -13,8 +15,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * What the staff is told while the days of a complaint run out: each once, whatever was stopped and resumed meanwhile. Whoever
- * is complained about is passed over.
+ * What the staff is told while the days of a complaint run out: each once, whatever was stopped and resumed meanwhile, and
+ * that a promise is broken once for each day that was promised. Whoever is complained about is passed over.
  */
 @Component
 class ComplaintAlarms {
@@ -39,7 +41,7 @@ class ComplaintAlarms {
         if (rows.tellHalfway(step.caseCode(), clock.instant())) {
             Complaint complaint = rows.find(step.caseCode()).orElseThrow();
             tellUnit(complaint, notice(complaint, "complaint-half-time"));
-            log("complaint.half-time", complaint);
+            log("complaint.half-time", complaint, complaint.terms().due());
         }
     }
 
@@ -50,26 +52,43 @@ class ComplaintAlarms {
             NewNotice notice = notice(complaint, "complaint-nearly-due");
             tellUnit(complaint, notice);
             notices.tell(Role.MANAGER, notice);
-            log("complaint.nearly-due", complaint);
+            log("complaint.nearly-due", complaint, complaint.terms().due());
         }
     }
 
-    /** The day is over without an answer: the head of user service decides what happens now, and a new date is set. */
+    /**
+     * The day is over without an answer: the head of user service decides what happens now, and a new date is set. So again
+     * whenever that one is over: nobody waits beyond a promised day without anybody hearing of it (J42).
+     */
     void breach(StepContext step) {
         Complaint complaint = rows.find(step.caseCode()).orElseThrow();
+        Instant now = clock.instant();
+        Instant standing = complaint.told().newDue();
+        if (standing != null && standing.isAfter(now)) {
+            // Begun again after somebody ended its procedure: what the person was promised last holds.
+            step.set(NEW_DUE, standing);
+            return;
+        }
+        Instant broken = standing == null ? complaint.terms().due() : standing;
         Deadline late = dates.within(
                 complaint.number(),
-                "new-date",
+                ComplaintClock.NEW_DATE,
                 dates.calendar(complaint),
                 complaint.terms().lateDays());
-        Instant now = clock.instant();
-        if (rows.tellBreached(complaint.number(), now, late.due())) {
-            NewNotice notice = notice(complaint, "complaint-broken").urgently();
-            notices.tell(Role.SUPERVISOR, notice);
-            notices.tell(Role.MANAGER, notice);
-            tellUnit(complaint, notice);
-            log("complaint.broken", complaint);
-        }
+        rows.promiseAnew(complaint.number(), now, late.due());
+        step.set(NEW_DUE, late.due());
+        NewNotice notice = broken(complaint, broken, standing != null).urgently();
+        notices.tell(Role.SUPERVISOR, notice);
+        notices.tell(Role.MANAGER, notice);
+        tellUnit(complaint, notice);
+        log("complaint.broken", complaint, broken);
+    }
+
+    /** Said once of each promised day. */
+    private static NewNotice broken(Complaint complaint, Instant day, boolean again) {
+        String kind = again ? "complaint-broken-again" : "complaint-broken";
+        String once = kind + "/" + complaint.number() + (again ? "/" + day : "");
+        return NewNotice.of(kind, complaint.project(), complaint.number(), once, day.toString());
     }
 
     private void tellUnit(Complaint complaint, NewNotice notice) {
@@ -92,8 +111,8 @@ class ComplaintAlarms {
                 complaint.terms().due().toString());
     }
 
-    private void log(String action, Complaint complaint) {
+    private void log(String action, Complaint complaint, Instant due) {
         events.publishEvent(Audited.ofCase(action, complaint.project(), complaint.number(), null)
-                .with("due", complaint.terms().due()));
+                .with("due", due));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,9 @@ class ComplaintClock {
 
     static final String HALF_TIME = "half-time";
     static final String NEARLY_DUE = "nearly-due";
+
+    /** Label of what was promised after a promise was broken. */
+    static final String NEW_DATE = "new-date";
 
     private final ComplaintRows rows;
     private final Petitions petitions;
@@ -196,6 +200,11 @@ class ComplaintClock {
         petitions.promise(petitions.byNumber(complaint.number()).id(), after.dueDay());
     }
 
+    /** The same for what was promised after a promise was broken. */
+    void followAnew(Complaint complaint, Deadline after) {
+        rows.newDue(complaint.number(), after.due());
+    }
+
     /** The last day to which the answer can be put off: the legal cap, and the days for which the clock stood still. */
     LocalDate lastDay(Complaint complaint) {
         BusinessCalendar calendar = projects.calendar(complaint.project());
@@ -227,12 +236,43 @@ class ComplaintClock {
         return latest(number, ANSWER);
     }
 
+    /** What was promised after each broken promise, the first first; one that was moved stands as it is now. */
+    List<Deadline> promisedAnew(String number) {
+        List<Deadline> promised = new ArrayList<>();
+        for (Deadline each : recorded(number, NEW_DATE)) {
+            if (each.moved() != null && !promised.isEmpty()) {
+                promised.set(promised.size() - 1, each);
+            } else {
+                promised.add(each);
+            }
+        }
+        return promised;
+    }
+
+    /** The day by which the person expects the answer now: as it was promised, or as it was promised anew. */
+    Deadline standing(Complaint complaint) {
+        List<Deadline> anew = complaint.isBroken() ? promisedAnew(complaint.number()) : List.of();
+        return anew.isEmpty() ? answer(complaint.number()) : anew.get(anew.size() - 1);
+    }
+
+    /** Which promise was broken last: the first one, or what was promised anew before what stands now. */
+    Instant brokenLast(Complaint complaint) {
+        List<Deadline> anew = promisedAnew(complaint.number());
+        return anew.size() < 2
+                ? complaint.terms().due()
+                : anew.get(anew.size() - 2).due();
+    }
+
     private Deadline latest(String number, String label) {
-        List<Deadline> all = deadlines.of(number).stream()
+        List<Deadline> all = recorded(number, label);
+        return all.get(all.size() - 1);
+    }
+
+    private List<Deadline> recorded(String number, String label) {
+        return deadlines.of(number).stream()
                 .filter(recorded -> recorded.label().equals(label))
                 .map(Deadlines.Recorded::deadline)
                 .toList();
-        return all.get(all.size() - 1);
     }
 
     /** A date for a step on the way, kept with its reason. */

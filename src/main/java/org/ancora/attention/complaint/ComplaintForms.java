@@ -5,8 +5,10 @@ import static org.ancora.attention.complaint.ComplaintProcess.APPROVED;
 import static org.ancora.attention.complaint.ComplaintProcess.UNIT_WORKER;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import org.ancora.process.task.Choice;
 import org.ancora.process.task.TaskContext;
 import org.ancora.process.task.TaskHandler;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,8 +50,19 @@ class ComplaintForms {
             Set<String> fields,
             Function<TaskContext, Map<String, ?>> shown,
             BiFunction<TaskContext, Answers, Variables> meaning,
-            BiFunction<Rehearsed, Answers, Variables> rehearsal)
+            BiFunction<Rehearsed, Answers, Variables> rehearsal,
+            Function<Rehearsed, Map<String, ?>> shownInRehearsals)
             implements TaskHandler {
+
+        /** One whose lists of options a rehearsal may stand in for. */
+        Form(
+                String form,
+                Set<String> fields,
+                Function<TaskContext, Map<String, ?>> shown,
+                BiFunction<TaskContext, Answers, Variables> meaning,
+                BiFunction<Rehearsed, Answers, Variables> rehearsal) {
+            this(form, fields, shown, meaning, rehearsal, task -> Map.of());
+        }
 
         @Override
         public Map<String, ?> prepare(TaskContext task) {
@@ -58,6 +72,11 @@ class ComplaintForms {
         @Override
         public Variables complete(TaskContext task, Answers answers) throws AnswersRejected {
             return meaning.apply(task, answers);
+        }
+
+        @Override
+        public Map<String, ?> rehearsePreparation(Rehearsed task) {
+            return shownInRehearsals.apply(task);
         }
 
         @Override
@@ -74,6 +93,7 @@ class ComplaintForms {
     private final Walls walls;
     private final Notices notices;
     private final Letters letters;
+    private final MessageSource messages;
     private final Clock clock;
 
     ComplaintForms(
@@ -85,6 +105,7 @@ class ComplaintForms {
             Walls walls,
             Notices notices,
             Letters letters,
+            MessageSource messages,
             Clock clock) {
         this.rows = rows;
         this.complaints = complaints;
@@ -94,6 +115,7 @@ class ComplaintForms {
         this.walls = walls;
         this.notices = notices;
         this.letters = letters;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -145,9 +167,28 @@ class ComplaintForms {
         return new Form(
                 "complaint-confirm",
                 Set.of("reached", "understood", "satisfied", "reason", "note"),
-                task -> Map.of(),
+                this::showConfirmation,
                 this::confirm,
-                ComplaintRehearsal::confirm);
+                ComplaintRehearsal::confirm,
+                ComplaintRehearsal::showConfirmation);
+    }
+
+    /** An appeal goes one level up; of an answer from the highest it is shown why there is none. */
+    private Map<String, ?> showConfirmation(TaskContext task) {
+        Locale locale = task.viewer().locale();
+        List<Choice> choices = new ArrayList<>(Stream.of("yes", "no", "appeal")
+                .map(value -> new Choice(
+                        value, messages.getMessage("form.complaint-confirm.satisfied." + value, null, locale)))
+                .toList());
+        if (isOfTheHighestLevel(task)) {
+            choices.add(choices.remove(choices.size() - 1)
+                    .disabled(messages.getMessage("complaint.appeal.highest", null, locale)));
+        }
+        return Map.of("satisfactions", List.copyOf(choices));
+    }
+
+    private boolean isOfTheHighestLevel(TaskContext task) {
+        return petitions.byNumber(task.caseCode()).level().above().isEmpty();
     }
 
     private Map<String, ?> showRouting(TaskContext task) {
@@ -259,6 +300,9 @@ class ComplaintForms {
     private Variables confirm(TaskContext task, Answers answers) {
         Complaint complaint = get(task);
         boolean appeals = answers.is("satisfied", "appeal");
+        if (appeals && isOfTheHighestLevel(task)) {
+            throw AnswersRejected.because("satisfied", "complaint.appeal.highest");
+        }
         if (appeals) {
             task.viewer().require(Permission.READ_PETITIONS, task.projectId());
             say(complaint, "appealed", answers.text("reason"), task.viewer());

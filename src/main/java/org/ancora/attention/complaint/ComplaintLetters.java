@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.ancora.process.StepContext;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Dates;
 import org.ancora.time.Deadline;
+import org.ancora.time.Moved;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
@@ -48,6 +50,7 @@ class ComplaintLetters {
 
     static final LetterKind ACKNOWLEDGED = kind("complaint-acknowledged");
     static final LetterKind NEW_DATE = kind("complaint-new-date");
+    static final LetterKind MOVED = kind("complaint-moved");
     static final LetterKind EXTENDED = kind("complaint-extended");
     static final LetterKind INFORMATION_NEEDED = kind("complaint-information-needed");
     static final LetterKind RESUMED = kind("complaint-resumed");
@@ -62,6 +65,7 @@ class ComplaintLetters {
     private final Petitions petitions;
     private final Notices notices;
     private final MessageSource messages;
+    private final MovedWords reasons;
     private final Dates dates;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -73,6 +77,7 @@ class ComplaintLetters {
             Petitions petitions,
             Notices notices,
             MessageSource messages,
+            MovedWords reasons,
             Dates dates,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -82,6 +87,7 @@ class ComplaintLetters {
         this.petitions = petitions;
         this.notices = notices;
         this.messages = messages;
+        this.reasons = reasons;
         this.dates = dates;
         this.events = events;
         this.clock = clock;
@@ -93,13 +99,47 @@ class ComplaintLetters {
         tell(complaint, ACKNOWLEDGED, Map.of(), "acknowledged", null);
     }
 
-    /** The promise is broken: said as it is, with the new date. Nothing is said twice. */
+    /** The promise is broken, once more perhaps: said as it is, with the new date. Nothing is said twice of one day. */
     void newDate(StepContext step) {
         Complaint complaint = get(step);
         Instant newDue = complaint.told().newDue();
         if (newDue != null && complaint.stage().unanswered()) {
-            tell(complaint, NEW_DATE, Map.of("newDate", longDay(complaint, newDue)), "new-date", null);
+            int times = promises.promisedAnew(complaint.number()).size();
+            tell(
+                    complaint,
+                    NEW_DATE,
+                    Map.of(
+                            "due", longDay(complaint, promises.brokenLast(complaint)),
+                            "newDate", longDay(complaint, newDue)),
+                    times == 1 ? "new-date" : "new-date/" + times,
+                    null);
         }
+    }
+
+    /**
+     * The day moved without anybody deciding on this one: with the day before and why. Says nothing where somebody decided, for
+     * then the person reads their reason, nor where no day is promised just now.
+     *
+     * @param after the promise as it stands now
+     */
+    void moved(Complaint complaint, Deadline after) {
+        Moved moved = after.moved();
+        if (moved == null
+                || !MovedWords.UNASKED.contains(moved.cause())
+                || complaint.isStopped()
+                || !complaint.stage().unanswered()) {
+            return;
+        }
+        Locale language = person(complaint).language();
+        tell(
+                complaint,
+                MOVED,
+                Map.of(
+                        "before", longDay(complaint, moved.due()),
+                        "due", longDay(complaint, after.due()),
+                        "reasons", lines(String.join("\n", reasons.of(after, language)))),
+                "moved/" + complaint.version(),
+                null);
     }
 
     /** The clock goes on, with both dates. */
@@ -193,7 +233,7 @@ class ComplaintLetters {
         Petitioner person = petitions.petitioner(petition.petitioner());
         Optional<Channel> way = way(petition, person);
         String key = complaint.number() + "/" + once + "/" + kind.name();
-        if (way.isPresent()) {
+        if (way.isPresent() && isWritten(kind, person.language())) {
             letters.send(letter(complaint, petition, person, kind, way.get(), values, key, by));
         } else {
             notices.tell(
@@ -208,6 +248,11 @@ class ComplaintLetters {
                     .with("message", kind.name()));
         }
         return way;
+    }
+
+    /** Whoever keeps letters of their own may have none of a kind that came later: then somebody calls. */
+    private boolean isWritten(LetterKind kind, Locale language) {
+        return !kind.equals(MOVED) || letters.has(kind, language);
     }
 
     private OpenLetter letter(
@@ -233,6 +278,7 @@ class ComplaintLetters {
                 way == Channel.EMAIL
                         ? LinkMaker.place(StatusLinks.PURPOSE, petition.id().value())
                         : "");
+        all.put("mayAppeal", petition.level().above().isPresent());
         all.put("appealOf", Objects.requireNonNullElse(complaint.links().appealOf(), ""));
         all.put("registeredOn", longDay(complaint, complaint.registeredAt()));
         all.put("due", longDay(complaint, complaint.terms().due()));
@@ -271,9 +317,12 @@ class ComplaintLetters {
     }
 
     private String longDay(Complaint complaint, Instant instant) {
-        Petition petition = petitions.byNumber(complaint.number());
         LocalDate day = ComplaintClock.day(instant, promises.calendar(complaint));
-        return dates.longDay(day, petitions.petitioner(petition.petitioner()).language());
+        return dates.longDay(day, person(complaint).language());
+    }
+
+    private Petitioner person(Complaint complaint) {
+        return petitions.petitioner(petitions.byNumber(complaint.number()).petitioner());
     }
 
     private static Instant due(Deadline deadline) {

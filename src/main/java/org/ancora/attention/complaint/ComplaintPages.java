@@ -24,6 +24,7 @@ import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
 import org.ancora.time.DeadlineWords;
 import org.ancora.time.Explanation;
+import org.ancora.time.Moved;
 import org.ancora.web.Chip;
 import org.ancora.web.NavigationItem;
 import org.ancora.web.WindowBars;
@@ -50,6 +51,7 @@ class ComplaintPages {
     private final ReadLog reads;
     private final WindowBars bars;
     private final DeadlineWords reasons;
+    private final MovedWords movedWords;
     private final ComplaintWords words;
 
     ComplaintPages(
@@ -64,6 +66,7 @@ class ComplaintPages {
             ReadLog reads,
             WindowBars bars,
             DeadlineWords reasons,
+            MovedWords movedWords,
             ComplaintWords words) {
         this.complaints = complaints;
         this.rows = rows;
@@ -76,6 +79,7 @@ class ComplaintPages {
         this.reads = reads;
         this.bars = bars;
         this.reasons = reasons;
+        this.movedWords = movedWords;
         this.words = words;
     }
 
@@ -104,6 +108,13 @@ class ComplaintPages {
 
     /** A tab with its count. */
     public record TabLine(String code, String count, boolean current) {}
+
+    /** An open task. */
+    public record ToDo(
+            String title,
+            @Nullable String path,
+            @Nullable String person,
+            @Nullable Chip chip) {}
 
     /** What may be done. */
     public record Deed(String name, String icon) {}
@@ -197,13 +208,26 @@ class ComplaintPages {
         model.addAttribute("moved", !due.equals(complaint.terms().firstDue()));
         // Withdrawn, merged or sent elsewhere: nobody waits for the promised day any more.
         model.addAttribute("over", complaint.stage().ended() && complaint.answeredAt() == null);
+        // A decision and a stop stand on the page in words of their own.
+        Deadline standing = dates.standing(complaint);
+        Moved move = standing.moved();
+        model.addAttribute(
+                "movedBecause",
+                move != null && MovedWords.UNASKED.contains(move.cause())
+                        ? movedWords.withTheDayBefore(standing, locale)
+                        : List.of());
+        model.addAttribute("missed", words.day(dates.brokenLast(complaint), calendar, locale));
         model.addAttribute("newDue", words.find(complaint.told().newDue(), calendar, locale));
         model.addAttribute("capped", !ComplaintClock.day(due, calendar).isBefore(dates.lastDay(complaint)));
         model.addAttribute("lastDay", words.day(dates.lastDay(complaint), locale));
         Explanation why = reasons.explain(promise, locale);
         model.addAttribute("why", why);
         model.addAttribute("spans", words.spans(complaint, calendar, locale));
-        model.addAttribute("tasks", tasks.of(complaint.number(), viewer));
+        model.addAttribute(
+                "tasks",
+                tasks.of(complaint.number(), viewer).stream()
+                        .map(task -> toDo(task, calendar, locale))
+                        .toList());
         model.addAttribute("originals", originals.of(complaint.number()));
         model.addAttribute("deeds", deeds(complaint, viewer));
         model.addAttribute(
@@ -225,6 +249,15 @@ class ComplaintPages {
                 rows.appealsOf(complaint.number()).stream()
                         .filter(other -> other.isFor(viewer))
                         .toList());
+    }
+
+    private ToDo toDo(TaskLinks.TaskLink task, BusinessCalendar calendar, Locale locale) {
+        Instant due = task.due();
+        return new ToDo(
+                task.title(),
+                task.path(),
+                task.person(),
+                due == null ? null : bars.chip(task.opens(), due, calendar, locale));
     }
 
     private List<Deed> deeds(Complaint complaint, Viewer viewer) {

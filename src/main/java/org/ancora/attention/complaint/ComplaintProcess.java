@@ -29,6 +29,10 @@ final class ComplaintProcess {
     static final ProcessVariable<Instant> HALF_AT = ProcessVariable.instant("halfAt");
     static final ProcessVariable<Instant> WARN_AT = ProcessVariable.instant("warnAt");
     static final ProcessVariable<Instant> ROUTE_DUE = ProcessVariable.instant("routeDue");
+
+    /** What was promised last, once a promise was broken. */
+    static final ProcessVariable<Instant> NEW_DUE = ProcessVariable.instant("newDue");
+
     static final ProcessVariable<Instant> INFO_DUE = ProcessVariable.instant("infoDue");
     static final ProcessVariable<Instant> POST_DUE = ProcessVariable.instant("postDue");
     static final ProcessVariable<Instant> CONFIRM_DUE = ProcessVariable.instant("confirmDue");
@@ -60,6 +64,7 @@ final class ComplaintProcess {
             HALF_AT,
             WARN_AT,
             ROUTE_DUE,
+            NEW_DUE,
             INFO_DUE,
             POST_DUE,
             CONFIRM_DUE,

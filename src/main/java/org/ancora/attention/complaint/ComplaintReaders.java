@@ -3,6 +3,7 @@ package org.ancora.attention.complaint;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,10 +27,14 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
 
     private final ComplaintRows rows;
     private final Projects projects;
+    private final ComplaintClock dates;
+    private final MovedWords reasons;
 
-    ComplaintReaders(ComplaintRows rows, Projects projects) {
+    ComplaintReaders(ComplaintRows rows, Projects projects, ComplaintClock dates, MovedWords reasons) {
         this.rows = rows;
         this.projects = projects;
+        this.dates = dates;
+        this.reasons = reasons;
     }
 
     @Override
@@ -50,6 +55,14 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
     @Override
     public Optional<Stage> of(Petition petition) {
         return rows.find(petition.number()).map(this::stage);
+    }
+
+    @Override
+    public List<String> moved(Petition petition, Locale locale) {
+        return rows.find(petition.number())
+                .filter(complaint -> complaint.stage().unanswered() && !complaint.isStopped())
+                .map(complaint -> reasons.withTheDayBefore(dates.standing(complaint), locale))
+                .orElse(List.of());
     }
 
     private Stage stage(Complaint complaint) {

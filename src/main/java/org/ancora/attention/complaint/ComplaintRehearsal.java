@@ -9,6 +9,8 @@ import static org.ancora.attention.complaint.ComplaintProcess.CONFIRM_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.END_REASON;
 import static org.ancora.attention.complaint.ComplaintProcess.HALF_AT;
 import static org.ancora.attention.complaint.ComplaintProcess.INFO_DUE;
+import static org.ancora.attention.complaint.ComplaintProcess.LATE_DAYS;
+import static org.ancora.attention.complaint.ComplaintProcess.NEW_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.POST_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.ROUTE_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.STEP_DAYS;
@@ -83,6 +85,11 @@ class ComplaintRehearsal {
         tell(here, "complaint-acknowledged");
     }
 
+    static void breach(Rehearsed here) {
+        here.set(
+                NEW_DUE, here.calendar().within(here.now(), here.get(LATE_DAYS)).due());
+    }
+
     static void newDate(Rehearsed here) {
         tell(here, "complaint-new-date");
     }
@@ -144,6 +151,10 @@ class ComplaintRehearsal {
 
     static Variables nothing(Rehearsed task, Answers answers) {
         return Variables.none();
+    }
+
+    static Map<String, ?> showConfirmation(Rehearsed task) {
+        return Map.of("satisfactions", task.choices("complaint-confirm", "satisfied", "yes", "no", "appeal"));
     }
 
     static Variables confirm(Rehearsed task, Answers answers) {

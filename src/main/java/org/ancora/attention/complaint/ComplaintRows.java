@@ -219,12 +219,18 @@ class ComplaintRows {
         return once("warned_at", number, now);
     }
 
-    boolean tellBreached(String number, Instant now, Instant newDue) {
-        boolean first = once("breached_at", number, now);
-        if (first) {
-            change("update complaint set new_due_at = :due where number = :number", number, "due", at(newDue));
-        }
-        return first;
+    /** A promise is broken, the first or a later one, and another day is promised. */
+    void promiseAnew(String number, Instant now, Instant newDue) {
+        once("breached_at", number, now);
+        newDue(number, newDue);
+    }
+
+    void newDue(String number, Instant newDue) {
+        change(
+                "update complaint set new_due_at = :due, version = version + 1 where number = :number",
+                number,
+                "due",
+                at(newDue));
     }
 
     private boolean once(String column, String number, Instant now) {

@@ -8,6 +8,7 @@ import static org.ancora.attention.complaint.ComplaintProcess.CAP_DAYS;
 import static org.ancora.attention.complaint.ComplaintProcess.CONFIRM_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.HALF_AT;
 import static org.ancora.attention.complaint.ComplaintProcess.LATE_DAYS;
+import static org.ancora.attention.complaint.ComplaintProcess.NEW_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.POST_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.ROUTE_DUE;
 import static org.ancora.attention.complaint.ComplaintProcess.STEP_DAYS;
@@ -16,6 +17,7 @@ import static org.ancora.attention.complaint.ComplaintProcess.WARN_DAYS;
 
 import org.ancora.process.DeclaredMessages;
 import org.ancora.process.DeclaredVariables;
+import org.ancora.process.RowDoubt;
 import org.ancora.process.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +34,11 @@ class ComplaintSteps {
     @Bean
     static DeclaredMessages complaintMessages() {
         return ComplaintProcess.messages();
+    }
+
+    @Bean
+    static RowDoubt answerOverCap() {
+        return new RowDoubt("complaint-deadline", "answer-over-cap", OverCap::of);
     }
 
     @Bean
@@ -73,7 +80,10 @@ class ComplaintSteps {
 
     @Bean
     Step escalateBreach(ComplaintAlarms alarms) {
-        return Step.named("escalateBreach").calls(alarms::breach);
+        return Step.named("escalateBreach")
+                .writes(NEW_DUE)
+                .rehearses(ComplaintRehearsal::breach)
+                .calls(alarms::breach);
     }
 
     @Bean

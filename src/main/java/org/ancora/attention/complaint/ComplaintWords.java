@@ -32,6 +32,7 @@ class ComplaintWords {
     private static final int LOGGED = 60;
 
     private final ComplaintRows rows;
+    private final ComplaintClock dates;
     private final Messages letters;
     private final ActivityLog log;
     private final Users users;
@@ -41,6 +42,7 @@ class ComplaintWords {
 
     ComplaintWords(
             ComplaintRows rows,
+            ComplaintClock dates,
             Messages letters,
             ActivityLog log,
             Users users,
@@ -48,6 +50,7 @@ class ComplaintWords {
             Dates days,
             MessageSource messages) {
         this.rows = rows;
+        this.dates = dates;
         this.letters = letters;
         this.log = log;
         this.users = users;
@@ -154,6 +157,10 @@ class ComplaintWords {
         Instant broken = complaint.told().breached();
         if (broken != null) {
             line.add(TimelineEntry.failed(day(broken, calendar, locale), say("complaint.line.broken", locale)));
+            List<Deadline> anew = dates.promisedAnew(complaint.number());
+            anew.subList(0, Math.max(0, anew.size() - 1))
+                    .forEach(each -> line.add(
+                            TimelineEntry.failed(day(each.dueDay(), locale), say("complaint.line.broken", locale))));
         }
         Instant answered = complaint.answeredAt();
         if (answered != null) {

@@ -86,12 +86,24 @@ class Complaints {
                         .and(ComplaintProcess.END_REASON, ""));
     }
 
-    /** The promise moved, be it by the calendar: the petition, the lists and the status page follow. */
+    /**
+     * The promise moved, be it by the calendar: the petition, the lists and the status page follow. Whoever moves it for this
+     * one writes to the person with the reason; where nobody does, that is done here (X1).
+     */
     @EventListener
     public void on(DeadlineMoved moved) {
-        if (moved.label().equals(ComplaintClock.ANSWER)) {
-            rows.find(moved.caseCode()).ifPresent(complaint -> dates.follow(complaint, moved.after()));
+        boolean answer = moved.label().equals(ComplaintClock.ANSWER);
+        if (!answer && !moved.label().equals(ComplaintClock.NEW_DATE)) {
+            return;
         }
+        rows.find(moved.caseCode()).ifPresent(complaint -> {
+            if (answer) {
+                dates.follow(complaint, moved.after());
+            } else {
+                dates.followAnew(complaint, moved.after());
+            }
+            letters.moved(rows.find(moved.caseCode()).orElseThrow(), moved.after());
+        });
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.ancora.attention.Offices;
@@ -86,6 +87,13 @@ class PetitionStatusController {
                 stage.map(PetitionStage.Stage::key)
                         .orElse(petition.solvedAtOnce() ? "desk.status.solved" : "desk.status.waiting"));
         page.addObject("due", due == null ? null : dates.longDay(due, locale));
+        page.addObject(
+                "moved",
+                due == null
+                        ? List.of()
+                        : stages.stream()
+                                .flatMap(each -> each.moved(petition, locale).stream())
+                                .toList());
         page.addObject("organisation", project.settings().letterhead().name());
         page.addObject("office", offices.home(project));
         page.addObject("freeLine", offices.directory(project).freeLine());

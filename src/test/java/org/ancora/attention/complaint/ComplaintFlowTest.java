@@ -29,6 +29,7 @@ import org.ancora.process.CalendarMoves;
 import org.ancora.process.NewVersions;
 import org.ancora.process.steering.SteeringHands;
 import org.ancora.process.task.OpenTask;
+import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.AtOnce;
 import org.ancora.time.Deadline;
@@ -202,6 +203,66 @@ class ComplaintFlowTest {
                 .isAfter(rosa.complaint().terms().due());
     }
 
+    /** What is promised after a broken promise is a promise too: whoever is told of the first is told of each (J42). */
+    @Test
+    void escalatesAgainWhenTheNewDateIsOverOnceForEach() {
+        Walk rosa = walks.inPeru().byEmail().routed();
+        List<UserId> told =
+                List.of(rosa.team().unit(), rosa.team().manager(), rosa.team().supervisor());
+
+        // Ten business days after Fri 8 Jan: Fri 22 Jan; ten more: Fri 5 Feb.
+        rosa.moveTo(justBefore(rosa, "2027-01-22T17:00"));
+        told.forEach(person -> assertThat(rosa.noticesOf(person))
+                .containsOnlyOnce("complaint-broken")
+                .doesNotContain("complaint-broken-again"));
+        assertThat(rosa.letters()).hasSize(2);
+        rosa.moveTo("2027-01-22T17:00");
+
+        told.forEach(person -> assertThat(rosa.noticesOf(person))
+                .containsOnlyOnce("complaint-broken")
+                .containsOnlyOnce("complaint-broken-again"));
+        assertThat(rosa.letters())
+                .containsExactly(
+                        "complaint-acknowledged email", "complaint-new-date email", "complaint-new-date email");
+        assertThat(rosa.text("complaint-new-date"))
+                .contains("viernes 22 de enero de 2027", "viernes 5 de febrero de 2027", "le pedimos disculpas")
+                .doesNotContain("8 de enero");
+        assertThat(rosa.hour(Objects.requireNonNull(rosa.complaint().told().newDue())))
+                .isEqualTo("2027-02-05T17:00");
+        rosa.moveTo("2027-02-05T17:00");
+        assertThat(rosa.noticesOf(rosa.team().supervisor()))
+                .filteredOn("complaint-broken-again"::equals)
+                .hasSize(2);
+
+        rosa.written().approved().moveTo("2027-04-30T09:00");
+        assertThat(rosa.letters()).hasSize(5).last().isEqualTo("complaint-answer email");
+        assertThat(rosa.noticesOf(rosa.team().supervisor()))
+                .filteredOn("complaint-broken-again"::equals)
+                .hasSize(2);
+        assertThat(inbox.subjects()).hasSize(5);
+    }
+
+    /** Begun again by hand between two promised days: nobody is told anew, and the day that was promised last holds. */
+    @Test
+    void keepsWhatItPromisedAnewWhenItIsBegunAgain() throws Exception {
+        Walk rosa = walks.inPeru().byEmail().routed().moveTo("2027-01-12T10:00");
+        UserId supervisor = rosa.team().supervisor();
+        List<String> notices = rosa.noticesOf(supervisor);
+        String procedure = rosa.procedure();
+
+        steering.cancel(procedure, supervisor);
+        steering.restart(procedure, supervisor);
+        rosa.moveTo(justBefore(rosa, "2027-01-22T17:00"));
+
+        assertThat(rosa.letters()).hasSize(2);
+        assertThat(rosa.noticesOf(supervisor))
+                .filteredOn(notice -> notice.startsWith("complaint-"))
+                .isEqualTo(notices);
+        rosa.moveTo("2027-01-22T17:00");
+        assertThat(rosa.noticesOf(supervisor)).containsOnlyOnce("complaint-broken-again");
+        assertThat(rosa.letters()).hasSize(3);
+    }
+
     @Test
     void standsStillForTenDaysAndGoesOnWithWhatWasLeft() {
         Walk rosa = walks.inPeru().byEmail().routed().moveTo("2026-12-01T10:00");
@@ -241,6 +302,71 @@ class ComplaintFlowTest {
         assertThat(rosa.complaint().isBroken()).isTrue();
     }
 
+    /** A second stop, after a first one: from each the days that are left go on, and the last day moves by both. */
+    @Test
+    void standsStillASecondTime() {
+        Walk rosa = stopped(walks.inPeru().byEmail().routed().moveTo("2026-12-01T10:00"));
+        Viewer agent = rosa.viewer(rosa.team().agent());
+        assertThatThrownBy(
+                        () -> walks.complaints.stop(rosa.number(), "Otra cosa", LocalDate.parse("2026-12-16"), agent))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("complaint.stop.not-now");
+        rosa.moveTo("2026-12-11T10:00").finish("await-information", rosa.team().agent(), Map.of("arrived", "no"));
+        assertThat(rosa.promised()).isEqualTo("2027-01-18T17:00");
+
+        rosa.moveTo("2026-12-16T10:00");
+        walks.complaints.stop(rosa.number(), "El recibo de octubre", LocalDate.parse("2026-12-22"), agent);
+        walks.clockwork.runDueJobs();
+        assertThat(rosa.due("await-information")).isEqualTo("2026-12-22T17:00");
+        assertThat(rosa.text("complaint-information-needed")).contains("El recibo de octubre");
+        rosa.moveTo("2026-12-21T10:00").finish("await-information", rosa.team().agent(), Map.of("arrived", "yes"));
+
+        // The 17th, 18th and 21st stood still: three business days after Mon 18 Jan.
+        assertThat(rosa.promised()).isEqualTo("2027-01-21T17:00");
+        assertThat(rosa.text("complaint-resumed"))
+                .contains(
+                        "miércoles 16 de diciembre de 2026",
+                        "lunes 21 de diciembre de 2026",
+                        "lunes 18 de enero de 2027",
+                        "jueves 21 de enero de 2027");
+        // The cap was Fri 8 Jan; six days of the first stop and three of the second are nine after it.
+        assertThat(walks.dates.lastDay(rosa.complaint())).isEqualTo("2027-01-21");
+        assertThat(walks.dates.canBeExtended(rosa.complaint())).isFalse();
+        assertThat(rosa.moveTo(justBefore(rosa, "2027-01-21T17:00")).complaint().isBroken())
+                .isFalse();
+        assertThat(rosa.moveTo("2027-01-21T17:00").complaint().isBroken()).isTrue();
+    }
+
+    /** No legal cap: as many days again as the table gives, and those for which the clock stood still. */
+    @Test
+    void isPutOffAsLongAgainWhereThereIsNoCap() {
+        Walk rosa = walks.inPeru().request().routed();
+        assertThat(rosa.promised()).isEqualTo("2027-01-08T17:00");
+        // 30 business days after Fri 8 Jan: six weeks without a holiday.
+        assertThat(walks.dates.lastDay(rosa.complaint())).isEqualTo("2027-02-19");
+
+        stopped(rosa.moveTo("2026-12-01T10:00"));
+        rosa.moveTo("2026-12-11T10:00").finish("await-information", rosa.team().agent(), Map.of("arrived", "yes"));
+
+        // 2, 3, 4, 7, 10 and 11 December stood still: six days after Fri 19 Feb.
+        assertThat(walks.dates.lastDay(rosa.complaint())).isEqualTo("2027-03-01");
+        assertThatThrownBy(() -> extend(rosa, "2027-03-02"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("complaint.extend.day");
+        extend(rosa, "2027-02-10");
+        extend(rosa, "2027-03-01");
+        assertThat(rosa.promised()).isEqualTo("2027-03-01T17:00");
+        assertThat(rosa.text("complaint-extended"))
+                .contains("miércoles 10 de febrero de 2027", "lunes 1 de marzo de 2027");
+        assertThat(rosa.letters())
+                .filteredOn("complaint-extended email"::equals)
+                .hasSize(2);
+        assertThatThrownBy(() -> extend(rosa, "2027-03-02"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("complaint.extend.not-now");
+        assertThat(rosa.moveTo("2027-03-01T17:00").complaint().isBroken()).isTrue();
+    }
+
     @Test
     void calendarDaysStandStillAsCalendarDays() {
         Walk rosa = walks.inPeru().toCentralUnit().routed();
@@ -262,13 +388,18 @@ class ComplaintFlowTest {
     void aHolidayAddedLaterMovesThePromiseAndSaysSo() {
         Walk rosa = walks.inPeru().byEmail().routed();
 
-        projects.addExtraDay(
-                rosa.team().project().id(),
-                new ExtraDay(LocalDate.parse("2026-12-24"), true, Map.of("es", "día no laborable")));
-        moves.begin(rosa.team().project().id(), rosa.team().supervisor());
-        walks.clockwork.runDueJobs();
+        holiday(rosa, "2026-12-24");
 
         assertThat(rosa.promised()).isEqualTo("2027-01-11T17:00");
+        assertThat(rosa.letters()).containsExactly("complaint-acknowledged email", "complaint-moved email");
+        assertThat(rosa.text("complaint-moved"))
+                .contains(
+                        "Le prometimos una respuesta a su queja a más tardar el viernes 8 de enero de 2027.",
+                        "El jueves 24 de diciembre de 2026 pasó a ser no laborable (día del censo) y no se cuenta.",
+                        "Tendrá nuestra respuesta a más tardar el lunes 11 de enero de 2027.");
+        moves.begin(rosa.team().project().id(), rosa.team().supervisor());
+        walks.clockwork.runDueJobs();
+        assertThat(rosa.letters()).as("once").hasSize(2);
         assertThat(rosa.due("prepare")).isEqualTo("2027-01-11T17:00");
         assertThat(walks.petitions.byNumber(rosa.number()).promised()).isEqualTo("2027-01-11");
         Deadline promise = walks.dates.answer(rosa.number());
@@ -276,6 +407,48 @@ class ComplaintFlowTest {
         assertThat(promise.moved().cause()).isEqualTo(Moved.CALENDAR);
         assertThat(rosa.moveTo("2027-01-08T17:00").complaint().isBroken()).isFalse();
         assertThat(rosa.moveTo("2027-01-11T17:00").complaint().isBroken()).isTrue();
+    }
+
+    /** What was promised anew moves with the calendar like the first promise, and the person reads it. */
+    @Test
+    void aHolidayMovesWhatWasPromisedAnew() {
+        Walk rosa = walks.inPeru().byEmail().routed().moveTo("2027-01-12T10:00");
+
+        holiday(rosa, "2027-01-20");
+
+        assertThat(rosa.letters()).last().isEqualTo("complaint-moved email");
+        assertThat(rosa.text("complaint-moved"))
+                .contains("viernes 22 de enero de 2027", "lunes 25 de enero de 2027", "miércoles 20 de enero de 2027");
+        UserId supervisor = rosa.team().supervisor();
+        assertThat(rosa.moveTo(justBefore(rosa, "2027-01-25T17:00")).noticesOf(supervisor))
+                .doesNotContain("complaint-broken-again");
+        assertThat(rosa.moveTo("2027-01-25T17:00").noticesOf(supervisor)).containsOnlyOnce("complaint-broken-again");
+        assertThat(rosa.text("complaint-new-date")).contains("lunes 25 de enero de 2027", "lunes 8 de febrero de 2027");
+    }
+
+    /** While no day is promised, a holiday is nobody's news; whoever cannot be written to is called. */
+    @Test
+    void tellsOfAHolidayOnlyWhoeverWaitsForADay() {
+        Team team = walks.inPeru();
+        Walk standing = stopped(team.byEmail());
+        Walk answered = team.byEmail().routed().written().approved();
+        Walk called =
+                team.register(PetitionChannel.PHONE, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
+
+        holiday(called, "2026-12-24");
+
+        assertThat(standing.letters()).doesNotContain("complaint-moved email");
+        assertThat(answered.letters()).doesNotContain("complaint-moved email");
+        assertThat(called.promised()).isEqualTo("2027-01-11T17:00");
+        assertThat(called.noticesOf(team.agent())).containsExactly("complaint-call", "complaint-call");
+    }
+
+    private void holiday(Walk walk, String day) {
+        projects.addExtraDay(
+                walk.team().project().id(),
+                new ExtraDay(LocalDate.parse(day), true, Map.of("es", "día del censo", "en", "census day")));
+        moves.begin(walk.team().project().id(), walk.team().supervisor());
+        walks.clockwork.runDueJobs();
     }
 
     @Test
@@ -475,6 +648,34 @@ class ComplaintFlowTest {
         assertThat(appeal.destination()).isEqualTo(Destination.CENTRAL_UNIT);
         assertThat(appeal.motive()).isEqualTo("Octubre sigue sin pagarse.");
         assertThat(linked.get(0).stage()).isEqualTo(ComplaintStage.ROUTING);
+    }
+
+    /** Nobody stands above the highest level: no appeal is offered, none is taken, and the answer promises none. */
+    @Test
+    void nobodyAppealsAgainstTheHighestLevel() throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.reaching(PetitionLevel.NATIONAL).routed().written().approved();
+        Map<String, String> appeal =
+                Map.of("reached", "yes", "understood", "yes", "satisfied", "appeal", "reason", "Sigue sin pagarse.");
+
+        assertThatThrownBy(() -> rosa.finish("confirm", team.agent(), appeal))
+                .isInstanceOfSatisfying(Tasks.Refused.class, refused -> assertThat(refused.errors())
+                        .hasEntrySatisfying("satisfied", said -> assertThat(said.toString())
+                                .contains("highest level; there is none above it")));
+        assertThat(rosa.open()).containsExactly("confirm");
+        assertThat(walks.rows.appealsOf(rosa.number())).isEmpty();
+        assertThat(rosa.text("complaint-answer"))
+                .contains("Le llamaremos para preguntarle si todo está claro.", "instancia más alta")
+                .doesNotContain("puede apelar");
+        assertThat(rosa.confirmed().ended()).containsExactly("answered");
+
+        Walk regional = team.reaching(PetitionLevel.REGIONAL).routed().written().approved();
+        assertThat(regional.text("complaint-answer")).contains("puede apelar");
+        regional.finish("confirm", team.agent(), appeal);
+        assertThat(walks.petitions
+                        .byNumber(walks.rows.appealsOf(regional.number()).get(0).number())
+                        .level())
+                .isEqualTo(PetitionLevel.NATIONAL);
     }
 
     /**
@@ -682,6 +883,33 @@ class ComplaintFlowTest {
         rosa.moveTo("2027-01-08T17:00");
         assertThat(rosa.complaint().isBroken()).isTrue();
         assertThat(rosa.approved().confirmed().ended()).containsExactly("answered");
+    }
+
+    /** Complaint, a migrated instance: with the clock stopped it stands still there too, and goes on with what was left. */
+    @Test
+    void standsStillWhenItIsMovedToANewVersion() {
+        Walk rosa = stopped(walks.inPeru().byEmail().routed().moveTo("2026-12-01T10:00"));
+        UserId supervisor = rosa.team().supervisor();
+        versions.publish("complaint");
+
+        versions.move(rosa.number());
+
+        assertThat(rosa.open()).containsExactly("await-information", "prepare");
+        rosa.moveTo(justBefore(rosa, "2026-12-15T17:00"));
+        assertThat(rosa.noticesOf(supervisor)).doesNotContain("task-overdue");
+        rosa.moveTo("2026-12-15T17:00");
+        assertThat(rosa.noticesOf(supervisor)).containsOnlyOnce("task-overdue");
+        // Half of the time would have been over on Wed 16 Dec.
+        rosa.moveTo("2026-12-17T10:00");
+        assertThat(rosa.noticesOf(rosa.team().unit())).doesNotContain("complaint-half-time");
+        rosa.finish("await-information", rosa.team().agent(), Map.of("arrived", "yes"));
+
+        // 24 of 30 days were left; from Fri 18 Dec: 5 to the 24th, 9 to the 31st, 14, 19 and, on Fri 22 Jan, 24.
+        assertThat(rosa.promised()).isEqualTo("2027-01-22T17:00");
+        assertThat(rosa.moveTo(justBefore(rosa, "2027-01-22T17:00")).complaint().isBroken())
+                .isFalse();
+        assertThat(rosa.moveTo("2027-01-22T17:00").complaint().isBroken()).isTrue();
+        assertThat(rosa.written().approved().confirmed().ended()).containsExactly("answered");
     }
 
     private void extend(Walk walk, String day) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,10 +23,15 @@ import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.PetitionLevel;
 import org.ancora.attention.complaint.ComplaintWalks.Team;
 import org.ancora.attention.complaint.ComplaintWalks.Walk;
+import org.ancora.network.Projects;
+import org.ancora.process.CalendarMoves;
 import org.ancora.process.task.OpenTask;
 import org.ancora.testing.AncoraTest;
+import org.ancora.time.ExtraDay;
+import org.ancora.time.VirtualClock;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,12 @@ class ComplaintPagesTest {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    Projects projects;
+
+    @Autowired
+    CalendarMoves moves;
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "es", "it"})
@@ -387,6 +399,206 @@ class ComplaintPagesTest {
                     .contains(each.getValue())
                     .doesNotContain(rosa.number(), "Respondida", "??", "Ayacucho", "Huamán");
         }
+    }
+
+    /** A holiday added later: the page and the public page say the new day, the one before, and why. */
+    @Test
+    void sayThatAHolidayMovedTheDay() throws Exception {
+        Walk rosa = walks.inPeru().byEmail().routed();
+        String link =
+                walks.petitions.link(walks.petitions.byNumber(rosa.number()).id());
+        String path = "/complaints/" + rosa.number();
+        assertThat(text("es", get(link))).doesNotContain("Antes era");
+
+        projects.addExtraDay(
+                rosa.team().project().id(),
+                new ExtraDay(
+                        LocalDate.parse("2026-12-24"),
+                        true,
+                        Map.of("en", "Census day", "es", "Día del censo", "it", "Giorno del censimento")));
+        moves.begin(rosa.team().project().id(), rosa.team().supervisor());
+        walks.clockwork.runDueJobs();
+
+        Map<String, List<String>> said = Map.of(
+                "en",
+                List.of(
+                        "Monday 11 January 2027",
+                        "Before, it was Friday 8 January 2027.",
+                        "Thursday 24 December 2026 became a day off (Census day) and does not count."),
+                "es",
+                List.of(
+                        "lunes 11 de enero de 2027",
+                        "Antes era el viernes 8 de enero de 2027.",
+                        "El jueves 24 de diciembre de 2026 pasó a ser no laborable (Día del censo) y no se cuenta."),
+                "it",
+                List.of(
+                        "lunedì 11 gennaio 2027",
+                        "Prima era venerdì 8 gennaio 2027.",
+                        "Non si conta giovedì 24 dicembre 2026, diventato non lavorativo (Giorno del censimento)."));
+        for (Map.Entry<String, List<String>> each : said.entrySet()) {
+            assertThat(text(each.getKey(), get(link))).contains(each.getValue());
+            String page =
+                    text(each.getKey(), get(path).with(signedIn(rosa.team().agent())));
+            assertThat(page).contains(each.getValue().subList(1, 3)).doesNotContain("??");
+        }
+        assertThat(text("en", get(path).with(signedIn(rosa.team().agent())))).contains("Answer by Mon 11 Jan 2027");
+        // Answered, the day is nobody's news any more.
+        rosa.written().approved();
+        assertThat(text("es", get(link))).doesNotContain("Antes era", "pasó a ser");
+    }
+
+    /** Every span in which the clock stood still, with why and both dates; and the last day with all of them. */
+    @Test
+    void showEverySpanInWhichTheClockStoodStill() throws Exception {
+        Walk rosa = walks.inPeru().request().routed().moveTo("2026-12-01T10:00");
+        String path = "/complaints/" + rosa.number();
+        UserId agent = rosa.team().agent();
+        act(path + "/stop", agent, "Copia del DNI", "2026-12-15");
+        walks.clockwork.runDueJobs();
+        assertThat(spans(path, agent)).containsExactly("since Tue 1 Dec 2026 Copia del DNI");
+        rosa.moveTo("2026-12-11T10:00").finish("await-information", agent, Map.of("arrived", "yes"));
+        rosa.moveTo("2026-12-16T10:00");
+        act(path + "/stop", agent, "El recibo de octubre", "2026-12-22");
+        walks.clockwork.runDueJobs();
+        rosa.moveTo("2026-12-21T10:00").finish("await-information", agent, Map.of("arrived", "yes"));
+
+        assertThat(spans(path, agent))
+                .containsExactly(
+                        "from Tue 1 Dec 2026 to Fri 11 Dec 2026 before: Fri 8 Jan 2027, now: Mon 18 Jan 2027"
+                                + " Copia del DNI",
+                        "from Wed 16 Dec 2026 to Mon 21 Dec 2026 before: Mon 18 Jan 2027, now: Thu 21 Jan 2027"
+                                + " El recibo de octubre");
+        // Twice 30 business days end on Fri 19 Feb; nine days stood still.
+        assertThat(text("en", get(path).with(signedIn(agent))))
+                .contains("It can be put off to Thu 4 Mar 2027 at the latest.");
+    }
+
+    private List<String> spans(String path, UserId who) throws Exception {
+        return Jsoup.parse(ok(in("en", get(path).with(signedIn(who)))))
+                .select("section[aria-labelledby=promise] h3 + ul > li")
+                .eachText();
+    }
+
+    /** Both broken days and the one that is promised now. */
+    @Test
+    void sayThatTheNewDateIsOverToo() throws Exception {
+        Walk rosa = walks.inPeru().byEmail().routed().moveTo("2027-01-22T17:00");
+        String path = "/complaints/" + rosa.number();
+        UserId supervisor = rosa.team().supervisor();
+
+        assertThat(text("en", get(path).with(signedIn(supervisor))))
+                .contains(
+                        "An answer was promised by Fri 22 Jan 2027 and has not gone out. The person was told the new date:"
+                                + " Fri 5 Feb 2027.");
+        assertThat(Jsoup.parse(ok(in("en", get(path).with(signedIn(supervisor)))))
+                        .select("section[aria-labelledby=line] li")
+                        .eachText())
+                .filteredOn(line -> line.contains("the promised day passed"))
+                .hasSize(2);
+        for (Map.Entry<String, String> each : Map.of(
+                        "en", "the new date Fri 22 Jan, 17:00 is over too",
+                        "es", "también pasó la nueva fecha",
+                        "it", "è passata anche la nuova data")
+                .entrySet()) {
+            assertThat(text(each.getKey(), get("/notices").with(signedIn(supervisor))))
+                    .contains(rosa.number(), each.getValue())
+                    .doesNotContain("??");
+        }
+        String link =
+                walks.petitions.link(walks.petitions.byNumber(rosa.number()).id());
+        assertThat(text("es", get(link)))
+                .contains("viernes 5 de febrero de 2027")
+                .doesNotContain("Antes era");
+    }
+
+    /** The table's own count passes the cap: from 7 September 45 calendar days are 32 business days (J-R1). */
+    @Test
+    void sayThatTheCapWasPromised() throws Exception {
+        Team team = walks.inPeru();
+        ((VirtualClock) walks.clock).startAt(Instant.parse("2026-09-07T15:00:00Z"));
+        Walk rosa = team.toCentralUnit();
+        String path = "/complaints/" + rosa.number();
+
+        for (Map.Entry<String, String> each : Map.of(
+                        "en", "Counted by the table, the answer would come after the legal cap",
+                        "es", "Los días de la tabla habrían superado el tope legal",
+                        "it", "I giorni della tabella avrebbero superato il limite legale")
+                .entrySet()) {
+            assertThat(text(each.getKey(), get(path).with(signedIn(team.agent()))))
+                    .contains(each.getValue());
+        }
+        assertThat(text("en", get(path).with(signedIn(team.agent())))).contains("Answer by Tue 20 Oct 2026");
+        Walk other = team.byEmail();
+        assertThat(text("en", get("/complaints/" + other.number()).with(signedIn(team.agent()))))
+                .doesNotContain("Counted by the table");
+    }
+
+    /** What is to be done now comes before everything that is known, as on a phone it must. */
+    @Test
+    void beginWithWhatIsToBeDone() throws Exception {
+        Walk rosa = walks.inPeru().byEmail();
+        String path = "/complaints/" + rosa.number();
+
+        Document page =
+                Jsoup.parse(ok(in("en", get(path).with(signedIn(rosa.team().agent())))));
+
+        assertThat(page.select("main section[aria-labelledby]").get(0).attr("aria-labelledby"))
+                .isEqualTo("tasks");
+        assertThat(page.select("section[aria-labelledby=tasks] a").attr("href"))
+                .isEqualTo("/tasks/" + rosa.task("route").id());
+        assertThat(page.select("section[aria-labelledby=tasks]").text())
+                .isEqualTo("What is to be done Route to the unit 2 business days left");
+        walks.complaints.withdraw(
+                rosa.number(), "Ya le pagaron", rosa.viewer(rosa.team().agent()));
+        walks.clockwork.runDueJobs();
+        assertThat(Jsoup.parse(ok(get(path).with(signedIn(rosa.team().agent()))))
+                        .select("section[aria-labelledby=tasks]"))
+                .isEmpty();
+    }
+
+    /** While the clock runs, the procedure in words says of the stop that it is yet to come. */
+    @Test
+    void theOutlineDoesNotSayThatTheClockStoodWhileItRuns() throws Exception {
+        Walk rosa = walks.inPeru().byEmail().routed();
+        String path = "/monitor/instances/" + rosa.procedure();
+        UserId manager = rosa.team().manager();
+
+        for (Map.Entry<String, String> each : Map.of(
+                        "en", "Clock stopped Not yet; waited for since",
+                        "es", "Plazo detenido Todavía no; se espera desde",
+                        "it", "Termine sospeso Non ancora; si attende da")
+                .entrySet()) {
+            assertThat(text(each.getKey(), get(path).with(signedIn(manager)))).contains(each.getValue());
+        }
+        act("/complaints/" + rosa.number() + "/stop", rosa.team().agent(), "Copia del DNI", "2026-11-30");
+        walks.clockwork.runDueJobs();
+        assertThat(text("en", get(path).with(signedIn(manager))))
+                .contains("Clock stopped Done")
+                .doesNotContain("Clock stopped Not yet");
+    }
+
+    /** Why no appeal can be chosen is read where one would choose it. */
+    @Test
+    void theFormSaysWhyNobodyAppealsAgainstTheHighestLevel() throws Exception {
+        Walk rosa = walks.inPeru()
+                .reaching(PetitionLevel.NATIONAL)
+                .routed()
+                .written()
+                .approved();
+        String path = "/tasks/" + rosa.task("confirm").id();
+
+        for (Map.Entry<String, String> each : Map.of(
+                        "en", "it was answered at the highest level; there is none above it",
+                        "es", "respondió la instancia más alta; no hay otra superior",
+                        "it", "ha risposto il livello più alto; non ce n’è uno superiore")
+                .entrySet()) {
+            assertThat(ok(in(each.getKey(), get(path).with(signedIn(rosa.team().agent())))))
+                    .contains(each.getValue());
+        }
+    }
+
+    private String text(String language, MockHttpServletRequestBuilder request) throws Exception {
+        return Jsoup.parse(ok(in(language, request))).text();
     }
 
     /** Pressed twice: the second finds it done, and nothing is written, told or moved again. */

@@ -169,13 +169,36 @@ class ComplaintWalks {
                 @Nullable UserId about,
                 String email,
                 String address) {
+            return register(PetitionLevel.LOCAL, channel, kind, destination, about, email, address);
+        }
+
+        /** A complaint that reaches so far. */
+        Walk reaching(PetitionLevel level) {
+            return register(
+                    level,
+                    PetitionChannel.WEB,
+                    PetitionKind.COMPLAINT,
+                    Destination.REGIONAL_TEAM,
+                    null,
+                    "rosa@example.org",
+                    "");
+        }
+
+        private Walk register(
+                PetitionLevel level,
+                PetitionChannel channel,
+                PetitionKind kind,
+                Destination destination,
+                @Nullable UserId about,
+                String email,
+                String address) {
             Petition petition = walks.petitions.register(
                     new NewPetition(
                             project.id(),
                             walks.offices.home(project).id(),
                             kind,
                             channel,
-                            PetitionLevel.LOCAL,
+                            level,
                             new NewPetitioner(
                                     "12345678",
                                     "Rosa",

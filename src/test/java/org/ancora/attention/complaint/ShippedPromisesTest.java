@@ -2,17 +2,28 @@ package org.ancora.attention.complaint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.ancora.attention.Destination;
 import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.PetitionKind;
 import org.ancora.attention.complaint.ComplaintWalks.Walk;
+import org.ancora.process.deployment.ShippedFolders;
+import org.ancora.process.model.Finding;
+import org.ancora.process.model.ModelCheck;
+import org.ancora.process.model.ProcessFolder;
 import org.ancora.testing.AncoraTest;
 import org.ancora.time.VirtualClock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
 
 /**
  * Each row of the table that is shipped, as the date that a person is told. All of them were counted by hand on Peru's
@@ -26,6 +37,58 @@ class ShippedPromisesTest {
 
     @Autowired
     ComplaintWalks walks;
+
+    @Autowired
+    ModelCheck check;
+
+    @Autowired
+    ShippedFolders folders;
+
+    @Autowired
+    MessageSource messages;
+
+    /** Whoever owns the table is warned of each row that can pass the cap, and of none that cannot (J-R1). */
+    @Test
+    void warnsOfRowsThatCanPassTheCap() {
+        ProcessFolder shipped = folders.all().stream()
+                .filter(folder -> folder.name().equals("complaint"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(check.check(shipped).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.refuses()).isFalse();
+            assertThat(finding.element()).isEqualTo("rule-complaint-central");
+            assertThat(messages.getMessage(finding, Locale.ENGLISH))
+                    .isEqualTo("complaint-deadline, row 6: its 45 days can be 33 business days and pass the legal cap"
+                            + " of 30. Where they do, the cap wins: the person is promised the last day within it.");
+            assertThat(messages.getMessage(finding, Locale.forLanguageTag("es")))
+                    .contains("complaint-deadline, fila 6", "superar el tope legal de 30");
+            assertThat(messages.getMessage(finding, Locale.ITALIAN))
+                    .contains("complaint-deadline, riga 6", "superare il limite legale di 30");
+        });
+
+        assertThat(warned(shipped, "rule-complaint-regional-answer-days", "30", "31"))
+                .containsExactly("rule-complaint-regional", "rule-complaint-central");
+        assertThat(warned(shipped, "rule-complaint-central-answer-days", "45", "40"))
+                .as("40 calendar days are 30 business days at most")
+                .isEmpty();
+        assertThat(warned(shipped, "rule-complaint-central-answer-days", "45", "41"))
+                .containsExactly("rule-complaint-central");
+        assertThat(warned(shipped, "rule-complaint-central-cap-days", "30", "0"))
+                .isEmpty();
+    }
+
+    /** The rows of which it warns once this cell says something else. */
+    private List<String> warned(ProcessFolder shipped, String cell, String before, String after) {
+        String table = "complaint-deadline.dmn";
+        Map<String, byte[]> files = new TreeMap<>(shipped.files());
+        String text = new String(files.get(table), StandardCharsets.UTF_8);
+        String changed = text.replaceFirst("(id=\"" + cell + "\">\\s*<text>)" + before + "<", "$1" + after + "<");
+        assertThat(changed).isNotEqualTo(text);
+        files.put(table, changed.getBytes(StandardCharsets.UTF_8));
+        return check.check(new ProcessFolder("complaint", files)).findings().stream()
+                .map(Finding::element)
+                .toList();
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -484,7 +484,6 @@ class ShippedFlowsTest {
                             .toInstant());
                     each.hear("complaint-ended", Map.of("endReason", "withdrawn"));
                 },
-                "complaint/told",
                 "complaint/withdrawn"));
         for (String reason : List.of("merged", "redirected")) {
             ways.add(way(
