@@ -5,6 +5,7 @@ import static org.ancora.journeys.Editors.choose;
 import static org.ancora.journeys.Editors.open;
 import static org.ancora.journeys.Editors.saved;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -732,7 +733,10 @@ class OwnersDayTest {
                         assertThat(check.check(new ProcessFolder(folder.name(), all))
                                         .findings())
                                 .as("%s/%s", folder.name(), file)
-                                .isEmpty();
+                                .extracting(Finding::rule, Finding::element)
+                                .isEqualTo(check.check(folder).findings().stream()
+                                        .map(finding -> tuple(finding.rule(), finding.element()))
+                                        .toList());
                     }
                 }
             }

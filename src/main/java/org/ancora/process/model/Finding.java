@@ -27,7 +27,7 @@ public record Finding(
     public enum Severity {
         /** It may not. */
         ERROR,
-        /** It may, but a release of ours must not have it. */
+        /** It may, but a release of ours must not have it, unless what it follows asks for the warning. */
         WARNING
     }
 

@@ -41,9 +41,9 @@ class ShippedFlowsTest {
     /** Addresses and file names may look like keys. */
     private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+|https?://\\S+");
 
-    /** Sent from a page when somebody fills it in, not by a step: no rehearsal comes past it. */
+    /** Sent from a page when somebody fills it in, or as the calendar changes, not by a step: no rehearsal comes past it. */
     private static final Set<String> FROM_PAGES =
-            Set.of("complaint-extended", "complaint-information-needed", "referral-to-client-sms");
+            Set.of("complaint-extended", "complaint-information-needed", "complaint-moved", "referral-to-client-sms");
 
     /** The frame around it ends at the same instant by its own limit, which comes first. */
     private static final Set<String> NEVER_FIRST = Set.of("engagement-existing-client/time-over");
