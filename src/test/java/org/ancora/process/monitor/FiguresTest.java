@@ -619,7 +619,7 @@ class FiguresTest {
         while (!next.isEmpty()) {
             Document page = pages.page(next, marta);
             all.addAll(codes(page));
-            next = page.select(".paging a").attr("href");
+            next = page.select(".paging a[rel=next]").attr("href");
         }
         return all;
     }
