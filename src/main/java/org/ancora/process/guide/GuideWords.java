@@ -3,6 +3,7 @@ package org.ancora.process.guide;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.process.OwnersWords;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 public class GuideWords {
 
     private static final Object[] NOTHING = {};
+    private static final Pattern ARGUMENT = Pattern.compile("\\{\\d");
+    private static final Set<String> OWNED = Set.of("process", "task", "flow", "decision");
 
     private final MessageSource messages;
     private final OwnersWords own;
@@ -182,11 +185,10 @@ public class GuideWords {
     /** What the owner said in the newest version of a procedure or table; the key names it in its second place. */
     private @Nullable String said(String key, Locale language) {
         String[] parts = key.split("\\.", -1);
-        String words = parts.length > 1
-                        && Set.of("process", "task", "flow", "decision").contains(parts[0])
+        String words = parts.length > 1 && OWNED.contains(parts[0])
                 ? own.newest(parts[0].equals("decision") ? "decision." + parts[1] : parts[1], key, language)
                 : null;
-        return words == null || words.matches("(?s).*\\{\\d.*") ? null : words;
+        return words == null || ARGUMENT.matcher(words).find() ? null : words;
     }
 
     /**
@@ -202,7 +204,7 @@ public class GuideWords {
         }
         for (String key : keys) {
             String words = messages.getMessage(key, NOTHING, null, language);
-            if (words != null && !words.matches("(?s).*\\{\\d.*")) {
+            if (words != null && !ARGUMENT.matcher(words).find()) {
                 return words;
             }
         }

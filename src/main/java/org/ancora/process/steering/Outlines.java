@@ -37,6 +37,7 @@ public class Outlines {
     private final Dates dates;
     private final MessageSource messages;
     private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Plan.Node>> nodes = new ConcurrentHashMap<>();
 
     Outlines(RepositoryService repository, GuideWords words, StepNames names, Dates dates, MessageSource messages) {
         this.repository = repository;
@@ -120,11 +121,12 @@ public class Outlines {
     /** The name of any element of a diagram, events that may happen meanwhile included. */
     String title(String definition, String element, Locale language) {
         Plan plan = plan(definition);
-        Plan.Node node = plan.byId().get(element);
+        Map<String, Plan.Node> known = nodes.computeIfAbsent(definition, id -> plan.byId());
+        Plan.Node node = known.get(element);
         if (node != null) {
             return words.title(plan, node, language);
         }
-        String name = plan.byId().values().stream()
+        String name = known.values().stream()
                 .flatMap(each -> each.events().stream())
                 .filter(event -> event.id().equals(element))
                 .map(Plan.Event::name)

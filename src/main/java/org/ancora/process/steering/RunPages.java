@@ -145,10 +145,8 @@ class RunPages {
         List<RunJournal.Line> lines = journal.of(run, visits, zone, language);
         Map<String, List<RunRows.Visit>> parts = visits.stream()
                 .collect(Collectors.groupingBy(RunRows.Visit::instance, LinkedHashMap::new, Collectors.toList()));
-        List<Part> called = parts.entrySet().stream()
-                .filter(part -> !part.getKey().equals(run.id()))
-                .map(part -> part(part.getKey(), part.getValue(), failed, zone, language))
-                .toList();
+        List<String> called =
+                parts.keySet().stream().filter(part -> !part.equals(run.id())).toList();
         return new View(
                 run,
                 outlines.procedure(run.process(), language),
@@ -162,6 +160,7 @@ class RunPages {
                 Stream.iterate(called.size() - 1, index -> index >= 0, index -> index - 1)
                         .limit(PARTS)
                         .map(called::get)
+                        .map(part -> part(part, parts.getOrDefault(part, List.of()), failed, zone, language))
                         .toList(),
                 all || lines.size() <= JOURNAL ? lines : lines.subList(0, JOURNAL),
                 !all && lines.size() > JOURNAL,

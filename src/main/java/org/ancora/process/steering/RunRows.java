@@ -184,15 +184,20 @@ class RunRows {
                 .toList();
     }
 
-    /** Its timers and steps to be taken, the next one first. */
+    /**
+     * Its timers and steps to be taken, the next one first. Not every job knows its root; asked for either way at once, the
+     * database would read all jobs that there are.
+     */
     List<Job> jobs(String root) {
         return jdbc.sql("""
                         select j.id_, j.execution_id_, j.process_instance_id_, j.process_def_key_, j.process_def_id_, j.type_, j.duedate_,
                                j.retries_, j.handler_type_, coalesce(d.act_id_, j.failed_act_id_, '') as element
                           from engine.act_ru_job j left join engine.act_ru_jobdef d on d.id_ = j.job_def_id_
-                         where j.root_proc_inst_id_ = :root
-                            or j.process_instance_id_ in (select e.proc_inst_id_ from engine.act_ru_execution e
-                                                           where e.root_proc_inst_id_ = :root)
+                         where j.id_ in (select k.id_ from engine.act_ru_job k where k.root_proc_inst_id_ = :root
+                                         union
+                                         select k.id_ from engine.act_ru_execution e
+                                           join engine.act_ru_job k on k.process_instance_id_ = e.proc_inst_id_
+                                          where e.root_proc_inst_id_ = :root)
                          order by j.duedate_, j.id_ limit 200
                         """)
                 .param("root", root)
