@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.ancora.AncoraApplication;
+import org.ancora.process.monitor.EngineTruth;
 import org.ancora.testing.TestDatabase;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,10 @@ class UpgradeTest {
                             """).query(Long.class).single())
                     .as("every case has the status of its category")
                     .isEqualTo(before.get("cases"));
+            // As docs/operations.md says to do it, while another node is in use.
+            upgraded.getBean(EngineTruth.class).assertRebuiltBy(() -> start(url, "--ancora.rebuild-procedures=true")
+                    .close());
+            assertThat(log.getOut()).contains("What managers watch was rebuilt from the engine's history: ");
         }
 
         execute(url, """
@@ -120,20 +126,23 @@ class UpgradeTest {
         }
     }
 
-    private static ConfigurableApplicationContext start(String url) {
+    private static ConfigurableApplicationContext start(String url, String... more) {
         SpringApplication application = new SpringApplication(AncoraApplication.class);
         application.setAdditionalProfiles("test");
         application.setRegisterShutdownHook(false);
-        return application.run(
-                "--spring.datasource.url=" + url,
-                "--spring.datasource.username=postgres",
-                "--spring.datasource.password=ancora",
-                "--spring.datasource.hikari.maximum-pool-size=5",
-                "--spring.main.banner-mode=off",
-                "--ancora.clock=virtual",
-                "--ancora.clock.start=2026-11-23T14:10:00Z",
-                "--ancora.mail.tofiles=true",
-                "--server.port=0");
+        return application.run(Stream.concat(
+                        Stream.of(
+                                "--spring.datasource.url=" + url,
+                                "--spring.datasource.username=postgres",
+                                "--spring.datasource.password=ancora",
+                                "--spring.datasource.hikari.maximum-pool-size=5",
+                                "--spring.main.banner-mode=off",
+                                "--ancora.clock=virtual",
+                                "--ancora.clock.start=2026-11-23T14:10:00Z",
+                                "--ancora.mail.tofiles=true",
+                                "--server.port=0"),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private static String dump() throws Exception {

@@ -176,6 +176,11 @@ public class EngineTruth {
 
     /** Spoils everything that managers watch, has it rebuilt, and fails unless it is the engine's truth again. */
     public void assertRebuilt() {
+        assertRebuiltBy(rebuild::rebuild);
+    }
+
+    /** The same, with whatever is to rebuild it. */
+    public void assertRebuiltBy(Runnable rebuilding) {
         List<String> runs = runs();
         List<String> steps = steps();
         for (String spoiling : List.of(
@@ -200,7 +205,7 @@ public class EngineTruth {
         }
         assertThat(runs()).doesNotContainAnyElementsOf(runs);
         assertThat(steps()).doesNotContainAnyElementsOf(steps);
-        rebuild.rebuild();
+        rebuilding.run();
         assertWatched();
         assertThat(runs()).containsExactlyInAnyOrderElementsOf(runs);
         assertThat(steps()).containsExactlyInAnyOrderElementsOf(steps);
