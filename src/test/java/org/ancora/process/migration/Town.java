@@ -8,7 +8,10 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseworkFixtures;
@@ -22,6 +25,10 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +41,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Town {
 
     static final String FOLDER = "engagement";
+
+    private static final Pattern DATED =
+            Pattern.compile("(?:dueDate=\"|followUpDate=\"|timeDate[^>]*>\\s*)[$#]\\{(\\w+)}");
+    private static final Pattern HELD = Pattern.compile("assignee=\"[$#]\\{(\\w+)}");
     static final String ENTRY = "engagement-on-entry";
     static final String ROUND = "contact-round";
 
@@ -101,7 +112,88 @@ class Town {
     }
 
     Release newest() {
-        return releases.of(FOLDER).get(0);
+        return newest(FOLDER);
+    }
+
+    Release newest(String folder) {
+        return releases.of(folder).get(0);
+    }
+
+    /** The other folders that are shipped, but for the one that moves cases itself. */
+    List<String> others() {
+        return shipped.all().stream()
+                .map(ProcessFolder::name)
+                .filter(name -> !Set.of(FOLDER, "migration").contains(name))
+                .sorted()
+                .toList();
+    }
+
+    /** Publishes a folder in which each diagram says something else to begin with. */
+    Release reworded(String name) {
+        ProcessFolder folder = shipped.all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Map<String, byte[]> files = new HashMap<>(folder.files());
+        folder.files().keySet().stream()
+                .filter(path -> path.endsWith(".bpmn"))
+                .forEach(path -> edit(
+                        files,
+                        path,
+                        text -> text.replaceFirst(
+                                "(<bpmn:process [^>]*>)(\\s*<bpmn:documentation>[^<]*</bpmn:documentation>)?",
+                                "$1<bpmn:documentation>Said in other words.</bpmn:documentation>")));
+        published.add(deployments.publish(new ProcessFolder(name, files)));
+        return newest(name);
+    }
+
+    /**
+     * Puts so many cases at each place of each diagram of a folder where one can be put by itself; what is called is put there
+     * as well, as a case of its own. Returns how many.
+     */
+    int settleEverywhere(Release release, int each, int from, People people) {
+        int[] number = {from};
+        releases.definitions(release.deployment())
+                .forEach((process, definition) -> transaction.executeWithoutResult(running -> {
+                    BpmnModelInstance model = repository.getBpmnModelInstance(definition);
+                    for (Place place : releases.diagram(definition).waits()) {
+                        for (int times = 0; times < each && canBePut(place, model); times++) {
+                            runtime.createProcessInstanceById(definition)
+                                    .businessKey("YRK-2026-%04d".formatted(number[0]))
+                                    .setVariables(named(model, number[0]++, people))
+                                    .startBeforeActivity(place.id())
+                                    .execute();
+                        }
+                    }
+                }));
+        return number[0] - from;
+    }
+
+    /** A call would begin what it calls; a step that Ancora takes at once takes it; the end of a race waits with the race. */
+    private static boolean canBePut(Place place, BpmnModelInstance model) {
+        return switch (place.kind()) {
+            case TASK, RACE -> true;
+            case TIMER, MESSAGE ->
+                place.neighbours().stream().noneMatch(id -> model.getModelElementById(id) instanceof EventBasedGateway);
+            case STEP -> model.getModelElementById(place.id()) instanceof FlowNode step && step.isCamundaAsyncBefore();
+            default -> false;
+        };
+    }
+
+    /** What the waits of a diagram ask for, besides what they all have: dates, and people. */
+    private static Map<String, Object> named(BpmnModelInstance model, int number, People people) {
+        Map<String, Object> variables = new HashMap<>(variables(number, people));
+        String text = Bpmn.convertToString(model);
+        Instant then = Instant.parse("2026-12-01T14:10:00Z").plus(Duration.ofMinutes(number));
+        Matcher dates = DATED.matcher(text);
+        while (dates.find()) {
+            variables.putIfAbsent(dates.group(1), Date.from(then));
+        }
+        Matcher persons = HELD.matcher(text);
+        while (persons.find()) {
+            variables.putIfAbsent(persons.group(1), people.worker().toString());
+        }
+        return variables;
     }
 
     ProcessFolder original() {
@@ -297,6 +389,14 @@ class Town {
                           join engine.act_ru_execution r on r.id_ = j.root_proc_inst_id_
                          where j.type_ = 'timer' order by 1
                         """).query(String.class).list();
+    }
+
+    /** Every open task: its case, where it is and when it is due. */
+    List<String> items() {
+        return jdbc.sql(
+                        "select concat_ws(' ', case_code, id, process_key, element, opens_at, due_at, assignee) from work_item order by id")
+                .query(String.class)
+                .list();
     }
 
     /** Where a row of the task list says anything else than the engine. */
