@@ -22,7 +22,9 @@ class WatchedCaseloads implements Capacities {
     public List<Capacity> of(Collection<ProjectId> projects) {
         return jdbc.sql("""
                         select a.id, a.name, p.id as project_id, coalesce(l.active_cases, p.caseload_limit) as active_limit,
-                               coalesce(c.active, 0) as active, coalesce(c.waiting, 0) as waiting
+                               coalesce(c.active, 0) as active, coalesce(c.waiting, 0) as waiting, p.key,
+                               (select string_agg(s.key, ',' order by s.position, s.key) from project_status s
+                                 where s.project_id = p.id and s.category in ('assigned', 'in-progress', 'pending')) as statuses
                           from membership m
                           join account a on a.id = m.account_id and a.active
                           join project p on p.id = m.project_id
@@ -46,7 +48,13 @@ class WatchedCaseloads implements Capacities {
                         new ProjectId(row.getLong("project_id")),
                         row.getInt("active"),
                         row.getInt("active_limit"),
-                        row.getInt("waiting")))
+                        row.getInt("waiting"),
+                        behind(row.getString("key"), row.getString("statuses"), row.getLong("id"))))
                 .list();
+    }
+
+    private static Behind behind(String project, String statuses, long worker) {
+        String list = "/p/" + project + "/cases?assigned=" + worker;
+        return new Behind(list + "&status=" + statuses, list + "&waiting=*");
     }
 }

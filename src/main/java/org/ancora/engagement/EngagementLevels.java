@@ -15,7 +15,7 @@ class EngagementLevels {
     @Bean
     ServiceLevel firstCallLevel() {
         return new ServiceLevel("first-call", 10, """
-                select e.case_code, e.project_id, null::text as office, d.due_at,
+                select d.id::text as id, e.case_code, e.project_id, null::text as office, d.due_at,
                        least((select min(a.attempted_at) from contact_attempt a
                                where a.episode_id = e.id and a.party = 'client'), e.ended_at) as done_at
                   from deadline d

@@ -11,7 +11,7 @@ class ReferralLevels {
     @Bean
     ServiceLevel followUpsLevel() {
         return new ServiceLevel("follow-ups", 30, """
-                select c.code as case_code, c.project_id, null::text as office, f.due_at, f.done_at
+                select f.id::text as id, c.code as case_code, c.project_id, null::text as office, f.due_at, f.done_at
                   from referral_follow_up f
                   join referral r on r.id = f.referral_id
                   join case_file c on c.id = r.case_id

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ public final class CsvWriter implements Closeable {
     /** What a program would compute, whoever typed it. */
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r]");
 
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
     private static final Pattern SPECIAL = Pattern.compile("[\",;\\r\\n\\t]");
 
     private final Writer out;
@@ -40,7 +44,7 @@ public final class CsvWriter implements Closeable {
     /**
      * Writes one row.
      *
-     * @param cells each a {@link BigDecimal}, or anything that is written as its text
+     * @param cells each a {@link BigDecimal}, a {@link LocalDateTime}, or anything that is written as its text
      */
     public void row(List<?> cells) {
         write(cells.stream().map(this::cell).collect(Collectors.joining(separator, "", "\r\n")));
@@ -52,7 +56,7 @@ public final class CsvWriter implements Closeable {
                     ? number.toPlainString()
                     : number.toPlainString().replace('.', ',');
         }
-        String text = value.toString();
+        String text = value instanceof LocalDateTime moment ? MINUTES.format(moment) : value.toString();
         String safe = FORMULA.matcher(text).lookingAt() ? "'" + text : text;
         return SPECIAL.matcher(safe).find() ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
-/** Writes rows of days, numbers and texts as a file that programs for tables open; nothing in it is ever a formula. */
+/** Writes rows of days, moments, numbers and texts as a file that programs for tables open; nothing in it is ever a formula. */
 public sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, SheetWriter.Xlsx {
 
     /** Writes the titles of the columns, once and first. */
@@ -19,7 +20,7 @@ public sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, S
     /**
      * Writes one row.
      *
-     * @param cells each a {@link LocalDate}, a {@link BigDecimal} or a text
+     * @param cells each a {@link LocalDate}, a {@link LocalDateTime}, a {@link BigDecimal} or a text
      */
     void row(List<?> cells) throws IOException;
 
@@ -87,6 +88,9 @@ public sealed interface SheetWriter extends Closeable permits SheetWriter.Csv, S
                 if (cell instanceof LocalDate day) {
                     sheet.value(line, column, day);
                     sheet.style(line, column).format("yyyy-mm-dd").set();
+                } else if (cell instanceof LocalDateTime moment) {
+                    sheet.value(line, column, moment);
+                    sheet.style(line, column).format("yyyy-mm-dd hh:mm").set();
                 } else if (cell instanceof BigDecimal number) {
                     sheet.value(line, column, number);
                 } else if (!cell.toString().isEmpty()) {

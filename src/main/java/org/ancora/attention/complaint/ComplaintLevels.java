@@ -12,7 +12,7 @@ class ComplaintLevels {
     @Bean
     ServiceLevel answersLevel() {
         return new ServiceLevel("answers", 20, """
-                select k.number as case_code, k.project_id, substring(k.number from '^([A-Z]{2,6}[0-9])-') as office,
+                select k.number as id, k.number as case_code, k.project_id, substring(k.number from '^([A-Z]{2,6}[0-9])-') as office,
                        k.due_at, k.answered_at as done_at
                   from complaint k
                  where k.stopped_at is null and (k.ended_at is null or k.answered_at is not null)

@@ -56,6 +56,11 @@ record Asked(
                 : new Asked(null, office, flow, version, weeks);
     }
 
+    /** Whether it is about less than all procedures, of which caseloads know nothing. */
+    public boolean narrowed() {
+        return flow != null || office != null;
+    }
+
     /** The same about one procedure. */
     Asked about(String process) {
         return new Asked(project, office, process, process.equals(flow) ? version : null, weeks);

@@ -14,8 +14,17 @@ public interface Capacities {
      * @param active cases that are worked on
      * @param limit how many may be
      * @param waiting cases that wait for room
+     * @param behind where those cases are listed
      */
-    record Capacity(UserId worker, String name, ProjectId project, int active, int limit, int waiting) {}
+    record Capacity(UserId worker, String name, ProjectId project, int active, int limit, int waiting, Behind behind) {}
+
+    /**
+     * Addresses of lists.
+     *
+     * @param active of the cases that are worked on
+     * @param waiting of those that wait for room
+     */
+    record Behind(String active, String waiting) {}
 
     /** Everybody who takes cases in these projects, in one statement. */
     List<Capacity> of(Collection<ProjectId> projects);

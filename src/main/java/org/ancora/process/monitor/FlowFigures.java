@@ -39,12 +39,38 @@ class FlowFigures {
                       from procedure_step_week_part x
                      where x.run_id in %1$s and x.week >= :since and x.at < %2$s and %3$s""";
 
+    /** Nobody can read how long a visit takes that still lasts; how long it lasted until now counts. */
     private static final String OPEN = """
-            select x.definition_id, x.element, count(*) as open, count(*) filter (where x.due_at < :now) as late
-              from procedure_step x
-             where x.left_at is null and x.kind%s and %s%s
+            select x.definition_id, x.element, sum(x.open) as open, sum(x.late) as late, sum(x.calling) as calling,
+                   sum(x.seconds) as seconds
+              from (select x.definition_id, x.element, count(*) as open, count(*) filter (where x.due_at < :now) as late,
+                           0 as calling, sum(extract(epoch from :now - x.entered_at))::bigint as seconds
+                      from procedure_step x
+                     where x.left_at is null and x.kind%1$s and %2$s%3$s
+                     group by x.definition_id, x.element
+                    union all
+                    select x.definition_id, x.element, 0, 0, count(*), 0
+                      from %4$s x where %2$s
+                     group by x.definition_id, x.element) x
              group by x.definition_id, x.element
             """;
+
+    /**
+     * Open calls of other procedures in which a task is late, however deep. Found from the late tasks, which are few, through
+     * each open call of theirs; the engine alone knows which procedure was begun by which call.
+     */
+    private static final String CALLING_LATE = """
+            (with recursive within as (
+                 select x.run_id, x.instance_id, null::text as id, null::text as definition_id, null::text as element,
+                        x.project_id, x.office
+                   from procedure_step x
+                  where x.left_at is null and x.due_at < :now and x.instance_id <> x.run_id and %s%s
+                 union
+                 select s.run_id, s.instance_id, s.id, s.definition_id, s.element, s.project_id, s.office
+                   from within w
+                   join procedure_step s on s.run_id = w.run_id and s.left_at is null and s.kind = 'callActivity'
+                   join engine.act_hi_actinst a on a.id_ = s.id and a.call_proc_inst_id_ = w.instance_id)
+             select * from within where id is not null)""";
 
     private static final String FAILURES = """
             select i.proc_def_id_, i.activity_id_, count(distinct x.id)
@@ -75,12 +101,13 @@ class FlowFigures {
     }
 
     /**
-     * One step of one version, over a period and now.
+     * One step of one version, over a period that reaches to now.
      *
-     * @param visits how often it was left in the period, {@code cancelled} of them given up
-     * @param seconds spent there by all who left
-     * @param dated how many of those had an end by which to be done, {@code late} of them were done after it
-     * @param open how many are there now, {@code openLate} of them past their end
+     * @param visits how often it was left in the period, {@code cancelled} of them given up, or is being visited still
+     * @param seconds spent there by all of them until now
+     * @param dated how many of those had an end by which to be done that came, {@code late} of them were not done by it; what
+     *     is still ahead of its end counts as neither
+     * @param open how many are there now, {@code openLate} of them past their end, or calling a procedure in which a task is
      * @param failed how many could not go on
      */
     record Step(
@@ -113,12 +140,12 @@ class FlowFigures {
                     failed + other.failed);
         }
 
-        /** How long one stays there, in seconds; 0 where nobody left in the period. */
+        /** How long one stays there, in seconds; 0 where nobody came in the period. */
         long mean() {
             return visits == 0 ? 0 : seconds / visits;
         }
 
-        /** How many of a hundred were done late. */
+        /** How many of a hundred were not done by their end. */
         int lateness() {
             return dated == 0 ? 0 : (int) Math.round(100.0 * late / dated);
         }
@@ -177,11 +204,26 @@ class FlowFigures {
     /** Where procedures of these versions stand now. */
     List<Step> open(Watched watched) {
         String walls = watched.hasWalls() ? " and x.run_id not in " + Watched.walled() : "";
-        return jdbc.sql(OPEN.formatted(NO_FRAMES, watched.rows("x"), walls))
+        return jdbc.sql(OPEN.formatted(NO_FRAMES, watched.rows("x"), walls, callingLate(watched)))
                 .params(params(watched))
                 .query((row, number) -> new Step(
-                        row.getString(1), row.getString(2), 0, 0, 0, 0, 0, row.getInt("open"), row.getInt("late"), 0))
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt("open"),
+                        0,
+                        row.getLong("seconds"),
+                        row.getInt("late"),
+                        row.getInt("late"),
+                        row.getInt("open"),
+                        row.getInt("late") + row.getInt("calling"),
+                        0))
                 .list();
+    }
+
+    /** A select, for a statement's {@code from}, of the open calls in which a task is late, with the columns of a step. */
+    static String callingLate(Watched watched) {
+        return CALLING_LATE.formatted(
+                watched.placed("x"), watched.hasWalls() ? " and x.run_id not in " + Watched.walled() : "");
     }
 
     private static void add(Map<String, Step> steps, Step some) {
@@ -213,6 +255,11 @@ class FlowFigures {
                         .limit(PATHS_SHOWN)
                         .toList(),
                 all.stream().mapToInt(Path::procedures).sum());
+    }
+
+    /** How many procedures are late now, as the overview counts them. */
+    int late(Watched watched) {
+        return overview.late(watched);
     }
 
     /** What began and ended in the period, by version. */

@@ -147,7 +147,7 @@ class FlowPage {
                 names.procedure(shown.key(), language),
                 shown,
                 definitions.of(shown.key()),
-                cards(steps.values(), watched, language),
+                cards(steps.values(), figures.late(watched), watched, language),
                 marks,
                 outlines.of(shown.id(), language, told(marks, language)),
                 steps(steps.values(), shown, by, watched, language),
@@ -161,25 +161,32 @@ class FlowPage {
                 paths.of());
     }
 
-    private List<OverviewPage.Card> cards(Iterable<Step> steps, Watched watched, Locale language) {
+    private List<OverviewPage.Card> cards(Iterable<Step> steps, int late, Watched watched, Locale language) {
         Step all = Step.none("", "");
         for (Step step : steps) {
             all = all.and(step);
         }
         return List.of(
                 card("open", all.open(), "plain", "#steps", language),
-                card("open-late", all.openLate(), all.openLate() > 0 ? "late" : "plain", "#steps", language),
+                card(
+                        "late",
+                        late,
+                        late > 0 ? "late" : "plain",
+                        watched.asked().path("/monitor/instances", Map.of("state", "late")),
+                        language),
                 card(
                         "failed",
                         all.failed(),
                         all.failed() > 0 ? "late" : "plain",
                         watched.asked().path("/monitor/instances", Map.of("state", "failed")),
                         language),
-                new OverviewPage.Card(
-                        words.text("monitor.percent", language, 100 - all.lateness()),
-                        words.text("monitor.card.in-time", language),
-                        "plain",
-                        "#steps"));
+                all.dated() == 0
+                        ? new OverviewPage.Card("–", words.text("monitor.nothing-due", language), "plain", "#steps")
+                        : new OverviewPage.Card(
+                                words.text("monitor.percent", language, 100 - all.lateness()),
+                                words.text("monitor.card.in-time", language),
+                                "plain",
+                                "#steps"));
     }
 
     private OverviewPage.Card card(String code, int number, String tone, String path, Locale language) {
@@ -258,7 +265,7 @@ class FlowPage {
                             number(step.visits(), language),
                             step.visits() == 0 ? Cell.NOTHING : words.spanCell(step.mean(), language),
                             step.dated() == 0
-                                    ? Cell.NOTHING
+                                    ? Cell.none(words.text("monitor.nothing-due", language))
                                     : Cell.percent(
                                             step.lateness(), words.text("monitor.percent", language, step.lateness())));
                 })

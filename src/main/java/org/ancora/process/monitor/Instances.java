@@ -367,7 +367,7 @@ class Instances {
         }
         Place step = wanted.step();
         if (step != null) {
-            sql.append(at(step));
+            sql.append(at(step, watched));
         }
         if (wanted.olderThanDays() > 0) {
             sql.append(" and x.began_at < :oldest");
@@ -379,7 +379,7 @@ class Instances {
     }
 
     /** That a procedure stands at this step now, late there, or could not do it. */
-    private static String at(Place step) {
+    private static String at(Place step, Watched watched) {
         String versions = step.process() == null
                 ? ""
                 : " in (select d.id_ from engine.act_re_procdef d where d.key_ = :stepOf"
@@ -387,10 +387,14 @@ class Instances {
         if (step.standing() == Standing.FAILED) {
             return " " + FAILED_AT.formatted(versions.isEmpty() ? "" : " and i.proc_def_id_" + versions);
         }
-        return " and x.id in (select s.run_id from procedure_step s where s.left_at is null and s.kind"
+        String there = " and x.id in (select s.run_id from procedure_step s where s.left_at is null and s.kind"
                 + FlowFigures.NO_FRAMES + " and s.element = :step and s.project_id = x.project_id"
-                + (versions.isEmpty() ? "" : " and s.definition_id" + versions)
-                + (step.standing() == Standing.LATE ? " and s.due_at < :now)" : ")");
+                + (versions.isEmpty() ? "" : " and s.definition_id" + versions);
+        return step.standing() == Standing.HERE
+                ? there + ")"
+                : there + " and s.due_at < :now union all select s.run_id from " + FlowFigures.callingLate(watched)
+                        + " s where s.element = :step"
+                        + (versions.isEmpty() ? "" : " and s.definition_id" + versions) + ")";
     }
 
     private static Map<String, Object> params(Watched watched, Wanted wanted) {

@@ -2,8 +2,8 @@ package org.ancora.process.monitor;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,7 +191,7 @@ class InstancesPage {
 
     private Row row(Instances.Run run, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
         ProjectFacts.Facts project = facts.get(run.project());
-        ZoneId zone = project == null ? ZoneOffset.UTC : project.calendar().zone();
+        ZoneId zone = MonitorWords.zone(project);
         boolean late = run.late(watched.now());
         Instant ended = run.ended();
         Instant due = run.due();
@@ -240,35 +240,39 @@ class InstancesPage {
         return ending == null ? "" : names.element(run.definition(), run.process(), ending, language);
     }
 
-    /** The list as a table, with at most so many rows. */
-    Sheet sheet(
-            Watched watched,
-            Instances.Wanted wanted,
-            int most,
-            Map<ProjectId, ProjectFacts.Facts> facts,
-            Locale language) {
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Instances.Run run :
-                instances.page(watched, wanted, Optional.empty(), most).runs()) {
-            Row row = row(run, watched, facts, language);
-            rows.add(Stream.of(
-                            row.caseCode(),
-                            row.flow(),
-                            String.valueOf(run.version()),
-                            row.project(),
-                            row.state(),
-                            row.where(),
-                            row.began(),
-                            row.due())
-                    .map(Cell::text)
-                    .toList());
-        }
-        return new Sheet(
-                "instances",
-                words.text("monitor.instances", language),
-                Stream.of("case", "flow", "version", "project", "state", "where", "began", "until")
-                        .map(column -> words.text("monitor.instances." + column, language))
-                        .toList(),
-                rows);
+    /** The list for a file, dates as dates. */
+    Listing listing(
+            Watched watched, Instances.Wanted wanted, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
+        return new Listing("instances", words.cut(language), after -> {
+            Instances.Page page = instances.page(watched, wanted, Instances.After.of(after), Listing.PART);
+            Instances.After next = page.next();
+            return new Listing.Part(
+                    new Sheet(
+                            "instances",
+                            words.text("monitor.instances", language),
+                            Stream.of("case", "flow", "version", "project", "state", "where", "began", "until")
+                                    .map(column -> words.text("monitor.instances." + column, language))
+                                    .toList(),
+                            page.runs().stream()
+                                    .map(run -> cells(run, watched, facts, language))
+                                    .toList()),
+                    next == null ? null : next.text());
+        });
+    }
+
+    private List<Cell> cells(
+            Instances.Run run, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
+        Row row = row(run, watched, facts, language);
+        ZoneId zone = MonitorWords.zone(facts.get(run.project()));
+        Instant until = run.ended() == null ? run.due() : run.ended();
+        return List.of(
+                Cell.text(row.caseCode()),
+                Cell.text(row.flow()),
+                Cell.text(String.valueOf(run.version())),
+                Cell.text(row.project()),
+                Cell.text(row.state()),
+                Cell.text(row.where()),
+                Cell.moment(LocalDateTime.ofInstant(run.began(), zone), row.began()),
+                until == null ? Cell.NOTHING : Cell.moment(LocalDateTime.ofInstant(until, zone), row.due()));
     }
 }

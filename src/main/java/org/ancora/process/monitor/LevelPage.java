@@ -1,11 +1,12 @@
 package org.ancora.process.monitor;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ancora.access.Hidden;
 import org.ancora.access.ProjectId;
@@ -38,19 +39,20 @@ class LevelPage {
             String keptPath,
             String missedPath,
             List<Row> rows,
-            @Nullable String next) {}
+            @Nullable String next,
+            boolean first) {}
 
     Content of(
             String code,
             boolean kept,
-            int after,
+            Optional<Levels.After> after,
             Watched watched,
             Map<ProjectId, ProjectFacts.Facts> facts,
             Locale language) {
         ServiceLevel level = levels.find(code).orElseThrow(() -> new Hidden("service level", code));
         Levels.Page page = levels.promises(level, kept, after, Levels.PAGE, watched);
         String path = "/monitor/levels/" + code;
-        Integer next = page.next();
+        Levels.After next = page.next();
         return new Content(
                 code,
                 words.text("servicelevel." + code, language),
@@ -63,16 +65,16 @@ class LevelPage {
                         .toList(),
                 next == null
                         ? null
-                        : watched.asked().path(path, Map.of("after", next.toString(), "kept", kept ? "yes" : "")));
+                        : watched.asked().path(path, Map.of("after", next.text(), "kept", kept ? "yes" : "")),
+                after.isEmpty());
     }
 
     private Row row(
             Levels.Promise promise, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
         ProjectFacts.Facts project = facts.get(promise.project());
-        ZoneId zone = project == null ? ZoneOffset.UTC : project.calendar().zone();
+        ZoneId zone = MonitorWords.zone(project);
         Instant done = promise.done();
-        long late = (done == null ? watched.now() : done).getEpochSecond()
-                - promise.due().getEpochSecond();
+        long late = late(promise, watched);
         return new Row(
                 promise.caseCode(),
                 "/monitor/instances?state=all&q=" + promise.caseCode(),
@@ -83,25 +85,44 @@ class LevelPage {
                 late > 0);
     }
 
-    Sheet sheet(
-            String code,
-            boolean kept,
-            int most,
-            Watched watched,
-            Map<ProjectId, ProjectFacts.Facts> facts,
-            Locale language) {
+    /** In seconds; not above nought where it was kept. */
+    private static long late(Levels.Promise promise, Watched watched) {
+        Instant done = promise.done();
+        return (done == null ? watched.now() : done).getEpochSecond()
+                - promise.due().getEpochSecond();
+    }
+
+    /** All of them for a file, dates as dates. */
+    Listing listing(
+            String code, boolean kept, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
         ServiceLevel level = levels.find(code).orElseThrow(() -> new Hidden("service level", code));
-        return new Sheet(
-                "promises",
-                words.text("servicelevel." + code, language),
-                Stream.of("case", "project", "due", "done", "late")
-                        .map(column -> words.text("monitor.level." + column, language))
-                        .toList(),
-                levels.promises(level, kept, 0, most, watched).promises().stream()
-                        .map(promise -> row(promise, watched, facts, language))
-                        .map(row -> Stream.of(row.caseCode(), row.project(), row.due(), row.done(), row.late())
-                                .map(Cell::text)
-                                .toList())
-                        .toList());
+        return new Listing("promises", words.cut(language), after -> {
+            Levels.Page page = levels.promises(level, kept, Levels.After.of(after), Listing.PART, watched);
+            Levels.After next = page.next();
+            return new Listing.Part(
+                    new Sheet(
+                            "promises",
+                            words.text("servicelevel." + code, language),
+                            Stream.of("case", "project", "due", "done", "late")
+                                    .map(column -> words.text("monitor.level." + column, language))
+                                    .toList(),
+                            page.promises().stream()
+                                    .map(promise -> cells(promise, watched, facts, language))
+                                    .toList()),
+                    next == null ? null : next.text());
+        });
+    }
+
+    private List<Cell> cells(
+            Levels.Promise promise, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
+        Row row = row(promise, watched, facts, language);
+        ZoneId zone = MonitorWords.zone(facts.get(promise.project()));
+        Instant done = promise.done();
+        return List.of(
+                Cell.text(row.caseCode()),
+                Cell.text(row.project()),
+                Cell.moment(LocalDateTime.ofInstant(promise.due(), zone), row.due()),
+                done == null ? Cell.text(row.done()) : Cell.moment(LocalDateTime.ofInstant(done, zone), row.done()),
+                row.missed() ? words.spanCell(late(promise, watched), language) : Cell.NOTHING);
     }
 }

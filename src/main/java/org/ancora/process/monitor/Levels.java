@@ -2,6 +2,9 @@ package org.ancora.process.monitor;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +60,36 @@ class Levels {
             Instant due,
             @Nullable Instant done) {}
 
-    /** A page of promises; {@code next} is how many were shown until here, or null on the last page. */
-    record Page(List<Promise> promises, @Nullable Integer next) {}
+    /** A page of promises; {@code next} is null on the last one. */
+    record Page(List<Promise> promises, @Nullable After next) {}
+
+    /**
+     * The last row of a page, after which the next one begins. What is not kept yet is missed by more from moment to moment, so
+     * all pages of a list are of the moment of the first.
+     *
+     * @param asOf that moment
+     * @param place by what it stands there, in microseconds
+     * @param id of the promise
+     */
+    record After(Instant asOf, long place, String id) {
+
+        static Optional<After> of(String typed) {
+            String[] parts = typed.split("_", -1);
+            return parts.length == 3
+                            && parts[0].matches("[0-9]{1,18}")
+                            && parts[1].matches("-?[0-9]{1,18}")
+                            && parts[2].matches("[A-Za-z0-9-]{1,60}")
+                    ? Optional.of(new After(
+                            Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
+                            Long.parseLong(parts[1]),
+                            parts[2]))
+                    : Optional.empty();
+        }
+
+        String text() {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, asOf) + "_" + place + "_" + id;
+        }
+    }
 
     Optional<ServiceLevel> find(String code) {
         return levels.stream().filter(level -> level.code().equals(code)).findFirst();
@@ -69,7 +100,7 @@ class Levels {
         if (levels.isEmpty()) {
             return List.of();
         }
-        String where = watched.placed("x") + watched.beyondWalls("x");
+        String where = where(watched);
         String sql = levels.stream()
                 .map(level -> "select '" + level.code() + "' as code, count(*) filter (where " + KEPT
                         + ") as kept, count(*) filter (where not (" + KEPT + ")) as missed from (" + level.sql()
@@ -87,18 +118,28 @@ class Levels {
     /**
      * The promises behind a number, the one missed by most first; of those kept, the latest first.
      *
-     * @param after how many were shown already
+     * @param after the end of the page before, or nothing for the first page
      */
-    Page promises(ServiceLevel level, boolean kept, int after, int limit, Watched watched) {
-        List<Promise> found = jdbc.sql("select * from (" + level.sql() + ") x where " + OF_PERIOD + " and "
-                        + watched.placed("x") + watched.beyondWalls("x") + " and "
-                        + (kept ? KEPT : "not (" + KEPT + ")") + " order by "
-                        + (kept ? "x.due_at desc" : "coalesce(x.done_at, :now) - x.due_at desc")
-                        + ", x.case_code offset :after limit :limit")
-                .params(params(watched))
-                .param("after", after)
-                .param("limit", limit + 1)
+    Page promises(ServiceLevel level, boolean kept, Optional<After> after, int limit, Watched watched) {
+        Instant asOf = after.map(After::asOf).orElse(watched.now()).truncatedTo(ChronoUnit.MICROS);
+        Map<String, Object> params = params(watched);
+        params.put("now", asOf.atOffset(ZoneOffset.UTC));
+        after.ifPresent(last -> {
+            params.put("afterPlace", last.place());
+            params.put("afterId", last.id());
+        });
+        String place = kept ? "x.due_at" : "coalesce(x.done_at, :now) - x.due_at";
+        List<After> places = new ArrayList<>();
+        List<Promise> found = new ArrayList<>(jdbc.sql("select * from (select x.*, (extract(epoch from " + place
+                        + ") * 1000000)::bigint as place from (" + level.sql() + ") x where " + OF_PERIOD + " and "
+                        + where(watched) + " and " + (kept ? KEPT : "not (" + KEPT + ")") + ") x"
+                        + (after.isEmpty()
+                                ? ""
+                                : " where x.place < :afterPlace or (x.place = :afterPlace and x.id > :afterId)")
+                        + " order by x.place desc, x.id limit " + (limit + 1))
+                .params(params)
                 .query((row, number) -> {
+                    places.add(new After(asOf, row.getLong("place"), row.getString("id")));
                     Timestamp done = row.getTimestamp("done_at");
                     return new Promise(
                             row.getString("case_code"),
@@ -106,10 +147,17 @@ class Levels {
                             row.getTimestamp("due_at").toInstant(),
                             done == null ? null : done.toInstant());
                 })
-                .list();
-        return found.size() <= limit
-                ? new Page(found, null)
-                : new Page(List.copyOf(found.subList(0, limit)), after + limit);
+                .list());
+        if (found.size() <= limit) {
+            return new Page(found, null);
+        }
+        found.remove(limit);
+        return new Page(found, places.get(limit - 1));
+    }
+
+    /** Promises have no version of a procedure; the cases to which they were made went through one. */
+    private static String where(Watched watched) {
+        return watched.placed("x") + watched.beyondWalls("x") + watched.ofCases("x");
     }
 
     private static Map<String, Object> params(Watched watched) {

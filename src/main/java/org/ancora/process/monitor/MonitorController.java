@@ -47,9 +47,6 @@ class MonitorController {
 
     private static final String KEY = "{process:[a-z][a-z0-9-]{0,99}}";
 
-    /** The most rows that a list is taken away with at once. */
-    private static final int MOST = 5_000;
-
     /** What can be done to many, as {@code /monitor/steering} knows it; the commonest first. */
     private static final List<String> DEEDS =
             List.of("retry", "reschedule", "move", "correct", "suspend", "resume", "migrate", "cancel", "restart");
@@ -165,7 +162,14 @@ class MonitorController {
         Watched watched = watched(Asked.of(typed), viewer);
         OpenTasks.Wanted wanted = OpenTasks.Wanted.of(typed);
         filters(model, watched, "/monitor/tasks", Map.of(), wanted.parameters());
-        model.addAttribute("shown", tasks.of(watched, wanted, after(typed), facts(viewer), viewer.locale()));
+        model.addAttribute(
+                "shown",
+                tasks.of(
+                        watched,
+                        wanted,
+                        OpenTasks.After.of(typed.getOrDefault("after", "")),
+                        facts(viewer),
+                        viewer.locale()));
         return "process/monitor-tasks";
     }
 
@@ -174,13 +178,16 @@ class MonitorController {
         Watched watched = watched(Asked.of(typed), viewer);
         boolean kept = typed.getOrDefault("kept", "").equals("yes");
         filters(model, watched, "/monitor/levels/" + code, kept ? Map.of("kept", "yes") : Map.of());
-        model.addAttribute("shown", levels.of(code, kept, after(typed), watched, facts(viewer), viewer.locale()));
+        model.addAttribute(
+                "shown",
+                levels.of(
+                        code,
+                        kept,
+                        Levels.After.of(typed.getOrDefault("after", "")),
+                        watched,
+                        facts(viewer),
+                        viewer.locale()));
         return "process/monitor-level";
-    }
-
-    private static int after(Map<String, String> typed) {
-        String after = typed.getOrDefault("after", "");
-        return after.matches("[0-9]{1,6}") ? Integer.parseInt(after) : 0;
     }
 
     /** Sent as a form, because it is written down: no link, however it is followed, takes a table away. */
@@ -195,7 +202,7 @@ class MonitorController {
         if (!format.equals("csv") && !format.equals("xlsx")) {
             throw new Problem(HttpStatus.BAD_REQUEST, "monitor.unreadable");
         }
-        Sheet found = sheet(sheet, typed, viewer)
+        Listing found = listing(sheet, typed, viewer)
                 .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "monitor.unreadable"));
         reads.record(viewer, null, null, "procedures", found.code(), "export");
         boolean csv = format.equals("csv");
@@ -209,20 +216,36 @@ class MonitorController {
         OutputStream out = response.getOutputStream();
         try (SheetWriter writer =
                 csv ? new SheetWriter.Csv(out, viewer.locale()) : new SheetWriter.Xlsx(out, found.code())) {
-            writer.head(found.titles());
-            for (List<Object> row : found.values()) {
-                writer.row(row);
-            }
+            found.write(writer, Listing.MOST);
         }
     }
 
-    private Optional<Sheet> sheet(String code, Map<String, String> typed, Viewer viewer) {
+    private Optional<Listing> listing(String code, Map<String, String> typed, Viewer viewer) {
         Asked asked = Asked.of(typed);
+        Locale language = viewer.locale();
+        return switch (code) {
+            case "instances" ->
+                Optional.of(
+                        instances.listing(watched(asked, viewer), Instances.Wanted.of(typed), facts(viewer), language));
+            case "tasks" ->
+                Optional.of(tasks.listing(watched(asked, viewer), OpenTasks.Wanted.of(typed), facts(viewer), language));
+            case "promises" ->
+                Optional.of(levels.listing(
+                        typed.getOrDefault("level", ""),
+                        typed.getOrDefault("kept", "").equals("yes"),
+                        watched(asked, viewer),
+                        facts(viewer),
+                        language));
+            default -> sheet(code, asked, viewer).map(Listing::of);
+        };
+    }
+
+    private Optional<Sheet> sheet(String code, Asked asked, Viewer viewer) {
         Locale language = viewer.locale();
         List<Sheet> sheets = new ArrayList<>();
         switch (code) {
             case "workers" -> sheets.add(overview.everybody(watched(asked, viewer), language));
-            case "flows", "weeks", "ahead", "ages" ->
+            case "flows", "levels", "weeks", "ahead", "ages" ->
                 sheets.addAll(overview.of(watched(asked, viewer), language).sheets());
             case "steps", "versions", "commonest", "slowest" -> {
                 Watched watched = watched(asked, viewer);
@@ -231,20 +254,6 @@ class MonitorController {
                             .sheets());
                 }
             }
-            case "instances" ->
-                sheets.add(instances.sheet(
-                        watched(asked, viewer), Instances.Wanted.of(typed), MOST, facts(viewer), language));
-            case "tasks" ->
-                sheets.add(
-                        tasks.sheet(watched(asked, viewer), OpenTasks.Wanted.of(typed), MOST, facts(viewer), language));
-            case "promises" ->
-                sheets.add(levels.sheet(
-                        typed.getOrDefault("level", ""),
-                        typed.getOrDefault("kept", "").equals("yes"),
-                        MOST,
-                        watched(asked, viewer),
-                        facts(viewer),
-                        language));
             default -> {}
         }
         return sheets.stream().filter(sheet -> sheet.code().equals(code)).findFirst();

@@ -4,8 +4,11 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import org.ancora.process.task.ProjectFacts;
 import org.ancora.time.Dates;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -53,6 +56,16 @@ class MonitorWords {
 
     String day(LocalDate day, LocalDate today, Locale language) {
         return dates.day(day, today, language);
+    }
+
+    /** What the last line of a file says that was cut. */
+    String cut(Locale language) {
+        return text("monitor.cut", language, number(Listing.MOST, language));
+    }
+
+    /** The zone of a project; UTC of one that is not known. */
+    static ZoneId zone(ProjectFacts.@Nullable Facts project) {
+        return project == null ? ZoneOffset.UTC : project.calendar().zone();
     }
 
     String moment(Instant instant, ZoneId zone, Locale language) {

@@ -6,9 +6,12 @@ import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ancora.access.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,10 +94,12 @@ class OpenTasks {
     /**
      * One task.
      *
+     * @param id of this visit of its step
      * @param run the procedure that was begun for the case, to which it belongs
      * @param worker who has it; null for nobody
      */
     record Task(
+            String id,
             String run,
             String definition,
             String element,
@@ -110,18 +115,64 @@ class OpenTasks {
         }
     }
 
+    /** The last row of a page, after which the next one begins; those that are due at no time come last. */
+    record After(@Nullable Instant due, Instant since, String id) {
+
+        private static final String NEVER = "-";
+
+        static Optional<After> of(String typed) {
+            String[] parts = typed.split("_", 3);
+            return parts.length == 3
+                            && parts[0].matches("-|-?[0-9]{1,17}")
+                            && parts[1].matches("-?[0-9]{1,17}")
+                            && parts[2].matches("[A-Za-z0-9_.:-]{1,300}")
+                    ? Optional.of(new After(
+                            parts[0].equals(NEVER) ? null : Instant.ofEpochMilli(Long.parseLong(parts[0])),
+                            Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                            parts[2]))
+                    : Optional.empty();
+        }
+
+        String text() {
+            return (due == null ? NEVER : String.valueOf(due.toEpochMilli())) + "_" + since.toEpochMilli() + "_" + id;
+        }
+    }
+
+    /** A page of the list; {@code next} is null on the last one. */
+    record Page(List<Task> tasks, @Nullable After next) {}
+
     /** The tasks, those due first before the others. */
-    List<Task> list(Watched watched, Wanted wanted, int after, int limit) {
-        return jdbc.sql("""
-                        select x.run_id, x.definition_id, x.element, x.entered_at, x.due_at, r.process_key, r.project_id,
+    Page page(Watched watched, Wanted wanted, Optional<After> after, int limit) {
+        Map<String, Object> params = params(watched, wanted);
+        after.ifPresent(last -> {
+            Instant due = last.due();
+            params.put("afterDue", due == null ? null : due.atOffset(ZoneOffset.UTC));
+            params.put("afterSince", last.since().atOffset(ZoneOffset.UTC));
+            params.put("afterId", last.id());
+        });
+        List<Task> tasks = new ArrayList<>(jdbc.sql("""
+                        select x.id, x.run_id, x.definition_id, x.element, x.entered_at, x.due_at, r.process_key, r.project_id,
                                r.case_code, a.name as worker
                         """ + TASKS.formatted(watched.placed("x"), where(watched, wanted))
-                        + " order by x.due_at, x.entered_at, x.id offset :after limit :limit")
-                .params(params(watched, wanted))
-                .param("after", after)
-                .param("limit", limit)
+                        + after.map(OpenTasks::beyond).orElse("") + " order by x.due_at, x.entered_at, x.id limit "
+                        + (limit + 1))
+                .params(params)
                 .query(OpenTasks::task)
-                .list();
+                .list());
+        if (tasks.size() <= limit) {
+            return new Page(tasks, null);
+        }
+        tasks.remove(limit);
+        Task last = tasks.get(limit - 1);
+        return new Page(tasks, new After(last.due(), last.since(), last.id()));
+    }
+
+    private static String beyond(After last) {
+        String since = "(x.entered_at, x.id) > (cast(:afterSince as timestamptz), :afterId)";
+        return last.due() == null
+                ? " and x.due_at is null and " + since
+                : " and (x.due_at > cast(:afterDue as timestamptz) or x.due_at is null or (x.due_at = cast(:afterDue as timestamptz) and "
+                        + since + "))";
     }
 
     /** How many there are, at most one more than {@link #COUNTED_UP_TO}. */
@@ -171,6 +222,7 @@ class OpenTasks {
     private static Task task(ResultSet row, int number) throws SQLException {
         Timestamp due = row.getTimestamp("due_at");
         return new Task(
+                row.getString("id"),
                 row.getString("run_id"),
                 row.getString("definition_id"),
                 row.getString("element"),

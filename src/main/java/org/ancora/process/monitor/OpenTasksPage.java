@@ -2,14 +2,15 @@ package org.ancora.process.monitor;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ancora.access.ProjectId;
 import org.ancora.process.monitor.Sheet.Cell;
@@ -65,18 +66,19 @@ class OpenTasksPage {
     Content of(
             Watched watched,
             OpenTasks.Wanted wanted,
-            int after,
+            Optional<OpenTasks.After> after,
             Map<ProjectId, ProjectFacts.Facts> facts,
             Locale language) {
-        List<OpenTasks.Task> found = tasks.list(watched, wanted, after, OpenTasks.PAGE + 1);
+        OpenTasks.Page page = tasks.page(watched, wanted, after, OpenTasks.PAGE);
+        List<OpenTasks.Task> found = page.tasks();
+        OpenTasks.After last = page.next();
         int count = tasks.count(watched, wanted);
         Map<String, String> then = new LinkedHashMap<>(wanted.parameters());
-        then.put("after", String.valueOf(after + OpenTasks.PAGE));
+        if (last != null) {
+            then.put("after", last.text());
+        }
         return new Content(
-                found.stream()
-                        .limit(OpenTasks.PAGE)
-                        .map(task -> row(task, watched, facts, language))
-                        .toList(),
+                found.stream().map(task -> row(task, watched, facts, language)).toList(),
                 count > OpenTasks.COUNTED_UP_TO
                         ? words.text("monitor.tasks.counted.more", language, OpenTasks.COUNTED_UP_TO)
                         : words.text("monitor.tasks.counted", language, count),
@@ -88,8 +90,8 @@ class OpenTasksPage {
                         .map(age -> new Option(age.toString(), words.text("monitor.age." + age, language)))
                         .toList(),
                 Objects.toString(wanted.age(), ""),
-                found.size() > OpenTasks.PAGE ? watched.asked().path("/monitor/tasks", then) : null,
-                after == 0);
+                last == null ? null : watched.asked().path("/monitor/tasks", then),
+                after.isEmpty());
     }
 
     /** Whoever is asked for has a name only where the viewer sees their tasks: an id in an address must not tell whose it is. */
@@ -120,7 +122,7 @@ class OpenTasksPage {
 
     private Row row(OpenTasks.Task task, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
         ProjectFacts.Facts project = facts.get(task.project());
-        ZoneId zone = project == null ? ZoneOffset.UTC : project.calendar().zone();
+        ZoneId zone = MonitorWords.zone(project);
         Instant due = task.due();
         return new Row(
                 Objects.requireNonNullElse(task.caseCode(), "–"),
@@ -134,31 +136,38 @@ class OpenTasksPage {
                 task.late(watched.now()));
     }
 
-    /** The list as a table, with at most so many rows. */
-    Sheet sheet(
-            Watched watched,
-            OpenTasks.Wanted wanted,
-            int most,
-            Map<ProjectId, ProjectFacts.Facts> facts,
-            Locale language) {
-        return new Sheet(
-                "tasks",
-                words.text("monitor.tasks", language),
-                Stream.of("case", "project", "task", "flow", "worker", "since", "due")
-                        .map(column -> words.text("monitor.tasks." + column, language))
-                        .toList(),
-                tasks.list(watched, wanted, 0, most).stream()
-                        .map(task -> row(task, watched, facts, language))
-                        .map(row -> Stream.of(
-                                        row.caseCode(),
-                                        row.project(),
-                                        row.task(),
-                                        row.flow(),
-                                        row.worker(),
-                                        row.since(),
-                                        row.due())
-                                .map(Cell::text)
-                                .toList())
-                        .toList());
+    /** The list for a file, dates as dates. */
+    Listing listing(
+            Watched watched, OpenTasks.Wanted wanted, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
+        return new Listing("tasks", words.cut(language), after -> {
+            OpenTasks.Page page = tasks.page(watched, wanted, OpenTasks.After.of(after), Listing.PART);
+            OpenTasks.After next = page.next();
+            return new Listing.Part(
+                    new Sheet(
+                            "tasks",
+                            words.text("monitor.tasks", language),
+                            Stream.of("case", "project", "task", "flow", "worker", "since", "due")
+                                    .map(column -> words.text("monitor.tasks." + column, language))
+                                    .toList(),
+                            page.tasks().stream()
+                                    .map(task -> cells(task, watched, facts, language))
+                                    .toList()),
+                    next == null ? null : next.text());
+        });
+    }
+
+    private List<Cell> cells(
+            OpenTasks.Task task, Watched watched, Map<ProjectId, ProjectFacts.Facts> facts, Locale language) {
+        Row row = row(task, watched, facts, language);
+        ZoneId zone = MonitorWords.zone(facts.get(task.project()));
+        Instant due = task.due();
+        return List.of(
+                Cell.text(row.caseCode()),
+                Cell.text(row.project()),
+                Cell.text(row.task()),
+                Cell.text(row.flow()),
+                Cell.text(row.worker()),
+                Cell.moment(LocalDateTime.ofInstant(task.since(), zone), row.since()),
+                due == null ? Cell.NOTHING : Cell.moment(LocalDateTime.ofInstant(due, zone), row.due()));
     }
 }

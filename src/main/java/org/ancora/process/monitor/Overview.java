@@ -34,9 +34,11 @@ class Overview {
              group by 1, 2, 3
             """;
 
+    private static final String LATE_ASKED = "(x.kind = 'late' and x.key < :day::text)";
+
     private static final String TALLIES_ASKED = """
-            (x.kind in ('state', 'age', 'worker') or (x.kind = 'late' and x.key < :day::text)
-             or (x.kind = 'due' and x.key >= :today::text and x.key < :ahead::text))""";
+            (x.kind in ('state', 'age', 'worker') or %s
+             or (x.kind = 'due' and x.key >= :today::text and x.key < :ahead::text))""".formatted(LATE_ASKED);
 
     /** What a wall hides is taken off again. */
     private static final String TALLIES_BEHIND_WALLS = """
@@ -170,7 +172,7 @@ class Overview {
         Map<Integer, Integer> ages = new TreeMap<>();
         Map<String, Integer> open = new HashMap<>();
         int[] lateTasks = {0};
-        tallies(watched).forEach(tally -> {
+        tallies(TALLIES_ASKED, watched).forEach(tally -> {
             switch (tally.kind()) {
                 case "state" -> add(flows, state(tally));
                 case "late" -> add(flows, late(definitions.key(tally.definition()), tally.n()));
@@ -216,11 +218,21 @@ class Overview {
 
     private record Tally(String kind, String definition, String key, int n) {}
 
-    private List<Tally> tallies(Watched watched) {
-        String behind = watched.hasWalls()
-                ? TALLIES_BEHIND_WALLS.formatted(Watched.walled(), TALLIES_ASKED, watched.rows("x"))
-                : "";
-        return jdbc.sql(TALLIES.formatted(TALLIES_ASKED, watched.rows("x"), behind))
+    /**
+     * How many procedures are late: those with an open task, of their own or of a procedure that they called, whose end has
+     * passed. It is the one meaning of "late" for all pages and lists.
+     */
+    int late(Watched watched) {
+        return tallies(LATE_ASKED, watched).stream().mapToInt(Tally::n).sum()
+                + lateToday(watched).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+    }
+
+    private List<Tally> tallies(String which, Watched watched) {
+        String behind =
+                watched.hasWalls() ? TALLIES_BEHIND_WALLS.formatted(Watched.walled(), which, watched.rows("x")) : "";
+        return jdbc.sql(TALLIES.formatted(which, watched.rows("x"), behind))
                 .params(watched.params())
                 .param("today", watched.today())
                 .param("ahead", watched.today().plusDays(DAYS_AHEAD))

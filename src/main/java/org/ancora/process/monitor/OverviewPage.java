@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ancora.access.Permission;
@@ -64,21 +65,31 @@ class OverviewPage {
     record Part(Sheet sheet, @Nullable Plot plot) {}
 
     /** Everything on the page. */
-    record Content(List<Card> cards, Sheet flows, Part weeks, Part ahead, List<Level> levels, Part workers, Part ages) {
+    record Content(
+            List<Card> cards,
+            Sheet flows,
+            Part weeks,
+            Part ahead,
+            List<Level> levels,
+            Sheet levelsTable,
+            Part workers,
+            Part ages) {
 
         List<Sheet> sheets() {
-            return List.of(flows, weeks.sheet(), ahead.sheet(), ages.sheet());
+            return List.of(flows, levelsTable, weeks.sheet(), ahead.sheet(), ages.sheet());
         }
     }
 
     Content of(Watched watched, Locale language) {
         Overview.Figures figures = overview.read(watched);
+        List<Levels.Measured> measured = levels.measure(watched);
         return new Content(
                 cards(figures, watched, language),
                 flows(figures, watched, language),
                 weeks(figures, watched, language),
                 ahead(figures, watched, language),
-                levels(watched, language),
+                levels(measured, watched, language),
+                levelsTable(measured, watched, language),
                 workers(figures, watched, language),
                 ages(figures, watched, language));
     }
@@ -281,31 +292,63 @@ class OverviewPage {
                                 words.number(all, language))));
     }
 
-    private List<Level> levels(Watched watched, Locale language) {
-        return levels.measure(watched).stream()
+    private List<Level> levels(List<Levels.Measured> measured, Watched watched, Locale language) {
+        return measured.stream()
                 .map(level -> new Level(
                         words.text("servicelevel." + level.code(), language),
                         words.text("servicelevel." + level.code() + ".about", language),
                         words.text("monitor.percent", language, level.percent()),
                         level.missed() > 0 ? "late" : "plain",
                         words.text("monitor.kept", language, level.kept()),
-                        watched.asked().path("/monitor/levels/" + level.code(), Map.of("kept", "yes")),
+                        promises(level, true, watched),
                         words.text("monitor.missed", language, level.missed()),
-                        watched.asked().path("/monitor/levels/" + level.code(), Map.of()),
+                        promises(level, false, watched),
                         level.all() > 0))
                 .toList();
+    }
+
+    private static String promises(Levels.Measured level, boolean kept, Watched watched) {
+        return watched.asked().path("/monitor/levels/" + level.code(), kept ? Map.of("kept", "yes") : Map.of());
+    }
+
+    private Sheet levelsTable(List<Levels.Measured> measured, Watched watched, Locale language) {
+        return new Sheet(
+                "levels",
+                words.text("monitor.levels", language),
+                columns("levels", language, "level", "kept", "missed", "percent"),
+                measured.stream()
+                        .map(level -> List.of(
+                                Cell.text(words.text("servicelevel." + level.code(), language)),
+                                number(level.kept(), language).to(promises(level, true, watched)),
+                                number(level.missed(), language)
+                                        .to(promises(level, false, watched))
+                                        .toned("late"),
+                                level.all() == 0
+                                        ? Cell.none(words.text("monitor.nothing-due", language))
+                                        : Cell.percent(
+                                                level.percent(),
+                                                words.text("monitor.percent", language, level.percent()))))
+                        .toList());
     }
 
     /**
      * One person's tasks and cases together.
      *
      * @param name null while only the id is known
+     * @param behind where their cases are listed; null where no one list has just these
      */
     private record Load(
-            @Nullable UserId worker, @Nullable String name, int open, int late, int active, int limit, int waiting) {
+            @Nullable UserId worker,
+            @Nullable String name,
+            int open,
+            int late,
+            int active,
+            int limit,
+            int waiting,
+            Capacities.@Nullable Behind behind) {
 
         Load called(String other) {
-            return new Load(worker, other, open, late, active, limit, waiting);
+            return new Load(worker, other, open, late, active, limit, waiting, behind);
         }
 
         boolean isOverfull() {
@@ -344,11 +387,14 @@ class OverviewPage {
                                                 .map(load -> Math.max(0, load.open() - load.late()))
                                                 .toList())),
                         words.text(
-                                "monitor.workers.about",
-                                language,
-                                people(loads, load -> load.open() + load.active() > 0),
-                                people(loads, Load::isOverfull),
-                                people(loads, load -> load.late() > 0))));
+                                        "monitor.workers.about",
+                                        language,
+                                        people(loads, load -> load.open() + load.active() > 0),
+                                        people(loads, Load::isOverfull),
+                                        people(loads, load -> load.late() > 0))
+                                + (watched.asked().narrowed()
+                                        ? " " + words.text("monitor.workers.narrowed", language)
+                                        : "")));
     }
 
     /** What is nobody's yet stands among them, and is no person. */
@@ -363,7 +409,15 @@ class OverviewPage {
         return new Sheet(
                 "workers",
                 words.text("monitor.workers", language),
-                columns("workers", language, "worker", "open", "late", "active", "limit", "waiting"),
+                columns(
+                        "workers",
+                        language,
+                        "worker",
+                        "open",
+                        "late",
+                        watched.asked().narrowed() ? "active.all" : "active",
+                        "limit",
+                        watched.asked().narrowed() ? "waiting.all" : "waiting"),
                 loads.stream()
                         .map(load -> List.of(
                                 Cell.text(load.label()),
@@ -371,10 +425,16 @@ class OverviewPage {
                                 number(load.late(), language)
                                         .to(tasks(watched, Map.of("worker", load.code(), "due", "late")))
                                         .toned("late"),
-                                number(load.active(), language).toned(load.isOverfull() ? "soon" : "plain"),
+                                behind(number(load.active(), language), load, Capacities.Behind::active)
+                                        .toned(load.isOverfull() ? "soon" : "plain"),
                                 load.limit() == 0 ? Cell.NOTHING : number(load.limit(), language),
-                                number(load.waiting(), language)))
+                                behind(number(load.waiting(), language), load, Capacities.Behind::waiting)))
                         .toList());
+    }
+
+    private static Cell behind(Cell cell, Load load, Function<Capacities.Behind, String> which) {
+        Capacities.Behind behind = load.behind();
+        return behind == null ? cell : cell.to(which.apply(behind));
     }
 
     private List<Load> loads(Overview.Figures figures, Watched watched, Locale language) {
@@ -391,20 +451,25 @@ class OverviewPage {
             String name = id == null
                     ? words.text("monitor.nobody", language)
                     : its.isEmpty() ? null : its.get(0).name();
-            loads.add(load(id, name, worker.open(), worker.late(), its));
+            loads.add(load(id, name, worker.open(), worker.late(), its, watched));
             if (id != null) {
                 carried.remove(id);
             }
         }
         carried.entrySet().stream()
-                .map(entry -> load(entry.getKey(), entry.getValue().get(0).name(), 0, 0, entry.getValue()))
+                .map(entry -> load(entry.getKey(), entry.getValue().get(0).name(), 0, 0, entry.getValue(), watched))
                 .sorted(java.util.Comparator.comparing(Load::label))
                 .forEach(loads::add);
         return loads;
     }
 
     private static Load load(
-            @Nullable UserId id, @Nullable String name, int open, int late, List<Capacities.Capacity> its) {
+            @Nullable UserId id,
+            @Nullable String name,
+            int open,
+            int late,
+            List<Capacities.Capacity> its,
+            Watched watched) {
         return new Load(
                 id,
                 name,
@@ -412,7 +477,20 @@ class OverviewPage {
                 late,
                 its.stream().mapToInt(Capacities.Capacity::active).sum(),
                 its.stream().mapToInt(Capacities.Capacity::limit).sum(),
-                its.stream().mapToInt(Capacities.Capacity::waiting).sum());
+                its.stream().mapToInt(Capacities.Capacity::waiting).sum(),
+                behind(its, watched));
+    }
+
+    /** The list of the one project in which somebody has cases; a list of several might hold more than was counted. */
+    private static Capacities.@Nullable Behind behind(List<Capacities.Capacity> its, Watched watched) {
+        List<Capacities.Capacity> some = its.stream()
+                .filter(capacity -> capacity.active() + capacity.waiting() > 0)
+                .toList();
+        return some.size() == 1
+                        && watched.viewer()
+                                .may(Permission.READ_CASE, some.get(0).project())
+                ? some.get(0).behind()
+                : null;
     }
 
     private static List<ProjectId> projects(Watched watched) {

@@ -6,9 +6,10 @@ package org.ancora.process.monitor;
  *
  * @param code lower-case words with hyphens; part of an address
  * @param order its place among the others
- * @param sql a select of one row a promise, from code and never from a request, with the columns {@code case_code} (case code
- *     or registration number), {@code project_id}, {@code office} (or null), {@code due_at} (what was promised) and {@code
- *     done_at} (when it was kept, or null). What was neither kept nor missed, such as something withdrawn, is left out.
+ * @param sql a select of one row a promise, from code and never from a request, with the columns {@code id} (a text
+ *     that tells the promises of this level apart), {@code case_code} (case code or registration number), {@code project_id},
+ *     {@code office} (or null), {@code due_at} (what was promised) and {@code done_at} (when it was kept, or null). What was
+ *     neither kept nor missed, such as something withdrawn, is left out.
  */
 public record ServiceLevel(String code, int order, String sql) {
 

@@ -2,6 +2,7 @@ package org.ancora.process.monitor;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,13 +94,15 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
      *
      * @param text as people read it
      * @param number as programs for tables read it; null for a text
+     * @param when the moment that it is, in its own place; null for anything else
      * @param unit of the number in a file, in the reader's words; empty for what is counted
      * @param path what is behind it, or null
-     * @param tone {@code late}, {@code soon} or {@code plain}
+     * @param tone {@code late}, {@code soon} or {@code plain}; that of {@link #none} for words in place of a figure
      */
     record Cell(
             String text,
             @Nullable BigDecimal number,
+            @Nullable LocalDateTime when,
             String unit,
             @Nullable String path,
             String tone) {
@@ -110,15 +113,25 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
         static final Cell NOTHING = text("–");
 
         static Cell text(String text) {
-            return new Cell(text, null, "", null, "plain");
+            return new Cell(text, null, null, "", null, "plain");
+        }
+
+        /** Where there is nothing to be told, and it is said why. */
+        static Cell none(String why) {
+            return new Cell(why, null, null, "", null, "none");
+        }
+
+        /** A moment, which a file gives as a date. */
+        static Cell moment(LocalDateTime when, String words) {
+            return new Cell(words, null, when, "", null, "plain");
         }
 
         static Cell number(long number, String words) {
-            return new Cell(words, BigDecimal.valueOf(number), "", null, "plain");
+            return new Cell(words, BigDecimal.valueOf(number), null, "", null, "plain");
         }
 
         static Cell percent(long number, String words) {
-            return new Cell(words, BigDecimal.valueOf(number), "%", null, "plain");
+            return new Cell(words, BigDecimal.valueOf(number), null, "%", null, "plain");
         }
 
         /**
@@ -128,25 +141,28 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
          */
         static Cell span(long seconds, String words, String days) {
             return new Cell(
-                    words, BigDecimal.valueOf(seconds).divide(DAY, 2, RoundingMode.HALF_UP), days, null, "plain");
+                    words, BigDecimal.valueOf(seconds).divide(DAY, 2, RoundingMode.HALF_UP), null, days, null, "plain");
         }
 
         /** The same, leading to what is behind it where there is anything. */
         Cell to(String behind) {
-            return isNothing() ? this : new Cell(text, number, unit, behind, tone);
+            return isNothing() ? this : new Cell(text, number, when, unit, behind, tone);
         }
 
         /** The same, marked where it is not nought. */
         Cell toned(String mark) {
-            return isNothing() ? this : new Cell(text, number, unit, path, mark);
+            return isNothing() ? this : new Cell(text, number, when, unit, path, mark);
         }
 
         boolean isNothing() {
-            return number == null ? text.equals("–") : number.signum() == 0;
+            return number == null ? text.equals("–") || tone.equals("none") : number.signum() == 0;
         }
 
         Object value() {
-            return number == null ? (text.equals("–") ? "" : text) : number;
+            if (number != null) {
+                return number;
+            }
+            return when != null ? when : text.equals("–") ? "" : text;
         }
     }
 }

@@ -60,6 +60,15 @@ final class Watched {
         return rows(alias) + beyondWalls(alias);
     }
 
+    /** As {@link #rows}, for what has no version but the column {@code case_code}: that the case went through one of them. */
+    String ofCases(String alias) {
+        return definitions.isPresent()
+                ? " and exists (select 1 from procedure_run r where r.case_code = " + alias
+                        + ".case_code and r.project_id = " + alias
+                        + ".project_id and r.definition_id = any(:definitions))"
+                : "";
+    }
+
     /** What leaves out what is behind a wall; empty for nearly everybody. */
     String beyondWalls(String alias) {
         return scope.beyondWalls(alias + ".case_code");

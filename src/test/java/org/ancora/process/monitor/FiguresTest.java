@@ -34,6 +34,7 @@ import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.testing.AncoraTest;
+import org.ancora.web.SheetWriter;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -168,9 +169,9 @@ class FiguresTest {
             delimiter = '|',
             nullValues = "",
             value = {
-                "waiting | 0        | 2 2.0 d  | 0        | 5 7.0 d | 1 32 h | 0",
-                "visits  | 5 8×     | 4 5×     | 3 4×     | 1 1×    | 2 3×   | 2 3×",
-                "lateness| 0        | 5 25 %   | 0        | 0       | 0      | 0"
+                "waiting | 0        | 3 4.0 d  | 0        | 5 7.0 d | 1 32 h | 0",
+                "visits  | 5 8×     | 5 8×     | 3 4×     | 2 2×    | 2 3×   | 2 3×",
+                "lateness| 0        | 5 40 %   | 0        | 0       | 0      | 0"
             })
     void heat(String by, String begin, String plan, String thorough, String wait, String close, String done)
             throws Exception {
@@ -218,19 +219,19 @@ class FiguresTest {
 
         assertThat(rows(page, "#steps"))
                 .containsExactlyInAnyOrder(
-                        "Begun | 0 | 0 | 0 | 8 | 0 min | –",
-                        "Plan | 3 | 1 | 1 | 5 | 2.0 d | 25 %",
-                        "Thorough? | 0 | 0 | 0 | 4 | 0 min | –",
-                        "Wait | 1 | 0 | 0 | 1 | 7.0 d | –",
-                        "Close | 0 | 0 | 0 | 3 | 32 h | –",
-                        "Done | 0 | 0 | 0 | 3 | 0 min | –");
+                        "Begun | 0 | 0 | 0 | 8 | 0 min | nothing due",
+                        "Plan | 3 | 1 | 1 | 8 | 4.0 d | 40 %",
+                        "Thorough? | 0 | 0 | 0 | 4 | 0 min | nothing due",
+                        "Wait | 1 | 0 | 0 | 2 | 7.0 d | nothing due",
+                        "Close | 0 | 0 | 0 | 3 | 32 h | nothing due",
+                        "Done | 0 | 0 | 0 | 3 | 0 min | nothing due");
         assertThat(rows(page, "section[aria-labelledby=versions-title]"))
                 .containsExactly(
                         "Begun | 5 | 3",
                         "Finished | 1 | 2",
                         "Took on average | 36 h | 8.5 d",
-                        "Wait | – | 7.0 d",
-                        "Plan | 24 h | 3.5 d",
+                        "Wait | 7.0 d | 7.0 d",
+                        "Plan | 2.4 d | 6.7 d",
                         "Close | 24 h | 36 h");
         String common = "2 procedures 50 % of all half of them within 3.0 d 9 of 10 within 4.0 d"
                 + " The commonest one 1 Plan 2 Close 3 Done";
@@ -246,14 +247,58 @@ class FiguresTest {
         assertThat(page.select(".monitor-cards a").eachText())
                 .containsExactly(
                         "4 at a step now",
-                        "1 of them late",
+                        "1 late now",
                         "1 could not be done",
-                        "75 % of what had a date was done in time");
+                        "60 % of what fell due was done in time");
         assertThat(rows(flow("&version=2"), "#steps"))
-                .contains("Plan | 2 | 1 | 1 | 3 | 24 h | 0 %", "Wait | 1 | 0 | 0 | 0 | – | –");
+                .contains("Plan | 2 | 1 | 1 | 5 | 2.4 d | 33 %", "Wait | 1 | 0 | 0 | 1 | 7.0 d | nothing due");
         assertThat(rows(pages.page("/monitor/flows/counted?weeks=13", marta), "#steps"))
                 .as("with the one of six weeks ago, which planned a day")
-                .contains("Plan | 3 | 1 | 1 | 6 | 44 h | 20 %");
+                .contains("Plan | 3 | 1 | 1 | 9 | 3.7 d | 33 %");
+    }
+
+    /** Nobody was late, since nothing was due: that is no promise kept. */
+    @Test
+    void whereNothingFellDueNothingWasInTime() throws Exception {
+        publish("counted-too");
+        begin("X", "counted-too", ann, 60, false);
+
+        Document page = pages.page("/monitor/flows/counted-too", marta);
+
+        assertThat(page.select(".monitor-cards a").eachText())
+                .containsExactly("1 at a step now", "0 late now", "0 could not be done", "– nothing due");
+        assertThat(rows(page, "#steps")).contains("Plan | 1 | 0 | 0 | 1 | 0 min | nothing due");
+        assertThat(csv("steps", "flow", "counted-too"))
+                .contains(List.of("Plan", "1", "0", "0", "1", "0.00", "nothing due"));
+        assertThat(rows(pages.page("/monitor", marta, "es"), "#levels"))
+                .contains("Primera llamada | 0 | 0 | nada vencía");
+        assertThat(csv("levels")).contains(List.of("First call", "0", "0", "nothing due"));
+    }
+
+    /** A procedure that waits in one that it called is late with it: there, in the list, and at the step that called. */
+    @Test
+    void whoIsLateInWhatItCalledIsLate() throws Exception {
+        publish("calling");
+        begin("X", "calling", ann, 20, false);
+        begin("Y", "calling", ann, 60, false);
+        at(22);
+
+        Document page = pages.page("/monitor/flows/calling", marta);
+
+        assertThat(page.select(".monitor-cards a").eachText())
+                .startsWith("2 at a step now", "1 late now")
+                .endsWith("– nothing due");
+        assertThat(rows(page, "#steps")).contains("Have it counted | 2 | 1 | 0 | 2 | 6.0 d | nothing due");
+        assertThat(codes(pages.page(
+                        page.select(".monitor-cards a:contains(late)").attr("href"), marta)))
+                .containsExactly(code("X"));
+        assertThat(codes(pages.page(page.select("#steps td.tone-late a").attr("href"), marta)))
+                .containsExactly(code("X"));
+        assertThat(rows(pages.page("/monitor?flow=calling", marta), "#flows"))
+                .containsExactly("Calling | 2 | 2 | 0 | 1 | 0 | 2 | 0 | –");
+        assertThat(rows(pages.page("/monitor/flows/counted", marta), "#steps"))
+                .as("what is called by others stands at its steps too")
+                .anyMatch(row -> row.startsWith("Plan | 5 | 3 |"));
     }
 
     @ParameterizedTest
@@ -317,6 +362,10 @@ class FiguresTest {
     void everyNumberLeadsToJustThatMany() throws Exception {
         publish("counted-too");
         begin("X", "counted-too", ann, 60, false);
+        fixtures.aClient(york).openCaseFor(ann);
+        fixtures.aClient(york).openCaseFor(ann);
+        promise("KEPT-1", 2, 1);
+        promise(code("F"), 5, 6);
         for (String from : List.of(
                 "/monitor?weeks=4&flow=counted",
                 "/monitor?weeks=4",
@@ -346,6 +395,11 @@ class FiguresTest {
             }
             assertThat(followed).as(from).isGreaterThanOrEqualTo(from.startsWith("/monitor/flows") ? 5 : 20);
         }
+        assertThat(pages.page("/monitor", marta)
+                        .select("#workers tr:contains(Ann Lee) a[href^=/p/]")
+                        .eachText())
+                .as("to the cases that somebody carries")
+                .containsExactly("2");
         assertThat(codes(pages.page("/monitor/instances?step=counted:2/plan", marta)))
                 .containsExactlyInAnyOrder(code("F"), code("G"));
         Document chosen = pages.page("/monitor/instances?step=counted:2/plan", marta);
@@ -396,8 +450,8 @@ class FiguresTest {
                                 "Plan",
                                 "Counted",
                                 "Ben Ito",
-                                "Wed 13 Jan 2027, 9:10",
-                                "Fri 15 Jan 2027, 9:10"));
+                                "2027-01-13 09:10",
+                                "2027-01-15 09:10"));
         UserId elsewhere = fixtures.aPerson("Luz Quispe", fixtures.aProjectInPeru(), Role.MANAGER);
         Document theirs = pages.page("/monitor/tasks?worker=" + ben, elsewhere);
         assertThat(codes(theirs)).isEmpty();
@@ -514,6 +568,120 @@ class FiguresTest {
                 .containsExactly("2 kept", "63 missed");
     }
 
+    /** A promise is made to a case, and what a case went through is known; what somebody carries is known for all at once. */
+    @Test
+    void whatIsChosenHoldsForPromisesAndIsSaidNotToHoldForCaseloads() throws Exception {
+        promise(code("A"), 2, 1);
+        promise(code("F"), 5, 6);
+        promise("ELSE-1", 5, 6);
+
+        assertThat(rows(pages.page("/monitor", marta), "#levels")).contains("First call | 1 | 2 | 33 %");
+        assertThat(rows(pages.page("/monitor?flow=counted", marta), "#levels")).contains("First call | 1 | 1 | 50 %");
+        Document second = pages.page("/monitor?flow=counted&version=2", marta);
+        assertThat(rows(second, "#levels")).contains("First call | 0 | 1 | 0 %");
+        assertThat(second.select("#levels > p").text())
+                .isEqualTo("Only promises of cases that went through the procedure and version chosen above.");
+        assertThat(second.select("#workers > p").text()).endsWith("a caseload is one for all of them.");
+        assertThat(second.select("#workers thead th").eachText())
+                .contains("Cases, of all procedures", "Cases that wait, of all procedures");
+        assertThat(pages.page("/monitor", marta).select("#workers thead th").eachText())
+                .contains("Cases", "Cases that wait");
+        Document missed = pages.page("/monitor/levels/first-call?flow=counted&version=2", marta);
+        assertThat(codes(missed)).containsExactly(code("F"));
+        assertThat(missed.select("#f-flow option[selected]").val()).isEqualTo("counted");
+        assertThat(csv("promises", "level", "first-call", "flow", "counted", "version", "2"))
+                .hasSize(2);
+    }
+
+    /** A page goes on after the row with which the one before ended, whatever has become of the rows before it. */
+    @Test
+    void listsGoOnWhereThePageBeforeEnded() throws Exception {
+        List<String> many =
+                IntStream.range(0, 120).mapToObj("YRK-2027-1%03d"::formatted).toList();
+        for (String each : many) {
+            String run = processes.start(
+                    "counted",
+                    each,
+                    york.id(),
+                    Variables.of(Processes.WORKER, ben)
+                            .and(DUE, day(20 + many.indexOf(each) % 3))
+                            .and(UNTIL, day(12))
+                            .and(THOROUGH, false));
+            if (many.indexOf(each) >= 80) { // the second task is due at no time
+                tasks.complete(tasks.createTaskQuery()
+                        .processInstanceId(run)
+                        .singleResult()
+                        .getId());
+            }
+        }
+        assertThat(all("/monitor/tasks?flow=counted"))
+                .hasSize(123)
+                .doesNotHaveDuplicates()
+                .containsAll(many)
+                .startsWith(code("F"));
+        assertThat(csv("tasks", "flow", "counted")).hasSize(124);
+        Document first = pages.page("/monitor/tasks?flow=counted", marta);
+        codes(first)
+                .subList(10, 20)
+                .forEach(each -> tasks.complete(tasks.createTaskQuery()
+                        .processInstanceBusinessKey(each)
+                        .singleResult()
+                        .getId()));
+        List<String> rest = all(first.select(".paging a[rel=next]").attr("href"));
+        assertThat(rest)
+                .as("nobody is left out or shown again but who has another task by now")
+                .containsAll(many.stream()
+                        .filter(each -> !codes(first).contains(each))
+                        .toList())
+                .doesNotContainAnyElementsOf(codes(first).subList(0, 10));
+
+        many.subList(0, 60).forEach(each -> promise(each, many.indexOf(each) / 5, null));
+        Document missed = pages.page("/monitor/levels/first-call", marta);
+        assertThat(codes(missed)).hasSize(50);
+        jdbc.sql(
+                        "update engagement_episode set started_at = :then, ended_at = :then, outcome = 'admitted' where case_code = any(:gone)")
+                .param("then", day(-50).atOffset(ZoneOffset.UTC))
+                .param("gone", codes(missed).subList(3, 7).toArray(String[]::new))
+                .update();
+        at(17);
+        Document second = pages.page(missed.select(".paging a[rel=next]").attr("href"), marta);
+        assertThat(codes(second))
+                .containsExactlyInAnyOrderElementsOf(many.subList(0, 60).stream()
+                        .filter(each -> !codes(missed).contains(each))
+                        .toList());
+        assertThat(second.select(".paging a[rel=next]")).isEmpty();
+        assertThat(second.select(".paging a").attr("href")).isEqualTo("/monitor/levels/first-call");
+    }
+
+    /** A file that would be too long says where it was cut. */
+    @Test
+    void aFileThatIsCutSaysSo() throws Exception {
+        java.io.ByteArrayOutputStream file = new java.io.ByteArrayOutputStream();
+        List<String> read = new ArrayList<>();
+        Listing listing = new Listing("some", "Cut here.", after -> {
+            read.add(after);
+            int from = after.isEmpty() ? 0 : Integer.parseInt(after);
+            return new Listing.Part(
+                    new Sheet(
+                            "some",
+                            "Some",
+                            List.of("Number"),
+                            List.of(List.of(Sheet.Cell.text("n" + from)), List.of(Sheet.Cell.text("n" + (from + 1))))),
+                    from == 4 ? null : String.valueOf(from + 2));
+        });
+        try (SheetWriter writer = new SheetWriter.Csv(file, java.util.Locale.ENGLISH)) {
+            listing.write(writer, 3);
+        }
+
+        assertThat(file.toString(UTF_8).lines().skip(1)).containsExactly("n0", "n1", "n2", "Cut here.");
+        assertThat(read).as("what comes after is not read").containsExactly("", "2");
+        file.reset();
+        try (SheetWriter writer = new SheetWriter.Csv(file, java.util.Locale.ENGLISH)) {
+            listing.write(writer, 6);
+        }
+        assertThat(file.toString(UTF_8).lines().skip(1)).containsExactly("n0", "n1", "n2", "n3", "n4", "n5");
+    }
+
     /** Numbers are numbers there, in the unit that the title names; what the page leaves open is empty. */
     @Test
     void filesHoldWhatIsShown() throws Exception {
@@ -539,11 +707,11 @@ class FiguresTest {
                         "Could not be done",
                         "Visits",
                         "On average (days)",
-                        "Done late (%)"))
+                        "Late, of what fell due (%)"))
                 .contains(
-                        List.of("Plan", "3", "1", "1", "5", "2.00", "25"),
-                        List.of("Wait", "1", "0", "0", "1", "7.00", ""),
-                        List.of("Close", "0", "0", "0", "3", "1.33", ""))
+                        List.of("Plan", "3", "1", "1", "8", "4.00", "40"),
+                        List.of("Wait", "1", "0", "0", "2", "7.00", "nothing due"),
+                        List.of("Close", "0", "0", "0", "3", "1.33", "nothing due"))
                 .hasSize(7);
         assertThat(csv("versions", flow))
                 .containsExactly(
@@ -551,15 +719,15 @@ class FiguresTest {
                         List.of("Begun", "5", "3"),
                         List.of("Finished", "1", "2"),
                         List.of("Took on average (days)", "1.50", "8.50"),
-                        List.of("Wait (days)", "", "7.00"),
-                        List.of("Plan (days)", "1.00", "3.50"),
+                        List.of("Wait (days)", "7.00", "7.00"),
+                        List.of("Plan (days)", "2.40", "6.67"),
                         List.of("Close (days)", "1.00", "1.50"));
         assertThat(csv("slowest", flow))
                 .startsWith(
                         List.of("Path", "Procedures", "Share (%)", "Half within (days)", "9 of 10 within (days)"),
                         List.of("Plan → Wait → Close → Done", "1", "25", "13.00", "13.00"));
         Document overview = pages.page("/monitor?weeks=4&flow=counted", marta);
-        for (String sheet : List.of("weeks", "ahead", "ages", "workers")) {
+        for (String sheet : List.of("levels", "weeks", "ahead", "ages", "workers")) {
             List<List<String>> file = csv(sheet, flow);
             assertThat(file.get(0))
                     .as(sheet)
@@ -579,8 +747,24 @@ class FiguresTest {
         assertThat(list).hasSize(10);
         assertThat(shown).hasSize(9);
         for (int row = 0; row < shown.size(); row++) {
-            assertThat(shown.get(row)).contains(list.get(row + 1));
+            assertThat(shown.get(row)).contains(list.get(row + 1).subList(0, 6));
         }
+        assertThat(list)
+                .filteredOn(row -> row.get(0).equals(code("F")))
+                .extracting(row -> row.subList(6, 8))
+                .containsExactly(List.of("2027-01-13 09:10", "2027-01-15 09:10"));
+        promise("OPEN-1", 10, null);
+        assertThat(csv("promises", "level", "first-call", "weeks", "4"))
+                .containsExactly(
+                        List.of("Case or number", "Project", "Promised for", "Done", "Late by (days)"),
+                        List.of("OPEN-1", "Individual support", "2027-01-14 09:10", "not yet", "6.00"));
+        List<String> booked =
+                xlsx(5, "promises", "level", "first-call", "weeks", "4").get(1);
+        assertThat(new java.math.BigDecimal(booked.get(2)).intValue())
+                .as("a date, as workbooks count them")
+                .isEqualTo((int) java.time.temporal.ChronoUnit.DAYS.between(
+                        java.time.LocalDate.of(1899, 12, 30), java.time.LocalDate.of(2027, 1, 14)));
+        assertThat(booked.get(4)).isEqualTo("6");
         for (String sheet : List.of("steps", "versions", "workers")) {
             List<List<String>> csv = csv(sheet, flow);
             assertThat(xlsx(csv.get(0).size(), sheet, flow))
@@ -707,14 +891,22 @@ class FiguresTest {
         deployed.add(repository
                 .createDeployment()
                 .name(key)
-                .addString(key + ".bpmn", counted().replace("process id=\"counted\"", "process id=\"" + key + "\""))
+                .addString(key + ".bpmn", key.equals("calling") ? file("calling") : counted(key))
                 .deploy()
                 .getId());
     }
 
+    private static String counted(String key) throws IOException {
+        return counted().replace("process id=\"counted\"", "process id=\"" + key + "\"");
+    }
+
     private static String counted() throws IOException {
+        return file("counted");
+    }
+
+    private static String file(String name) throws IOException {
         try (InputStream file =
-                Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/monitor/counted.bpmn"))) {
+                Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/monitor/" + name + ".bpmn"))) {
             return new String(file.readAllBytes(), UTF_8);
         }
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -43,6 +44,8 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The figures of the monitor are those of the rows behind them, and never of a row that the viewer may not watch. */
 @AncoraTest
@@ -108,6 +112,9 @@ class MonitorTest {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private List<Project> projects = List.of();
 
@@ -267,6 +274,10 @@ class MonitorTest {
                         run -> run.ended() == null
                                 && run.due() != null
                                 && run.due().isBefore(clock.instant())));
+        assertThat(figures.late(watched))
+                .as("the page of a procedure counts who is late as the overview does")
+                .isEqualTo(total.late())
+                .isEqualTo(instances.count(watched, Instances.Wanted.of(Map.of("state", "late"))));
         assertThat(total.begun()).isEqualTo(count(mine, run -> !run.began().isBefore(since)));
         assertThat(total.finished())
                 .isEqualTo(count(
@@ -324,17 +335,25 @@ class MonitorTest {
         Map<String, String> truth = new TreeMap<>();
         Map<String, int[]> sums = new HashMap<>();
         jdbc.sql("""
-                        select s.run_id, s.element, s.left_at, s.due_at, s.cancelled from procedure_step s
+                        select s.run_id, s.element, s.left_at, s.due_at, s.cancelled,
+                               exists (select 1 from engine.act_hi_actinst a
+                                         join procedure_step c on c.instance_id = a.call_proc_inst_id_
+                                        where a.id_ = s.id and c.left_at is null and c.due_at < :now) as late_within
+                          from procedure_step s
                           join engine.act_re_procdef d on d.id_ = s.definition_id where d.key_ = 'task-test'
-                        """).query(row -> {
+                        """).param("now", clock.instant().atOffset(ZoneOffset.UTC)).query(row -> {
             if (ids.contains(row.getString(1))) {
                 Instant left =
                         row.getTimestamp(3) == null ? null : row.getTimestamp(3).toInstant();
                 Instant due =
                         row.getTimestamp(4) == null ? null : row.getTimestamp(4).toInstant();
-                int[] sum = sums.computeIfAbsent(row.getString(2), any -> new int[3]);
+                int[] sum = sums.computeIfAbsent(row.getString(2), any -> new int[4]);
                 if (left == null) {
+                    boolean late = due != null && due.isBefore(clock.instant());
                     sum[0]++;
+                    sum[1]++; // who still stands there visits it, too
+                    sum[2] += late ? 1 : 0;
+                    sum[3] += late || row.getBoolean(6) ? 1 : 0;
                 } else if (!left.isBefore(since)) {
                     sum[1]++;
                     sum[2] += due != null && !row.getBoolean(5) && left.isAfter(due) ? 1 : 0;
@@ -342,16 +361,25 @@ class MonitorTest {
             }
         });
         sums.forEach((element, sum) -> {
-            if (sum[0] + sum[1] > 0) {
-                truth.put(element, sum[0] + " open, " + sum[1] + " visits, " + sum[2] + " late");
+            if (sum[1] > 0) {
+                truth.put(
+                        element, sum[0] + " open, " + sum[1] + " visits, " + sum[2] + " late, " + sum[3] + " late now");
             }
         });
         Map<String, String> told = new TreeMap<>();
         figures.steps(watched).stream()
                 .filter(step -> step.open() + step.visits() > 0)
                 .forEach(step -> told.put(
-                        step.element(), step.open() + " open, " + step.visits() + " visits, " + step.late() + " late"));
+                        step.element(),
+                        step.open() + " open, " + step.visits() + " visits, " + step.late() + " late, "
+                                + step.openLate() + " late now"));
         assertThat(told).isEqualTo(truth);
+        figures.steps(watched).stream()
+                .filter(step -> step.element().equals("called"))
+                .forEach(step -> assertThat(
+                                instances.count(watched, Instances.Wanted.of(Map.of("step", "task-test/called~late"))))
+                        .as("those who are late in what they called")
+                        .isEqualTo(step.openLate()));
         assertThat(figures.paths(watched, "task-test").of())
                 .isEqualTo(
                         count(mine, run -> run.ended() != null && !run.ended().isBefore(since)));
@@ -474,11 +502,52 @@ class MonitorTest {
         }
     }
 
+    /** Where a table holds the rows of millions of procedures, the page of one finds its own by an index. */
+    @Test
+    void thePageOfOneProcedureReadsNoTableWhole() throws Exception {
+        live(new Random(9), 3);
+        UserId manager = fixtures.aPerson("Marta Gil", projects.get(0), Role.MANAGER);
+        String id = start("YRK-2026-0001", projects.get(0).id(), 3);
+        List<String> statements = SqlCount.during(
+                () -> assertThat(mvc.perform(get("/monitor/instances/" + id).with(signedIn(manager)))
+                                .andReturn()
+                                .getResponse()
+                                .getStatus())
+                        .isEqualTo(200));
+        assertThat(statements).anyMatch(sql -> sql.contains("act_ru_job"));
+        for (String sql : statements) {
+            if (sql.contains("engine.act_") || sql.contains("procedure_") || sql.contains("work_item")) {
+                assertThat(plan(sql))
+                        .as(sql)
+                        .doesNotContainPattern("Seq Scan on (act_(ru|hi)_|procedure_run|procedure_step|work_item)");
+            }
+        }
+    }
+
+    /** How the database goes about it where it reads a table whole only for want of an index. */
+    private String plan(String sql) {
+        Matcher places = Pattern.compile("\\?").matcher(sql);
+        int[] number = {0};
+        String numbered = places.replaceAll(place -> "\\$" + ++number[0]);
+        List<String> lines = transaction.execute(running -> {
+            jdbc.sql("set local enable_seqscan = off").update();
+            jdbc.sql("set local plan_cache_mode = force_generic_plan").update();
+            jdbc.sql("prepare asked as " + numbered).update();
+            List<String> plan = jdbc.sql("explain execute asked"
+                            + (number[0] == 0 ? "" : "(" + "null, ".repeat(number[0] - 1) + "null)"))
+                    .query(String.class)
+                    .list();
+            jdbc.sql("deallocate asked").update();
+            return plan;
+        });
+        return String.join("\n", Objects.requireNonNull(lines));
+    }
+
     @Test
     void filesHoldWhatThePageShowsAndAreWrittenDown() throws Exception {
         live(new Random(6), 7);
         UserId manager = fixtures.aPerson("Marta Gil", projects.get(0), Role.MANAGER);
-        for (String sheet : List.of("flows", "weeks", "ahead", "workers", "ages", "instances", "tasks")) {
+        for (String sheet : List.of("flows", "levels", "weeks", "ahead", "workers", "ages", "instances", "tasks")) {
             assertThat(taken(manager, sheet, "csv").getContentAsString().lines().count())
                     .as(sheet)
                     .isGreaterThan(1);
@@ -498,7 +567,7 @@ class MonitorTest {
         assertThat(jdbc.sql("select count(*) from read_access where subject = 'procedures' and how = 'export'")
                         .query(Integer.class)
                         .single())
-                .isEqualTo(9);
+                .isEqualTo(10);
     }
 
     private MockHttpServletResponse taken(UserId who, String sheet, String format, String... more) throws Exception {
@@ -511,6 +580,48 @@ class MonitorTest {
                 .getResponse();
         assertThat(answer.getStatus()).as(sheet).isEqualTo(200);
         return answer;
+    }
+
+    /** What an office is asked about is about no other, on each page and in each file. */
+    @Test
+    void anOfficeSeesItsOwn() throws Exception {
+        live(new Random(8), 10);
+        UserId manager = fixtures.aPerson("Marta Gil", projects.get(0), Role.MANAGER);
+        projects.forEach(project -> users.grant(manager, project.id(), Role.MANAGER, UserId.SYSTEM));
+        List<String> codes = all().stream()
+                .map(Run::code)
+                .filter(code -> code.startsWith("LIM1-"))
+                .toList();
+        assertThat(codes).isNotEmpty().hasSizeLessThan(all().size());
+        for (String path : List.of("/monitor", "/monitor/instances?state=all", "/monitor/tasks")) {
+            String office = path + (path.contains("?") ? "&" : "?") + "office=LIM1";
+            Document page = Jsoup.parse(mvc.perform(get(office).with(signedIn(manager)))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString());
+            assertThat(page.select("#f-office option[selected]").val()).as(path).isEqualTo("LIM1");
+            assertThat(page.select("tbody .case-code").eachText()).as(path).allMatch(code -> code.startsWith("LIM1-"));
+        }
+        assertThat(files(manager, "instances", "office", "LIM1", "state", "all"))
+                .containsExactlyInAnyOrderElementsOf(codes);
+        assertThat(files(manager, "tasks", "office", "LIM1")).isNotEmpty().allMatch(code -> code.startsWith("LIM1-"));
+        assertThat(files(manager, "tasks")).anyMatch(code -> code.startsWith("YRK-"));
+        List<String> flows = taken(manager, "flows", "csv", "office", "LIM1", "weeks", "4")
+                .getContentAsString()
+                .lines()
+                .toList();
+        assertThat(flows).hasSize(2);
+        assertThat(flows.get(1).split(",", -1)[6]).as("begun").isEqualTo(String.valueOf(codes.size()));
+    }
+
+    /** The first column of a list that is taken away. */
+    private List<String> files(UserId who, String sheet, String... more) throws Exception {
+        return taken(who, sheet, "csv", more)
+                .getContentAsString()
+                .lines()
+                .skip(1)
+                .map(line -> line.replaceFirst("[,;].*", ""))
+                .toList();
     }
 
     @Test
