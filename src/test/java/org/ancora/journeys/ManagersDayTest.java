@@ -122,7 +122,7 @@ class ManagersDayTest {
             if (language.equals("en")) {
                 printsWhatIsShown(visitor);
             }
-            visitor.followOn("#levels a[href^='/monitor/levels/answers']:not([href*='kept'])");
+            visitor.followOn(".monitor-levels a[href^='/monitor/levels/answers']:not([href*='kept'])");
             assertThat(visitor.content()).contains(number);
             visitor.follow(() -> visitor.page()
                     .locator("main a.case-code")
@@ -226,6 +226,21 @@ class ManagersDayTest {
         visitor.follow(() -> keyboard.enter(".monitor-filters button"));
         assertThat(visitor.page().url()).contains("state=late", "q=" + number.substring(0, 4));
         assertThat(visitor.page().locator("tbody tr").count()).isEqualTo(2);
+        byKeysFromThePromiseToTheProcedure(visitor, keyboard);
+    }
+
+    /** From the promise to the cases that missed it, and from the step where they wait to one of them. */
+    private static void byKeysFromThePromiseToTheProcedure(Visitor visitor, Keyboard keyboard) {
+        visitor.go("/monitor");
+        visitor.follow(() -> keyboard.enter(".monitor-levels a[href^='/monitor/levels/answers']:not([href*='kept'])"));
+        String late = visitor.page().locator("main a.case-code").first().innerText();
+        visitor.follow(() -> keyboard.enter("main a.case-code"));
+        assertThat(visitor.page().url()).contains("/monitor/instances?", late);
+        visitor.go("/monitor");
+        visitor.follow(() -> keyboard.enter("#flows a[href^='/monitor/flows/complaint']"));
+        visitor.follow(() -> keyboard.enter("#steps td a[href*='route']"));
+        visitor.follow(() -> keyboard.enter("main a.case-code"));
+        assertThat(visitor.page().locator("main .ways").innerText()).contains(visitor.words("task.complaint.route"));
     }
 
     private String complain(Project project, UserId agent) {
