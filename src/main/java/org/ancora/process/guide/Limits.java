@@ -84,9 +84,12 @@ final class Limits {
         List<Node> counting =
                 setters.stream().filter(node -> !businessDays(node).isEmpty()).toList();
         String counted = (counting.isEmpty() ? setters : counting)
-                .stream().map(this::counted).distinct().collect(Collectors.joining("; "))
-                // One that ends in a sentence of its own, with another after it.
-                .replace(".; ", "; ");
+                .stream()
+                        .map(this::counted)
+                        .distinct()
+                        .collect(Collectors.joining("; "))
+                        // One that ends in a sentence of its own, with another after it.
+                        .replace(".; ", "; ");
         return counted.isEmpty() ? words.text("guide.date.before", language) : counted;
     }
 
