@@ -370,7 +370,7 @@ class EveryEditorTest {
         }
     }
 
-    /** From what the server finds in a form to the field. */
+    /** From what the server finds in a form to the field, and from words that lack to where they are written. */
     @Test
     void leadsToTheFieldOfAForm() {
         try (Visitor visitor = olive("en")) {
@@ -387,6 +387,12 @@ class EveryEditorTest {
             assertThat(page.locator("[data-studio-tool=later]").isDisabled())
                     .as("the last field is chosen")
                     .isTrue();
+
+            hands.press(".fjs-palette-field[data-field-type=textfield]");
+            saved(visitor);
+            page.locator("[data-rule=label]").first().waitFor();
+            hands.press("[data-rule=label] button.studio-show");
+            new Keyboard(page).isAt("tr[data-key='form.follow-up.textfield1'] textarea[data-language=es]");
         }
     }
 
