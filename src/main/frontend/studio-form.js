@@ -21,6 +21,21 @@ function OnlyOurs(formFields) {
 }
 OnlyOurs.$inject = ["formFields"];
 
+/** Whoever leaves a property's field hands its value over once more: what changes nothing is no step to be taken back. */
+function OnlyChanges(modeling) {
+  const edit = modeling.editFormField;
+  const saysSo = (field, name, value) =>
+    JSON.stringify(field[name]) === JSON.stringify(value) || (name === "readonly" && !field[name] && value === false);
+  modeling.editFormField = (field, properties, value) => {
+    // A name comes as such, or as a path of one.
+    const asked = typeof properties === "string" || Array.isArray(properties) ? { [properties]: value } : properties;
+    if (!Object.entries(asked).every(([name, each]) => saysSo(field, name, each))) {
+      edit.call(modeling, field, properties, value);
+    }
+  };
+}
+OnlyChanges.$inject = ["modeling"];
+
 start().catch(broken);
 
 async function start() {
@@ -30,20 +45,20 @@ async function start() {
   let problems;
   const [file, labels] = await Promise.all([read(page.path), Labels.load(() => problems?.check(), async () => open(await content()))]);
   canvas.replaceChildren();
-  const editor = new FormEditor({ container: canvas, additionalModules: [{ __init__: ["onlyOurs"], onlyOurs: ["type", OnlyOurs] }], exporter: undefined });
+  const editor = new FormEditor({ container: canvas, additionalModules: [{ __init__: ["onlyOurs", "onlyChanges"], onlyOurs: ["type", OnlyOurs], onlyChanges: ["type", OnlyChanges] }], exporter: undefined });
   let original = {};
   let shown = new Map();
   let opening = true;
   let draft;
 
   /** What the fields are called where their words are looked up. */
-  function wordsOf(form) {
-    return (form.components ?? []).flatMap((each) => [each.key || each.path || each.id, ...wordsOf(each)]);
+  function namesIn(form) {
+    return (form.components ?? []).flatMap((each) => [each.key || each.path || each.id, ...namesIn(each)]);
   }
 
   /** A new field gets a key that the server takes; both are one step, undone at once. */
   function welcome(field) {
-    const taken = new Set(wordsOf(editor.saveSchema()));
+    const taken = new Set(namesIn(editor.saveSchema()));
     if (field.key && !/^[a-z][A-Za-z0-9]*$/.test(field.key)) {
       let number = 1;
       while (taken.has(`${field.type}${number}`)) {
@@ -68,7 +83,7 @@ async function start() {
       }
     });
     await editor.importSchema(form);
-    present = new Set(wordsOf(editor.saveSchema()));
+    present = new Set(namesIn(editor.saveSchema()));
     opening = false;
     steps();
     await preview();
@@ -90,7 +105,7 @@ async function start() {
 
   /** New and changed words are written down for their language, since what is found there wins over the file. */
   function keepWords() {
-    const there = new Set(wordsOf(editor.saveSchema()));
+    const there = new Set(namesIn(editor.saveSchema()));
     const [gone, come] = [[...present].filter((word) => !there.has(word)), [...there].filter((word) => !present.has(word))];
     if (gone.length === 1 && come.length === 1) {
       labels.rename(`form.${formId}.${gone[0]}`, `form.${formId}.${come[0]}`);

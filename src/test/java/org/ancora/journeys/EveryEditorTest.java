@@ -212,8 +212,7 @@ class EveryEditorTest {
             hands.overwrite(guidance, "Con calma");
             page.keyboard().press("Tab");
             saved(visitor);
-            assertThat(text(SPANISH))
-                    .isEqualTo("""
+            assertThat(text(SPANISH)).isEqualTo("""
                             process.referral-follow-up=Nuestro seguimiento
                             task.referral-follow-up.follow-up.guidance=Con calma
                             """);
@@ -384,9 +383,8 @@ class EveryEditorTest {
             page.locator("[data-rule=stray-expression]").first().waitFor();
             hands.press("[data-rule=stray-expression] button.studio-show");
             new Keyboard(page).isAt(".fjs-element[data-id=note]");
-            assertThat(page.locator("[data-studio-tool=later]").isDisabled())
-                    .as("the last field is chosen")
-                    .isTrue();
+            // The last field is chosen.
+            page.locator("[data-studio-tool=later]:disabled").waitFor();
 
             hands.press(".fjs-palette-field[data-field-type=textfield]");
             saved(visitor);
