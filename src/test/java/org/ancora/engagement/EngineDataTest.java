@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.ancora.testing.AncoraTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +31,9 @@ class EngineDataTest {
             "talked over",
             "shelter",
             "Night shift");
+
+    /** The engine's own ids, whose digits are now and then those of a telephone. */
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
 
     @Autowired
     EngagementWalk walks;
@@ -89,6 +93,6 @@ class EngineDataTest {
                     .query(String.class)
                     .list());
         }
-        return words;
+        return words.stream().map(word -> ID.matcher(word).replaceAll("")).toList();
     }
 }

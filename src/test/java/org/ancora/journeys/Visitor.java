@@ -74,6 +74,14 @@ class Visitor implements AutoCloseable {
               return 0;
             }""";
 
+    /** A diagram is fetched when it comes into sight; asked for while its task ends, it would be answered with a conflict. */
+    private static final String DRAWN = """
+            () => [...document.querySelectorAll("[data-diagram-url]")].every((canvas) => {
+              const { top, bottom } = canvas.getBoundingClientRect();
+              const inSight = canvas.checkVisibility() && bottom > 0 && top < innerHeight;
+              return !inSight || canvas.querySelector(".djs-container, .diagram-broken");
+            })""";
+
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
@@ -333,6 +341,8 @@ class Visitor implements AutoCloseable {
         look();
         String before = page.url();
         String title = page.locator("h1").innerText();
+        page.locator("[data-form-submit]").scrollIntoViewIfNeeded();
+        page.waitForFunction(DRAWN);
         page.locator("[data-form-submit]").click();
         page.waitForURL(url -> !url.equals(before));
         look();
