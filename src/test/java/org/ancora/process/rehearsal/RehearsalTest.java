@@ -38,7 +38,9 @@ import org.ancora.process.task.FormsApart;
 import org.ancora.testing.AncoraTest;
 import org.ancora.time.VirtualClock;
 import org.ancora.web.Problem;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +155,22 @@ class RehearsalTest {
                 rehearsal.toNext();
             }
         }
+    }
+
+    @Test
+    void letsWhatCameAboutFirstHappenFirst() {
+        List<Job> jobs =
+                Stream.of("1000", "999", "98", "1001").map(RehearsalTest::job).toList();
+
+        assertThat(jobs.stream().sorted(Rehearsal.MADE_FIRST))
+                .extracting(Job::getId)
+                .containsExactly("98", "999", "1000", "1001");
+    }
+
+    private static Job job(String id) {
+        TimerEntity job = new TimerEntity();
+        job.setId(id);
+        return job;
     }
 
     @Test
