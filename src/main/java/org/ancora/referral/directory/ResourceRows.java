@@ -50,6 +50,7 @@ class ResourceRows {
             resources(each, project);
             hours(each, zone);
             facets(each);
+            titleWords(each);
         }
         jdbc.sql("analyze directory_resource").update();
     }
@@ -159,6 +160,22 @@ class ResourceRows {
                         )
                         insert into directory_facet (source_id, facet, value)
                         select :source, facet, value from now on conflict do nothing
+                        """).param("source", source).update();
+    }
+
+    /** The words of the names, with which a slip of the pen is compared; numbers are none. */
+    private void titleWords(long source) {
+        jdbc.sql("""
+                        with now as (
+                            select distinct w.word
+                              from directory_resource r cross join lateral unnest(string_to_array(r.title, ' ')) w (word)
+                             where r.source_id = :source and r.active and w.word ~ '[^0-9]{3}'
+                        ), gone as (
+                            delete from directory_title_word w
+                             where w.source_id = :source and w.word not in (select word from now)
+                        )
+                        insert into directory_title_word (source_id, word)
+                        select :source, word from now on conflict do nothing
                         """).param("source", source).update();
     }
 

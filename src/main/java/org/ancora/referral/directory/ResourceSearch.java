@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +49,11 @@ class ResourceSearch {
 
     private static final int IRREGULAR = 5000;
 
-    /** From which likeness on a name is offered instead, of 1: a slip of one or two letters. */
-    private static final String ALIKE = "0.45";
+    /** From which likeness on a word is taken for what was meant, of 1: a slip of one or two letters. */
+    private static final String ALIKE = "0.4";
+
+    /** So many words may be meant by one. */
+    private static final int CLOSE_WORDS = 8;
 
     private final FreshPlans plans;
     private final JdbcClient jdbc;
@@ -210,20 +214,47 @@ class ResourceSearch {
                 .single();
     }
 
-    /** Names that resemble what was typed, the closest first. */
+    /**
+     * Names with words that resemble what was typed: first those with the closest of each, in the order of every list. A word
+     * that resembles none is left out.
+     */
     private List<Row> alike(ResourceQuery query, Viewer viewer, Consumer<Statement> told) {
+        List<List<String>> close = Plain.words(query.text()).stream()
+                .map(word -> close(word, viewer, told))
+                .filter(words -> !words.isEmpty())
+                .toList();
+        if (close.isEmpty()) {
+            return List.of();
+        }
         Where where = where(query.withoutText(), viewer, told);
-        Map<String, Object> params = new HashMap<>(where.params());
-        params.put("alike", String.join(" ", Plain.words(query.text())));
-        jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', '" + ALIKE + "', true)")
+        Map<Long, Row> found = new LinkedHashMap<>();
+        for (int most : new int[] {1, CLOSE_WORDS}) {
+            if (found.size() < PAGE) {
+                String titles = close.stream()
+                        .map(words -> words.stream().limit(most).collect(Collectors.joining("':A | '", "('", "':A)")))
+                        .collect(Collectors.joining(" & "));
+                matching(where.and("r.words @@ to_tsquery('simple', :titles)", "titles", titles), told)
+                        .rows()
+                        .forEach(row -> found.putIfAbsent(row.id(), row));
+            }
+        }
+        return found.values().stream().limit(PAGE).toList();
+    }
+
+    /** The words of names that a word resembles, the closest first. */
+    private List<String> close(String word, Viewer viewer, Consumer<Statement> told) {
+        Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
+        Map<String, Object> params = new HashMap<>(scope.params());
+        params.put("typed", word);
+        Statement closest = new Statement(CLOSEST.formatted(scope.sql("s.project_id")), params);
+        jdbc.sql("select set_config('pg_trgm.similarity_threshold', '" + ALIKE + "', true)")
                 .query(String.class)
                 .single();
-        return rows(
-                new Statement(
-                        SELECT + " where " + where.all() + " and :alike <% r.title"
-                                + " order by word_similarity(:alike, r.title) desc, r.sort, r.id limit " + PAGE,
-                        params),
-                told);
+        told.accept(closest);
+        return plans.sql(closest.sql())
+                .params(closest.params())
+                .query(String.class)
+                .list();
     }
 
     /** One resource, if this person may see it; inactive ones too, since referrals point at them. */
@@ -299,6 +330,14 @@ class ResourceSearch {
         /** Without the weeks that are open, which {@link #OPEN_IN_ORDER} goes through one by one. */
         private String fitting() {
             return seen + (open ? " and " + KEEPS_ITS_WEEK : "") + (asked.isEmpty() ? "" : " and " + asked);
+        }
+
+        /** What fits this as well. */
+        Where and(String condition, String name, Object value) {
+            Map<String, Object> more = new HashMap<>(params);
+            more.put(name, value);
+            return new Where(
+                    seen, asked.isEmpty() ? condition : asked + " and " + condition, open, after, keepers, more);
         }
 
         /** Puts what is looked for, and where the page begins, into a statement. */
@@ -453,6 +492,15 @@ class ResourceSearch {
                          join (select r.id from found r where true%%2$s order by r.sort, r.id limit %d) p on p.id = r.id) on true
              order by r.sort, r.id
             """.formatted(SORTED + 1, COLUMNS, PAGE + 1);
+
+    private static final String CLOSEST = """
+            select w.word
+              from directory_title_word w join directory_source s on s.id = w.source_id
+             where %%s and w.word %%%% :typed
+             group by w.word
+             order by similarity(w.word, :typed) desc, w.word
+             limit %d
+            """.formatted(CLOSE_WORDS);
 
     /** The page, if enough fits among the first of the order. */
     private static final String AT_THE_FRONT = """

@@ -445,6 +445,22 @@ class DirectoryPagesTest {
         assertThat(names(page)).contains("Hot meals");
     }
 
+    /** Each word by itself, and all together; a hidden name is offered to nobody who may not know of it. */
+    @Test
+    void takesWordsWithASlipForWhatWasMeant() throws Exception {
+        assertThat(names(page("/directory?q=nortside mealls", caseworker))).containsExactly("Hot meals");
+        assertThat(names(page("/directory?q=nortside xylophone", caseworker)))
+                .containsExactlyInAnyOrder("Food bank", "Hot meals");
+        assertThat(names(page("/directory?q=safee nightss", caseworker))).isEmpty();
+        assertThat(names(page("/directory?q=safee nightss", coordinator))).containsExactly("Safe nights");
+        assertThat(names(page("/directory?q=xylophone 24", caseworker))).isEmpty();
+
+        directory.store(source, "york.csv", FLAT.replace("Northside House", "Harbour"));
+        assertThat(names(page("/directory?q=nortside", caseworker))).isEmpty();
+        assertThat(names(page("/directory?q=harbbour", caseworker)))
+                .containsExactlyInAnyOrder("Food bank", "Hot meals");
+    }
+
     @Test
     void offersResourcesToChooseFrom() throws Exception {
         Document choices = Jsoup.parse(
