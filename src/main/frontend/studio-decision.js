@@ -134,6 +134,17 @@ async function start() {
     }, 50);
   }
 
+  /** What the codes in the cells mean, in the words in which the written procedure says them. */
+  function values() {
+    const key = `decision.${table}.value.`;
+    const known = [...labels.keys].filter((each) => each.startsWith(key)).map((each) => each.slice(key.length));
+    const meanings = known.map((code) => [code, labels.text(key + code, page.language) ?? labels.text(key + code, "en")]).filter(([, words]) => words);
+    part("values").hidden = !meanings.length;
+    part("values")
+      .querySelector("dl")
+      .replaceChildren(...meanings.map(([code, words]) => el("div", {}, el("dt", {}, el("code", {}, `"${code}"`)), el("dd", {}, words))));
+  }
+
   const { undo, redo, steps } = undoTools(() => manager.getActiveViewer()?.get("commandStack"));
   part("tools").replaceChildren(undo, redo);
 
@@ -172,6 +183,7 @@ async function start() {
   problems = new Problems(show);
   problems.name = (id) => at(id)?.closest("tr")?.querySelector(".annotation")?.textContent.trim() || undefined;
   await open(file.text);
+  values();
   if (named()) {
     show(named());
   }

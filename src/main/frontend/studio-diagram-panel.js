@@ -562,7 +562,7 @@ export class Panel {
   }
 
   #named(elements) {
-    return elements.map((each) => [each.id, say("panel.value", each.businessObject.name || each.id, say(`kind.${kindOf(each)}`))]);
+    return elements.map((each) => [each.id, say("panel.value", nameOf(each), say(`kind.${kindOf(each)}`))]);
   }
 
   #colours(element) {
@@ -676,7 +676,6 @@ export class Panel {
 
   /** To the arrow itself: only where there are several does the list of steps name them. */
   #wayTo(way) {
-    const target = way.target.businessObject;
     return el(
       "button",
       {
@@ -688,7 +687,7 @@ export class Panel {
           this.focus();
         },
       },
-      say("outline.to", way.businessObject.name || "", target.name || target.id),
+      say("outline.to", way.businessObject.name || "", nameOf(way.target)),
     );
   }
 
@@ -762,6 +761,12 @@ export class Panel {
 export function words(code) {
   const spaced = code.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]/g, " ").toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** What an element is called; one without a name by what it leads to, since its id tells a reader nothing. */
+export function nameOf(element) {
+  const next = element.outgoing?.find((way) => way.target?.businessObject.name)?.target.businessObject.name;
+  return element.businessObject.name || (next ? say("panel.unnamed.before", next) : say("panel.unnamed"));
 }
 
 /** What an element is to people. */

@@ -11,7 +11,7 @@ import { ask, broken, DraftOf, el, json, named, page, part, Problems, read, say,
 import { Labels } from "./studio-labels.js";
 import { own } from "./studio-diagram-modules.js";
 import { linter } from "./studio-diagram-lint.js";
-import { kindOf, Panel } from "./studio-diagram-panel.js";
+import { kindOf, nameOf, Panel } from "./studio-diagram-panel.js";
 import { loadStyles } from "./shared.js";
 import { tableOf, wordsOf } from "./studio-differences.js";
 
@@ -124,10 +124,10 @@ async function start() {
           continue;
         }
         seen.add(element);
-        const item = line(element, element.businessObject.name || element.id);
+        const item = line(element, nameOf(element));
         const ways = element.outgoing.filter(isFlow);
         if (ways.length > 1) {
-          item.append(el("ul", {}, ...ways.map((way) => line(way, say("outline.to", way.businessObject.name || "", way.target.businessObject.name || way.target.id)))));
+          item.append(el("ul", {}, ...ways.map((way) => line(way, say("outline.to", way.businessObject.name || "", nameOf(way.target))))));
         }
         if (element.children?.length && is(element, "bpmn:SubProcess")) {
           item.append(walk(starts(element)));

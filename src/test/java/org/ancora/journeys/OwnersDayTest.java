@@ -26,8 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -274,6 +276,9 @@ class OwnersDayTest {
             for (ProcessFolder folder : shipped.all()) {
                 for (String file : files(folder, ".dmn")) {
                     open(visitor, folder.name(), file);
+                    assertThat(visitor.page().locator("[data-studio-values] dt").allInnerTexts())
+                            .as("codes whose meaning stands below " + file)
+                            .containsAll(codes(shippedText(folder, file)));
                     Locator limit = visitor.page()
                             .locator("td.output-cell [contenteditable]")
                             .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\d+$")))
@@ -289,6 +294,17 @@ class OwnersDayTest {
                 }
             }
         }
+    }
+
+    /** What stands in quotation marks in the cells of a table. */
+    private static Set<String> codes(String table) {
+        return Pattern.compile("<text>(.*)</text>")
+                .matcher(table)
+                .results()
+                .flatMap(cell ->
+                        Pattern.compile("\"[^\"]+\"").matcher(cell.group(1)).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     /** A field more in a form of every flow that asks something, with its words; whatever it is, it can still be published. */
