@@ -430,17 +430,57 @@ class ComplaintFlowTest {
     @Test
     void tellsOfAHolidayOnlyWhoeverWaitsForADay() {
         Team team = walks.inPeru();
-        Walk standing = stopped(team.byEmail());
+        // Routed, so that the task to prepare the answer holds the day that moves.
+        Walk standing = stopped(team.byEmail().routed());
         Walk answered = team.byEmail().routed().written().approved();
         Walk called =
                 team.register(PetitionChannel.PHONE, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
 
         holiday(called, "2026-12-24");
 
+        assertThat(standing.due("prepare")).isEqualTo("2027-01-11T17:00");
         assertThat(standing.letters()).doesNotContain("complaint-moved email");
         assertThat(answered.letters()).doesNotContain("complaint-moved email");
         assertThat(called.promised()).isEqualTo("2027-01-11T17:00");
         assertThat(called.noticesOf(team.agent())).containsExactly("complaint-call", "complaint-call");
+    }
+
+    /** A day that a manager sets by hand: the person reads the day before and the new one, and nothing of who did it or why. */
+    @Test
+    void aDaySetByHandIsToldToThePerson() throws Exception {
+        Walk rosa = walks.inPeru().byEmail().routed();
+
+        steering.reschedule(
+                rosa.procedure(),
+                timer(rosa, "promise-broken"),
+                "2027-01-15T17:00",
+                rosa.team().manager());
+
+        assertThat(rosa.promised()).isEqualTo("2027-01-15T17:00");
+        assertThat(rosa.due("prepare")).isEqualTo("2027-01-15T17:00");
+        assertThat(walks.petitions.byNumber(rosa.number()).promised()).isEqualTo("2027-01-15");
+        assertThat(rosa.letters()).containsExactly("complaint-acknowledged email", "complaint-moved email");
+        assertThat(rosa.text("complaint-moved"))
+                .contains(
+                        "viernes 8 de enero de 2027", "La oficina fijó el día de nuevo.", "viernes 15 de enero de 2027")
+                .doesNotContain("It was agreed so", "Manuel Prado");
+        Moved moved = walks.dates.answer(rosa.number()).moved();
+        assertThat(moved).isNotNull();
+        assertThat(moved.cause()).isEqualTo(Moved.STEERED);
+        assertThat(rosa.moveTo(justBefore(rosa, "2027-01-15T17:00")).complaint().isBroken())
+                .isFalse();
+        assertThat(rosa.moveTo("2027-01-15T17:00").complaint().isBroken()).isTrue();
+        assertThat(rosa.letters()).filteredOn("complaint-moved email"::equals).hasSize(1);
+    }
+
+    /** The engine's id of the timer that waits at this place. */
+    private String timer(Walk walk, String element) {
+        return jobs.createJobQuery()
+                .processInstanceId(walk.procedure())
+                .activityId(element)
+                .timers()
+                .singleResult()
+                .getId();
     }
 
     private void holiday(Walk walk, String day) {
