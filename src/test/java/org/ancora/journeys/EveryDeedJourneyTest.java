@@ -24,7 +24,10 @@ import org.ancora.process.deployment.Deployments;
 import org.ancora.process.model.ModelFixtures;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.Browsers;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +68,12 @@ class EveryDeedJourneyTest {
     private RepositoryService repository;
 
     @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private HistoryService history;
+
+    @Autowired
     private Clockwork clockwork;
 
     @Autowired
@@ -100,6 +109,7 @@ class EveryDeedJourneyTest {
             String last = one;
             for (String deed : List.of("suspend", "resume", "correct", "move", "migrate", "cancel", "restart")) {
                 last = doneToOne(visitor, last, deed);
+                assertHappened(deed, "YRK-2026-0001");
             }
             assertThat(last).as("begun anew").isNotEqualTo(one);
             assertThat(processes.running("YRK-2026-0001")).hasSize(1);
@@ -116,6 +126,8 @@ class EveryDeedJourneyTest {
         try (Visitor visitor = visitor("es", 360)) {
             for (String deed : List.of("suspend", "resume", "correct", "migrate", "move", "cancel", "restart")) {
                 doneToAll(visitor, deed);
+                assertHappened(deed, "YRK-2026-0001");
+                assertHappened(deed, "YRK-2026-0002");
             }
         }
         assertThat(processes.running("YRK-2026-0001")).hasSize(1);
@@ -123,6 +135,39 @@ class EveryDeedJourneyTest {
         assertThat(deeds())
                 .containsExactlyInAnyOrder(
                         "suspend 2", "resume 2", "correct 2", "migrate 2", "move 2", "cancel 2", "restart 2");
+    }
+
+    /** What the engine says of a case's procedure: a deed that only says that it was done does not count. */
+    private void assertHappened(String deed, String code) {
+        ProcessInstanceQuery its =
+                runtime.createProcessInstanceQuery().processDefinitionKey("ask").processInstanceBusinessKey(code);
+        long found =
+                switch (deed) {
+                    case "suspend" -> its.suspended().count();
+                    case "correct" -> its.variableValueEquals("round", 2).count();
+                    case "migrate" -> its.processDefinitionId(newest()).count();
+                    case "move" -> timesPlanned(its.singleResult().getId()) - 1;
+                    case "cancel" -> 1 - its.count();
+                    default -> its.active().count();
+                };
+        assertThat(found).as("%s is done to %s", deed, code).isOne();
+    }
+
+    private String newest() {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("ask")
+                .latestVersion()
+                .singleResult()
+                .getId();
+    }
+
+    /** How often a procedure has come to the step to which it is moved; once by itself. */
+    private long timesPlanned(String id) {
+        return history.createHistoricActivityInstanceQuery()
+                .processInstanceId(id)
+                .activityId("plan-call")
+                .count();
     }
 
     /** What was done for the reason that was given. */
