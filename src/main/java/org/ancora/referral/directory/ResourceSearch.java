@@ -481,17 +481,20 @@ class ResourceSearch {
 
     private static final String IN_ORDER = " order by r.sort, r.id limit " + (PAGE + 1);
 
-    /** How many match, and the page among them; only when they are not more than {@link #SORTED} is it the right page. */
+    /** How many match, and the page among them; none where they are more than {@link #SORTED}. */
     private static final String MATCHES = """
             with found as materialized (
                 select r.id, r.sort from directory_resource r where %%1$s limit %d
+            ), counted as materialized (
+                select count(*) as matches from found
             )
             select m.matches, %s
-              from (select count(*) as matches from found) m
+              from counted m
               left join (directory_resource r
-                         join (select r.id from found r where true%%2$s order by r.sort, r.id limit %d) p on p.id = r.id) on true
+                         join (select r.id from found r where (select matches from counted) <= %d%%2$s
+                                order by r.sort, r.id limit %d) p on p.id = r.id) on true
              order by r.sort, r.id
-            """.formatted(SORTED + 1, COLUMNS, PAGE + 1);
+            """.formatted(SORTED + 1, COLUMNS, SORTED, PAGE + 1);
 
     private static final String CLOSEST = """
             select w.word
