@@ -356,10 +356,7 @@ class GuideTest {
                 for (Guide.RowView row : table.rows()) {
                     assertThat(paper.pages())
                             .as("%s in %s: %s on one page", guide.key(), language, row.title())
-                            .anySatisfy(page -> assertThat(page)
-                                    .contains(row.answers().stream()
-                                            .map(answered -> squeezed(answered.label() + " " + answered.words()))
-                                            .toList()));
+                            .anySatisfy(page -> assertThat(page).contains(whole(row, locale)));
                 }
             }
             assertThat(paper.text())
@@ -372,6 +369,18 @@ class GuideTest {
                             "\\b(task|step|flow|form|guide|decision|process|role)\\.[a-z-]+\\.?[a-z-]*\\b");
         }
         assertThat(keys).contains("engagement-on-entry", "referral-follow-up", "complaint", "attention-in-person");
+    }
+
+    /** A row from its title to its last answer, as one reads it on paper where no page ends within. */
+    private String whole(Guide.RowView row, Locale locale) {
+        String tests = row.tests().stream()
+                .map(test -> test.label() + ": " + test.words())
+                .collect(Collectors.joining(", "));
+        String when = tests.isEmpty() ? words.text("guide.always", locale) : words.text("guide.if", locale, tests);
+        return squeezed(Stream.concat(
+                        Stream.of(row.title(), when),
+                        row.answers().stream().map(answered -> answered.label() + " " + answered.words()))
+                .collect(Collectors.joining(" ")));
     }
 
     /** What stands on a PDF. */
