@@ -236,16 +236,30 @@ class MonitorTest {
                 }
             }
             for (int wall = 0; wall < random.nextInt(3); wall++) {
-                jdbc.sql("insert into wall (account_id, code) values (:id, :code) on conflict do nothing")
-                        .param("id", id.value())
-                        .param("code", all.get(random.nextInt(all.size())).code())
-                        .update();
+                wallOff(id, all.get(random.nextInt(all.size())));
+            }
+            if (person == 0) {
+                // Chance may give nobody both: this one watches everything but for one that goes on and one that ended.
+                projects.forEach(project -> users.grant(id, project.id(), Role.MANAGER, UserId.SYSTEM));
+                wallOff(id, first(all, run -> run.ended() == null));
+                wallOff(id, first(all, run -> run.ended() != null));
             }
             Viewer viewer = people.viewer(id);
             assertFigures(viewer, new Asked(null, null, null, null, 4), all);
             assertFigures(viewer, new Asked(projects.get(1).id(), null, null, null, 4), all);
             assertFigures(viewer, new Asked(null, "LIM1", "task-test", null, 4), all);
         }
+    }
+
+    private void wallOff(UserId person, Run run) {
+        jdbc.sql("insert into wall (account_id, code) values (:id, :code) on conflict do nothing")
+                .param("id", person.value())
+                .param("code", run.code())
+                .update();
+    }
+
+    private static Run first(List<Run> runs, Predicate<Run> which) {
+        return runs.stream().filter(which).findFirst().orElseThrow();
     }
 
     private void assertFigures(Viewer viewer, Asked asked, List<Run> all) {
