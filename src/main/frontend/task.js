@@ -215,7 +215,7 @@ async function mount(root) {
           const link = document.createElement("a");
           link.href = "#";
           const name = shownName(id);
-          link.textContent = name ? `${name}: ${text}` : text;
+          link.textContent = name ? `${name}${/[?!]$/.test(name) ? "" : ":"} ${text}` : text;
           link.addEventListener("click", (event) => {
             event.preventDefault();
             focusField(id);
@@ -262,7 +262,7 @@ async function mount(root) {
   /** A field's name as it stands on the page, where templates inside it are filled in. */
   function shownName(id) {
     const label = controlOf(id)?.closest(".fjs-form-field")?.querySelector(".fjs-form-field-label");
-    return (label?.querySelector(".fjs-label-content") ?? label)?.textContent.replace(/[:?*\s]+$/, "") ?? "";
+    return (label?.querySelector(".fjs-label-content") ?? label)?.textContent.replace(/[:*\s]+$/, "") ?? "";
   }
 
   function focusField(id) {

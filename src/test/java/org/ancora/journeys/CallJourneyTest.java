@@ -108,6 +108,12 @@ class CallJourneyTest {
                 visitor.press(visitor.words("desk.call.begin"));
                 visitor.form().waitFor();
                 visitor.look();
+                page.locator("[data-form-submit]").click();
+                page.locator("[data-form-errors] a").first().waitFor();
+                // A question is followed by what is asked of whoever answers, with its question mark.
+                assertThat(page.locator("[data-form-errors]").innerText())
+                        .contains(visitor.words("form.fua-by-phone.outcome") + " "
+                                + visitor.words("web.form.own.required"));
                 visitor.choose("fua-by-phone", "outcome", "call-back");
                 visitor.finish();
             }
