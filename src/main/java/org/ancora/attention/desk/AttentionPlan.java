@@ -56,7 +56,7 @@ class AttentionPlan {
         boolean open = hours.isOpen(step.project());
         attendances.begins(step.caseCode(), open);
         step.set(WITHIN_HOURS, open);
-        plan(step, "attention", calendar(step).within(clock.instant(), 0));
+        plan(step, "attention", dayOfWork(step));
         Attendance visit = attendances.byCode(step.caseCode());
         UserId coordinator = visit.coordinator();
         if (visit.state() == Attendance.State.AWAITING_AUTHORISATION) {
@@ -77,7 +77,7 @@ class AttentionPlan {
 
     void planCall(StepContext step) {
         attendances.begins(step.caseCode(), hours.isOpen(step.project()));
-        plan(step, "call", calendar(step).within(clock.instant(), 0));
+        plan(step, "call", dayOfWork(step));
     }
 
     /** An hour that was agreed: not before, and not after. */
@@ -103,6 +103,13 @@ class AttentionPlan {
                 Role.SUPERVISOR,
                 NewNotice.of("call-late", new ProjectId(project), code, "call-late/" + code + "/" + due, due.toString())
                         .urgently());
+    }
+
+    /** Until the end of this day of work. At the minute of closing it is over: what comes then would be late at once. */
+    private Deadline dayOfWork(StepContext step) {
+        Instant now = clock.instant();
+        Deadline today = calendar(step).within(now, 0);
+        return today.due().isAfter(now) ? today : calendar(step).within(now, 1);
     }
 
     private void plan(StepContext step, String label, Deadline deadline) {

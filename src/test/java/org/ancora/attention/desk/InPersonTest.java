@@ -288,6 +288,17 @@ class InPersonTest {
         }
     }
 
+    /** At the minute of closing the office is closed: nobody is late before they have heard of it. */
+    @Test
+    void anEmergencyAtTheMinuteOfClosingIsNotLateAtOnce() {
+        Path visit = desk.startingAt("2026-11-23T17:00").visitor(false, true, List.of());
+        visit.moveTo("2026-11-23T17:01");
+
+        assertThat(visit.task("authorise").due()).isEqualTo(desk.at("2026-11-24T17:00"));
+        assertThat(visit.noticesOf(desk.coordinator())).containsExactly("authorise-attention");
+        assertThat(visit.noticesOf(desk.supervisor())).isEmpty();
+    }
+
     @Test
     void anEmergencyIsAttendedWhenTheNamedCoordinatorSaysSo() {
         Path visit = desk.startingAt("2026-11-23T18:30").visitor(false, true, List.of());
