@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,16 +163,11 @@ class BoundaryForm implements TaskHandler {
     private void writeNote(TaskContext task, Said said, String worry) {
         var language = task.viewer().locale();
         String facts = words.facts(said, task.projectId(), language).stream()
-                .map(fact -> words.text("conduct.note.fact", language, fact.label(), fact.words()))
+                .map(fact -> fact(fact.label(), fact.words(), language))
                 .collect(Collectors.joining("\n"));
         String text = words.text("conduct.note.title", language) + "\n" + facts;
         if (!worry.isEmpty()) {
-            text += "\n"
-                    + words.text(
-                            "conduct.note.fact",
-                            language,
-                            words.text("form.boundary-request.safetyWords", language),
-                            worry);
+            text += "\n" + fact(words.text("form.boundary-request.safetyWords", language), worry, language);
         }
         clientRecord.note(
                 task.caseCode(),
@@ -179,6 +175,11 @@ class BoundaryForm implements TaskHandler {
                 said.askedOn(),
                 worry.isEmpty() ? "" : words.text("conduct.note.supervisor-decides", language),
                 task.viewer().id());
+    }
+
+    /** A question keeps its own mark; any other label ends with a colon. */
+    private String fact(String label, String said, Locale language) {
+        return words.text(label.endsWith("?") ? "conduct.note.answer" : "conduct.note.fact", language, label, said);
     }
 
     /** The supervisors together first, then every colleague by name; never whoever asks. */

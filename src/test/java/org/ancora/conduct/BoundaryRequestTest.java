@@ -146,9 +146,9 @@ class BoundaryRequestTest {
         assertThat(walk.notes(dana))
                 .singleElement()
                 .asString()
-                .startsWith("Request beyond professional limits\nWhen was it?: Mon 23 Nov 2026\nWhere?: On the phone\n")
-                .contains("What did the client ask for?: My private number")
-                .contains("What did you offer instead?: Our phone: 905 555 0100 (9–17); Speaking with a supervisor")
+                .startsWith("Request beyond professional limits\nWhen was it? Mon 23 Nov 2026\nWhere? On the phone\n")
+                .contains("What did the client ask for? My private number")
+                .contains("What did you offer instead? Our phone: 905 555 0100 (9–17); Speaking with a supervisor")
                 .contains("I said that we share the office line only.");
         assertThat(walk.noticesOf(susan)).isEmpty();
     }
@@ -194,7 +194,7 @@ class BoundaryRequestTest {
         assertThat(walk.open(dana)).containsExactly("decide-on-safety");
         assertThat(walk.due(dana, "decide-on-safety", TORONTO)).isEqualTo("2026-11-23T17:00");
         assertThat(walk.noticesOf(susan)).containsExactly("boundary-safety");
-        assertThat(walk.notes(dana).get(0)).contains("What worries you?: She said goodbye twice");
+        assertThat(walk.notes(dana).get(0)).contains("What worries you? She said goodbye twice");
 
         walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "visit", "words", "Sam and I go at 15:00"));
 
