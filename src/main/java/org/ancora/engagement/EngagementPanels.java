@@ -95,7 +95,9 @@ class EngagementPanels {
             @Override
             public boolean concerns(TaskContext task) {
                 return task.rootProcessKey().equals(Track.EXISTING.processKey())
-                        && Stage.of(task.rootElement()).map(Stage::isSearching).orElse(false)
+                        && Stage.of(task.rootElement())
+                                .map(Stage::isBeforeLastDay)
+                                .orElse(false)
                         && EngagementProcess.CAP_DUE.find(task.rootVariables()).isPresent();
             }
 

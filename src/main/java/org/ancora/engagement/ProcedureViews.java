@@ -153,7 +153,15 @@ class ProcedureViews {
                 .findFirst()
                 .flatMap(episode -> now(file, episode.track(), calendar, viewer))
                 .ifPresent(now -> model.put("now", now));
+        model.put("left", model.containsKey("now") ? List.of() : left(file, calendar, viewer));
         return model;
+    }
+
+    /** What is still to be done where nobody is sought: what was found is written up, say (A22). */
+    private List<TaskLine> left(CaseSummary file, BusinessCalendar calendar, Viewer viewer) {
+        return tasks.of(file.code(), viewer).stream()
+                .map(task -> line(task, calendar, viewer.locale()))
+                .toList();
     }
 
     /** Every attempt, the newest first. */
@@ -214,7 +222,7 @@ class ProcedureViews {
                         .map(deadline -> deadlineWords.explain(deadline, language))
                         .orElse(null),
                 Stage.of(progress.present())
-                        .filter(stage -> track == Track.EXISTING && stage.isSearching())
+                        .filter(stage -> track == Track.EXISTING && stage.isBeforeLastDay())
                         .flatMap(stage -> lastDays.find(file.code(), file.project(), progress.variables(), language))
                         .orElse(null),
                 open.stream().map(task -> line(task, calendar, language)).toList(),

@@ -206,7 +206,12 @@ class SearchPages {
         if (file.serviceMode() == ServiceMode.GROUP) {
             return "engagement.refused.group-service";
         }
-        return searches.isRunning(file) ? "engagement.refused.already-running" : "engagement.refused.not-in-service";
+        if (!searches.isRunning(file)) {
+            return "engagement.refused.not-in-service";
+        }
+        return searches.isBeingWrittenUp(file)
+                ? "engagement.refused.not-written-up"
+                : "engagement.refused.already-running";
     }
 
     private String page(

@@ -80,6 +80,11 @@ class Searches {
         return processes.isWaitingFor(ENDED_BY_HAND, file.code());
     }
 
+    /** Whether what a procedure came to is known, and only its documentation is missing (A22). */
+    boolean isBeingWrittenUp(CaseSummary file) {
+        return isRunning(file) && episodes.running(file.code()).isEmpty();
+    }
+
     /** Whether the search runs and could be ended early: it does until the letter is due. */
     boolean canEnd(String caseCode) {
         return processes.isWaitingFor(SEARCH_ENDED, caseCode);

@@ -53,6 +53,11 @@ enum Stage {
         return this != ACCEPTANCE && compareTo(ADMISSION) < 0;
     }
 
+    /** Whether further attempts may follow, so that the last day of the search means something: not once its letter is due. */
+    boolean isBeforeLastDay() {
+        return isSearching() && compareTo(SAFETY) < 0;
+    }
+
     /** The stage of an element of the diagram of the procedure at the top. */
     static Optional<Stage> of(String element) {
         return Arrays.stream(values())

@@ -90,6 +90,22 @@ class ExistingClientPagesTest {
                 .isEqualTo(403);
     }
 
+    /** Whoever was just admitted and goes silent: the page says what stands in the way, and leads there (A22). */
+    @Test
+    void sayThatTheDocumentationComesFirstAndShowItOnTheCase() throws Exception {
+        Walk dana = york.lose().finish("record-round", Said.WANTS_SERVICE).finish("admit", Said.CONTACT_ADMITTED);
+        String path = dana.file().path();
+
+        assertThat(page(path + "/search/begin", york.worker(), "en")
+                        .select(".notice")
+                        .text())
+                .contains("Complete it first")
+                .doesNotContain("already running");
+        String task = "/tasks/" + dana.task("complete-documentation").id();
+        assertThat(page(path, york.worker(), "en").select("main a[href=" + task + "]"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "es", "it"})
     void showTheLastDayAndWhyInThreeLanguages(String language) throws Exception {
@@ -117,6 +133,12 @@ class ExistingClientPagesTest {
                         "its last day counts: Sun 28 Feb 2027");
         assertThat(page(path, york.worker(), "en").text())
                 .contains("The client is sought until end of Fri 26 Feb 2027 at the latest.", "last day of the search");
+
+        dana.endEarly(york.worker());
+        assertThat(page("/tasks/" + dana.task("review-letter").id(), york.worker(), "en")
+                        .select("section[aria-labelledby=search-last-day]"))
+                .isEmpty();
+        assertThat(page(path, york.worker(), "en").text()).doesNotContain("The client is sought until");
     }
 
     @ParameterizedTest
