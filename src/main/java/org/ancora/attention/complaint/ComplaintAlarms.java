@@ -36,11 +36,11 @@ class ComplaintAlarms {
         this.clock = clock;
     }
 
-    /** Half of the days are over: whoever answers is reminded. */
+    /** Half of the days are over: whoever has it is reminded. */
     void halfTime(StepContext step) {
         if (rows.tellHalfway(step.caseCode(), clock.instant())) {
             Complaint complaint = rows.find(step.caseCode()).orElseThrow();
-            tellUnit(complaint, notice(complaint, "complaint-half-time"));
+            tellWhoeverHasIt(complaint, notice(complaint, "complaint-half-time"));
             log("complaint.half-time", complaint, complaint.terms().due());
         }
     }
@@ -50,7 +50,7 @@ class ComplaintAlarms {
         if (rows.tellWarned(step.caseCode(), clock.instant())) {
             Complaint complaint = rows.find(step.caseCode()).orElseThrow();
             NewNotice notice = notice(complaint, "complaint-nearly-due");
-            tellUnit(complaint, notice);
+            tellWhoeverHasIt(complaint, notice);
             notices.tell(Role.MANAGER, notice);
             log("complaint.nearly-due", complaint, complaint.terms().due());
         }
@@ -80,7 +80,7 @@ class ComplaintAlarms {
         NewNotice notice = broken(complaint, broken, standing != null).urgently();
         notices.tell(Role.SUPERVISOR, notice);
         notices.tell(Role.MANAGER, notice);
-        tellUnit(complaint, notice);
+        tellWhoeverHasIt(complaint, notice);
         log("complaint.broken", complaint, broken);
     }
 
@@ -91,14 +91,19 @@ class ComplaintAlarms {
         return NewNotice.of(kind, complaint.project(), complaint.number(), once, day.toString());
     }
 
-    private void tellUnit(Complaint complaint, NewNotice notice) {
-        UserId worker = complaint.unitWorker();
-        if (worker != null) {
-            notices.tell(worker, notice);
-        } else if (complaint.stage() == ComplaintStage.ROUTING) {
-            notices.tell(Role.AGENT, notice);
-        } else {
-            notices.tell(Role.UNIT, notice);
+    /** Whoever has it now: the unit writes, a supervisor approves, the agents route and post. */
+    private void tellWhoeverHasIt(Complaint complaint, NewNotice notice) {
+        switch (complaint.stage()) {
+            case ROUTING, POSTING -> notices.tell(Role.AGENT, notice);
+            case APPROVING -> notices.tell(Role.SUPERVISOR, notice);
+            default -> {
+                UserId worker = complaint.unitWorker();
+                if (worker == null) {
+                    notices.tell(Role.UNIT, notice);
+                } else {
+                    notices.tell(worker, notice);
+                }
+            }
         }
     }
 
