@@ -235,11 +235,11 @@ class ComplaintLetters {
         String key = complaint.number() + "/" + once + "/" + kind.name();
         if (way.isPresent() && isWritten(kind, person.language())) {
             letters.send(letter(complaint, petition, person, kind, way.get(), values, key, by));
-        } else {
+        } else if (!kind.equals(ACKNOWLEDGED) || !wasToldAtOnce(complaint, petition)) {
             notices.tell(
                     Role.AGENT,
                     NewNotice.of(
-                            "complaint-call",
+                            callable(person).isEmpty() ? "complaint-tell" : "complaint-call",
                             complaint.project(),
                             complaint.number(),
                             "call/" + key,
@@ -248,6 +248,12 @@ class ComplaintLetters {
                     .with("message", kind.name()));
         }
         return way;
+    }
+
+    /** At the desk and on the telephone number and date were said before anybody left (J37, J74); nobody says them again. */
+    private static boolean wasToldAtOnce(Complaint complaint, Petition petition) {
+        return complaint.links().appealOf() == null
+                && (petition.channel() == PetitionChannel.IN_PERSON || petition.channel() == PetitionChannel.PHONE);
     }
 
     /** Whoever keeps letters of their own may have none of a kind that came later: then somebody calls. */
@@ -269,9 +275,8 @@ class ComplaintLetters {
         all.put("personName", person.name());
         all.put("kind", word("complaint.letter.", petition, person));
         all.put("toKind", word("complaint.letter.to.", petition, person));
-        all.put(
-                "willCall",
-                !person.phone().isBlank() || !person.callBackNumber().isBlank());
+        all.put("willCall", !callable(person).isEmpty());
+        all.put("answered", complaint.answeredAt() != null);
         // Nobody types such an address from paper; whoever has only that calls, or has the code on the receipt.
         all.put(
                 "statusLink",
@@ -302,8 +307,15 @@ class ComplaintLetters {
         return messages.getMessage(prefix + petition.kind().code(), null, person.language());
     }
 
-    /** Whoever wrote on paper is answered on paper. */
-    private static Optional<Channel> way(Petition petition, Petitioner person) {
+    /** The number at which the person can be called; empty without one. */
+    static String callable(Petitioner person) {
+        return person.phone().isBlank()
+                ? person.callBackNumber().strip()
+                : person.phone().strip();
+    }
+
+    /** How the person is written to, if at all. Whoever wrote on paper is answered on paper. */
+    static Optional<Channel> way(Petition petition, Petitioner person) {
         boolean email = EMAIL.matcher(person.email().strip()).matches();
         boolean address = !person.address().isBlank();
         if (address && (petition.channel() == PetitionChannel.LETTERBOX || !email)) {

@@ -103,7 +103,7 @@ class ComplaintPages {
             String tone,
             @Nullable Chip chip,
             String due,
-            @Nullable String worker,
+            String worker,
             String project) {}
 
     /** A tab with its count. */
@@ -171,7 +171,7 @@ class ComplaintPages {
                 complaint.stage().tone().code(),
                 words.chip(complaint, projects.calendar(project), locale),
                 words.day(complaint.terms().due(), projects.calendar(project), locale),
-                row.worker(),
+                Objects.requireNonNullElse(row.worker(), words.unit(complaint, locale)),
                 project.name());
     }
 
@@ -236,12 +236,16 @@ class ComplaintPages {
                 "mayOpenCase",
                 complaint.links().caseCode() == null && viewer.may(Permission.REGISTER_INTAKE, complaint.project()));
         model.addAttribute("mayOpenClient", viewer.may(Permission.READ_CASE, complaint.project()));
-        model.addAttribute("worker", words.worker(complaint.unitWorker()));
+        model.addAttribute(
+                "worker",
+                Objects.requireNonNullElse(words.worker(complaint.unitWorker()), words.unit(complaint, locale)));
         model.addAttribute(
                 "about",
                 viewer.may(Permission.ATTEND_USERS, complaint.project()) ? words.worker(petition.about()) : null);
         model.addAttribute("said", words.said(complaint, calendar, locale));
         model.addAttribute("written", words.written(complaint, calendar, locale));
+        boolean writable = ComplaintLetters.way(petition, person).isPresent();
+        model.addAttribute("onlyTold", writable ? null : words.onlyTold(ComplaintLetters.callable(person), locale));
         model.addAttribute("logged", words.logged(complaint, viewer, calendar, locale));
         model.addAttribute("timeline", words.timeline(complaint, promise, calendar, locale));
         model.addAttribute(

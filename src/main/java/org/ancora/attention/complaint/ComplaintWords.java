@@ -187,6 +187,23 @@ class ComplaintWords {
         return line;
     }
 
+    /** Who answers where nobody is named: nobody before it is routed, then whoever of the unit takes it. */
+    String unit(Complaint complaint, Locale locale) {
+        return say(
+                complaint.stage() == ComplaintStage.ROUTING ? "complaint.nobody-yet" : "complaint.whole-unit", locale);
+    }
+
+    /**
+     * How somebody learns anything to whom nothing can be written.
+     *
+     * @param number where they can be called; empty without one
+     */
+    String onlyTold(String number, Locale locale) {
+        return number.isEmpty()
+                ? say("complaint.letters.no-way", locale)
+                : messages.getMessage("complaint.letters.by-phone", new Object[] {number}, locale);
+    }
+
     @Nullable
     String worker(@Nullable UserId id) {
         return id == null ? null : users.names(List.of(id)).get(id);

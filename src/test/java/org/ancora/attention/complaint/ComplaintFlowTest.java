@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -165,10 +166,67 @@ class ComplaintFlowTest {
     @Test
     void tellsWhoeverCanOnlyBeCalledThroughTheAgents() {
         Walk rosa = walks.inPeru()
-                .register(PetitionChannel.PHONE, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
+                .register(PetitionChannel.LETTERBOX, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
 
         assertThat(rosa.letters()).isEmpty();
         assertThat(rosa.noticesOf(rosa.team().agent())).containsExactly("complaint-call");
+    }
+
+    /** At the desk and on the telephone number and date were said before anybody left (J37, J74): nobody calls about them. */
+    @ParameterizedTest
+    @EnumSource(
+            value = PetitionChannel.class,
+            names = {"IN_PERSON", "PHONE"})
+    void callsNobodyAboutWhatWasSaidAtOnce(PetitionChannel channel) {
+        Walk rosa = walks.inPeru().register(channel, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
+        UserId agent = rosa.team().agent();
+
+        assertThat(rosa.noticesOf(agent)).isEmpty();
+
+        walks.complaints.withdraw(rosa.number(), "Ya le pagaron", rosa.viewer(agent));
+        walks.clockwork.runDueJobs();
+        assertThat(rosa.noticesOf(agent)).containsExactly("complaint-call");
+    }
+
+    @Test
+    void callsNobodyWhoLeftNoNumber() {
+        Walk rosa = walks.inPeru()
+                .register(
+                        PetitionChannel.LETTERBOX, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "", "");
+
+        assertThat(rosa.noticesOf(rosa.team().agent())).containsExactly("complaint-tell");
+    }
+
+    @Test
+    void saysOfWhatIsTakenBackWhetherItWasAnswered() {
+        Team team = walks.inPeru();
+        Walk before = team.byEmail();
+        Walk after = team.byEmail().routed().written().approved();
+
+        for (Walk each : List.of(before, after)) {
+            walks.complaints.withdraw(each.number(), "Lo dijo por teléfono", each.viewer(team.agent()));
+        }
+        walks.clockwork.runDueJobs();
+
+        assertThat(before.text("complaint-withdrawn")).contains("no recibirá respuesta");
+        assertThat(after.text("complaint-withdrawn"))
+                .contains("Ya tiene nuestra respuesta")
+                .doesNotContain("no recibirá respuesta");
+    }
+
+    /** A promise is kept by whoever has it in hand: the unit has nothing left to do once its answer waits for somebody else. */
+    @Test
+    void remindsWhoeverApprovesOrPosts() {
+        Team team = walks.inPeru();
+        Walk approving = team.byEmail().routed().written();
+        Walk posting = team.byPost().routed().written().approved();
+
+        approving.moveTo("2026-12-16T17:00");
+
+        assertThat(approving.noticesOf(team.supervisor())).containsOnlyOnce("complaint-half-time");
+        assertThat(posting.noticesOf(team.agent())).containsOnlyOnce("complaint-half-time");
+        assertThat(approving.noticesOf(team.unit())).isEmpty();
+        assertThat(posting.noticesOf(team.unit())).isEmpty();
     }
 
     @Test
@@ -442,7 +500,7 @@ class ComplaintFlowTest {
         assertThat(standing.letters()).doesNotContain("complaint-moved email");
         assertThat(answered.letters()).doesNotContain("complaint-moved email");
         assertThat(called.promised()).isEqualTo("2027-01-11T17:00");
-        assertThat(called.noticesOf(team.agent())).containsExactly("complaint-call", "complaint-call");
+        assertThat(called.noticesOf(team.agent())).containsExactly("complaint-call");
     }
 
     /** A day that a manager sets by hand: the person reads the day before and the new one, and nothing of who did it or why. */

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.attention.Destination;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionChannel;
+import org.ancora.attention.PetitionKind;
 import org.ancora.attention.PetitionLevel;
 import org.ancora.attention.complaint.ComplaintWalks.Team;
 import org.ancora.attention.complaint.ComplaintWalks.Walk;
@@ -98,6 +100,29 @@ class ComplaintPagesTest {
                 .contains("Answer by Fri 8 Jan 2027", "Why this date?", "Rosa Huamán", "No me pagaron en octubre.")
                 .contains("Stop the clock", "Withdraw")
                 .doesNotContain("Take more time");
+    }
+
+    @Test
+    void sayHowSomebodyLearnsAnythingWithoutEmailAndAddressAndThatNobodyHasItYet() throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.register(
+                PetitionChannel.LETTERBOX, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
+
+        String page = Jsoup.parse(
+                        ok(in("es", get("/complaints/" + rosa.number()).with(signedIn(team.agent())))))
+                .text();
+        String list = Jsoup.parse(ok(in("es", get("/complaints").with(signedIn(team.agent())))))
+                .text();
+
+        assertThat(page)
+                .contains("lo que deba saber se le dice por teléfono, al 966555014.", "Responde aún nadie")
+                .doesNotContain("toda la unidad", "Aún no se ha escrito nada");
+        assertThat(list).contains("aún nadie").doesNotContain("toda la unidad");
+        assertThat(Jsoup.parse(ok(in(
+                                "es",
+                                get("/complaints/" + rosa.routed().number()).with(signedIn(team.agent())))))
+                        .text())
+                .contains("Responde toda la unidad");
     }
 
     @Test
@@ -456,6 +481,9 @@ class ComplaintPagesTest {
         act(path + "/stop", agent, "Copia del DNI", "2026-12-15");
         walks.clockwork.runDueJobs();
         assertThat(spans(path, agent)).containsExactly("since Tue 1 Dec 2026 Copia del DNI");
+        assertThat(text("en", get(path).with(signedIn(agent))))
+                .contains("Until the clock stopped: answer by Fri 8 Jan 2027")
+                .doesNotContain("It can be put off");
         rosa.moveTo("2026-12-11T10:00").finish("await-information", agent, Map.of("arrived", "yes"));
         rosa.moveTo("2026-12-16T10:00");
         act(path + "/stop", agent, "El recibo de octubre", "2026-12-22");

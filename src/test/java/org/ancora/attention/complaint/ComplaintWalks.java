@@ -169,7 +169,18 @@ class ComplaintWalks {
                 @Nullable UserId about,
                 String email,
                 String address) {
-            return register(PetitionLevel.LOCAL, channel, kind, destination, about, email, address);
+            return register(channel, kind, destination, about, email, address, "966555014");
+        }
+
+        Walk register(
+                PetitionChannel channel,
+                PetitionKind kind,
+                Destination destination,
+                @Nullable UserId about,
+                String email,
+                String address,
+                String phone) {
+            return register(PetitionLevel.LOCAL, channel, kind, destination, about, email, address, phone);
         }
 
         /** A complaint that reaches so far. */
@@ -181,7 +192,8 @@ class ComplaintWalks {
                     Destination.REGIONAL_TEAM,
                     null,
                     "rosa@example.org",
-                    "");
+                    "",
+                    "966555014");
         }
 
         private Walk register(
@@ -191,7 +203,8 @@ class ComplaintWalks {
                 Destination destination,
                 @Nullable UserId about,
                 String email,
-                String address) {
+                String address,
+                String phone) {
             Petition petition = walks.petitions.register(
                     new NewPetition(
                             project.id(),
@@ -209,7 +222,7 @@ class ComplaintWalks {
                                     "",
                                     "",
                                     "",
-                                    "966555014",
+                                    phone,
                                     "",
                                     email,
                                     address,

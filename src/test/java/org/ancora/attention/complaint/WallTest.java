@@ -202,8 +202,8 @@ class WallTest {
     void hidesFromWhoeverIsNamedLaterWhatTheyWereToldBefore() throws Exception {
         Team team = walks.inPeru();
         UserId named = walks.fixtures.aPerson("Walter Silva", team.project(), EVERYTHING);
-        Walk rosa =
-                team.register(PetitionChannel.PHONE, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
+        Walk rosa = team.register(
+                PetitionChannel.LETTERBOX, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
         assertThat(rosa.noticesOf(named)).containsExactly("complaint-call");
         assertThat(page(named, "/notices")).contains(rosa.number());
 
