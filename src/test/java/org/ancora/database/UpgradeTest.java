@@ -81,8 +81,10 @@ class UpgradeTest {
                     .as("every case has the status of its category")
                     .isEqualTo(before.get("cases"));
             // As docs/operations.md says to do it, while another node is in use.
-            upgraded.getBean(EngineTruth.class).assertRebuiltBy(() -> start(url, "--ancora.rebuild-procedures=true")
-                    .close());
+            EngineTruth truth = upgraded.getBean(EngineTruth.class);
+            truth.sumUp();
+            truth.assertRebuiltBy(
+                    () -> start(url, "--ancora.rebuild-procedures=true").close());
             assertThat(log.getOut()).contains("What managers watch was rebuilt from the engine's history: ");
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,14 +51,34 @@ public class EngineTruth {
     private final TaskService tasks;
     private final JdbcClient jdbc;
     private final Runs rebuild;
+    private final Sums drawn;
+    private final Clock clock;
     private final Map<String, ZoneId> zones = new HashMap<>();
 
-    EngineTruth(HistoryService history, RuntimeService runtime, TaskService tasks, JdbcClient jdbc, Runs rebuild) {
+    EngineTruth(
+            HistoryService history,
+            RuntimeService runtime,
+            TaskService tasks,
+            JdbcClient jdbc,
+            Runs rebuild,
+            Sums drawn,
+            Clock clock) {
         this.history = history;
         this.runtime = runtime;
         this.tasks = tasks;
         this.jdbc = jdbc;
         this.rebuild = rebuild;
+        this.drawn = drawn;
+        this.clock = clock;
+    }
+
+    /** Sums up the days that are gone, so that a rebuilding has sums to make anew. */
+    public void sumUp() {
+        drawn.sumUntil(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        assertThat(jdbc.sql("select count(*) from procedure_step_week")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
     }
 
     /** Fails unless runs, steps and sums are the engine's. */
