@@ -82,6 +82,10 @@ class Visitor implements AutoCloseable {
               return !inSight || canvas.querySelector(".djs-container, .diagram-broken");
             })""";
 
+    /** Whether a part of the page is still to come once its letters are there. */
+    private static final String STILL_LOADING =
+            "document.fonts.ready.then(() => document.querySelector('.htmx-request') !== null)";
+
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
@@ -409,8 +413,9 @@ class Visitor implements AutoCloseable {
         boolean inThisLanguage = kindsSeen.add(locale.getLanguage() + " " + kind(seen));
         boolean atThisWidth = kindsSeen.add(page.viewportSize().width + " " + kind(seen));
         if (inThisLanguage || atThisWidth || closely) {
-            page.locator(".htmx-request").first().waitFor(GONE);
-            page.evaluate("document.fonts.ready.then(() => true)");
+            if (Boolean.TRUE.equals(page.evaluate(STILL_LOADING))) {
+                page.locator(".htmx-request").first().waitFor(GONE);
+            }
             if (PICTURES) {
                 picture();
             }
