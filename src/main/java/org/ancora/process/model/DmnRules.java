@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.process.ProcessVariable.Kind;
 import org.ancora.process.RowDoubt;
@@ -21,6 +23,23 @@ final class DmnRules {
             "number", Set.of(Kind.NUMBER),
             "date", Set.of(Kind.INSTANT),
             "dateTime", Set.of(Kind.INSTANT));
+
+    /** A word, or several with blanks or dashes between them: the names of values, or text without its quotation marks. */
+    private static final Pattern BARE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(?:[ -]+[\\p{L}\\p{N}_]+)*");
+
+    private static final Set<String> KEYWORDS =
+            Set.of("true", "false", "null", "if", "then", "else", "and", "or", "not", "in", "between");
+
+    /** By what a column gives: how an answer of the kinds that it does not give is written, and the rule that says so. */
+    private static final Map<String, Answer> ANSWERS = Map.of(
+            "integer", new Answer("answer-number", "true|false|\"[^\"]*\"|-?\\d*\\.\\d+"),
+            "long", new Answer("answer-number", "true|false|\"[^\"]*\"|-?\\d*\\.\\d+"),
+            "number", new Answer("answer-number", "true|false|\"[^\"]*\""),
+            "string", new Answer("answer-text", "true|false|-?\\d*\\.?\\d+"),
+            "boolean", new Answer("answer-flag", "\"[^\"]*\"|-?\\d*\\.?\\d+"));
+
+    /** What is said of an answer of another kind. */
+    private record Answer(String rule, String otherKind) {}
 
     private final String file;
     private final Map<String, Kind> declared;
@@ -91,7 +110,12 @@ final class DmnRules {
         if (inputs.isEmpty() || outputs.isEmpty() || rules.isEmpty()) {
             add(table, "decision-incomplete", table.attribute("id", ""));
         }
-        rules.forEach(rule -> row(rule, inputs.size(), outputs.size()));
+        Set<String> known = Stream.concat(
+                        declared.keySet().stream(), inputs.stream().flatMap(DmnRules::asked))
+                .collect(Collectors.toSet());
+        List<String> types =
+                outputs.stream().map(output -> output.attribute("typeRef", "")).toList();
+        rules.forEach(rule -> row(rule, inputs.size(), types, known));
         if (rules.stream().allMatch(rule -> texts(rule, "dmn:inputEntry").count() == inputs.size())) {
             coverage(table, inputs, rules);
         }
@@ -139,16 +163,50 @@ final class DmnRules {
         }
     }
 
-    private void row(XmlElement rule, int inputs, int outputs) {
+    private static Stream<String> asked(XmlElement input) {
+        return input.children("dmn:inputExpression").map(DmnRules::text);
+    }
+
+    /**
+     * @param types what each column of answers gives
+     * @param known the values that a cell may name
+     */
+    private void row(XmlElement rule, int inputs, List<String> types, Set<String> known) {
         List<String> tests = texts(rule, "dmn:inputEntry").toList();
         List<String> answers = texts(rule, "dmn:outputEntry").toList();
         if (tests.size() != inputs
-                || answers.size() != outputs
+                || answers.size() != types.size()
                 || answers.stream().anyMatch(String::isBlank)) {
             add(rule, "decision-incomplete", rule.attribute("id", ""));
         }
-        rule.children("dmn:inputEntry").forEach(entry -> cell(entry, true));
-        rule.children("dmn:outputEntry").forEach(entry -> cell(entry, false));
+        rule.children("dmn:inputEntry").forEach(entry -> {
+            cell(entry, true);
+            if (namesNothing(text(entry), known)) {
+                add(entry, "decision-word", text(entry));
+            }
+        });
+        List<XmlElement> cells = rule.children("dmn:outputEntry").toList();
+        for (int column = 0; column < cells.size(); column++) {
+            cell(cells.get(column), false);
+            answer(cells.get(column), column < types.size() ? types.get(column) : "", known);
+        }
+    }
+
+    /** A word that means nothing would be no answer at all, and one of another kind none that a procedure can use. */
+    private void answer(XmlElement entry, String type, Set<String> known) {
+        String text = text(entry);
+        Answer answer = ANSWERS.get(type);
+        if (answer != null && (text.matches(answer.otherKind()) || namesNothing(text, known))) {
+            add(entry, answer.rule(), text);
+        } else if (answer == null && namesNothing(text, known)) {
+            add(entry, "decision-word", text);
+        }
+    }
+
+    private static boolean namesNothing(String text, Set<String> known) {
+        return BARE.matcher(text).matches()
+                && Stream.of(text.split("[ -]+"))
+                        .anyMatch(word -> !KEYWORDS.contains(word) && !known.contains(word) && !word.matches("\\d+"));
     }
 
     /** What is wrong in a cell is said of the cell. */
