@@ -168,11 +168,7 @@ export class Panel {
         ),
       ),
       el("details", { class: "studio-more" }, el("summary", {}, say("panel.translations")), ...others),
-      field(
-        say("panel.about"),
-        // A translation holds as long as the file says what was translated, so here the file is changed.
-        text(object.documentation?.[0]?.text, (value) => this.#document(element, object, value), { lines: 5 }),
-      ),
+      ...this.#about(element, object, `${key}.about`),
       field(
         say("panel.keep"),
         (() => {
@@ -185,6 +181,33 @@ export class Panel {
       ),
       el("p", { class: "quiet" }, say("panel.choose")),
       this.#inside(element),
+    ];
+  }
+
+  /**
+   * What a procedure is about, in the reader's language and below in the others. English is the file's own; what is shipped in another
+   * language holds as long as the file says what was translated, what the owner says there holds always.
+   */
+  #about(element, object, key) {
+    const inFile = () => object.documentation?.[0]?.text ?? "";
+    const shipped = (language) => this.labels.shippedText(key, language);
+    const said = (language) => this.labels.own(key, language) ?? (inFile() === shipped("en") ? shipped(language) : undefined) ?? (["en", page.language].includes(language) ? inFile() : "");
+    const controls = new Map();
+    const write = (language, value) => {
+      const isFiles = language === "en" || inFile() === "";
+      // Where nothing is shipped the words of all languages stand together, as those of a task do.
+      const own = language === "en" && shipped("en") !== undefined ? "" : value;
+      this.#say(element, [[key, language, own]], () => isFiles && this.#modeling.updateModdleProperties(element, object, { documentation: this.#documentation(object, value) }));
+      controls.forEach((control, each) => (control.value = said(each)));
+    };
+    const told = (language) => {
+      controls.set(language, text(said(language), (value) => write(language, value), { lines: 5 }));
+      return controls.get(language);
+    };
+    const others = LANGUAGES.filter((language) => language !== page.language).map((language) => field(say("panel.about.in", say(`language.${language}`)), told(language)));
+    return [
+      field(say("panel.about"), told(page.language)),
+      el("details", { class: "studio-more", "data-studio-about": "" }, el("summary", {}, say("panel.about.others")), ...others),
     ];
   }
 
@@ -213,10 +236,6 @@ export class Panel {
   #inside(element) {
     const changes = this.modeler.get("studioChanges");
     return group(say("panel.inside"), ...this.#deed("panel.inside.which", INSIDE, "panel.add", "plus", "studioPut", (key) => changes.put(element, key)));
-  }
-
-  #document(element, object, value) {
-    this.#setInside(element, object, { documentation: this.#documentation(object, value) });
   }
 
   #documentation(object, value) {

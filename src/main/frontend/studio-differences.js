@@ -29,6 +29,13 @@ function called(process, model, words) {
   return [`${key}.step`, key].map(words).find((text) => text && !/\{\d/.test(text)) ?? model.name;
 }
 
+/** An arrow that says nothing is known by where it leads from and to; what has no name is called by what it is, beside its kind. */
+function nameOf(process, model, words) {
+  const own = called(process, model, words);
+  const ends = [model.sourceRef, model.targetRef].map((each) => each && (called(process, each, words) || kindOf(each)));
+  return own || (ends.every(Boolean) ? ends.join(" → ") : (model.errorCode ?? ""));
+}
+
 /** Gives every element of a diagram the name that its readers know it by. */
 export function nameAll(definitions, process, words) {
   byId(definitions).forEach((model) => {
@@ -46,14 +53,14 @@ export async function diagramChanges(path, before, after, words = NO_WORDS) {
   const all = [];
   const put = (what, model, details = []) => {
     if (model && !WITHIN.has(model.$type) && model.id) {
-      all.push({ what, id: model.id, kind: kindOf(model), name: called(process, model, what === "removed" ? words.before : words.after) || model.id, details });
+      all.push({ what, id: model.id, kind: kindOf(model), name: nameOf(process, model, what === "removed" ? words.before : words.after), details });
     }
   };
   /** Words of an element that were written anew, each with its language where that is not the page's. */
   const renamed = (key, model) => {
     const details = [];
     for (const each of words.renamed) {
-      const name = [key, `${key}.step`].includes(each.key) ? "name" : each.key === `${key}.guidance` ? "documentation" : null;
+      const name = [key, `${key}.step`].includes(each.key) ? "name" : [`${key}.guidance`, `${key}.about`].includes(each.key) ? "documentation" : null;
       if (name) {
         const title = each.language === page.language ? property(name) : [property(name), say(`language.${each.language}`)].join(" – ");
         const inFile = name === "name" ? model.name : undefined;
@@ -146,6 +153,8 @@ function factsChanged(before, after, but) {
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((each) => !but.includes(each.split(" ")[0]))
     .filter((each) => before.get(each)?.same !== after.get(each)?.same)
+    // Whoever chooses a form or a procedure chooses it from the same publication: nobody was asked.
+    .filter((each, _, all) => !(each.endsWith("Binding") && all.includes(each.slice(0, -"Binding".length))))
     .map((each) => {
       const [first, ...rest] = each.split(" ").filter((word) => !["values", "inputParameters", "eventDefinitions", "body", "text", "value"].includes(word));
       const title = property(first ?? each.split(" ")[0]);

@@ -16,6 +16,36 @@ const translate = (template, replacements = {}) => (texts[template] ?? template)
 globalThis.ancoraDateLocale = page.language === "en" ? "en-CA" : page.language;
 globalThis.ancoraFormText = (text) => translate(text);
 
+/** The editor asks nobody for its words: those of its palette and its fields are put in the reader's language as it draws them. */
+const SPEAKS = ".fjs-palette-container, .fjs-properties-container, .fjs-empty-editor";
+/** What an owner called something stays as it is. */
+const OWNERS = ".bio-properties-panel-header-label, .bio-properties-panel-collapsible-entry-header-title, .fjs-feel-editor, textarea";
+
+function own(text) {
+  const words = page.words[`f.${text.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`];
+  return words === undefined || page.language === "en" ? text : words;
+}
+
+function speak(canvas) {
+  for (const spoken of canvas.querySelectorAll(SPEAKS)) {
+    const texts = document.createTreeWalker(spoken, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (text.data.trim() && own(text.data) !== text.data && !text.parentElement.closest(OWNERS)) {
+        text.data = own(text.data);
+      }
+    }
+    for (const each of spoken.querySelectorAll("[title], [placeholder], [aria-label], [data-title]")) {
+      for (const name of ["title", "placeholder", "aria-label", "data-title"]) {
+        const text = each.getAttribute(name);
+        if (text && own(text) !== text) {
+          each.setAttribute(name, own(text));
+        }
+      }
+    }
+  }
+}
+
 function OnlyOurs(formFields) {
   Object.keys(formFields._formFields).forEach((type) => OURS.has(type) || delete formFields._formFields[type]);
 }
@@ -298,6 +328,7 @@ async function start() {
 
   // The editor's own parts carry no names for those who cannot see them.
   const accessible = () => {
+    speak(canvas);
     canvas.querySelectorAll(".fjs-palette-container, .fjs-form-container, .fjs-properties-container, .bio-properties-panel-scroll-container, .fjs-palette-entries").forEach((each) => (each.tabIndex = 0));
     canvas.querySelectorAll("input:not([aria-label]), select:not([aria-label]), textarea:not([aria-label])").forEach((each) => {
       if (!each.labels?.length) {
@@ -306,7 +337,7 @@ async function start() {
     });
     canvas.querySelectorAll("button[title]:not([aria-label])").forEach((each) => each.textContent.trim() || each.setAttribute("aria-label", each.title));
   };
-  new MutationObserver(accessible).observe(canvas, { childList: true, subtree: true });
+  new MutationObserver(accessible).observe(canvas, { childList: true, characterData: true, subtree: true });
 
   problems = new Problems(show);
   problems.name = (id) => editor.get("formFieldRegistry").getAll().find((field) => field.id === id || field.key === id)?.label;

@@ -51,6 +51,7 @@ class EveryEditorTest {
     private static final String FORM = "forms/follow-up.form";
     private static final String LETTER = "letters/referral-to-client.en.html";
     private static final String SPANISH = "labels/es.properties";
+    private static final String ITALIAN = "labels/it.properties";
     private static final String NOTE = "tr[data-key='form.follow-up.note'] textarea[data-language=es]";
     private static final String SELECTED_LINE = """
             () => {
@@ -232,6 +233,94 @@ class EveryEditorTest {
             assertThat(drafts.find(FOLDER).orElseThrow().files())
                     .as("the diagram says what it said")
                     .doesNotContainKey(Editor.DIAGRAM.file);
+        }
+    }
+
+    /** In the reader's language as the guide tells it, and written for that language; the file goes on saying what it said. */
+    @Test
+    void tellsWhatAProcedureIsAboutInTheReadersLanguage() {
+        try (Visitor visitor = olive("it")) {
+            open(visitor, FOLDER, Editor.DIAGRAM.file);
+            Page page = visitor.page();
+            EditorHands hands = new EditorHands(page, true);
+            Locator about =
+                    page.locator("[data-studio-panel]").getByLabel(visitor.words("editor.panel.about"), EXACTLY);
+            String told = visitor.words("process.referral-follow-up.about");
+            assertThat(about.inputValue()).isEqualTo(told).startsWith("Inizia");
+            hands.overwrite(about, "Si richiama chi è stato inviato");
+            page.keyboard().press("Tab");
+            saved(visitor);
+            assertThat(text(ITALIAN)).isEqualTo("process.referral-follow-up.about=Si richiama chi è stato inviato\n");
+            assertThat(drafts.find(FOLDER).orElseThrow().files()).doesNotContainKey(Editor.DIAGRAM.file);
+
+            hands.press("[data-studio-tool=undo]");
+            assertThat(about.inputValue()).isEqualTo(told);
+            hands.press("[data-studio-about] summary");
+            Locator english = page.locator("[data-studio-about]")
+                    .getByLabel(visitor.words("editor.panel.about.in", visitor.words("editor.language.en")), EXACTLY);
+            assertThat(english.inputValue()).startsWith("Begun when");
+            hands.overwrite(english, WRITTEN);
+            page.keyboard().press("Tab");
+            assertThat(about.inputValue())
+                    .as("a translation of what is said no longer")
+                    .isEqualTo(WRITTEN);
+            saved(visitor);
+            assertThat(text(Editor.DIAGRAM.file)).contains("documentation>" + WRITTEN + "<");
+            assertThat(text(ITALIAN)).isEmpty();
+        }
+    }
+
+    /** What the form editor offers is said in the reader's language; what somebody called a field stays as it is. */
+    @Test
+    void offersFieldsInTheReadersLanguage() {
+        try (Visitor visitor = olive("it")) {
+            open(visitor, FOLDER, FORM);
+            EditorHands hands = new EditorHands(visitor.page(), true);
+            select(hands, "note");
+            hands.overwrite("#bio-properties-panel-label", "Label");
+            visitor.page().keyboard().press("Tab");
+            Locator properties = visitor.page().locator(".fjs-properties-container");
+            properties
+                    .locator(".bio-properties-panel-header-label")
+                    .getByText("Label")
+                    .waitFor();
+
+            assertThat(visitor.page().locator(".fjs-palette-container").innerText())
+                    .contains(visitor.words("editor.f.components"), visitor.words("editor.f.text-field"))
+                    .doesNotContain("Components", "Text field", "Checkbox", "Input", "Selection");
+            assertThat(properties.innerText())
+                    .contains(visitor.words("editor.f.general"), visitor.words("editor.f.field-description"))
+                    .doesNotContain("General\n", "Field", "Validation", "Binds", "Default");
+            assertThat(visitor.page()
+                            .locator(".fjs-palette-container input")
+                            .first()
+                            .getAttribute("placeholder"))
+                    .isEqualTo(visitor.words("editor.f.search-components"));
+        }
+    }
+
+    /** Arrows without words are told by where they lead, and what the engine alone reads is not told at all. */
+    @Test
+    void comparesWithoutCodes() {
+        String before = text(Editor.DIAGRAM.file);
+        String after = before.replace(" camunda:formRef=\"follow-up\" camunda:formRefBinding=\"deployment\"", "")
+                .replace(
+                        "id=\"apply-policy-to-plan-follow-up\" sourceRef=\"apply-policy\" targetRef=\"plan-follow-up\"",
+                        "id=\"apply-policy-to-plan-follow-up\" sourceRef=\"apply-policy\" targetRef=\"what-comes-first\"");
+        assertThat(after).hasSizeLessThan(before.length() - 50);
+        drafts.begin(FOLDER, other);
+        drafts.save(FOLDER, Editor.DIAGRAM.file, after.getBytes(StandardCharsets.UTF_8), 0, other);
+        try (Visitor visitor = olive("es")) {
+            visitor.go("/studio/" + FOLDER + "/compare?from=running&to=draft");
+            visitor.page()
+                    .locator("main td")
+                    .getByText(visitor.words("flow.referral-follow-up.apply-policy") + " → ")
+                    .first()
+                    .waitFor();
+
+            assertThat(visitor.page().locator("main").innerText())
+                    .contains(visitor.words("editor.property.formRef"))
+                    .doesNotContain("formRefBinding", "-to-plan-follow-up");
         }
     }
 
