@@ -417,7 +417,7 @@ export class Problems {
   }
 
   #line(problem, here) {
-    const name = problem.element ? (here ? (this.name?.(problem.element) ?? problem.element) : problem.element) : "";
+    const name = problem.element ? (here && this.name?.(problem.element)) || problem.name || problem.element : "";
     const words = `${here ? "" : `${page.titles?.[problem.file] ?? problem.file}: `}${name ? `${say("quoted", name)} ` : ""}${problem.words}`;
     const target = here
       ? problem.element || (page.kind === "letter" && problem.line > 0)

@@ -168,7 +168,11 @@ async function start() {
   });
 
   problems = new Problems(show, (found) => mark(found));
-  problems.name = (id) => modeler.get("elementRegistry").get(id)?.businessObject.name;
+  problems.name = (id) => {
+    const element = modeler.get("elementRegistry").get(id);
+    // What nobody has named yet is called by what it is.
+    return element && (element.businessObject.name || `${say(`kind.${kindOf(element)}`)}: ${say("panel.unnamed")}`);
+  };
 
   function mark(found) {
     const overlays = modeler.get("overlays");

@@ -94,7 +94,7 @@ final class BpmnRules {
         if (!files.contains("forms/" + form + ".form")) {
             add(task, "unknown-form", form);
         }
-        if (!task.attribute("camunda:formRefBinding", "").equals("deployment")) {
+        if (!form.isEmpty() && !task.attribute("camunda:formRefBinding", "").equals("deployment")) {
             add(task, "binding", form);
         }
         if (!form.isEmpty() && !catalogue.handledForms().containsKey(form)) {

@@ -3,6 +3,9 @@ package org.ancora.process.studio;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ProcessFolder;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +17,36 @@ import org.springframework.stereotype.Component;
 public class FindingWords {
 
     private final MessageSource messages;
+    private final StudioWords names;
 
-    FindingWords(MessageSource messages) {
+    FindingWords(MessageSource messages, StudioWords names) {
         this.messages = messages;
+        this.names = names;
     }
 
     /**
      * One finding.
      *
+     * @param title what people call the file
      * @param element null where it concerns the whole file
+     * @param name what people call the element; empty where it has no words yet
      * @param line 0 where it concerns the whole file
      * @param severity {@code error} or {@code warning}
      */
-    public record Line(String file, @Nullable String element, int line, String rule, String words, String severity) {
+    public record Line(
+            String file,
+            String title,
+            @Nullable String element,
+            String name,
+            int line,
+            String rule,
+            String words,
+            String severity) {
+
+        /** Whether somebody who reads the file finds what is meant by its line: nobody reads a diagram or a form so. */
+        public boolean isRead() {
+            return line > 0 && (file.endsWith(".html") || file.endsWith(".txt") || file.endsWith(".properties"));
+        }
 
         /** Whether it is about a file that an editor opens. */
         public boolean editable() {
@@ -41,22 +61,51 @@ public class FindingWords {
 
     /** In the order in which they are best put right. */
     public List<Line> lines(List<Finding> findings, Locale language) {
+        return lines(findings, file -> ProcessFolder.isPath(file) ? names.file(file, language) : file, language);
+    }
+
+    /** The same, each file called as {@link StudioWords#titles} has it. */
+    public List<Line> lines(List<Finding> findings, ProcessFolder folder, Locale language) {
+        UnaryOperator<String> titles = names.titles(folder, language);
+        return lines(findings, file -> ProcessFolder.isPath(file) ? titles.apply(file) : file, language);
+    }
+
+    private List<Line> lines(List<Finding> findings, UnaryOperator<String> titles, Locale language) {
         return findings.stream()
                 .sorted(Comparator.comparing(Finding::refuses)
                         .reversed()
                         .thenComparing(Finding::file)
                         .thenComparingInt(Finding::line))
-                .map(finding -> line(finding, language))
+                .map(finding -> line(finding, titles, language))
                 .toList();
     }
 
-    private Line line(Finding finding, Locale language) {
+    private Line line(Finding finding, UnaryOperator<String> titles, Locale language) {
+        String element = finding.element();
         return new Line(
                 finding.file(),
-                finding.element(),
+                titles.apply(finding.file()),
+                element,
+                element == null || !ProcessFolder.isPath(finding.file())
+                        ? ""
+                        : names.element(finding.file(), element, language),
                 finding.line(),
                 finding.rule(),
-                String.valueOf(messages.getMessage(finding, language)),
+                sentence(finding, language),
                 finding.severity().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Languages are named, not told by their codes; a form that nobody chose has no name that could be told. */
+    private String sentence(Finding finding, Locale language) {
+        if (finding.rule().equals("label") && finding.arguments().size() == 2) {
+            String languages = Stream.of(finding.arguments().get(1).split(", "))
+                    .map(code -> names.language(code, language))
+                    .collect(Collectors.joining(", "));
+            return names.text("model.label", language, finding.arguments().get(0), languages);
+        }
+        if (finding.rule().equals("unknown-form") && finding.arguments().contains("")) {
+            return names.text("studio.finding.no-form", language);
+        }
+        return String.valueOf(messages.getMessage(finding, language));
     }
 }

@@ -105,7 +105,7 @@ class PublishController {
         model.addAttribute("underWay", review.underWay());
         model.addAttribute("running", now);
         model.addAttribute("next", now.number() + 1);
-        model.addAttribute("findings", findingWords.lines(findings, language));
+        model.addAttribute("findings", findingWords.lines(findings, review.files(), language));
         UnaryOperator<String> titles = words.titles(review.files(), language);
         model.addAttribute(
                 "changed",

@@ -216,7 +216,7 @@ class StudioController {
         model.addAttribute(
                 "seen", draft.map(Draft::files).map(StudioController::latest).orElse(0));
         model.addAttribute("kinds", kinds(below, files, draft, names, viewer));
-        model.addAttribute("findings", findingWords.lines(findings.of(files), language));
+        model.addAttribute("findings", findingWords.lines(findings.of(files), files, language));
         model.addAttribute("log", log(files, viewer));
         model.addAttribute("newerInRelease", running.newerInRelease().getOrDefault(folder, false));
         model.addAttribute(

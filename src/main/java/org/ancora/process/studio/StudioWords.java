@@ -123,6 +123,33 @@ public class StudioWords {
                 .orElse("");
     }
 
+    /**
+     * What an element of a file is called: a step, a field, a row of a table, words by their key.
+     *
+     * @param element its id, or the key of words
+     * @return empty where nobody has said
+     */
+    public String element(String path, String element, Locale language) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String stem = name.substring(0, name.indexOf('.'));
+        if (path.endsWith(".bpmn")) {
+            String task = task(stem, element, language);
+            return task.isEmpty() ? said(stem, "flow." + stem + "." + element, language) : task;
+        }
+        if (path.startsWith("labels/")) {
+            String[] parts = element.split("\\.", -1);
+            return parts.length < 2 ? "" : said(parts[1], element, language);
+        }
+        return said(stem, (path.endsWith(".dmn") ? "decision." : "form.") + stem + "." + element, language);
+    }
+
+    private String said(String model, String key, Locale language) {
+        String of = key.startsWith("decision.") ? "decision." + model : model;
+        String own = this.own.newest(of, key, language);
+        String words = own != null ? own : named(key, "", language);
+        return words.contains("{") ? "" : words;
+    }
+
     private static Stream<MatchResult> found(ProcessFolder folder, Pattern pattern) {
         return folder.files().entrySet().stream()
                 .filter(file -> file.getKey().endsWith(".bpmn"))

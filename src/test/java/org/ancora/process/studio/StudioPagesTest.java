@@ -24,6 +24,7 @@ import org.ancora.testing.SqlCount;
 import org.assertj.core.api.SoftAssertions;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,32 @@ class StudioPagesTest {
                 .isEqualTo("flow.attribute-load.load-some=Una tanda\n");
         assertThat(findings.of(drafts.current("marks")).stream().filter(Finding::refuses))
                 .isEmpty();
+    }
+
+    /** What is wrong is said in words: files, steps and languages by their names, no codes and no lines of a diagram. */
+    @Test
+    void whatIsWrongIsSaidWithoutCodes() throws Exception {
+        drafts.begin("marks", studio.ada());
+        String broken = StudioFixtures.text(drafts.current("marks").files(), "attribute-load.bpmn")
+                .replace("${loadSomeRows}", "${nobodyKnows}");
+        drafts.save("marks", "attribute-load.bpmn", bytes(broken), 0, studio.ada());
+        drafts.save(
+                "marks", "labels/es.properties", bytes("flow.attribute-load.load-some.step=Tanda\n"), 0, studio.ada());
+        Locale spanish = Locale.forLanguageTag("es");
+
+        String path = "/studio/marks";
+        for (String page : List.of(path, path + "/publish")) {
+            MockHttpServletResponse answer = answer(studio.ada(), get(page).locale(spanish));
+            Elements findings = Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8))
+                    .select(".studio-findings li");
+
+            assertThat(findings.text()).as(page).doesNotContain("attribute-load.bpmn", "load-some línea", "en: en");
+            assertThat(findings.eachText())
+                    .as(page)
+                    .anySatisfy(
+                            line -> assertThat(line).contains("Cargar atributos en Revisar o guardar algunas filas"))
+                    .anySatisfy(line -> assertThat(line).contains("Palabras – Español", "en: English, Italiano."));
+        }
     }
 
     @Test
