@@ -155,12 +155,18 @@ class ManagersDayTest {
             }
             visitor.followOn("#steps td a[href*='route']");
             assertThat(visitor.content()).contains(number);
+            assertThat(visitor.page().locator("main table").innerText())
+                    .as("what is waited for has not happened yet")
+                    .contains(visitor.words("monitor.awaits", visitor.words("flow.complaint.clock-stopped")));
             visitor.follow(() -> visitor.page()
                     .locator("main a.case-code")
                     .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(number))
                     .click());
             assertThat(visitor.page().locator("main .ways").innerText())
                     .contains(visitor.words("task.complaint.route"));
+            assertThat(visitor.page().locator(".steer-journal").innerText())
+                    .as("where a frame begins that nobody gave a name")
+                    .doesNotContain(visitor.words("steering.journal.began", visitor.words("guide.kind.start")));
             visitor.page().locator("main .ways details.why summary").first().click();
             assertThat(visitor.page().locator(".why-steps").first().isVisible()).isTrue();
             visitor.lookClosely();

@@ -219,8 +219,15 @@ class Instances {
     record Present(
             String definition,
             String element,
+            String kind,
             Instant since,
-            @Nullable Instant due) {}
+            @Nullable Instant due) {
+
+        /** Whether it stands there until something happens that the place is named after. */
+        boolean isAwaited() {
+            return kind.startsWith("intermediate") && !kind.contains("Throw");
+        }
+    }
 
     /** One procedure. */
     record Run(
@@ -331,7 +338,7 @@ class Instances {
             return present;
         }
         jdbc.sql("""
-                        select s.run_id, s.definition_id, s.element, s.entered_at, s.due_at from procedure_step s
+                        select s.run_id, s.definition_id, s.element, s.kind, s.entered_at, s.due_at from procedure_step s
                          where s.run_id = any(:runs) and s.left_at is null
                            and s.kind !~ '(ubProcess|multiInstanceBody|callActivity)'
                          order by s.entered_at, s.id
@@ -341,6 +348,7 @@ class Instances {
                     .add(new Present(
                             row.getString("definition_id"),
                             row.getString("element"),
+                            row.getString("kind"),
                             row.getTimestamp("entered_at").toInstant(),
                             due == null ? null : due.toInstant()));
         });

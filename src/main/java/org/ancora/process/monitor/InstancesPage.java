@@ -227,9 +227,10 @@ class InstancesPage {
         return run.present().stream()
                 .map(present -> {
                     Optional<Definition> definition = definitions.find(present.definition());
-                    return definition
+                    String name = definition
                             .map(known -> names.element(known.id(), known.key(), present.element(), language))
                             .orElseGet(() -> IdWords.of(present.element()));
+                    return present.isAwaited() ? words.text("monitor.awaits", language, name) : name;
                 })
                 .distinct()
                 .collect(Collectors.joining(", "));

@@ -135,6 +135,15 @@ public class Outlines {
         return words.element(plan.key(), element, name.isEmpty() ? IdWords.of(element) : name, language);
     }
 
+    /** Whether anybody gave this place a name; where a frame begins or ends there often is none. */
+    boolean isNamed(String definition, String element, Locale language) {
+        Plan plan = plan(definition);
+        Plan.Node node = nodes.computeIfAbsent(definition, id -> plan.byId()).get(element);
+        return node == null
+                || !node.name().isEmpty()
+                || !words.element(plan.key(), element, "", language).isEmpty();
+    }
+
     /** The name of a procedure. */
     String procedure(String process, Locale language) {
         return names.procedure(process, language);

@@ -20,6 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class RoutingValues {
 
+    /** As people write it in the languages that there are, and as the engine does. */
+    private static final Map<String, Boolean> FLAGS =
+            Map.of("yes", true, "sí", true, "sì", true, "si", true, "true", true, "no", false, "false", false);
+
     /** Dates are rescheduled, people and records are chosen on their own pages. */
     private static final Set<ProcessVariable.Kind> CORRECTABLE =
             Set.of(ProcessVariable.Kind.NUMBER, ProcessVariable.Kind.FLAG, ProcessVariable.Kind.CODE);
@@ -149,8 +153,9 @@ class RoutingValues {
                 }
             }
             case FLAG -> {
-                if (typed.equals("true") || typed.equals("false")) {
-                    return Boolean.valueOf(typed);
+                Boolean said = FLAGS.get(typed.toLowerCase(Locale.ROOT));
+                if (said != null) {
+                    return said;
                 }
             }
             case CODE -> {

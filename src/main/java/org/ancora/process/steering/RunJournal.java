@@ -44,7 +44,9 @@ class RunJournal {
         List<Told> told = new ArrayList<>();
         int order = 0;
         for (RunRows.Visit visit : visits) {
-            if (!visit.isTelling()) {
+            if (!visit.isTelling()
+                    || (visit.type().endsWith("Event")
+                            && !outlines.isNamed(visit.definition(), visit.element(), language))) {
                 continue;
             }
             order++;

@@ -286,13 +286,18 @@ class DeedsTest {
                 .as("a finished one")
                 .isEqualTo(409);
 
-        MockHttpServletResponse begunAgain =
-                fixtures.confirm(id, "restart", susan, fixtures.foresee(id, "restart", susan, "value-round", "2"));
+        MockHttpServletResponse begunAgain = fixtures.confirm(
+                id,
+                "restart",
+                susan,
+                fixtures.foresee(id, "restart", susan, "value-round", "2", "value-riskFlag", "No"));
 
         String fresh = Objects.requireNonNull(begunAgain.getRedirectedUrl()).substring("/monitor/instances/".length());
         assertThat(processes.running(CODE)).extracting(RunningProcess::id).containsExactly(fresh);
         assertThat(ROUND.in(runtime.getVariables(fresh))).isEqualTo(2);
-        assertThat(RISK.in(runtime.getVariables(fresh))).isTrue();
+        assertThat(RISK.in(runtime.getVariables(fresh)))
+                .as("as people write it")
+                .isFalse();
         assertThat(pages.send(post("/monitor/instances/" + id + "/restart").param("reason", "It was agreed so"), susan)
                         .getStatus())
                 .as("one of its kind runs already")
