@@ -24,8 +24,11 @@ final class DmnRules {
             "date", Set.of(Kind.INSTANT),
             "dateTime", Set.of(Kind.INSTANT));
 
-    /** A word, or several with blanks or dashes between them: the names of values, or text without its quotation marks. */
-    private static final Pattern BARE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(?:[ -]+[\\p{L}\\p{N}_]+)*");
+    /**
+     * A word, or several with blanks or dashes between them: the names of values, or text without its quotation marks. Possessive, so
+     * that a long text is read without a frame of the stack for each of its words.
+     */
+    private static final Pattern BARE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(?:[ -]++[\\p{L}\\p{N}_]++)*+");
 
     private static final Set<String> KEYWORDS =
             Set.of("true", "false", "null", "if", "then", "else", "and", "or", "not", "in", "between");

@@ -82,6 +82,18 @@ class ModelCheckTest {
                 });
     }
 
+    /** Each word of it would be a frame of the stack to a careless pattern. */
+    @Test
+    void aCellWithVeryManyWordsIsRefusedLikeAnyOther() {
+        String table = new String(ModelFixtures.sound().files().get("answer-policy.dmn"), StandardCharsets.UTF_8);
+        String endless = table.replace("<text>2</text>", "<text>" + "no such-word ".repeat(20_000) + "</text>");
+
+        assertThat(check.check(ModelFixtures.with(
+                                ModelFixtures.sound(), "answer-policy.dmn", endless.getBytes(StandardCharsets.UTF_8)))
+                        .refused())
+                .isTrue();
+    }
+
     @Test
     void findingsSayWhere() {
         Finding finding =
