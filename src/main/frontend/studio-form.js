@@ -18,8 +18,8 @@ globalThis.ancoraFormText = (text) => translate(text);
 
 /** The editor asks nobody for its words: those of its palette and its fields are put in the reader's language as it draws them. */
 const SPEAKS = ".fjs-palette-container, .fjs-properties-container, .fjs-empty-editor";
-/** What an owner called something stays as it is. */
-const OWNERS = ".bio-properties-panel-header-label, .bio-properties-panel-collapsible-entry-header-title, .fjs-feel-editor, textarea";
+/** What an owner called something stays as it is, above all where it is being written. */
+const OWNERS = ".bio-properties-panel-header-label, .bio-properties-panel-collapsible-entry-header-title, [contenteditable], .cm-editor, [class*=feelers], textarea";
 
 function own(text) {
   const words = page.words[`f.${text.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`];

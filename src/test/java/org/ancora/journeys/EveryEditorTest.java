@@ -280,10 +280,7 @@ class EveryEditorTest {
             hands.overwrite("#bio-properties-panel-label", "Label");
             visitor.page().keyboard().press("Tab");
             Locator properties = visitor.page().locator(".fjs-properties-container");
-            properties
-                    .locator(".bio-properties-panel-header-label")
-                    .getByText("Label")
-                    .waitFor();
+            visitor.page().locator(".studio-stage").getByText("Label").first().waitFor();
 
             assertThat(visitor.page().locator(".fjs-palette-container").innerText())
                     .contains(visitor.words("editor.f.components"), visitor.words("editor.f.text-field"))
@@ -305,7 +302,8 @@ class EveryEditorTest {
         try (Visitor visitor = olive("en")) {
             open(visitor, FOLDER, Editor.DIAGRAM.file);
             Page page = visitor.page();
-            for (String step : List.of("apply-policy", "plan-follow-up", "follow-up", "plan-answer", "plan-follow-up")) {
+            for (String step :
+                    List.of("apply-policy", "plan-follow-up", "follow-up", "plan-answer", "plan-follow-up")) {
                 Editors.choose(visitor, step);
 
                 assertThat(page.locator("g[data-element-id='" + step + "'] .djs-visual")
