@@ -19,7 +19,11 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = AncoraApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.main.banner-mode=off")
+        properties = {
+            // Without an address the demo would start a second PostgreSQL, in the data folder of whoever builds.
+            "spring.datasource.url=replaced by DemoDatabase once the context begins",
+            "spring.main.banner-mode=off"
+        })
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = DemoDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
