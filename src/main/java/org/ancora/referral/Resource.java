@@ -70,6 +70,14 @@ record Resource(
                 chosen.confidential());
     }
 
+    /** The place by its name, as it stands over the door, and its address; empty where it is confidential. */
+    String where() {
+        return Stream.of(location, address)
+                .filter(part -> !part.isBlank())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
     private static String known(@Nullable String fact) {
         return fact == null ? "" : fact;
     }

@@ -333,7 +333,7 @@ class Sendings {
         values.put("reference", referral.reference());
         values.put("resource", resource.title());
         values.put("resourcePhone", resource.phone());
-        values.put("resourceAddress", resource.address());
+        values.put("resourceAddress", resource.where());
         values.put("resourceWebsite", resource.website());
         values.put("resourceHours", toAgency ? "" : hours(referral));
         // Stands within a sentence of ours.

@@ -199,6 +199,12 @@ class ReferralPagesTest {
                         .single())
                 .isEqualTo("kitchen@northside.example");
         assertThat(walks.jdbc
+                        .sql("select body_text from message where recipient = 'client'")
+                        .query(String.class)
+                        .single())
+                .as("what stands over the door, and where it is")
+                .contains("Northside Hall, 1 Elm St");
+        assertThat(walks.jdbc
                         .sql("select html from letter where case_code = :case and recipient = 'client'")
                         .param("case", dana.code())
                         .query(String.class)
