@@ -32,8 +32,9 @@ public class TasksToday {
      * @param late overdue
      * @param today due today
      * @param week due later this week, or at no time
+     * @param free whenever due, those of the viewer's teams that nobody has: they wait for whoever takes them
      */
-    public record Figures(int late, int today, int week) {}
+    public record Figures(int late, int today, int week, int free) {}
 
     /**
      * What stands on the page where people land.
@@ -48,12 +49,13 @@ public class TasksToday {
     public Today of(Viewer viewer) {
         Map<ProjectId, ProjectFacts.Facts> known = projects.describe(viewer.projects());
         TaskQuery mine = new TaskQuery(Tab.MINE, null, null, null, null, Sort.DUE, null);
-        Map<Group, Integer> groups =
-                list.counts(mine, viewer, TaskListPages.zones(known)).groups();
+        WorkList.Counts counts = list.counts(mine, viewer, TaskListPages.zones(known));
+        Map<Group, Integer> groups = counts.groups();
         Figures figures = new Figures(
                 groups.getOrDefault(Group.LATE, 0),
                 groups.getOrDefault(Group.TODAY, 0),
-                groups.getOrDefault(Group.WEEK, 0));
+                groups.getOrDefault(Group.WEEK, 0),
+                counts.tabs().getOrDefault(Tab.UNASSIGNED, 0));
         return new Today(figures, pages.first(mine, viewer, known, FIRST));
     }
 }

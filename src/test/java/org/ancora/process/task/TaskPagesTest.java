@@ -208,6 +208,10 @@ class TaskPagesTest {
         assertThat(pages.form("/tasks/" + ask + "/release", sam).getRedirectedUrl())
                 .isEqualTo("/tasks");
         assertThat(assignee()).isNull();
+        assertThat(pages.page("/", alex)
+                        .select("a[href='/tasks?tab=unassigned']")
+                        .text())
+                .isEqualTo("1 task of your teams waits for somebody to take it");
         assertThat(pages.page("/tasks?tab=unassigned", alex)
                         .select(".rows form button")
                         .text())
