@@ -199,7 +199,8 @@ async function start() {
   }
 
   function show(id, problem) {
-    // What lacks in a language is written below, not in the field.
+    // What lacks in a language is written below, not in the field; the preview may not have caught up with a field that is new.
+    words();
     const lacking = problem?.rule === "label" && lackingWords(`form.${formId}.${id}`);
     if (lacking) {
       lacking.focus();

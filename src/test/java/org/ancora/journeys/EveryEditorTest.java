@@ -296,27 +296,6 @@ class EveryEditorTest {
         }
     }
 
-    /** A step that is chosen in the list is drawn beside the palette, never beneath it. */
-    @Test
-    void showsAChosenStepBesideThePalette() {
-        try (Visitor visitor = olive("en")) {
-            open(visitor, FOLDER, Editor.DIAGRAM.file);
-            Page page = visitor.page();
-            for (String step :
-                    List.of("apply-policy", "plan-follow-up", "follow-up", "plan-answer", "plan-follow-up")) {
-                Editors.choose(visitor, step);
-
-                assertThat(page.locator("g[data-element-id='" + step + "'] .djs-visual")
-                                .first()
-                                .boundingBox()
-                                .x)
-                        .as(step)
-                        .isGreaterThan(page.locator(".djs-palette").boundingBox().x
-                                + page.locator(".djs-palette").boundingBox().width);
-            }
-        }
-    }
-
     /** Arrows without words are told by where they lead, and what the engine alone reads is not told at all. */
     @Test
     void comparesWithoutCodes() {

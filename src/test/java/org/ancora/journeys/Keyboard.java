@@ -188,8 +188,12 @@ class Keyboard {
     }
 
     void isAt(String selector) {
-        page.waitForFunction("selector => document.activeElement.matches(selector)", selector);
-        assertThat(focusMatches(selector)).as("focus on %s", selector).isTrue();
+        try {
+            page.waitForFunction("selector => document.activeElement.matches(selector)", selector);
+        } catch (TimeoutError elsewhere) {
+            Object at = page.evaluate("() => document.activeElement.outerHTML.slice(0, 300)");
+            throw new AssertionError("Nothing came to " + selector + "; the keys are at " + at, elsewhere);
+        }
     }
 
     private void answer(String words, boolean beginning) {
