@@ -60,7 +60,7 @@ class ComplaintRoutes implements ModuleRoutes {
 
     @Override
     public List<Route> routes() {
-        String act = " /complaints/{number}/{action:extend|stop|withdraw|merge|redirect}";
+        String act = " /complaints/{number}/{action:extend|stop|withdraw|merge|redirect|appeal}";
         return List.of(
                 mine("GET /complaints", READING),
                 mine("GET /complaints/new", ATTENDING).answers(302).leadsTo("/p/york/complaints/new"),

@@ -9,7 +9,6 @@ import org.ancora.attention.Petition;
 import org.ancora.attention.Petitioner;
 import org.ancora.attention.Petitions;
 import org.ancora.audit.Audited;
-import org.ancora.process.StepContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -30,11 +29,10 @@ class Appeals {
     }
 
     /**
-     * Registers the appeal with what the person said; it goes to the central unit, with the same walls around it, also those
+     * Registers the appeal against one with what the person said last; it goes to the central unit, with the same walls around it, also those
      * that came from complaints merged with the first (J-R12).
      */
-    void open(StepContext step) {
-        String number = step.caseCode();
+    void open(String number) {
         Petition before = petitions.byNumber(number);
         Petition appeal = petitions.registerHidden(
                 new NewPetition(

@@ -217,6 +217,11 @@ class ComplaintClock {
         return stood == 0 ? cap : calendar.plus(cap, stood);
     }
 
+    /** Whether a promise stands on a later day than it may be put off to. */
+    boolean isBeyondLastDay(Complaint complaint, Deadline promise) {
+        return promise.dueDay().isAfter(lastDay(complaint));
+    }
+
     private static int stood(ComplaintRows.Pause pause, BusinessCalendar calendar) {
         Instant resumed = pause.resumedAt();
         return resumed == null ? 0 : calendar.between(day(pause.stoppedAt(), calendar), day(resumed, calendar));

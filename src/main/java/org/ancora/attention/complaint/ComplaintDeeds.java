@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ComplaintDeeds {
 
-    private static final Set<String> ACTIONS = Set.of("extend", "stop", "withdraw", "merge", "redirect");
+    private static final Set<String> ACTIONS = Set.of("extend", "stop", "withdraw", "merge", "redirect", "appeal");
     private static final int LONGEST = 1000;
 
     private final Complaints complaints;
@@ -45,14 +45,14 @@ class ComplaintDeeds {
     }
 
     /** A page that asks before anything is done. */
-    @GetMapping("/complaints/{number}/{action:extend|stop|withdraw|merge|redirect}")
+    @GetMapping("/complaints/{number}/{action:extend|stop|withdraw|merge|redirect|appeal}")
     String ask(@PathVariable String number, @PathVariable String action, Viewer viewer, Model model) {
         Complaint complaint = mayDo(number, action, viewer);
         form(complaint, action, Map.of(), Map.of(), viewer, model);
         return "complaint/act";
     }
 
-    @PostMapping("/complaints/{number}/{action:extend|stop|withdraw|merge|redirect}")
+    @PostMapping("/complaints/{number}/{action:extend|stop|withdraw|merge|redirect|appeal}")
     String act(
             @PathVariable String number,
             @PathVariable String action,
@@ -81,6 +81,7 @@ class ComplaintDeeds {
                         case "stop" -> complaints.stop(number, text, Objects.requireNonNull(on), viewer);
                         case "withdraw" -> complaints.withdraw(number, text, viewer);
                         case "merge" -> complaints.merge(number, other, text, viewer);
+                        case "appeal" -> complaints.appeal(number, text, viewer);
                         default -> complaints.redirect(number, other, text, viewer);
                     }
                 });

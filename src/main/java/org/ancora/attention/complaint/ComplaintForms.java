@@ -7,6 +7,7 @@ import static org.ancora.attention.complaint.ComplaintProcess.UNIT_WORKER;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -207,10 +208,15 @@ class ComplaintForms {
         return shown;
     }
 
-    /** Those of the unit whom the petition is not about. */
+    /** Those of the unit whom the petition is not about; to an appeal somebody else answers than before, as the letter says. */
     private Stream<User> unit(TaskContext task) {
-        Set<UserId> walled = walls.around(task.caseCode());
-        return users.withRole(task.projectId(), Role.UNIT).stream().filter(user -> !walled.contains(user.id()));
+        Set<UserId> out = new HashSet<>(walls.around(task.caseCode()));
+        Complaint complaint = get(task);
+        while (complaint.links().appealOf() != null) {
+            complaint = rows.find(complaint.links().appealOf()).orElseThrow();
+            Optional.ofNullable(complaint.unitWorker()).ifPresent(out::add);
+        }
+        return users.withRole(task.projectId(), Role.UNIT).stream().filter(user -> !out.contains(user.id()));
     }
 
     /** To the unit or one person of it, never to the person complained about (J-R12). */
@@ -265,6 +271,15 @@ class ComplaintForms {
         rows.stage(complaint.number(), approved ? ComplaintStage.SENDING : ComplaintStage.PREPARING);
         if (!approved) {
             say(complaint, "sent-back", answers.text("comment"), task.viewer());
+            if (complaint.unitWorker() == null) {
+                notices.tell(
+                        Role.UNIT,
+                        NewNotice.of(
+                                "complaint-sent-back",
+                                complaint.project(),
+                                complaint.number(),
+                                "sent-back/" + task.id()));
+            }
         }
         complaints.log(
                 approved ? "complaint.approved" : "complaint.sent-back",

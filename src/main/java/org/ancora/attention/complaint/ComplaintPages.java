@@ -278,6 +278,9 @@ class ComplaintPages {
             deeds.add(new Deed("merge", "arrows-join"));
             deeds.add(new Deed("withdraw", "arrow-back-up"));
         }
+        if (viewer.may(Permission.ATTEND_USERS, complaint.project()) && complaints.mayBeAppealed(complaint)) {
+            deeds.add(new Deed("appeal", "arrow-up"));
+        }
         return deeds;
     }
 }

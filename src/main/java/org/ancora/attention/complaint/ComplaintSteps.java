@@ -125,6 +125,6 @@ class ComplaintSteps {
 
     @Bean
     Step openAppeal(Appeals appeals) {
-        return Step.named("openAppeal").calls(appeals::open);
+        return Step.named("openAppeal").calls(step -> appeals.open(step.caseCode()));
     }
 }

@@ -28,6 +28,7 @@ import org.ancora.process.Processes;
 import org.ancora.process.Variables;
 import org.ancora.time.BusinessCalendar;
 import org.ancora.time.Deadline;
+import org.ancora.time.Moved;
 import org.ancora.web.Problem;
 import org.ancora.web.RequestKey;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ class Complaints {
     private final ComplaintRows rows;
     private final ComplaintClock dates;
     private final ComplaintLetters letters;
+    private final Appeals appeals;
     private final Processes processes;
     private final Petitions petitions;
     private final Walls walls;
@@ -55,6 +57,7 @@ class Complaints {
             ComplaintRows rows,
             ComplaintClock dates,
             ComplaintLetters letters,
+            Appeals appeals,
             Processes processes,
             Petitions petitions,
             Walls walls,
@@ -63,6 +66,7 @@ class Complaints {
         this.rows = rows;
         this.dates = dates;
         this.letters = letters;
+        this.appeals = appeals;
         this.processes = processes;
         this.petitions = petitions;
         this.walls = walls;
@@ -88,7 +92,10 @@ class Complaints {
 
     /**
      * The promise moved, be it by the calendar: the petition, the lists and the status page follow. Whoever moves it for this
-     * one writes to the person with the reason; where nobody does, that is done here (X1).
+     * one writes to the person with the reason; where nobody does, that is done here (X1). Whoever sets the day by hand is held
+     * to the legal cap like whoever puts the answer off (J-R1).
+     *
+     * @throws Problem 409 for a day set by hand beyond the cap
      */
     @EventListener
     public void on(DeadlineMoved moved) {
@@ -98,12 +105,20 @@ class Complaints {
         }
         rows.find(moved.caseCode()).ifPresent(complaint -> {
             if (answer) {
+                if (isSetByHand(moved.after()) && dates.isBeyondLastDay(complaint, moved.after())) {
+                    throw new Problem(HttpStatus.CONFLICT, "complaint.steered.beyond-cap");
+                }
                 dates.follow(complaint, moved.after());
             } else {
                 dates.followAnew(complaint, moved.after());
             }
             letters.moved(rows.find(moved.caseCode()).orElseThrow(), moved.after());
         });
+    }
+
+    private static boolean isSetByHand(Deadline deadline) {
+        Moved moved = deadline.moved();
+        return moved != null && moved.cause().equals(Moved.STEERED);
     }
 
     /**
@@ -249,6 +264,29 @@ class Complaints {
     @Transactional
     public void redirect(String number, String institution, String called, Viewer viewer) {
         end(number, ComplaintStage.REDIRECTED, null, institution, called, viewer);
+    }
+
+    /**
+     * The person is not satisfied after all, though the confirmation is over: the letter told them that they may call (J-R12).
+     *
+     * @param reason what the person says; it is what the appeal is about
+     * @throws Problem 409 when nothing was answered that they could appeal against
+     */
+    @Transactional
+    public void appeal(String number, String reason, Viewer viewer) {
+        Complaint complaint = hold(number, viewer);
+        if (!mayBeAppealed(complaint)) {
+            throw new Problem(HttpStatus.CONFLICT, "complaint.appeal.not-now");
+        }
+        rows.say(number, ComplaintStage.APPEALED.code(), reason, viewer.id(), clock.instant());
+        rows.stage(number, ComplaintStage.APPEALED);
+        appeals.open(number);
+    }
+
+    /** Answered and confirmed, and somebody stands above whoever answered. One that is under way is appealed in its confirmation. */
+    boolean mayBeAppealed(Complaint complaint) {
+        return complaint.stage() == ComplaintStage.ANSWERED
+                && petitions.byNumber(complaint.number()).level().above().isPresent();
     }
 
     private void end(

@@ -26,6 +26,7 @@ import org.ancora.attention.complaint.ComplaintWalks.Walk;
 import org.ancora.correspondence.TestInbox;
 import org.ancora.network.Projects;
 import org.ancora.process.CalendarMoves;
+import org.ancora.process.MovingDates;
 import org.ancora.process.NewVersions;
 import org.ancora.process.steering.SteeringHands;
 import org.ancora.process.task.OpenTask;
@@ -84,6 +85,9 @@ class ComplaintFlowTest {
     SteeringHands steering;
 
     @Autowired
+    MovingDates moving;
+
+    @Autowired
     ManagementService jobs;
 
     @Autowired
@@ -132,6 +136,7 @@ class ComplaintFlowTest {
         rosa.written();
         rosa.finish("approve", rosa.team().supervisor(), Map.of("decision", "send-back", "comment", "Falta la fecha."));
         assertThat(rosa.open()).containsExactly("prepare");
+        assertThat(rosa.noticesOf(rosa.team().unit())).contains("complaint-sent-back");
         rosa.written().approved();
 
         assertThat(rosa.letters()).containsExactly("complaint-acknowledged email", "complaint-answer email");
@@ -506,7 +511,7 @@ class ComplaintFlowTest {
     /** A day that a manager sets by hand: the person reads the day before and the new one, and nothing of who did it or why. */
     @Test
     void aDaySetByHandIsToldToThePerson() throws Exception {
-        Walk rosa = walks.inPeru().byEmail().routed();
+        Walk rosa = walks.inPeru().request().routed();
 
         steering.reschedule(
                 rosa.procedure(),
@@ -529,6 +534,24 @@ class ComplaintFlowTest {
                 .isFalse();
         assertThat(rosa.moveTo("2027-01-15T17:00").complaint().isBroken()).isTrue();
         assertThat(rosa.letters()).filteredOn("complaint-moved email"::equals).hasSize(1);
+    }
+
+    /** 45 days are 7 January 2027, 30 business days the 8th: a manager may set that day, and none after it. */
+    @Test
+    void noDayBeyondTheCapIsSetByHand() throws Exception {
+        Walk rosa = walks.inPeru().toCentralUnit().routed();
+        String timer = timer(rosa, "promise-broken");
+        UserId manager = rosa.team().manager();
+
+        assertThatThrownBy(() ->
+                        moving.steer(rosa.number(), timer, rosa.instant("2027-01-11T17:00"), "Manuel Prado", "Falta"))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.key()).isEqualTo("complaint.steered.beyond-cap"));
+        assertThat(rosa.promised()).isEqualTo("2027-01-07T17:00");
+        assertThat(rosa.due("prepare")).isEqualTo("2027-01-07T17:00");
+
+        steering.reschedule(rosa.procedure(), timer, "2027-01-08T17:00", manager);
+        assertThat(rosa.promised()).isEqualTo("2027-01-08T17:00");
     }
 
     /** The engine's id of the timer that waits at this place. */
@@ -746,6 +769,32 @@ class ComplaintFlowTest {
         assertThat(appeal.destination()).isEqualTo(Destination.CENTRAL_UNIT);
         assertThat(appeal.motive()).isEqualTo("Octubre sigue sin pagarse.");
         assertThat(linked.get(0).stage()).isEqualTo(ComplaintStage.ROUTING);
+    }
+
+    /** The letter says that they may call: also once the confirmation is over. Somebody else answers then, as it says too. */
+    @Test
+    void whoeverIsNotSatisfiedLaterAppealsStill() {
+        Team team = walks.inPeru();
+        Map<String, String> toUlises = Map.of("unitWorker", team.unit().toString());
+        Walk rosa =
+                team.byEmail().finish("route", team.agent(), toUlises).written().approved();
+        Viewer agent = rosa.viewer(team.agent());
+        assertThatThrownBy(() -> walks.complaints.appeal(rosa.number(), "Falta octubre.", agent))
+                .isInstanceOf(Problem.class);
+        rosa.confirmed();
+
+        walks.complaints.appeal(rosa.number(), "Octubre sigue sin pagarse.", agent);
+        walks.clockwork.runDueJobs();
+
+        assertThat(rosa.complaint().stage()).isEqualTo(ComplaintStage.APPEALED);
+        Walk appeal = new Walk(team, walks.rows.appealsOf(rosa.number()).get(0).number());
+        assertThat(walks.petitions.byNumber(appeal.number()).level()).isEqualTo(PetitionLevel.REGIONAL);
+        assertThat(walks.petitions.byNumber(appeal.number()).motive()).isEqualTo("Octubre sigue sin pagarse.");
+        assertThat(appeal.letters()).containsExactly("complaint-acknowledged email");
+        assertThatThrownBy(() -> walks.complaints.appeal(rosa.number(), "Falta octubre.", agent))
+                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> appeal.finish("route", team.agent(), toUlises)).isInstanceOf(Tasks.Refused.class);
+        assertThat(appeal.routed().open()).containsExactly("prepare");
     }
 
     /** Nobody stands above the highest level: no appeal is offered, none is taken, and the answer promises none. */

@@ -637,12 +637,17 @@ class ComplaintPagesTest {
         Walk same = team.byEmail();
         Walk into = team.byEmail();
         Walk away = team.byEmail();
+        Walk over = team.byEmail().routed().written().approved().confirmed();
         walks.clockwork.runDueJobs();
 
         twice(late, "extend", team.supervisor(), Map.of("day", "2027-01-08", "text", "Falta un informe."));
         twice(same, "merge", team.agent(), Map.of("other", into.number(), "text", "Dice lo mismo."));
         twice(away, "redirect", team.agent(), Map.of("other", "Municipalidad", "text", "Sra. Paz, 966555001"));
         assertThat(late.promised()).isEqualTo("2027-01-08T17:00");
+        assertThat(appeals(over, team.agent())).isEqualTo(1);
+        assertThat(appeals(over, team.unit())).isZero();
+        twice(over, "appeal", team.agent(), Map.of("text", "Octubre sigue sin pagarse."));
+        assertThat(appeals(over, team.agent())).isZero();
 
         // With other words it is another request.
         assertThat(status(post("/complaints/" + away.number() + "/redirect")
@@ -651,6 +656,13 @@ class ComplaintPagesTest {
                         .param("text", "Sr. Luna")
                         .with(signedIn(team.agent()))))
                 .isEqualTo(409);
+    }
+
+    /** How many ways lead from its page to an appeal. */
+    private int appeals(Walk walk, UserId who) throws Exception {
+        return Jsoup.parse(ok(get("/complaints/" + walk.number()).with(signedIn(who))))
+                .select("a[href$=/appeal]")
+                .size();
     }
 
     private void twice(Walk walk, String deed, UserId who, Map<String, String> typed) throws Exception {
