@@ -42,7 +42,7 @@ class ResourceSearch {
     static final int COUNTED = 1000;
 
     /** So many matches are sorted before a row of the order is asked. */
-    private static final int SORTED = 5000;
+    private static final int SORTED = 3500;
 
     /** So many rows at the front of the order are asked when more match. */
     private static final int FRONT = 2000;
