@@ -29,8 +29,10 @@ class Appeals {
     }
 
     /**
-     * Registers the appeal against one with what the person said last; it goes to the central unit, with the same walls around it, also those
-     * that came from complaints merged with the first (J-R12).
+     * Registers the appeal against one with what the person said last; it goes to the central unit, with the same walls around
+     * it, also those that came from complaints merged with the first (J-R12).
+     *
+     * @param number of the one that was answered
      */
     void open(String number) {
         Petition before = petitions.byNumber(number);

@@ -116,24 +116,12 @@ class ComplaintWalks {
 
         /** Rosa Huamán complains, and can be written to by e-mail. */
         Walk byEmail() {
-            return register(
-                    PetitionChannel.WEB,
-                    PetitionKind.COMPLAINT,
-                    Destination.REGIONAL_TEAM,
-                    null,
-                    "rosa@example.org",
-                    "");
+            return online(PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null);
         }
 
         /** The same to the central unit. */
         Walk toCentralUnit() {
-            return register(
-                    PetitionChannel.WEB,
-                    PetitionKind.COMPLAINT,
-                    Destination.CENTRAL_UNIT,
-                    null,
-                    "rosa@example.org",
-                    "");
+            return online(PetitionKind.COMPLAINT, Destination.CENTRAL_UNIT, null);
         }
 
         Walk byPost() {
@@ -148,18 +136,15 @@ class ComplaintWalks {
 
         /** A request may be put off, a complaint to the regional team stands at its cap. */
         Walk request() {
-            return register(
-                    PetitionChannel.WEB, PetitionKind.REQUEST, Destination.REGIONAL_TEAM, null, "rosa@example.org", "");
+            return online(PetitionKind.REQUEST, Destination.REGIONAL_TEAM, null);
         }
 
         Walk about(UserId person) {
-            return register(
-                    PetitionChannel.WEB,
-                    PetitionKind.COMPLAINT,
-                    Destination.REGIONAL_TEAM,
-                    person,
-                    "rosa@example.org",
-                    "");
+            return online(PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, person);
+        }
+
+        private Walk online(PetitionKind kind, Destination destination, @Nullable UserId about) {
+            return register(PetitionChannel.WEB, kind, destination, about, "rosa@example.org", "");
         }
 
         Walk register(
