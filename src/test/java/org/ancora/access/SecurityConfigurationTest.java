@@ -28,6 +28,12 @@ class SecurityConfigurationTest {
                 .startsWith("ancora=");
     }
 
+    @Test
+    void keepsPasswordsWithTheWorkThatGuessersHaveToDo() {
+        assertThat(new SecurityConfiguration().passwordEncoder().encode("a password"))
+                .startsWith("{bcrypt}$2a$10$");
+    }
+
     private static String cookie(MockEnvironment environment) {
         CookieSerializer serializer = new SecurityConfiguration().sessionCookie(environment);
         MockHttpServletResponse response = new MockHttpServletResponse();

@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import org.ancora.AncoraApplication;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -26,5 +27,6 @@ import org.springframework.test.context.ContextConfiguration;
         })
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = DemoDatabase.class)
+@Import(QuickPasswords.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @interface OnTheDemo {}
