@@ -12,7 +12,8 @@ final class CorrespondenceProcess {
     static final String DELIVER = "deliver-message";
     static final ProcessVariable<Long> MESSAGE = ProcessVariable.id("messageId");
     /** Where the message stands after a step or a person's decision, the code of a {@link MessageState}. */
-    static final ProcessVariable<String> DELIVERY = ProcessVariable.code("deliveryState");
+    static final ProcessVariable<String> DELIVERY = ProcessVariable.code(
+            "deliveryState", "queued", "sending", "sent", "unknown", "failed", "printed", "posted", "written");
 
     /** When a person may and must look at a delivery of which nobody knows. */
     static final ProcessVariable<Instant> OPENS = ProcessVariable.instant("opens");

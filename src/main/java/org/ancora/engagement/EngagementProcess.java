@@ -63,14 +63,28 @@ final class EngagementProcess {
     static final ProcessVariable<Boolean> LETTER_BY_POST = ProcessVariable.flag("letterByPost");
 
     /** Language tag of the letter that the worker reviewed. */
-    static final ProcessVariable<String> LETTER_LANGUAGE = ProcessVariable.code("letterLanguage");
+    static final ProcessVariable<String> LETTER_LANGUAGE = ProcessVariable.code("letterLanguage", "en", "es", "it");
 
-    static final ProcessVariable<String> MODE = ProcessVariable.code("mode");
-    static final ProcessVariable<String> PLACE = ProcessVariable.code("place");
-    static final ProcessVariable<String> DECISION = ProcessVariable.code("decision");
-    static final ProcessVariable<String> GROUP_DECISION = ProcessVariable.code("groupDecision");
-    static final ProcessVariable<String> OUTCOME = ProcessVariable.code("outcome");
-    static final ProcessVariable<String> END_REASON = ProcessVariable.code("endReason");
+    static final ProcessVariable<String> MODE = ProcessVariable.code("mode", "round", "family", "extra");
+    static final ProcessVariable<String> PLACE = ProcessVariable.code("place", "family", "source", "safety");
+    static final ProcessVariable<String> DECISION = ProcessVariable.code(
+            "decision", "accept", "refuse", "close", "try-again", "hold", "hand-over", "hand-over-service");
+    static final ProcessVariable<String> GROUP_DECISION = ProcessVariable.code("groupDecision", "continue", "stop");
+    static final ProcessVariable<String> OUTCOME = ProcessVariable.code(
+            "outcome",
+            "reached",
+            "not-reached",
+            "wants-service",
+            "declined",
+            "call-back",
+            "passed-on",
+            "new-number",
+            "away",
+            "nothing-new",
+            "confirm",
+            "admitted");
+    static final ProcessVariable<String> END_REASON =
+            ProcessVariable.code("endReason", "withdrawn", "transferred", "deceased", "closed-by-hand");
 
     static final ProcessVariable<Instant> CALL_BACK_AT = ProcessVariable.instant("callBackAt");
     static final ProcessVariable<Instant> RESUME_AT = ProcessVariable.instant("resumeAt");

@@ -2,6 +2,7 @@ package org.ancora.process;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,15 +29,22 @@ public final class ProcessVariable<T> {
 
     private final String name;
     private final Kind kind;
+    private final List<String> codes;
     private final Function<Object, T> read;
     private final Function<T, Object> write;
 
     private ProcessVariable(String name, Kind kind, Function<Object, T> read, Function<T, Object> write) {
+        this(name, kind, List.of(), read, write);
+    }
+
+    private ProcessVariable(
+            String name, Kind kind, List<String> codes, Function<Object, T> read, Function<T, Object> write) {
         if (!name.matches("[a-z][A-Za-z0-9]{0,63}")) {
             throw new IllegalArgumentException("A process variable is named in camelCase, not " + name);
         }
         this.name = name;
         this.kind = kind;
+        this.codes = codes;
         this.read = read;
         this.write = write;
     }
@@ -52,9 +60,14 @@ public final class ProcessVariable<T> {
         return new ProcessVariable<>(name, Kind.FLAG, Boolean.class::cast, value -> value);
     }
 
-    /** A short code that a diagram may compare, such as {@code declined}. */
-    public static ProcessVariable<String> code(String name) {
-        return new ProcessVariable<>(name, Kind.CODE, String.class::cast, value -> {
+    /**
+     * A short code that a diagram may compare, such as {@code declined}.
+     *
+     * @param codes what our own steps and forms write into it, each with its words as {@code variable.<name>.<code>}; none where
+     *     only the model knows
+     */
+    public static ProcessVariable<String> code(String name, String... codes) {
+        return new ProcessVariable<>(name, Kind.CODE, List.of(codes), String.class::cast, value -> {
             if (value.length() > 255) {
                 throw new IllegalArgumentException(name + " is a code of at most 255 characters");
             }
@@ -86,6 +99,11 @@ public final class ProcessVariable<T> {
     /** What kind of value it holds, for the check of conditions. */
     public Kind kind() {
         return kind;
+    }
+
+    /** The codes that it may hold, in the order in which one is chosen; empty for what is no code, or where nobody declared any. */
+    public List<String> codes() {
+        return codes;
     }
 
     /** The value; a missing one is a fault of the diagram or of the step before. */

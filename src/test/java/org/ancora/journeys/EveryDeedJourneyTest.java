@@ -268,7 +268,7 @@ class EveryDeedJourneyTest {
         switch (deed) {
             case "correct" -> {
                 page.locator("input[name=what][value$='/round']").check();
-                page.locator("#to").fill("2");
+                page.locator(".steer-value-to:visible input").fill("2");
             }
             case "move" -> {
                 page.locator("input[name=what]").first().check();

@@ -17,7 +17,7 @@ final class ComplaintProcess {
     static final String KEY = "complaint";
 
     static final ProcessVariable<Integer> ANSWER_DAYS = ProcessVariable.number("answerDays");
-    static final ProcessVariable<String> ANSWER_UNIT = ProcessVariable.code("answerUnit");
+    static final ProcessVariable<String> ANSWER_UNIT = ProcessVariable.code("answerUnit", "business", "calendar");
     static final ProcessVariable<Integer> CAP_DAYS = ProcessVariable.number("capDays");
     static final ProcessVariable<Integer> WARN_DAYS = ProcessVariable.number("warnDays");
     static final ProcessVariable<Integer> LATE_DAYS = ProcessVariable.number("lateDays");
@@ -43,7 +43,8 @@ final class ComplaintProcess {
     static final ProcessVariable<Boolean> APPROVED = ProcessVariable.flag("approved");
     static final ProcessVariable<Boolean> BY_POST = ProcessVariable.flag("byPost");
     static final ProcessVariable<Boolean> APPEALED = ProcessVariable.flag("appealed");
-    static final ProcessVariable<String> END_REASON = ProcessVariable.code("endReason");
+    static final ProcessVariable<String> END_REASON =
+            ProcessVariable.code("endReason", "withdrawn", "merged", "redirected");
 
     static final String ENDED = "complaint-ended";
     static final String CLOCK_STOPPED = "clock-stopped";

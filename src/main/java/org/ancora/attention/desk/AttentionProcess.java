@@ -19,8 +19,8 @@ final class AttentionProcess {
     static final ProcessVariable<Boolean> WITHIN_HOURS = ProcessVariable.flag("withinHours");
     static final ProcessVariable<Boolean> EMERGENCY = ProcessVariable.flag("emergency");
     static final ProcessVariable<Boolean> AUTHORITY = ProcessVariable.flag("authority");
-    static final ProcessVariable<String> DECISION = ProcessVariable.code("decision");
-    static final ProcessVariable<String> OUTCOME = ProcessVariable.code("outcome");
+    static final ProcessVariable<String> DECISION = ProcessVariable.code("decision", "authorise", "refuse");
+    static final ProcessVariable<String> OUTCOME = ProcessVariable.code("outcome", "solved", "escalate", "call-back");
     static final ProcessVariable<Instant> OPENS = ProcessVariable.instant("opens");
     static final ProcessVariable<Instant> DUE = ProcessVariable.instant("due");
     static final ProcessVariable<Instant> CALL_BACK_AT = ProcessVariable.instant("callBackAt");

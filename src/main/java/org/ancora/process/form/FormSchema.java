@@ -22,7 +22,11 @@ public record FormSchema(String id, List<FormField> components, Map<String, Obje
 
     /** Reads a {@code .form} file. */
     public static FormSchema parse(String json) {
-        Map<String, Object> source = JSON.readValue(json, new TypeReference<>() {});
+        return of(JSON.readValue(json, new TypeReference<>() {}));
+    }
+
+    /** A form that was read already, such as one that {@link FormWords} put into a language. */
+    public static FormSchema of(Map<String, Object> source) {
         return new FormSchema(
                 String.valueOf(source.get("id")), FormField.of(source).components(), source);
     }

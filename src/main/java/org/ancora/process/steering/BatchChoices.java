@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ancora.access.ProjectId;
+import org.ancora.process.ProcessVariable;
 import org.ancora.process.guide.GuideWords;
 import org.ancora.process.migration.Migrations;
 import org.ancora.process.task.ProjectFacts;
@@ -30,7 +31,8 @@ class BatchChoices {
 
     private static final String TIMERS = """
             select j.process_def_key_ as process, t.act_id_ as element, max(j.process_def_id_) as definition,
-                   bool_or(j.handler_type_ = 'timer-task-listener') as of_task, count(distinct r.root_instance_id) as n
+                   '' as folder, bool_or(j.handler_type_ = 'timer-task-listener') as of_task,
+                   count(distinct r.root_instance_id) as n
               from steering_row r
               join engine.act_ru_execution e on e.root_proc_inst_id_ = r.root_instance_id and e.parent_id_ is null
               join engine.act_ru_job j on j.process_instance_id_ = e.proc_inst_id_
@@ -40,7 +42,8 @@ class BatchChoices {
             """;
 
     private static final String WAITS = """
-            select process, element, max(definition) as definition, false as of_task, count(distinct root) as n
+            select process, element, max(definition) as definition, '' as folder, false as of_task,
+                   count(distinct root) as n
               from (select r.root_instance_id as root, a.proc_def_key_ as process, a.act_id_ as element,
                            a.proc_def_id_ as definition
                       from steering_row r
@@ -58,8 +61,8 @@ class BatchChoices {
             """;
 
     private static final String VALUES = """
-            select d.key_ as process, v.name_ as element, max(f.folder) as definition, false as of_task,
-                   count(distinct r.root_instance_id) as n
+            select d.key_ as process, v.name_ as element, (array_agg(d.id_ order by d.version_ desc))[1] as definition,
+                   max(f.folder) as folder, false as of_task, count(distinct r.root_instance_id) as n
               from steering_row r
               join engine.act_ru_execution e on e.root_proc_inst_id_ = r.root_instance_id and e.parent_id_ is null
               join engine.act_ru_variable v on v.proc_inst_id_ = e.proc_inst_id_ and v.execution_id_ = v.proc_inst_id_
@@ -107,8 +110,14 @@ class BatchChoices {
     /** Steps of one procedure to which something could go. */
     record Targets(String procedure, List<Option> steps) {}
 
-    /** @param definition in which it is; for a value the folder instead, which declares it */
-    private record Part(String process, String element, String definition, boolean ofTask, int procedures) {}
+    /**
+     * A timer, step or value that some of them have.
+     *
+     * @param definition the newest version of the diagram in which it is
+     * @param folder which declares a value; empty for what is none
+     */
+    private record Part(
+            String process, String element, String definition, String folder, boolean ofTask, int procedures) {}
 
     private List<Part> parts(String sql, Batch batch) {
         var statement = jdbc.sql(sql).param("batch", batch.id());
@@ -117,6 +126,7 @@ class BatchChoices {
                         row.getString("process"),
                         row.getString("element"),
                         row.getString("definition"),
+                        row.getString("folder"),
                         row.getBoolean("of_task"),
                         row.getInt("n")))
                 .list();
@@ -136,13 +146,9 @@ class BatchChoices {
                         language,
                         part -> outlines.title(part.definition(), part.element(), language));
             case CORRECT ->
-                options(
-                        parts(VALUES, batch).stream()
-                                .filter(part -> RoutingValues.isCorrectable(
-                                        routing.declared(part.definition()).get(part.element())))
-                                .toList(),
-                        language,
-                        part -> outlines.variable(part.element(), language));
+                values(batch, "", "", language).stream()
+                        .map(value -> new Option(value.value(), value.words()))
+                        .toList();
             case MIGRATE -> versions(batch, language);
             default -> List.of();
         };
@@ -150,15 +156,47 @@ class BatchChoices {
 
     private List<Option> options(List<Part> parts, Locale language, Function<Part, String> title) {
         return parts.stream()
-                .map(part -> new Option(
-                        new BatchOrders.Part(part.process(), part.element()).text(),
-                        words.text(
-                                "steering.batch.part",
-                                language,
-                                title.apply(part),
-                                outlines.procedure(part.process(), language),
-                                part.procedures())))
+                .map(part -> new Option(id(part), said(part, title.apply(part), language)))
                 .toList();
+    }
+
+    private static String id(Part part) {
+        return new BatchOrders.Part(part.process(), part.element()).text();
+    }
+
+    private String said(Part part, String title, Locale language) {
+        return words.text(
+                "steering.batch.part",
+                language,
+                title,
+                outlines.procedure(part.process(), language),
+                part.procedures());
+    }
+
+    /**
+     * The values that could be put right, each with what it may become.
+     *
+     * @param what the one that was chosen already, or empty
+     * @param to what that was to become, or empty
+     */
+    List<ValueChoice> values(Batch batch, String what, String to, Locale language) {
+        if (batch.deed() != Deed.CORRECT) {
+            return List.of();
+        }
+        List<ValueChoice> values = new ArrayList<>();
+        for (Part part : parts(VALUES, batch)) {
+            ProcessVariable<?> variable = routing.declared(part.folder()).get(part.element());
+            if (RoutingValues.isCorrectable(variable)) {
+                values.add(routing.choice(
+                        id(part),
+                        said(part, outlines.variable(part.element(), language), language),
+                        variable,
+                        part.definition(),
+                        id(part).equals(what) ? to : "",
+                        language));
+            }
+        }
+        return values;
     }
 
     /** Steps from which they could go on, by procedure, in the order in which one reads them. */
@@ -271,8 +309,19 @@ class BatchChoices {
                         .map(option -> words.text("steering.batch.to.step", language, option.label()))
                         .findFirst()
                         .orElse(null);
-            case CORRECT -> words.text("steering.batch.to.value", language, to);
+            case CORRECT -> words.text("steering.batch.to.value", language, chosen(batch, what, to, language));
             default -> null;
         };
+    }
+
+    /** What a value is to become, in the words in which it was offered. */
+    private String chosen(Batch batch, String what, String to, Locale language) {
+        return values(batch, what, to, language).stream()
+                .filter(value -> value.value().equals(what))
+                .flatMap(value -> value.known().options().stream())
+                .filter(option -> option.value().equals(to))
+                .map(Option::label)
+                .findFirst()
+                .orElse(to);
     }
 }

@@ -137,6 +137,7 @@ class BatchController {
             @RequestParam(defaultValue = "") String day,
             @RequestParam(defaultValue = "") String hour,
             @RequestParam(defaultValue = "") String days,
+            @RequestParam Map<String, String> sent,
             Viewer viewer,
             Model model,
             HttpServletResponse response) {
@@ -149,7 +150,7 @@ class BatchController {
             if (pages.form(batch, language).parts().stream().map(Option::value).noneMatch(what::equals)) {
                 throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose." + chosen(batch.deed()));
             }
-            String becomes = becomes(batch.deed(), what, to, day, hour, days);
+            String becomes = becomes(batch.deed(), what, sent.getOrDefault("to-" + what, to), day, hour, days);
             String said = pages.said(batch, what, becomes, language);
             transaction.executeWithoutResult(running -> rows.settle(batch, what, becomes, said));
             tryOut(own(id, viewer), viewer);

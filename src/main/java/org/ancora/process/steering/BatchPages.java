@@ -78,11 +78,16 @@ class BatchPages {
      *
      * @param parts to which part of each it could be done
      * @param targets steps to which it could go
+     * @param values those of the parts that are values, with what each may become
      */
-    record Form(Batch batch, List<Option> parts, List<BatchChoices.Targets> targets) {}
+    record Form(Batch batch, List<Option> parts, List<BatchChoices.Targets> targets, List<ValueChoice> values) {}
 
     Form form(Batch batch, Locale language) {
-        return new Form(batch, choices.of(batch, language), choices.targets(batch, language));
+        return new Form(
+                batch,
+                choices.of(batch, language),
+                choices.targets(batch, language),
+                choices.values(batch, batch.what(), batch.becomes(), language));
     }
 
     /** What was said, in words: a line for the part that is meant, and one for what it becomes. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.ProcessVariable;
@@ -31,6 +32,7 @@ class RoutingValues {
     private final RunRows rows;
     private final Outlines outlines;
     private final RunWords words;
+    private final KnownValues known;
     private final RuntimeService runtime;
     private final ObjectProvider<DeclaredVariables> declared;
 
@@ -38,11 +40,13 @@ class RoutingValues {
             RunRows rows,
             Outlines outlines,
             RunWords words,
+            KnownValues known,
             RuntimeService runtime,
             ObjectProvider<DeclaredVariables> declared) {
         this.rows = rows;
         this.outlines = outlines;
         this.words = words;
+        this.known = known;
         this.runtime = runtime;
         this.declared = declared;
     }
@@ -58,20 +62,48 @@ class RoutingValues {
     }
 
     /** The values that may be put right. */
-    List<Choice> choices(Run run, Locale language) {
+    List<ValueChoice> choices(Run run, Locale language) {
         Map<String, ProcessVariable<?>> variables = declared(run.folder());
         ZoneId zone = words.zone(run);
         return rows.values(run.id()).stream()
                 .filter(value -> isCorrectable(variables.get(value.name())))
-                .map(value -> new Choice(
+                .map(value -> choice(
                         id(value),
                         words.say(
                                 "steering.choice.value",
                                 language,
                                 outlines.variable(value.name(), language),
-                                words.value(value.value(), zone, language),
-                                outlines.procedure(value.process(), language))))
+                                words.value(value, zone, language),
+                                outlines.procedure(value.process(), language)),
+                        variables.get(value.name()),
+                        value.definition(),
+                        "",
+                        language))
                 .toList();
+    }
+
+    /**
+     * A value with what it may become.
+     *
+     * @param definition in which it is looked up what that may be
+     * @param now what is chosen already, or empty
+     */
+    ValueChoice choice(
+            String value,
+            String said,
+            @Nullable ProcessVariable<?> variable,
+            String definition,
+            String now,
+            Locale language) {
+        if (variable == null) {
+            throw new IllegalArgumentException(value + " is no value that may be put right");
+        }
+        return new ValueChoice(
+                value,
+                said,
+                variable.kind() == ProcessVariable.Kind.NUMBER,
+                known.of(variable, definition, language),
+                now);
     }
 
     Prepared correct(Run run, Order order, Locale language) {
@@ -80,9 +112,9 @@ class RoutingValues {
                 .findFirst()
                 .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.choose.value"));
         Object corrected =
-                read(declared(run.folder()).get(value.name()), order.to().strip());
+                read(declared(run.folder()).get(value.name()), order.to().strip(), value.definition(), language);
         return new Prepared(
-                List.of(words.corrected(value.name(), value.value(), corrected, words.zone(run), language)),
+                List.of(words.corrected(value, corrected, words.zone(run), language)),
                 Map.of("variable", value.name(), "was", String.valueOf(value.value()), "becomes", corrected.toString()),
                 () -> {
                     runtime.setVariable(value.instance(), value.name(), corrected);
@@ -94,11 +126,22 @@ class RoutingValues {
         return value.instance() + "/" + value.name();
     }
 
-    /** With what it began, for whoever lets it begin again: what may be another value then. */
-    List<RunRows.Value> beginning(Run run) {
+    /**
+     * With what it began, for whoever lets it begin again: what may be another value then.
+     *
+     * @param typed what was chosen already, by name
+     */
+    List<ValueChoice> beginning(Run run, Map<String, String> typed, Locale language) {
         Map<String, ProcessVariable<?>> variables = declared(run.folder());
         return rows.beginning(run.id()).stream()
                 .filter(value -> isCorrectable(variables.get(value.name())))
+                .map(value -> choice(
+                        value.name(),
+                        outlines.variable(value.name(), language),
+                        variables.get(value.name()),
+                        value.definition(),
+                        typed.getOrDefault(value.name(), Objects.toString(value.value(), "")),
+                        language))
                 .toList();
     }
 
@@ -117,20 +160,28 @@ class RoutingValues {
      */
     Start startAgain(Run run, Map<String, String> typed, Locale language) {
         Map<String, ProcessVariable<?>> variables = declared(run.folder());
+        Map<String, RunRows.Value> began = new HashMap<>();
         Map<String, @Nullable Object> values = new HashMap<>();
-        rows.beginning(run.id()).forEach(value -> values.put(value.name(), value.value()));
+        rows.beginning(run.id()).forEach(value -> {
+            began.put(value.name(), value);
+            values.put(value.name(), value.value());
+        });
         List<String> changes = new ArrayList<>();
         typed.forEach((name, text) -> {
             ProcessVariable<?> variable = variables.get(name);
-            if (!isCorrectable(variable) || !values.containsKey(name)) {
+            RunRows.Value was = began.get(name);
+            if (!isCorrectable(variable) || was == null) {
                 throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose.value");
             }
             if (text.isBlank()) {
                 return;
             }
-            Object corrected = read(variable, text.strip());
-            if (!corrected.equals(values.get(name))) {
-                changes.add(words.corrected(name, values.get(name), corrected, words.zone(run), language));
+            if (text.strip().equals(String.valueOf(was.value()))) {
+                return;
+            }
+            Object corrected = read(variable, text.strip(), was.definition(), language);
+            if (!corrected.equals(was.value())) {
+                changes.add(words.corrected(was, corrected, words.zone(run), language));
                 values.put(name, corrected);
             }
         });
@@ -141,8 +192,8 @@ class RoutingValues {
         return variable != null && CORRECTABLE.contains(variable.kind());
     }
 
-    /** What somebody typed, as the engine keeps it. */
-    private static Object read(@Nullable ProcessVariable<?> variable, String typed) {
+    /** What somebody chose or typed, as the engine keeps it. */
+    private Object read(@Nullable ProcessVariable<?> variable, String typed, String definition, Locale language) {
         if (variable == null || !isCorrectable(variable)) {
             throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose.value");
         }
@@ -159,6 +210,10 @@ class RoutingValues {
                 }
             }
             case CODE -> {
+                KnownValues.Known offered = known.of(variable, definition, language);
+                if (offered.whole() && !offered.has(typed)) {
+                    throw new Problem(HttpStatus.BAD_REQUEST, "steering.value.offered");
+                }
                 if (typed.matches("[a-z][a-z0-9-]{0,63}")) {
                     return typed;
                 }

@@ -42,7 +42,6 @@ class RunController {
     private final Tokens tokens;
     private final RoutingValues values;
     private final DiagramVersions versions;
-    private final Outlines outlines;
     private final RunPages pages;
     private final RunRows rows;
     private final Drawings drawings;
@@ -56,7 +55,6 @@ class RunController {
             Tokens tokens,
             RoutingValues values,
             DiagramVersions versions,
-            Outlines outlines,
             RunPages pages,
             RunRows rows,
             Drawings drawings,
@@ -68,7 +66,6 @@ class RunController {
         this.tokens = tokens;
         this.values = values;
         this.versions = versions;
-        this.outlines = outlines;
         this.pages = pages;
         this.rows = rows;
         this.drawings = drawings;
@@ -151,7 +148,9 @@ class RunController {
         Deed deed = Deed.of(code).orElseThrow();
         Run run = steering.open(instance, viewer);
         viewer.require(Permission.STEER_PROCEDURES, run.project());
-        String wanted = deed == Deed.RESCHEDULE && !to.equals("now") && !confirmed ? day + "T" + hour : to;
+        String wanted = deed == Deed.RESCHEDULE && !to.equals("now") && !confirmed
+                ? day + "T" + hour
+                : Objects.requireNonNullElse(sent.getFirst("to-" + what), to);
         Order order = new Order(deed, what, wanted, typed(sent), reason);
         if (confirmed) {
             String then = steering.act(run.id(), order, version, viewer);
@@ -194,23 +193,15 @@ class RunController {
                 switch (order.deed()) {
                     case RESCHEDULE -> timers.choices(run, language);
                     case MOVE -> tokens.waits(run, language);
-                    case CORRECT -> values.choices(run, language);
                     case MIGRATE -> versions.choices(run, language);
                     default -> List.of();
                 };
         model.addAttribute("choices", choices);
         model.addAttribute("targets", order.deed() == Deed.MOVE ? tokens.targets(run, language) : List.of());
+        model.addAttribute("values", order.deed() == Deed.CORRECT ? values.choices(run, language) : List.of());
         model.addAttribute(
                 "beginning",
-                order.deed() == Deed.RESTART
-                        ? values.beginning(run).stream()
-                                .map(value -> new RunPages.ValueLine(
-                                        outlines.variable(value.name(), language),
-                                        value.name(),
-                                        order.values().getOrDefault(value.name(), Objects.toString(value.value(), "")),
-                                        ""))
-                                .toList()
-                        : List.of());
+                order.deed() == Deed.RESTART ? values.beginning(run, order.values(), language) : List.of());
         model.addAttribute("wrong", wrong);
         describe(run, order, version, viewer, model);
         return "process/steering/steer";

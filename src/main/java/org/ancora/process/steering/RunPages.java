@@ -341,7 +341,7 @@ class RunPages {
                         value.name(),
                         isPerson(declared, value)
                                 ? names.getOrDefault(UserId.of(String.valueOf(value.value())), "?")
-                                : words.value(value.value(), zone, language),
+                                : words.value(value, zone, language),
                         outlines.procedure(value.process(), language)))
                 .toList();
     }

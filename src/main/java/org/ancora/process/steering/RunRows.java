@@ -98,11 +98,13 @@ class RunRows {
     /**
      * A variable of a procedure or of one that it called.
      *
+     * @param definition the engine's id of the version of the diagram in which it is
      * @param value as the engine keeps it: a number, flag, string or date; null for none
      */
     record Value(
             String instance,
             String process,
+            String definition,
             String name,
             @Nullable Object value) {}
 
@@ -252,7 +254,7 @@ class RunRows {
     /** Its variables and those of the procedures that it called and that still run; none once it has ended. */
     List<Value> values(String root) {
         return jdbc.sql("""
-                        select v.proc_inst_id_, d.key_, v.name_, v.type_, v.long_, v.text_, v.double_
+                        select v.proc_inst_id_, d.key_, d.id_, v.name_, v.type_, v.long_, v.text_, v.double_
                           from engine.act_ru_variable v
                           join engine.act_ru_execution e on e.id_ = v.proc_inst_id_
                           join engine.act_re_procdef d on d.id_ = e.proc_def_id_
@@ -263,6 +265,7 @@ class RunRows {
                 .query((row, number) -> new Value(
                         row.getString("proc_inst_id_"),
                         row.getString("key_"),
+                        row.getString("id_"),
                         row.getString("name_"),
                         value(row, "type_")))
                 .list();
@@ -271,7 +274,7 @@ class RunRows {
     /** With what it was started. */
     List<Value> beginning(String root) {
         return jdbc.sql("""
-                        select v.proc_inst_id_, v.proc_def_key_, v.name_, v.var_type_, v.long_, v.text_, v.double_
+                        select v.proc_inst_id_, v.proc_def_key_, v.proc_def_id_, v.name_, v.var_type_, v.long_, v.text_, v.double_
                           from engine.act_hi_detail v
                          where v.proc_inst_id_ = :root and v.execution_id_ = :root and v.initial_ and v.type_ = 'VariableUpdate'
                          order by v.name_, v.sequence_counter_
@@ -280,6 +283,7 @@ class RunRows {
                 .query((row, number) -> new Value(
                         row.getString("proc_inst_id_"),
                         row.getString("proc_def_key_"),
+                        row.getString("proc_def_id_"),
                         row.getString("name_"),
                         value(row, "var_type_")))
                 .list();

@@ -19,11 +19,18 @@ class RunWords {
 
     private final Outlines outlines;
     private final Dates dates;
+    private final KnownValues known;
     private final ObjectProvider<ProjectFacts> projects;
     private final MessageSource messages;
 
-    RunWords(Outlines outlines, Dates dates, ObjectProvider<ProjectFacts> projects, MessageSource messages) {
+    RunWords(
+            Outlines outlines,
+            KnownValues known,
+            Dates dates,
+            ObjectProvider<ProjectFacts> projects,
+            MessageSource messages) {
         this.outlines = outlines;
+        this.known = known;
         this.dates = dates;
         this.projects = projects;
         this.messages = messages;
@@ -60,24 +67,32 @@ class RunWords {
         return say("steering.will.drop-task", language, title(task.definition(), task.element(), language));
     }
 
-    /** A value of a variable. */
-    String value(@Nullable Object value, ZoneId zone, Locale language) {
-        if (value == null) {
+    /** What a variable holds, in words. */
+    String value(RunRows.Value variable, ZoneId zone, Locale language) {
+        return value(variable, variable.value(), zone, language);
+    }
+
+    /** What a variable would hold, in words. */
+    private String value(RunRows.Value variable, @Nullable Object value, ZoneId zone, Locale language) {
+        if (value == null || value.equals("")) {
             return say("steering.value.none", language);
         }
         if (value instanceof Boolean flag) {
             return say(flag ? "guide.true" : "guide.false", language);
         }
+        if (value instanceof String code) {
+            return known.word(variable.name(), code, variable.definition(), language);
+        }
         return value instanceof Date date ? moment(date.toInstant(), zone, language) : String.valueOf(value);
     }
 
     /** That a variable will have another value. */
-    String corrected(String variable, @Nullable Object was, @Nullable Object becomes, ZoneId zone, Locale language) {
+    String corrected(RunRows.Value variable, Object becomes, ZoneId zone, Locale language) {
         return say(
                 "steering.will.correct",
                 language,
-                outlines.variable(variable, language),
-                value(was, zone, language),
-                value(becomes, zone, language));
+                outlines.variable(variable.name(), language),
+                value(variable, zone, language),
+                value(variable, becomes, zone, language));
     }
 }

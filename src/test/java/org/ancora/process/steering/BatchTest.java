@@ -114,6 +114,30 @@ class BatchTest {
     }
 
     @Test
+    void aCodeOfManyIsChosenInWords() throws Exception {
+        List<String> ids = IntStream.range(0, 2)
+                .mapToObj(each -> fixtures.start(office, code(each)))
+                .toList();
+        ids.forEach(id -> runtime.setVariable(id, "outcome", "no-answer"));
+        MockHttpServletRequestBuilder chosen = post("/monitor/steering/preview").param("action", "correct");
+        ids.forEach(id -> chosen.param("instance", id));
+        String batch = Objects.requireNonNull(pages.send(chosen, susan).getRedirectedUrl());
+
+        assertThat(pages.page(batch, susan)
+                        .select("select[name=to-ask/outcome] option[value=no-answer]")
+                        .text())
+                .isEqualTo("No answer");
+        assertThat(pages.form(batch + "/part", susan, "what", "ask/outcome", "to-ask/outcome", "reachd")
+                        .getStatus())
+                .isEqualTo(400);
+        pages.form(batch + "/part", susan, "what", "ask/outcome", "to-ask/outcome", "reached");
+        assertThat(pages.page(batch, susan).select("main").text()).contains("New value: The client was reached");
+        pages.form(batch + "/start", susan, "reason", "They were reached");
+
+        assertThat(ids).extracting(id -> runtime.getVariable(id, "outcome")).containsOnly("reached");
+    }
+
+    @Test
     void manyAreRefusedToWhoeverMayOnlyWatch() throws Exception {
         String id = fixtures.start(office, CODE);
 

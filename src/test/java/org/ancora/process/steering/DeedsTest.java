@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Pages;
 import org.ancora.access.UserId;
 import org.ancora.process.AskSteps;
 import org.ancora.process.Clockwork;
+import org.ancora.process.DeclaredVariables;
 import org.ancora.process.Processes;
 import org.ancora.process.RunningProcess;
 import org.ancora.process.deployment.Deployments;
@@ -32,7 +35,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -67,6 +72,12 @@ class DeedsTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ObjectProvider<DeclaredVariables> declared;
+
+    @Autowired
+    private MessageSource messages;
 
     @Autowired
     private Pages pages;
@@ -274,6 +285,76 @@ class DeedsTest {
     }
 
     @Test
+    void aCodeIsChosenAndShownInWordsAndNoOtherIsTaken() throws Exception {
+        String id = fixtures.start(office, CODE);
+        runtime.setVariable(id, "outcome", "no-answer");
+
+        Document form = pages.page("/monitor/instances/" + id + "/correct", susan);
+        assertThat(form.select("main label:contains(Outcome) span").text())
+                .contains("No answer")
+                .doesNotContain("no-answer");
+        assertThat(offered(form, id + "/outcome"))
+                .as("what the form of the diagram offers, under its own words or under ours")
+                .containsExactly("", "reached The client was reached", "no-answer No answer");
+        assertThat(offered(form, id + "/riskFlag")).containsExactly("", "true yes", "false no");
+        assertThat(form.select("input[type=number]").eachAttr("name")).contains("to-" + id + "/round");
+        assertThat(form.select("input[type=text]")).isEmpty();
+        assertThat(pages.send(
+                                post("/monitor/instances/" + id + "/correct")
+                                        .param("what", id + "/outcome")
+                                        .param("to-" + id + "/outcome", "reachd")
+                                        .param("reason", "It was agreed so"),
+                                susan)
+                        .getStatus())
+                .as("a slip of the pen")
+                .isEqualTo(400);
+
+        Document foreseen = fixtures.foresee(
+                id, "correct", susan, "what", id + "/outcome", "to-" + id + "/outcome", "reached", "to", "no-answer");
+        assertThat(foreseen.select(".steer-effects").text())
+                .contains("No answer")
+                .contains("The client was reached");
+        fixtures.confirm(id, "correct", susan, foreseen);
+
+        assertThat(runtime.getVariable(id, "outcome")).isEqualTo("reached");
+        assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select("dl.pairs dt:contains(Outcome) + dd")
+                        .text())
+                .isEqualTo("The client was reached");
+    }
+
+    /** The list, the chart and the page of one procedure call the same state by the same word. */
+    @Test
+    void aStateHasOneWord() {
+        for (String language : List.of("en", "es", "it")) {
+            Locale locale = Locale.forLanguageTag(language);
+            for (String state : List.of("suspended", "finished", "cancelled")) {
+                assertThat(messages.getMessage("monitor.state." + state, null, locale))
+                        .isEqualTo(messages.getMessage("steering.state." + state, null, locale));
+            }
+            assertThat(messages.getMessage("monitor.state.open", null, locale))
+                    .isEqualTo(messages.getMessage("steering.state.running", null, locale));
+        }
+    }
+
+    @Test
+    void everyCodeThatIsDeclaredHasWords() {
+        List<String> wordless = declared.stream()
+                .flatMap(folder -> folder.variables().stream())
+                .flatMap(variable -> variable.codes().stream().map(code -> "variable." + variable.name() + "." + code))
+                .filter(key -> messages.getMessage(key, null, null, Locale.ENGLISH) == null)
+                .toList();
+
+        assertThat(wordless).isEmpty();
+    }
+
+    private static List<String> offered(Document form, String value) {
+        return form.select("select[name=to-" + value + "] option").stream()
+                .map(option -> (option.val() + " " + (option.val().isEmpty() ? "" : option.text())).strip())
+                .toList();
+    }
+
+    @Test
     void aCancelledProcedureIsOverAndBeginsAgainWithOtherValues() throws Exception {
         String id = fixtures.start(office, CODE);
         fixtures.confirm(id, "cancel", susan, fixtures.foresee(id, "cancel", susan));
@@ -285,6 +366,11 @@ class DeedsTest {
                         .getStatus())
                 .as("a finished one")
                 .isEqualTo(409);
+
+        Document again = pages.page("/monitor/instances/" + id + "/restart", susan);
+        assertThat(again.select("select[name=value-riskFlag] option[selected]").text())
+                .isEqualTo("yes");
+        assertThat(again.select("input[name=value-round]").val()).isEqualTo("1");
 
         MockHttpServletResponse begunAgain = fixtures.confirm(
                 id,

@@ -184,11 +184,16 @@ class SteeredTruthTest {
                                         .toString());
             case MOVE ->
                 order(deed, any(tokens.waits(run, language), random), any(tokens.targets(run, language), random));
-            case CORRECT ->
-                order(deed, any(values.choices(run, language), random), random.nextBoolean() ? "2" : "true");
+            case CORRECT -> order(deed, any(correctable(run, language), random), random.nextBoolean() ? "2" : "true");
             case MIGRATE -> order(deed, any(versions.choices(run, language), random), "");
             default -> Order.plain(deed, "It was agreed so");
         };
+    }
+
+    private List<Choice> correctable(Run run, Locale language) {
+        return values.choices(run, language).stream()
+                .map(value -> new Choice(value.value(), value.words()))
+                .toList();
     }
 
     private static Order order(Deed deed, String what, String to) {
