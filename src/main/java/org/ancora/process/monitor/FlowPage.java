@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,7 +150,7 @@ class FlowPage {
                 definitions.of(shown.key()),
                 cards(steps.values(), figures.late(watched), watched, language),
                 marks,
-                outlines.of(shown.id(), language, told(marks, language)),
+                outlines.of(shown.id(), language, told(marks, steps, language)),
                 steps(steps.values(), shown, by, watched, language),
                 steps(busy, shown, by, watched, language),
                 steps(passing, shown, by, watched, language),
@@ -219,11 +220,12 @@ class FlowPage {
     }
 
     /** What the diagram shows beside its steps, in words. */
-    private Map<String, String> told(List<Mark> marks, Locale language) {
+    private Map<String, String> told(List<Mark> marks, Map<String, Step> steps, Locale language) {
         Map<String, String> told = new HashMap<>();
         for (Mark mark : marks) {
+            int open = Objects.requireNonNull(steps.get(mark.element())).open();
             String words = Stream.of(
-                            mark.open().isEmpty() ? "" : this.words.text("monitor.heat.open", language, mark.open()),
+                            open == 0 ? "" : this.words.text("monitor.heat.open", language, open),
                             mark.late(),
                             mark.failed(),
                             mark.text())

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEnt
 import org.camunda.bpm.engine.impl.history.event.HistoricTaskInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class RunListener extends AbstractProcessEnginePlugin {
+
+    /** It goes on in another version. */
+    private static final String MOVED = HistoryEventTypes.PROCESS_INSTANCE_MIGRATE.getEventName();
 
     private final RunTable table;
 
@@ -53,6 +57,9 @@ class RunListener extends AbstractProcessEnginePlugin {
                     || event instanceof HistoricIncidentEventEntity
                     || isProject(event)) {
                 changes().add(instance, null, null);
+            }
+            if (event instanceof HistoricProcessInstanceEventEntity && MOVED.equals(event.getEventType())) {
+                changes().moved(instance);
             }
         }
 
@@ -84,6 +91,7 @@ class RunListener extends AbstractProcessEnginePlugin {
         private final Set<String> instances = new TreeSet<>();
         private final Set<String> steps = new TreeSet<>();
         private final Set<String> tasks = new TreeSet<>();
+        private final Set<String> moved = new TreeSet<>();
 
         void add(String instance, @Nullable String step, @Nullable String task) {
             instances.add(instance);
@@ -95,8 +103,15 @@ class RunListener extends AbstractProcessEnginePlugin {
             }
         }
 
+        void moved(String instance) {
+            moved.add(instance);
+        }
+
         @Override
         public void beforeCommit(boolean readOnly) {
+            if (!moved.isEmpty()) {
+                table.move(moved);
+            }
             table.keep(instances, steps, tasks);
         }
 

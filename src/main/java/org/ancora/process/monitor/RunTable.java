@@ -25,6 +25,39 @@ class RunTable {
                 .single();
     }
 
+    /**
+     * Counts procedures that go on in another version as begun in that one, where their beginning is summed already; what is
+     * not summed is read off their rows. Before {@link #keep}, which forgets where they were.
+     */
+    void move(Collection<String> runs) {
+        // Nobody sums meanwhile: what is summed and what is not would change under our hands.
+        jdbc.sql("select pg_advisory_xact_lock_shared(726241) is null")
+                .query(Boolean.class)
+                .single();
+        jdbc.sql("""
+                        with moved as (
+                            select date_trunc('week', r.began_at at time zone coalesce(p.zone, 'UTC'))::date as week,
+                                   r.definition_id as was, h.proc_def_id_ as becomes, r.project_id, r.office, count(*) as n
+                              from procedure_run r
+                              join engine.act_hi_procinst h on h.id_ = r.id and h.proc_def_id_ <> r.definition_id
+                              left join project p on p.id = r.project_id
+                             where r.id = any(:runs) and r.began_at < %s
+                             group by 1, 2, 3, 4, 5),
+                        taken as (
+                            update procedure_week w set begun = w.begun - m.n from moved m
+                             where w.week = m.week and w.definition_id = m.was
+                               and w.project_id is not distinct from m.project_id
+                               and w.office is not distinct from m.office)
+                        insert into procedure_week as w
+                               (week, definition_id, project_id, office, begun, finished, cancelled, seconds)
+                        select week, becomes, project_id, office, n, 0, 0, 0 from moved
+                        on conflict (week, definition_id, project_id, office) do update
+                           set begun = w.begun + excluded.begun
+                        """.formatted(Overview.SUMMED))
+                .param("runs", runs.toArray(String[]::new))
+                .update();
+    }
+
     /** As {@link #keep}, for whole procedures by the ids of their root instances. */
     void keepWhole(Collection<String> runs) {
         jdbc.sql("select keep_procedures(:runs, null, null) is null")

@@ -204,7 +204,7 @@ class FiguresTest {
         // The same for whoever hears or reads it: the diagram in words.
         assertThat(page.select(".diagram-outline li:has(> .outline-title:contains(Plan)) > .chip")
                         .text())
-                .isEqualTo("3 there now · 1 late · 1 failed"
+                .isEqualTo("3 places now · 1 late · 1 failed"
                         + (plan.contains(" ") ? " · " + plan.substring(plan.indexOf(' ') + 1) : ""));
     }
 
@@ -246,7 +246,7 @@ class FiguresTest {
                 .containsOnly("Wait");
         assertThat(page.select(".monitor-cards a").eachText())
                 .containsExactly(
-                        "4 at a step now",
+                        "4 places taken now",
                         "1 late now",
                         "1 could not be done",
                         "60 % of what fell due was done in time");
@@ -255,6 +255,31 @@ class FiguresTest {
         assertThat(rows(pages.page("/monitor/flows/counted?weeks=13", marta), "#steps"))
                 .as("with the one of six weeks ago, which planned a day")
                 .contains("Plan | 3 | 1 | 1 | 9 | 3.7 d | 33 %");
+    }
+
+    /** Begun and finished count in the version in which it stands, however long ago it began, and so do the lists behind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasMovedToAnotherVersionCountsInThatOne(boolean summed) throws Exception {
+        if (summed) {
+            sums.sumUntil(clock.instant().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1));
+        }
+        runtime.newMigration(runtime.createMigrationPlan(definition(1), definition(2))
+                        .mapEqualActivities()
+                        .build())
+                .processInstanceIds(id("C"))
+                .execute();
+
+        Document page = flow("");
+
+        assertThat(rows(page, "section[aria-labelledby=versions-title]"))
+                .startsWith("Begun | 6 | 2", "Finished | 1 | 2");
+        assertThat(page.select("section[aria-labelledby=versions-title] > p").text())
+                .contains("moved to another version");
+        String begun = page.select("section[aria-labelledby=versions-title] tbody tr:first-child a")
+                .first()
+                .attr("href");
+        assertThat(pages.page(begun, marta).select("main [role=status]").text()).isEqualTo("6 procedures");
     }
 
     /** Nobody was late, since nothing was due: that is no promise kept. */
@@ -266,7 +291,7 @@ class FiguresTest {
         Document page = pages.page("/monitor/flows/counted-too", marta);
 
         assertThat(page.select(".monitor-cards a").eachText())
-                .containsExactly("1 at a step now", "0 late now", "0 could not be done", "– nothing due");
+                .containsExactly("1 place taken now", "0 late now", "0 could not be done", "– nothing due");
         assertThat(rows(page, "#steps")).contains("Plan | 1 | 0 | 0 | 1 | 0 min | nothing due");
         assertThat(csv("steps", "flow", "counted-too"))
                 .contains(List.of("Plan", "1", "0", "0", "1", "0.00", "nothing due"));
@@ -286,7 +311,7 @@ class FiguresTest {
         Document page = pages.page("/monitor/flows/calling", marta);
 
         assertThat(page.select(".monitor-cards a").eachText())
-                .startsWith("2 at a step now", "1 late now")
+                .startsWith("2 places taken now", "1 late now")
                 .endsWith("– nothing due");
         assertThat(rows(page, "#steps")).contains("Have it counted | 2 | 1 | 0 | 2 | 6.0 d | nothing due");
         assertThat(codes(pages.page(
@@ -702,7 +727,7 @@ class FiguresTest {
         assertThat(csv("steps", flow))
                 .startsWith(List.of(
                         "Step",
-                        "There now",
+                        "Places now",
                         "Late now",
                         "Could not be done",
                         "Visits",
@@ -909,6 +934,15 @@ class FiguresTest {
                 Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/monitor/" + name + ".bpmn"))) {
             return new String(file.readAllBytes(), UTF_8);
         }
+    }
+
+    private String definition(int version) {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("counted")
+                .processDefinitionVersion(version)
+                .singleResult()
+                .getId();
     }
 
     private Instant day(int day) {
