@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ancora.process.LetterFilling;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,10 +20,10 @@ class FillingForRehearsals implements LetterFilling {
 
     private static final Set<String> PEOPLE = Set.of("clientName", "sourceName", "workerName");
 
-    private final MessageSource messages;
+    private final StandIns standIns;
 
-    FillingForRehearsals(MessageSource messages) {
-        this.messages = messages;
+    FillingForRehearsals(StandIns standIns) {
+        this.standIns = standIns;
     }
 
     @Override
@@ -49,10 +48,7 @@ class FillingForRehearsals implements LetterFilling {
         }
     }
 
-    /** A placeholder that no letter of ours has is shown by its name; the check of letters tells its owner. */
     private String sample(String name, Locale language) {
-        return PEOPLE.contains(name)
-                ? messages.getMessage("correspondence.owners.sample." + name, null, language)
-                : "[" + messages.getMessage("correspondence.stand-in." + name, null, name, language) + "]";
+        return PEOPLE.contains(name) ? standIns.sample(name, language) : "[" + standIns.words(name, language) + "]";
     }
 }

@@ -53,6 +53,7 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
     private final Projects projects;
     private final ReadLog reads;
     private final Versions versions;
+    private final StandIns standIns;
     private final MessageSource messages;
 
     OwnersLetters(
@@ -61,12 +62,14 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
             Projects projects,
             ReadLog reads,
             Versions versions,
+            StandIns standIns,
             MessageSource messages) {
         this.writer = writer;
         this.cases = cases;
         this.projects = projects;
         this.reads = reads;
         this.versions = versions;
+        this.standIns = standIns;
         this.messages = messages;
     }
 
@@ -76,8 +79,9 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
         Locale language = language(name);
         LetterTemplate letter = new LetterTemplate(folder + "/letters/" + name, template);
         Map<String, Object> values = new HashMap<>();
-        // What only the procedure knows is shown by its name.
-        letter.placeholders().forEach(placeholder -> values.put(placeholder, "«" + placeholder + "»"));
+        // Of what only the procedure knows it is said what would stand there.
+        letter.placeholders()
+                .forEach(placeholder -> values.put(placeholder, "«" + standIns.words(placeholder, language) + "»"));
         values.putAll(caseCode == null ? sample(viewer, language) : ofCase(caseCode, viewer, language));
         try {
             LetterText words = letter.fill(values);
@@ -98,7 +102,7 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
                 .orElseThrow(() -> new Hidden("project", "none"));
         Map<String, Object> values = writer.values(projects.get(own), language);
         for (String name : List.of("caseCode", "clientName", "sourceName", "workerName")) {
-            values.put(name, messages.getMessage("correspondence.owners.sample." + name, null, language));
+            values.put(name, standIns.sample(name, language));
         }
         return values;
     }

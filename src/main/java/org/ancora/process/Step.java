@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -84,11 +85,12 @@ public final class Step implements JavaDelegate {
     /**
      * What the step would do, as one journal line; nothing is done.
      *
-     * @param given the inputs as the diagram gives them, by name
+     * @param given the inputs as the diagram gives them, by name; they are the arguments of the line
      */
     public MessageSourceResolvable rehearse(Map<String, ?> given) {
-        Object[] arguments =
-                inputs.stream().map(input -> String.valueOf(given.get(input))).toArray();
+        Object[] arguments = inputs.stream()
+                .map(input -> Objects.requireNonNullElse(given.get(input), ""))
+                .toArray();
         return new DefaultMessageSourceResolvable(new String[] {"step." + name + ".rehearsal"}, arguments);
     }
 

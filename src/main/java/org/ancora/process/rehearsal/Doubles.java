@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 
 /** What stands for the steps of the catalogue in a rehearsal's engine: it writes into the journal and does nothing. */
@@ -63,7 +64,7 @@ final class Doubles {
                 given.put(input, value);
             }
         }
-        journal.add(Kind.STEP, process, element, "step " + process + "/" + element, step.rehearse(given));
+        journal.add(Kind.STEP, process, element, "step " + process + "/" + element, said(step, given));
         try {
             step.rehearse(record.seenBy(
                     execution::getVariable, (name, value) -> set(execution, name, value), given::get, decide));
@@ -75,6 +76,15 @@ final class Doubles {
             stopped.initCause(cannot);
             throw stopped;
         }
+    }
+
+    /** What the step would do; what it was given is named once somebody reads it, in their language. */
+    private static MessageSourceResolvable said(Step step, Map<String, Object> given) {
+        Map<String, Object> named = new HashMap<>();
+        String decision = String.valueOf(given.getOrDefault("decision", ""));
+        given.forEach(
+                (input, value) -> named.put(input, new Given(step.name(), input, String.valueOf(value), decision)));
+        return step.rehearse(named);
     }
 
     private static void set(DelegateExecution execution, String name, @Nullable Object value) {

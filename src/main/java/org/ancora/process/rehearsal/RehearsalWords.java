@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ancora.process.IdWords;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.StudioWords;
 import org.ancora.process.task.FormsApart;
@@ -94,7 +96,40 @@ class RehearsalWords {
                     channel(mail.channel(), language),
                     to(mail.to(), language));
         }
+        if (argument instanceof Given given) {
+            return given(given, rehearsal.names(), language);
+        }
+        if (argument instanceof Answered answered) {
+            return answered.fields().stream()
+                    .map(field -> field(answered.form(), field, rehearsal.names(), language))
+                    .collect(Collectors.joining(", "));
+        }
         return String.valueOf(argument);
+    }
+
+    /** A table by its name, a code by what it stands for: in the table's words, else in those of the step. */
+    private String given(Given given, Names names, Locale language) {
+        String key = given.input().equals("decision")
+                ? "decision." + given.value()
+                : "decision." + given.decision() + ".value." + given.value();
+        String own = names.own(key, language);
+        return own != null
+                ? own
+                : text(
+                        key,
+                        text(
+                                "step." + given.step() + "." + given.input() + "." + given.value(),
+                                IdWords.of(given.value()),
+                                language),
+                        language);
+    }
+
+    private String field(String form, Answered.Field field, Names names, Locale language) {
+        String key = "form." + form + "." + field.key();
+        String own = names.own(key, language);
+        return own != null
+                ? own
+                : text(key, field.label().isEmpty() ? IdWords.of(field.key()) : field.label(), language);
     }
 
     /** What a letter is called, by the name of its files. */

@@ -124,11 +124,23 @@ final class TaskForms {
         added.removeAll(known);
         added.forEach(left::remove);
         if (!added.isEmpty()) {
-            here.says("rehearsal.journal.kept", String.join(", ", added));
+            here.says("rehearsal.journal.kept", answered(form(task), added));
         }
         Optional<Variables> meant = handler.flatMap(found -> found.rehearse(here, new Answers(left)));
         follows.putAll(meant.map(Variables::asMap).orElseGet(() -> byName(left)));
         return follows;
+    }
+
+    private static Answered answered(FormSchema form, Set<String> keys) {
+        return new Answered(
+                form.id(),
+                keys.stream()
+                        .map(key -> new Answered.Field(
+                                key,
+                                form.field(key)
+                                        .map(field -> field.setting("label"))
+                                        .orElse("")))
+                        .toList());
     }
 
     /** Each answer whose field has the name of a variable of the folder, as that variable. */

@@ -38,6 +38,10 @@ class ShippedFlowsTest {
     private static final Pattern UNREADABLE = Pattern.compile(
             "\\{\\{|}}|\\$\\{|\\{\\d|\\?\\?|\\[[a-z]+[A-Z]\\w*]|\\bnull\\b|\\btrue\\b|\\bfalse\\b|\\b[a-z]+(?:\\.[a-z][a-z-]*){2,}\\b(?!/)");
 
+    /** Codes of tables and of reasons, as they stand in diagrams; in English some of them are words as well. */
+    private static final Pattern CODE = Pattern.compile(
+            "\\b(?:[a-z]+-(?:policy|deadline)|no-contact|handed-over|transferred-to-group|closed-by-hand|declined|withdrawn)\\b");
+
     /** Addresses and file names may look like keys. */
     private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+|https?://\\S+");
 
@@ -148,7 +152,11 @@ class ShippedFlowsTest {
     private void readable(Rehearsal rehearsal, String about, String folder, String language) {
         for (JournalLine line : rehearsal.journal().lines()) {
             for (String reader : LANGUAGES) {
-                readable(words.line(line, rehearsal, Locale.forLanguageTag(reader)), about + " read in " + reader);
+                String said = words.line(line, rehearsal, Locale.forLanguageTag(reader));
+                readable(said, about + " read in " + reader);
+                assertThat(!reader.equals("en") && CODE.matcher(said).find())
+                        .as("a code in %s: %s", reader, said)
+                        .isFalse();
             }
             JournalLine.Letter letter = line.letter();
             if (line.kind() == JournalLine.Kind.SENT) {

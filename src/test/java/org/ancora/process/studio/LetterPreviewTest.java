@@ -30,7 +30,7 @@ class LetterPreviewTest {
 
     private static final String LETTER = """
             <html lang="en"><head><title>Hello {{clientName}}</title></head><body>
-            <p>Dear {{clientName}}, please answer by {{answerBy}}.</p><p>{{organisationName}}</p>
+            <p>Dear {{clientName}}, please answer by {{answerBy}} and name {{number}}.</p><p>{{organisationName}}</p>
             </body></html>
             """;
 
@@ -71,7 +71,9 @@ class LetterPreviewTest {
                 .andExpect(jsonPath("$.title").value("Hello Alex Example"))
                 .andExpect(jsonPath("$.html")
                         .value(Matchers.allOf(
-                                Matchers.containsString("Dear Alex Example"), Matchers.containsString("«answerBy»"))));
+                                Matchers.containsString("Dear Alex Example"),
+                                Matchers.containsString("«Answer by»"),
+                                Matchers.containsString("«registration number»"))));
         preview(studio.ada(), "letters/hello.it.html", LETTER, "")
                 .andExpect(jsonPath("$.title").value("Hello Alex Esempio"));
     }
