@@ -24,6 +24,7 @@ import org.ancora.testing.SqlCount;
 import org.assertj.core.api.SoftAssertions;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,18 @@ class StudioPagesTest {
 
     private int save(UserId by, String name, int version) {
         return drafts.save(ASK, "ask.bpmn", bytes(changed("ask.bpmn", "Call the client", name)), version, by);
+    }
+
+    /** What people call a file leads to it; where it lies is told beside, and small. */
+    @Test
+    void filesAreCalledByWhatTheyAreAbout() throws Exception {
+        Document folder = page(studio.ada(), "/studio/referral");
+        for (String file : List.of("referral-follow-up.bpmn", "referral-policy.dmn", "forms/follow-up.form")) {
+            Element link = folder.selectFirst(".studio-files a[href$=" + file + "]");
+            assertThat(link).as(file).isNotNull();
+            assertThat(link.text()).as(file).isNotBlank().doesNotContain(".", "-");
+            assertThat(link.closest("li").select(".small").text()).isEqualTo(file);
+        }
     }
 
     @Test
