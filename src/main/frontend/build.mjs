@@ -85,14 +85,14 @@ const pictures = {
   },
 };
 
-/** Three texts of the form viewer pass its translate hook by; a new version that moves them must fail the build. */
+/**
+ * Three texts of the form viewer pass its translate hook by, in the preview and where the editor draws; a new version that moves
+ * them must fail the build.
+ */
 const formTexts = {
   name: "form-texts",
   setup(build) {
     build.onLoad({ filter: /form-js-viewer[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
-      if (path.includes("form-js-editor")) {
-        return null; // the editor brings a viewer of its own, which speaks English as it does
-      }
       let source = await readFile(path, "utf8");
       for (const [from, to] of [
         ["children: valueLabel || 'Select'", "children: valueLabel || globalThis.ancoraFormText('Select')"],
@@ -167,6 +167,37 @@ const decisionTexts = {
   },
 };
 
+/** What the expression editor explains has no translate hook; a new version that moves these texts must fail the build. */
+const feelTexts = {
+  name: "feel-texts",
+  setup(build) {
+    const passedBy = [
+      [/feel-editor[\\/]dist[\\/]index\.js$/, [["camundaBuiltins.map(builtin", "camundaBuiltins.filter(globalThis.ancoraFeelOffered).map(builtin"], ["domify(builtin.info)", "domify(globalThis.ancoraFeelHint(builtin))"]]],
+      [
+        /feel-lint[\\/]dist[\\/]index\.js$/,
+        [
+          ["`Unrecognized token in <${parent.name}>`", 'globalThis.ancoraFeelWrong("token")'],
+          ["`Unrecognized token <${next.name}> in <${parent.name}>`", 'globalThis.ancoraFeelWrong("token")'],
+          ["`Incomplete <${ (before || parent).name }>`", 'globalThis.ancoraFeelWrong("incomplete")'],
+          ["'First item is accessed via [1]'", 'globalThis.ancoraFeelWrong("first")'],
+        ],
+      ],
+    ];
+    for (const [filter, texts] of passedBy) {
+      build.onLoad({ filter }, async ({ path }) => {
+        let source = await readFile(path, "utf8");
+        for (const [from, to] of texts) {
+          if (!source.includes(from)) {
+            throw new Error(`${basename(filter.source)}: the expression editor no longer contains "${from}".`);
+          }
+          source = source.replaceAll(from, () => to);
+        }
+        return { contents: source, loader: "js" };
+      });
+    }
+  },
+};
+
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 await mkdir(state, { recursive: true });
@@ -187,7 +218,7 @@ const build = (entryPoints) => esbuild.build({
   loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "dataurl" },
   metafile: true,
   logLevel: "warning",
-  plugins: [pictures, icons, formTexts, formFocus, decisionTexts],
+  plugins: [pictures, icons, formTexts, formFocus, decisionTexts, feelTexts],
 });
 
 const results = await Promise.all([build(entries), build(studio)]);

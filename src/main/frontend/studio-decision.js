@@ -1,4 +1,5 @@
 // The decision editor: one table a file.
+import "./studio-feel.js";
 import EditingManager from "dmn-js-shared/lib/base/EditingManager";
 import DecisionTableEditor from "dmn-js-decision-table/lib/Editor";
 import columnResize from "dmn-js-decision-table/lib/features/column-resize";

@@ -223,8 +223,12 @@ function AllowedReplacements(popupMenu) {
 }
 AllowedReplacements.$inject = ["popupMenu"];
 
+/** So far apart stand two steps at least, and so far a free place is looked for, in pixels of the drawing. */
+const APART = 15;
+const FAR = 1200;
+
 /** Changes that concern several elements and are one step for "undo". */
-function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory, elementRegistry, bpmnRules, bpmnReplace) {
+function Changes(commandStack, modeling, elementFactory, autoPlace, selection, bpmnFactory, elementRegistry, bpmnRules, bpmnReplace, eventBus) {
   commandStack.register("studio.together", {
     preExecute: ({ deed }) => deed(),
   });
@@ -269,18 +273,77 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
     return shape;
   };
 
+  /** What is new is chosen, and whoever shows the drawing is told to bring it into sight. */
+  this._chosen = (shape) => {
+    selection.select(shape);
+    eventBus.fire("studio.added", { element: shape });
+    return shape;
+  };
+
+  const standing = (parent) => parent.children.filter((each) => !each.waypoints && each.type !== "label" && !isAny(each, ["bpmn:Lane", "bpmn:Group"]));
+
+  /** The place nearest to this middle, straight below or above it, where nothing else stands. */
+  this._room = (middle, { id, width, height }, parent) => {
+    const others = standing(parent).filter((each) => each.id !== id);
+    const isFree = (y) =>
+      others.every(
+        (each) =>
+          middle.x + width / 2 + APART <= each.x ||
+          middle.x - width / 2 - APART >= each.x + each.width ||
+          y + height / 2 + APART <= each.y ||
+          y - height / 2 - APART >= each.y + each.height,
+      );
+    for (let away = 0; away <= FAR; away += 20) {
+      const y = [middle.y + away, middle.y - away].find(isFree);
+      if (y !== undefined) {
+        return { x: middle.x, y };
+      }
+    }
+    return middle;
+  };
+
+  /** Makes something, and moves it on where it stands over something else. */
+  this._placed = (make) => {
+    let shape;
+    this._together(() => {
+      shape = make();
+      const middle = middleOf(shape);
+      const free = this._room(middle, shape, shape.parent);
+      if (free.y !== middle.y) {
+        this._move(shape, { x: 0, y: free.y - middle.y });
+        shape.incoming.forEach((way) => modeling.layoutConnection(way));
+      }
+    });
+    return shape;
+  };
+
+  /** Does something inside a frame; where the frame grows by it, what stood beside and below it goes as far aside. */
+  this._growing = (frame, deed) => {
+    if (!is(frame, "bpmn:SubProcess")) {
+      return deed();
+    }
+    const before = { right: frame.x + frame.width, bottom: frame.y + frame.height };
+    const beside = standing(frame.parent).filter((each) => each !== frame && each.host === undefined && each.x >= before.right);
+    const below = standing(frame.parent).filter((each) => each !== frame && each.host === undefined && !beside.includes(each) && each.y >= before.bottom);
+    const made = deed();
+    const grown = { x: frame.x + frame.width - before.right, y: frame.y + frame.height - before.bottom };
+    this._growing(frame.parent, () => {
+      grown.x > 0 && beside.forEach((each) => this._move(each, { x: grown.x, y: 0 }));
+      grown.y > 0 && below.forEach((each) => this._move(each, { x: 0, y: grown.y }));
+    });
+    return made;
+  };
+
   /** Adds what comes next; between two steps it is put into the way that leads on. */
   this.append = (element, key) => {
     const ways = element.outgoing.filter((way) => is(way, "bpmn:SequenceFlow"));
     if (key === "frame") {
-      return this._withBeginning(() => (ways.length === 1 ? this.insert(ways[0], key) : autoPlace.append(element, this.shape(key))));
+      return this._withBeginning(() => (ways.length === 1 ? this.insert(ways[0], key) : this._placed(() => autoPlace.append(element, this.shape(key)))));
     }
     if (ways.length === 1 && !["end", "end-error", "end-all", "note"].includes(key) && !isAny(element, ["bpmn:EventBasedGateway", "bpmn:ParallelGateway", "bpmn:InclusiveGateway", "bpmn:ExclusiveGateway"])) {
       return this.insert(ways[0], key);
     }
-    const shape = autoPlace.append(element, this.shape(key));
-    selection.select(shape);
-    return shape;
+    return this._chosen(this._placed(() => autoPlace.append(element, this.shape(key))));
   };
 
   /** A frame is nothing without a step in it to begin with. */
@@ -291,15 +354,13 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
       const begins = frame.businessObject.triggeredByEvent ? BEGINS["begins-on-answer"] : INSIDE.start;
       modeling.createShape(elementFactory.createShape(begins), { x: frame.x + 60, y: frame.y + frame.height / 2 }, frame);
     });
-    selection.select(frame);
-    return frame;
+    return this._chosen(frame);
   };
 
   /** On the lower edge of a step, beside what is there already. */
   this.attach = (host, key) => {
     const shape = modeling.createShape(this.shape(key, ATTACHED), { x: host.x + Math.max(20, host.width - 20 - 45 * host.attachers.length), y: host.y + host.height }, host, { attach: true });
-    selection.select(shape);
-    return shape;
+    return this._chosen(shape);
   };
 
   this.canCarry = (element) => isAny(element, ["bpmn:Task", "bpmn:CallActivity", "bpmn:SubProcess"]) && !element.businessObject.triggeredByEvent;
@@ -312,14 +373,14 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
     const below = inside.length ? Math.max(...inside.map(({ y, height }) => y + height)) + 60 : (parent.y ?? 0) + 40;
     const make = () => {
       const made = this.shape(key, INSIDE);
-      return modeling.createShape(made, { x: left + made.width / 2, y: below + made.height / 2 }, parent);
+      return this._growing(parent, () => modeling.createShape(made, { x: left + made.width / 2, y: below + made.height / 2 }, parent));
     };
     if (["frame", "event-frame"].includes(key)) {
       return this._withBeginning(make);
     }
-    const shape = make();
-    selection.select(shape);
-    return shape;
+    let shape;
+    this._together(() => (shape = make()));
+    return this._chosen(shape);
   };
 
   /** Turns an element into another of its sort; what leads to and from it stays. */
@@ -333,7 +394,8 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
   /** Puts a step into a way, and moves what follows aside where there is no room. */
   this.insert = (way, key) => {
     let shape;
-    this._together(() => {
+    const parent = way.source.host?.parent ?? way.source.parent;
+    this._together(() => this._growing(parent, () => {
       const { source, target } = way;
       const made = this.shape(key);
       const room = made.width + 80;
@@ -347,13 +409,13 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
         onTheRight.length > 1 ? modeling.moveElements(onTheRight, delta, target.parent, { autoResize: true }) : onTheRight.forEach((each) => this._move(each, delta));
       }
       const middle = source.x + source.width + (target.x - (source.x + source.width)) / 2;
-      const at = target.x > source.x ? { x: middle, y: source.y + source.height / 2 } : { x: source.x + source.width + 110, y: source.y + source.height / 2 };
-      shape = modeling.createShape(made, at, source.host?.parent ?? source.parent);
+      const x = target.x > source.x ? middle : source.x + source.width + 110;
+      const at = this._room({ x, y: source.y + source.height / 2 }, made, parent);
+      shape = modeling.createShape(made, at, parent);
       modeling.reconnectEnd(way, shape, { x: shape.x, y: at.y });
       modeling.connect(shape, target);
-    });
-    selection.select(shape);
-    return shape;
+    }));
+    return this._chosen(shape);
   };
 
   /** Moves one shape with its labels and what sits on its edge; moved by the mouse's way it would be put into any arrow it lands on. */
@@ -417,7 +479,7 @@ function Changes(commandStack, modeling, elementFactory, autoPlace, selection, b
     selection.select(element);
   };
 }
-Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory", "elementRegistry", "bpmnRules", "bpmnReplace"];
+Changes.$inject = ["commandStack", "modeling", "elementFactory", "autoPlace", "selection", "bpmnFactory", "elementRegistry", "bpmnRules", "bpmnReplace", "eventBus"];
 
 const isWay = (connection) => is(connection, "bpmn:SequenceFlow");
 const middleOf = (shape) => ({ x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 });

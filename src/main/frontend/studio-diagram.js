@@ -89,19 +89,18 @@ async function start() {
     }
   }
 
-  const drawn = (element) => modeler.get("canvas").getGraphics(element).getBoundingClientRect();
+  /** Brings it into sight, beside the palette. */
+  function reveal(element) {
+    if (element.width || element.waypoints) {
+      modeler.get("canvas").scrollToElement(element, { top: 80, right: canvas.clientWidth < 600 ? 40 : 180, bottom: 80, left: BESIDE_PALETTE });
+    }
+  }
+  modeler.on("studio.added", ({ element }) => reveal(element));
 
   function show(id) {
     const element = modeler.get("elementRegistry").get(id) ?? modeler.get("canvas").getRootElement();
     modeler.get("selection").select(element === modeler.get("canvas").getRootElement() ? null : element);
-    if (element.width || element.waypoints) {
-      modeler.get("canvas").scrollToElement(element, { top: 80, right: canvas.clientWidth < 600 ? 40 : 180, bottom: 80, left: BESIDE_PALETTE });
-      // What was in sight already may be so beneath the palette.
-      const beneath = BESIDE_PALETTE - (drawn(element).left - canvas.getBoundingClientRect().left);
-      if (beneath > 0 && canvas.clientWidth >= 600) {
-        modeler.get("canvas").scroll({ dx: beneath, dy: 0 });
-      }
-    }
+    reveal(element);
     panel.show(element);
     panel.focus();
   }

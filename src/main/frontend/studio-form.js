@@ -1,4 +1,5 @@
 // The form editor, with a preview as people will see it: in each language, and on a phone.
+import "./studio-feel.js";
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { Form } from "@bpmn-io/form-js-viewer";
 import { broken, button, DraftOf, el, host, named, page, part, Problems, read, say, tool, undoTools } from "./studio-core.js";
@@ -86,16 +87,21 @@ async function start() {
     return (form.components ?? []).flatMap((each) => [each.key || each.path || each.id, ...namesIn(each)]);
   }
 
-  /** A new field gets a key that the server takes; both are one step, undone at once. */
+  /** A new field gets a key that the server takes, and its first words in the reader's language; all is one step, undone at once. */
   function welcome(field) {
     const taken = new Set(namesIn(editor.saveSchema()));
+    const spoken = Object.fromEntries(["label", "dateLabel", "timeLabel"].filter((name) => typeof field[name] === "string").map((name) => [name, own(field[name])]));
+    if (field.values) {
+      spoken.values = field.values.map((each) => ({ ...each, label: own(each.label ?? "") }));
+    }
     if (field.key && !/^[a-z][A-Za-z0-9]*$/.test(field.key)) {
       let number = 1;
       while (taken.has(`${field.type}${number}`)) {
         number += 1;
       }
-      editor.get("modeling").editFormField(field, "key", `${field.type}${number}`);
+      spoken.key = `${field.type}${number}`;
     }
+    editor.get("modeling").editFormField(field, spoken);
   }
 
   let present = new Set();

@@ -2,6 +2,7 @@
 import { ask, broken, button, DraftOf, editUrl, el, host, json, named, page, part, Problems, read, say, undoTools } from "./studio-core.js";
 import { History, undoByKeys } from "./studio-history.js";
 import { Labels, LANGUAGES } from "./studio-labels.js";
+import { placeOf } from "./studio-places.js";
 import { wordTable } from "./studio-words.js";
 
 (page.kind === "words" ? words() : letter()).catch(broken);
@@ -148,7 +149,7 @@ async function words() {
     const wanted = search.value.trim().toLowerCase();
     const keys = [...labels.keys]
       .filter((key) => !only.checked || LANGUAGES.some((language) => !labels.text(key, language)))
-      .filter((key) => !wanted || key.toLowerCase().includes(wanted) || LANGUAGES.some((language) => labels.text(key, language)?.toLowerCase().includes(wanted)))
+      .filter((key) => !wanted || [key, ...Object.values(placeOf(labels, key)), ...LANGUAGES.map((language) => labels.text(key, language))].some((text) => text?.toLowerCase().includes(wanted)))
       .sort((one, other) => missing(other) - missing(one) || (one < other ? -1 : 1));
     count.textContent = keys.length > MOST ? say("words.first", MOST, keys.length) : say("words.count", keys.length);
     table.replaceChildren(

@@ -1,6 +1,7 @@
 // Words in three languages as a table; what is missing is marked.
 import { el, page, say } from "./studio-core.js";
 import { LANGUAGES } from "./studio-labels.js";
+import { placeOf } from "./studio-places.js";
 
 /**
  * @param keys which words, in order
@@ -9,7 +10,12 @@ import { LANGUAGES } from "./studio-labels.js";
 export function wordTable(labels, keys, { editable = true, noted = () => {} } = {}) {
   const body = el("tbody", {});
   const row = (key) => {
-    const line = el("tr", { "data-key": key }, el("th", { scope: "row" }, el("code", {}, key)));
+    const place = placeOf(labels, key);
+    const line = el(
+      "tr",
+      { "data-key": key },
+      el("th", { scope: "row" }, el("span", { class: "studio-part" }, place.part), el("span", { class: "quiet" }, place.file), el("code", {}, key)),
+    );
     const missing = () => {
       const without = LANGUAGES.filter((language) => !labels.text(key, language));
       line.classList.toggle("studio-missing", without.length > 0);
@@ -21,7 +27,7 @@ export function wordTable(labels, keys, { editable = true, noted = () => {} } = 
         class: "form-control",
         rows: String(Math.min(6, 1 + Math.floor((labels.text(key, language) ?? "").length / 24))),
         lang: language,
-        "aria-label": say("words.cell", key, say(`language.${language}`)),
+        "aria-label": say("words.cell", `${place.part}, ${place.file}`, say(`language.${language}`)),
         "data-language": language,
         placeholder: say("words.missing"),
         oninput: () => {

@@ -302,6 +302,14 @@ class EditorsTest {
                 }
             }
 
+            page.locator("td.output-cell").first().click();
+            page.keyboard().press("Control+A");
+            page.keyboard().type("string len");
+            assertThat(page.locator(".cm-completionInfo").first().innerText())
+                    .contains(visitor.words("editor.feel.string-length"), visitor.words("editor.feel.examples"))
+                    .doesNotContain("Returns", "Function", "Examples");
+            page.keyboard().press("Escape");
+
             Map<String, String> words = new TreeMap<>();
             for (String text : Files.readAllLines(Path.of("target/frontend/decision-texts.txt"))) {
                 String slug = text.toLowerCase(Locale.ROOT)

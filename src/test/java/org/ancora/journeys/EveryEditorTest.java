@@ -1,5 +1,6 @@
 package org.ancora.journeys;
 
+import static org.ancora.journeys.Editors.choose;
 import static org.ancora.journeys.Editors.open;
 import static org.ancora.journeys.Editors.saved;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,7 @@ class EveryEditorTest {
     private static final String LETTER = "letters/referral-to-client.en.html";
     private static final String SPANISH = "labels/es.properties";
     private static final String ITALIAN = "labels/it.properties";
+    private static final String STEP = "[data-studio-canvas] [data-element-id='plan-answer'] .djs-visual";
     private static final String NOTE = "tr[data-key='form.follow-up.note'] textarea[data-language=es]";
     private static final String SELECTED_LINE = """
             () => {
@@ -293,7 +295,66 @@ class EveryEditorTest {
                             .first()
                             .getAttribute("placeholder"))
                     .isEqualTo(visitor.words("editor.f.search-components"));
+
+            Locator form = visitor.page().locator(".fjs-form-container");
+            assertThat(form.innerText()).as("a list, as it is drawn").doesNotContain("Select");
+            hands.press(".fjs-palette-field[data-field-type=textfield]");
+            form.getByText(visitor.words("editor.f.text-field")).first().waitFor();
         }
+    }
+
+    /** What is chosen stands beside the palette, even where it was in sight already, beneath it. */
+    @Test
+    void showsBesideThePaletteWhatLayBeneathIt() {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, Editor.DIAGRAM.file);
+            Page page = visitor.page();
+            double canvas = left(page, "[data-studio-canvas]");
+            page.locator("[data-studio-canvas]").hover();
+            for (int turns = 0; turns < 400 && left(page, STEP) > canvas + 115; turns++) {
+                page.mouse().wheel(10, 0);
+                page.evaluate("() => new Promise(requestAnimationFrame)");
+            }
+            assertThat(left(page, STEP)).as("half beneath the palette").isBetween(canvas + 60, canvas + 120);
+
+            choose(visitor, "plan-answer");
+
+            assertThat(left(page, STEP)).isGreaterThan(canvas + 140);
+        }
+    }
+
+    private static double left(Page page, String selector) {
+        return page.locator(selector).first().boundingBox().x;
+    }
+
+    /** What is added by keys stands in free room, and in sight. */
+    @Test
+    void putsWhatIsNewWhereNothingStands() {
+        try (Visitor visitor = olive("en")) {
+            open(visitor, FOLDER, Editor.DIAGRAM.file);
+            Page page = visitor.page();
+            Set<String> before = DrawnShapes.overlapping(text(Editor.DIAGRAM.file));
+            EditorHands hands = new EditorHands(page, false);
+            for (String element : List.of("follow-up", "plan-answer")) {
+                choose(visitor, element);
+                make(hands, "attach", "on-date");
+                make(hands, "add", "step");
+                inSight(page);
+                choose(visitor, element);
+                make(hands, "add", "frame");
+                inSight(page);
+            }
+            make(hands, "put", "step");
+            inSight(page);
+            saved(visitor);
+
+            assertThat(DrawnShapes.overlapping(text(Editor.DIAGRAM.file))).isEqualTo(before);
+        }
+    }
+
+    private static void inSight(Page page) {
+        double canvas = left(page, "[data-studio-canvas]");
+        assertThat(left(page, "[data-studio-canvas] .djs-shape.selected")).isGreaterThan(canvas + 100);
     }
 
     /** Arrows without words are told by where they lead, and what the engine alone reads is not told at all. */
@@ -503,7 +564,12 @@ class EveryEditorTest {
             open(visitor, FOLDER, "labels/en.properties");
             Page page = visitor.page();
             EditorHands hands = new EditorHands(page, true);
-            hands.overwrite("#words-search", "form.follow-up.note");
+            String place = visitor.words("editor.words.part.field", visitor.words("form.follow-up.note"));
+            hands.overwrite("#words-search", place);
+            assertThat(page.locator("tr[data-key='form.follow-up.note'] .studio-part")
+                            .innerText())
+                    .isEqualTo(place);
+            assertThat(page.locator(NOTE).getAttribute("aria-label")).startsWith(place);
             hands.overwrite(NOTE, "<b>Nota</b>");
             hands.overwrite("#words-search", "no such words");
             page.locator("[data-rule=label-html]").waitFor();
