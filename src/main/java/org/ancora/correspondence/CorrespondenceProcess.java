@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.ancora.access.UserId;
 import org.ancora.process.ProcessVariable;
 
-/** The procedures of this module and what they know: delivering one message, and one person's digest of notices. */
+/** The procedures of this module and what they know: delivering a message, a person's digest, reminding of letters on paper. */
 final class CorrespondenceProcess {
 
     static final String FOLDER = "correspondence";
@@ -23,6 +23,9 @@ final class CorrespondenceProcess {
     static final String DIGEST = "notice-digest";
     static final ProcessVariable<UserId> READER = ProcessVariable.user("reader");
     static final ProcessVariable<Instant> DIGEST_AT = ProcessVariable.instant("digestAt");
+
+    static final String PAPER = "paper-reminder";
+    static final ProcessVariable<Instant> PAPER_AT = ProcessVariable.instant("paperAt");
 
     private CorrespondenceProcess() {}
 }

@@ -5,6 +5,7 @@ import static org.ancora.correspondence.CorrespondenceProcess.DIGEST_AT;
 import static org.ancora.correspondence.CorrespondenceProcess.DUE;
 import static org.ancora.correspondence.CorrespondenceProcess.MESSAGE;
 import static org.ancora.correspondence.CorrespondenceProcess.OPENS;
+import static org.ancora.correspondence.CorrespondenceProcess.PAPER_AT;
 import static org.ancora.correspondence.CorrespondenceProcess.READER;
 
 import org.ancora.access.UserId;
@@ -27,7 +28,8 @@ class CorrespondenceRehearsal {
                 .with(STATE, MessageState.SENT.code(), MessageState.UNKNOWN.code(), MessageState.FAILED.code())
                 .startsWith(MESSAGE, 1L)
                 .startsWith(READER, new UserId(1))
-                .startsWith(DIGEST_AT, 1);
+                .startsWith(DIGEST_AT, 1)
+                .startsWith(PAPER_AT, 1);
     }
 
     static void deliver(Rehearsed here) {

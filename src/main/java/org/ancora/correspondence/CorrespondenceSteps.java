@@ -6,8 +6,10 @@ import static org.ancora.correspondence.CorrespondenceProcess.DUE;
 import static org.ancora.correspondence.CorrespondenceProcess.FOLDER;
 import static org.ancora.correspondence.CorrespondenceProcess.MESSAGE;
 import static org.ancora.correspondence.CorrespondenceProcess.OPENS;
+import static org.ancora.correspondence.CorrespondenceProcess.PAPER_AT;
 import static org.ancora.correspondence.CorrespondenceProcess.READER;
 
+import org.ancora.access.ProjectId;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.Processes;
 import org.ancora.process.Step;
@@ -21,7 +23,8 @@ class CorrespondenceSteps {
 
     @Bean
     static DeclaredVariables correspondenceVariables() {
-        return DeclaredVariables.of(FOLDER, MESSAGE, DELIVERY, OPENS, DUE, READER, DIGEST_AT, Processes.PROJECT_ID);
+        return DeclaredVariables.of(
+                FOLDER, MESSAGE, DELIVERY, OPENS, DUE, READER, DIGEST_AT, PAPER_AT, Processes.PROJECT_ID);
     }
 
     @Bean
@@ -45,5 +48,12 @@ class CorrespondenceSteps {
     @Bean
     Step sendNoticeDigest(NoticeMail mail) {
         return Step.named("sendNoticeDigest").does(execution -> mail.sendDigest(READER.in(execution)));
+    }
+
+    @Bean
+    Step remindOfPaper(WaitingPaper paper) {
+        return Step.named("remindOfPaper")
+                .does(execution ->
+                        paper.remind(new ProjectId(Processes.PROJECT_ID.in(execution)), PAPER_AT.in(execution)));
     }
 }

@@ -38,6 +38,7 @@ public class Letters {
     private final Cases cases;
     private final Profiles profiles;
     private final Projects projects;
+    private final WaitingPaper waiting;
     private final Clock clock;
 
     Letters(
@@ -49,6 +50,7 @@ public class Letters {
             Cases cases,
             Profiles profiles,
             Projects projects,
+            WaitingPaper waiting,
             Clock clock) {
         this.writer = writer;
         this.printer = printer;
@@ -58,6 +60,7 @@ public class Letters {
         this.cases = cases;
         this.profiles = profiles;
         this.projects = projects;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -229,7 +232,7 @@ public class Letters {
     }
 
     private MessageId paper(NewLetter letter, Project project, Recipient recipient, LetterText words, LetterId id) {
-        return outbox.insert(new Outbox.Entry(
+        MessageId message = outbox.insert(new Outbox.Entry(
                         letter.kind().name(),
                         letter.caseCode(),
                         project.id(),
@@ -246,6 +249,8 @@ public class Letters {
                         "post",
                         letter.by()))
                 .orElseThrow(() -> new ConcurrencyFailureException("The same letter is being written just now"));
+        waiting.await(project);
+        return message;
     }
 
     /** Whether there is such a letter: owners who publish letters of their own may have none of a kind that came later. */

@@ -98,6 +98,9 @@ class NoticeController {
         if (notice.kind().equals(IncidentNotices.KIND)) {
             return "redirect:/monitor/incidents";
         }
+        if (notice.kind().equals(WaitingPaper.KIND)) {
+            return "redirect:/print";
+        }
         return about == null ? LIST : "redirect:" + TaskSubjects.path(subjects, about);
     }
 

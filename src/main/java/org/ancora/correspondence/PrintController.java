@@ -33,12 +33,15 @@ class PrintController {
     private static final String QUEUE = "redirect:/print";
 
     private final PrintQueue queue;
+    private final WaitingPaper paper;
     private final MessageWords words;
     private final Projects projects;
     private final MessageSource messages;
 
-    PrintController(PrintQueue queue, MessageWords words, Projects projects, MessageSource messages) {
+    PrintController(
+            PrintQueue queue, WaitingPaper paper, MessageWords words, Projects projects, MessageSource messages) {
         this.queue = queue;
+        this.paper = paper;
         this.words = words;
         this.projects = projects;
         this.messages = messages;
@@ -62,6 +65,7 @@ class PrintController {
                 .words())));
         model.addAttribute("kept", lying.kept());
         model.addAttribute("abouts", queue.abouts(lying.paper(), viewer));
+        model.addAttribute("since", paper.since(lying.paper(), viewer.locale()));
         show(lying.paper(), viewer, model);
         return "correspondence/print";
     }

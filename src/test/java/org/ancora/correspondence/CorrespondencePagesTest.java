@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +19,12 @@ import org.ancora.access.People;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.access.Walls;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Channel;
 import org.ancora.network.Project;
+import org.ancora.process.Clockwork;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
 import org.ancora.time.VirtualClock;
@@ -75,6 +78,12 @@ class CorrespondencePagesTest {
 
     @Autowired
     private VirtualClock clock;
+
+    @Autowired
+    private Clockwork clockwork;
+
+    @Autowired
+    private Walls walls;
 
     private Project york;
     private Project torino;
@@ -214,6 +223,65 @@ class CorrespondencePagesTest {
                         .with(csrf()))
                 .andExpect(redirectedUrl("/print"));
         assertThat(state(one)).as("a day later it stays posted").isEqualTo(MessageState.POSTED);
+    }
+
+    /**
+     * Two letters of Friday and one of Saturday lie there on Monday morning: everybody who may post reads so once, and of each letter
+     * on one morning only. Whoever must know nothing of one is not told of it either.
+     */
+    @Test
+    void tellsThoseWhoPostOnceOfPaperThatLies() throws Exception {
+        clock.startAt(Instant.parse("2026-11-20T15:00:00Z"));
+        paper(york, "Dana", "Whitfield");
+        LetterId omar = paper(york, "Omar", "Haddad");
+        walls.raise(sofia, letters.message(omar).orElseThrow().caseCode());
+        letters.posted(paper(york, "Ines", "Duarte"), rita);
+        clockwork.moveTo(Instant.parse("2026-11-21T16:00:00Z"));
+        paper(york, "Lea", "Marchetti");
+        UserId agent = people.person("agent", york.id(), Role.AGENT);
+
+        clockwork.moveTo(Instant.parse("2026-11-23T13:59:59Z"));
+        assertThat(board.unread(rita)).isZero();
+        assertThat(page("/print", rita).select("main .chip").eachText())
+                .contains("Has waited since Fri 20 Nov: 1 business day", "Has waited since Sat 21 Nov: 1 business day");
+        clockwork.moveTo(Instant.parse("2026-11-23T14:00:00Z"));
+
+        assertThat(board.of(rita, false, null, 10)).singleElement().satisfies(notice -> {
+            assertThat(notice.kind()).isEqualTo("paper-waiting");
+            assertThat(notice.caseCode()).isNull();
+            assertThat(notice.arguments()).containsExactly("3", "2026-11-20", york.name());
+        });
+        assertThat(board.of(sofia, false, null, 10)).singleElement().satisfies(notice -> assertThat(notice.arguments())
+                .startsWith("2"));
+        assertThat(board.unread(agent)).isZero();
+        assertThat(board.unread(giulia)).isZero();
+        browser.perform(get("/notices/" + board.of(rita, false, null, 1).get(0).id())
+                        .with(signedIn(rita)))
+                .andExpect(redirectedUrl("/print"));
+        for (Locale language : List.of(Locale.ENGLISH, Locale.forLanguageTag("es"), Locale.ITALIAN)) {
+            users.chooseLocale(rita, language);
+            assertThat(page("/notices", rita).select("main").text())
+                    .contains(york.name())
+                    .containsAnyOf(": 3. The oldest", ": 3. La más antigua", ": 3. La più vecchia")
+                    .doesNotContain("Dana", "Omar", "{", "??");
+        }
+
+        LetterId monday = paper(york, "Noor", "Aziz");
+        clockwork.moveTo(Instant.parse("2026-11-24T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).hasSize(2).first().satisfies(notice -> assertThat(
+                        notice.arguments())
+                .startsWith("1", "2026-11-23"));
+        paper(york, "Ada", "Bell");
+        letters.posted(monday, rita);
+        clockwork.moveTo(Instant.parse("2026-11-24T21:00:00Z"));
+        jdbc.sql("select letter_id from message where channel = 'post' and state <> 'posted'")
+                .query(Long.class)
+                .list()
+                .forEach(id -> letters.posted(new LetterId(id), rita));
+        clockwork.moveTo(Instant.parse("2026-11-30T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10))
+                .as("nothing lies there any more")
+                .hasSize(2);
     }
 
     @Test

@@ -630,6 +630,7 @@ class ShippedFlowsTest {
                 each -> does(each, "deliver-message/check-delivery", "delivery", "arrived", "found", "She has it."),
                 "deliver-message/delivery-settled"));
         ways.add(way("correspondence", "notice-digest", List.of(), Rehearsal::toNext, "notice-digest/told"));
+        ways.add(way("correspondence", "paper-reminder", List.of(), Rehearsal::toNext, "paper-reminder/told"));
         ways.add(way(
                 "casework",
                 "case-reminder",

@@ -1,0 +1,144 @@
+package org.ancora.correspondence;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.ancora.access.Permission;
+import org.ancora.access.ProjectId;
+import org.ancora.access.User;
+import org.ancora.access.UserId;
+import org.ancora.access.Users;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
+import org.ancora.process.Processes;
+import org.ancora.process.Variables;
+import org.ancora.time.BusinessCalendar;
+import org.ancora.time.Dates;
+import org.ancora.web.Chip;
+import org.ancora.web.Tone;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Paper that lies in the print queue: since when, and telling those who may post it. On the business morning after they were
+ * written, each of them reads once how many letters still lie there (A18, J37); no letter is told of on a second morning.
+ */
+@Component
+class WaitingPaper {
+
+    /** Leads to the print queue. */
+    static final String KIND = "paper-waiting";
+
+    private final Outbox outbox;
+    private final Notices notices;
+    private final Users users;
+    private final Projects projects;
+    private final Processes processes;
+    private final MessageSource messages;
+    private final Dates dates;
+    private final Clock clock;
+
+    WaitingPaper(
+            Outbox outbox,
+            Notices notices,
+            Users users,
+            Projects projects,
+            Processes processes,
+            MessageSource messages,
+            Dates dates,
+            Clock clock) {
+        this.outbox = outbox;
+        this.notices = notices;
+        this.users = users;
+        this.projects = projects;
+        this.processes = processes;
+        this.messages = messages;
+        this.dates = dates;
+        this.clock = clock;
+    }
+
+    /**
+     * What of some days' letters still lies in the queue.
+     *
+     * @param letters how many, without those about which the reader must learn nothing
+     * @param oldest when the first of them was written; null without any
+     */
+    record Lying(int letters, @Nullable Instant oldest) {}
+
+    /**
+     * Sees to it that somebody looks at the queue on the next business morning, in the transaction that writes a letter. Two that
+     * are written at the same moment may both begin it; nobody is told twice for that.
+     */
+    void await(Project project) {
+        BusinessCalendar calendar = projects.calendar(project);
+        Instant morning = calendar.nextBusinessDay(clock.instant());
+        String key = "paper-" + project.id() + "-" + LocalDate.ofInstant(morning, calendar.zone());
+        if (processes.underWay(List.of(key)).isEmpty()) {
+            processes.start(
+                    CorrespondenceProcess.PAPER,
+                    key,
+                    project.id(),
+                    Variables.of(CorrespondenceProcess.PAPER_AT, morning));
+        }
+    }
+
+    /**
+     * Tells everybody who may post in a project how many of the letters that were to be looked at on a morning still lie there: one
+     * notice each, whatever their number. Nobody is told where nothing is left.
+     *
+     * @param at the morning for which {@link #await} was called
+     */
+    @Transactional
+    void remind(ProjectId id, Instant at) {
+        Project project = projects.get(id);
+        BusinessCalendar calendar = projects.calendar(project);
+        LocalDate morning = LocalDate.ofInstant(at, calendar.zone());
+        LocalDate first = morning.minusDays(1);
+        while (!calendar.isBusinessDay(first)) {
+            first = first.minusDays(1);
+        }
+        Instant from = first.atStartOfDay(calendar.zone()).toInstant();
+        Instant until = morning.atStartOfDay(calendar.zone()).toInstant();
+        for (UserId person : whoPosts(id)) {
+            Lying lying = outbox.lying(id, from, until, person);
+            Instant oldest = lying.oldest();
+            if (oldest != null) {
+                String since = LocalDate.ofInstant(oldest, calendar.zone()).toString();
+                List<String> told = List.of(String.valueOf(lying.letters()), since, project.name());
+                notices.tell(person, new NewNotice(KIND, id, null, told, false, KIND + "/" + id + "/" + morning));
+            }
+        }
+    }
+
+    private Set<UserId> whoPosts(ProjectId project) {
+        Set<UserId> people = new LinkedHashSet<>();
+        Permission.PRINT_LETTERS.roles().forEach(role -> users.withRole(project, role).stream()
+                .map(User::id)
+                .forEach(people::add));
+        return people;
+    }
+
+    /** Since when each letter waits, in words; whoever reads sees at once which have outlasted a business day. */
+    Map<MessageId, Chip> since(Collection<MessageSummary> waiting, Locale locale) {
+        Map<MessageId, Chip> since = new HashMap<>();
+        for (MessageSummary message : waiting) {
+            BusinessCalendar calendar = projects.calendar(message.projectId());
+            LocalDate written = LocalDate.ofInstant(message.createdAt(), calendar.zone());
+            LocalDate today = LocalDate.ofInstant(clock.instant(), calendar.zone());
+            int days = calendar.between(written, today);
+            String words = messages.getMessage(
+                    "correspondence.print.since", new Object[] {days, dates.relative(written, today, locale)}, locale);
+            since.put(message.id(), Chip.of(days > 0 ? Tone.SOON : Tone.CALM, "clock", words));
+        }
+        return since;
+    }
+}
