@@ -54,6 +54,9 @@ class ChannelPages {
     /** The number of what this browser sent last. */
     private static final String RECEIPT = "complaint.receipt";
 
+    /** Whether it names somebody whom it is about. */
+    private static final String NAMED = "complaint.receipt-named";
+
     private final Projects projects;
     private final Petitions petitions;
     private final Offices offices;
@@ -246,6 +249,7 @@ class ChannelPages {
                 form.requestKey(),
                 null);
         request.getSession().setAttribute(RECEIPT, petition.number());
+        request.getSession().setAttribute(NAMED, !whom.isEmpty());
         return "redirect:/complain/" + key + "/received";
     }
 
@@ -257,12 +261,15 @@ class ChannelPages {
     String received(
             @PathVariable String key,
             @SessionAttribute(name = RECEIPT, required = false) @Nullable String number,
+            @SessionAttribute(name = NAMED, required = false) @Nullable Boolean named,
             Model model,
             HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Project project = publicProject(key);
         model.addAttribute("project", project);
         model.addAttribute("phone", project.settings().letterhead().phone());
+        // Where nobody was named there is nobody of whom to say that they do not see it.
+        model.addAttribute("named", Boolean.TRUE.equals(named));
         if (number != null) {
             Petition petition = petitions.byNumber(number);
             if (petition.project().equals(project.id())) {

@@ -311,6 +311,7 @@ class ComplaintPagesTest {
                     .text());
         }
         assertThat(looks.stream().distinct()).hasSize(1);
+        assertThat(looks.get(0)).as("nobody was named").doesNotContain("no lo ve", "does not see it", "non lo vede");
         assertThat(looks.get(0))
                 .contains(
                         number, promised, next, walks.petitions.link(only(team).id()))
@@ -327,6 +328,24 @@ class ComplaintPagesTest {
                 .doesNotContain(number, promised);
         assertThat(walks.petitions.newest(team.project(), walks.fixtures.viewer(team.agent()), 10))
                 .hasSize(1);
+    }
+
+    /** Only where somebody was named is there anybody of whom to say that they do not see it. */
+    @ParameterizedTest
+    @CsvSource({"es, no lo ve", "en, does not see it", "it, non lo vede"})
+    void theReceiptSaysWhoDoesNotSeeItWhereSomebodyWasNamed(String language, String words) throws Exception {
+        walks.inPeru();
+        Map<String, String> typed = new HashMap<>(TYPED);
+        typed.put("whom", "Juan de la ventanilla");
+
+        Cookie[] browser = send("10.0.0.7", typed).getCookies();
+
+        assertThat(Jsoup.parse(ok(
+                                in(language, get("/complain/ayacucho/received")).cookie(browser)))
+                        .select("main")
+                        .text())
+                .contains(words)
+                .doesNotContain("Juan");
     }
 
     @Test
