@@ -15,10 +15,16 @@ import static org.ancora.attention.complaint.ComplaintProcess.STEP_DAYS;
 import static org.ancora.attention.complaint.ComplaintProcess.WARN_AT;
 import static org.ancora.attention.complaint.ComplaintProcess.WARN_DAYS;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.ancora.access.Viewer;
+import org.ancora.network.Projects;
 import org.ancora.process.DeclaredMessages;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.RowDoubt;
 import org.ancora.process.Step;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +45,18 @@ class ComplaintSteps {
     @Bean
     static RowDoubt answerOverCap() {
         return new RowDoubt("complaint-deadline", "answer-over-cap", OverCap::of);
+    }
+
+    /** An office that works on Saturdays comes to the cap sooner than one that does not. */
+    @Bean
+    static RowDoubt answerOverCapInProject(ObjectProvider<Projects> projects, Clock clock) {
+        return new RowDoubt(
+                "complaint-deadline",
+                "answer-over-cap-in-project",
+                row -> OverCap.inOffices(
+                        row,
+                        projects.getObject().visibleTo(Viewer.system()),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
     }
 
     @Bean

@@ -2,54 +2,123 @@ package org.ancora.attention.complaint;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.ancora.attention.DayUnit;
+import org.ancora.network.Project;
+import org.ancora.time.CalendarSpec;
 
-/** Which rows of the table of deadlines can promise a day after the legal cap (J-R1). */
+/**
+ * Which rows of the table of deadlines can promise a day after the legal cap (J-R1). No holiday is taken off: what can be passed
+ * in a week without one is doubtful already.
+ */
 final class OverCap {
 
     /** Any Monday: only weekdays matter. */
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
+    private static final Set<DayOfWeek> WEEKEND = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+
     private OverCap() {}
 
     /**
-     * What is doubtful in a row, as its cells are written: its days, their unit and the cap that it can pass. Empty for a row
-     * without a cap or within it, and for one that is not finished yet.
+     * What is doubtful in a row, as its cells are written, where Monday to Friday are worked: its days, their unit and the cap
+     * that it can pass. Empty for a row without a cap or within it, and for one that is not finished yet.
      */
     static List<String> of(Map<String, String> row) {
         int days = number(row, "answerDays");
-        int cap = number(row, "capDays");
-        String unit = row.getOrDefault("answerUnit", "").replace("\"", "");
-        if (days <= 0 || cap <= 0) {
-            return List.of();
-        }
-        int most = unit.equals(DayUnit.CALENDAR.code()) ? businessDaysAtMost(days) : days;
-        return most > cap ? List.of(String.valueOf(days), unit, String.valueOf(cap), String.valueOf(most)) : List.of();
+        int most = isCalendar(row) ? businessDaysAtMost(days) : days;
+        return doubt(row, days, most);
     }
 
-    /** How many business days so many calendar days are at most: in weeks without a holiday, from the worst weekday on. */
+    /**
+     * What is doubtful in a row only because an office works on other days too: the same, and the project in which most days are
+     * worked. Empty also where {@link #of} doubts it anyway.
+     *
+     * @param projects those whose petitions are answered by the table
+     * @param today from when on days matter that are worked besides
+     */
+    static List<String> inOffices(Map<String, String> row, List<Project> projects, LocalDate today) {
+        int days = number(row, "answerDays");
+        if (!isCalendar(row) || days <= 0 || !of(row).isEmpty()) {
+            return List.of();
+        }
+        List<String> worst = List.of();
+        int worstDays = 0;
+        for (Project project : projects) {
+            int most = businessDaysAtMost(days, project.calendar(), today);
+            List<String> doubt = doubt(row, days, most);
+            if (!doubt.isEmpty() && most > worstDays) {
+                worstDays = most;
+                worst = new ArrayList<>(doubt);
+                worst.add(project.name());
+            }
+        }
+        return worst;
+    }
+
+    private static List<String> doubt(Map<String, String> row, int days, int most) {
+        int cap = number(row, "capDays");
+        return days > 0 && cap > 0 && most > cap
+                ? List.of(String.valueOf(days), unit(row), String.valueOf(cap), String.valueOf(most))
+                : List.of();
+    }
+
+    /** How many business days so many calendar days are at most, from the worst weekday on, where Monday to Friday are worked. */
     static int businessDaysAtMost(int calendarDays) {
-        return IntStream.range(0, 7)
-                .map(start -> businessDays(MONDAY.plusDays(start), calendarDays))
+        return businessDaysAtMost(calendarDays, WEEKEND, Set.of());
+    }
+
+    /** The same where an office has its own weekend, and works on some of its days all the same. */
+    static int businessDaysAtMost(int calendarDays, CalendarSpec office, LocalDate today) {
+        Set<LocalDate> besides = new HashSet<>();
+        office.extraDays().forEach(extra -> {
+            if (extra.off()) {
+                besides.remove(extra.day());
+            } else if (extra.day().isAfter(today)
+                    && office.weekend().contains(extra.day().getDayOfWeek())) {
+                besides.add(extra.day());
+            }
+        });
+        return businessDaysAtMost(calendarDays, office.weekend(), besides);
+    }
+
+    private static int businessDaysAtMost(int calendarDays, Set<DayOfWeek> weekend, Set<LocalDate> besides) {
+        Set<LocalDate> starts = new HashSet<>();
+        IntStream.range(0, 7).forEach(day -> starts.add(MONDAY.plusDays(day)));
+        besides.forEach(
+                day -> IntStream.rangeClosed(1, calendarDays).forEach(before -> starts.add(day.minusDays(before))));
+        return starts.stream()
+                .mapToInt(start -> businessDays(start, calendarDays, weekend, besides))
                 .max()
                 .orElseThrow();
     }
 
-    private static int businessDays(LocalDate from, int calendarDays) {
+    private static int businessDays(LocalDate from, int calendarDays, Set<DayOfWeek> weekend, Set<LocalDate> besides) {
         LocalDate last = from.plusDays(calendarDays);
         int within = Math.toIntExact(from.plusDays(1)
                 .datesUntil(last.plusDays(1))
-                .filter(OverCap::isWorked)
+                .filter(day -> isWorked(day, weekend, besides))
                 .count());
-        // What ends on a weekend is due on the Monday after it.
-        return isWorked(last) ? within : within + 1;
+        // What ends on a weekend is due on the first day after it that is worked.
+        return isWorked(last, weekend, besides) ? within : within + 1;
     }
 
-    private static boolean isWorked(LocalDate day) {
-        return day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0;
+    private static boolean isWorked(LocalDate day, Set<DayOfWeek> weekend, Set<LocalDate> besides) {
+        return !weekend.contains(day.getDayOfWeek()) || besides.contains(day);
+    }
+
+    private static boolean isCalendar(Map<String, String> row) {
+        return unit(row).equals(DayUnit.CALENDAR.code());
+    }
+
+    private static String unit(Map<String, String> row) {
+        return row.getOrDefault("answerUnit", "").replace("\"", "");
     }
 
     private static int number(Map<String, String> row, String name) {

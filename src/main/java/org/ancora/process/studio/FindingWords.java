@@ -91,12 +91,15 @@ public class FindingWords {
                         : names.element(finding.file(), element, language),
                 finding.line(),
                 finding.rule(),
-                sentence(finding, language),
+                sentence(finding, titles, language),
                 finding.severity().name().toLowerCase(Locale.ROOT));
     }
 
-    /** Languages are named, not told by their codes; a form that nobody chose has no name that could be told. */
-    private String sentence(Finding finding, Locale language) {
+    /**
+     * Languages are named, not told by their codes; a form that nobody chose has no name that could be told; a doubt about a row
+     * names the table as people call it.
+     */
+    private String sentence(Finding finding, UnaryOperator<String> titles, Locale language) {
         if (finding.rule().equals("label") && finding.arguments().size() == 2) {
             String languages = Stream.of(finding.arguments().get(1).split(", "))
                     .map(code -> names.language(code, language))
@@ -105,6 +108,13 @@ public class FindingWords {
         }
         if (finding.rule().equals("unknown-form") && finding.arguments().contains("")) {
             return names.text("studio.finding.no-form", language);
+        }
+        if (finding.file().endsWith(".dmn") && !finding.refuses()) {
+            String table = finding.file().substring(0, finding.file().length() - ".dmn".length());
+            Object[] named = finding.arguments().stream()
+                    .map(said -> said.equals(table) ? titles.apply(finding.file()) : said)
+                    .toArray();
+            return names.text("model." + finding.rule(), language, named);
         }
         return String.valueOf(messages.getMessage(finding, language));
     }

@@ -3,6 +3,7 @@ package org.ancora.attention.complaint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,17 +14,20 @@ import org.ancora.attention.Destination;
 import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.PetitionKind;
 import org.ancora.attention.complaint.ComplaintWalks.Walk;
+import org.ancora.network.Project;
+import org.ancora.network.Projects;
 import org.ancora.process.deployment.ShippedFolders;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.ProcessFolder;
+import org.ancora.process.studio.FindingWords;
 import org.ancora.testing.AncoraTest;
+import org.ancora.time.ExtraDay;
 import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
 
 /**
  * Each row of the table that is shipped, as the date that a person is told. All of them were counted by hand on Peru's
@@ -45,25 +49,26 @@ class ShippedPromisesTest {
     ShippedFolders folders;
 
     @Autowired
-    MessageSource messages;
+    FindingWords words;
+
+    @Autowired
+    Projects projects;
 
     /** Whoever owns the table is warned of each row that can pass the cap, and of none that cannot (J-R1). */
     @Test
     void warnsOfRowsThatCanPassTheCap() {
-        ProcessFolder shipped = folders.all().stream()
-                .filter(folder -> folder.name().equals("complaint"))
-                .findFirst()
-                .orElseThrow();
+        ProcessFolder shipped = complaint();
         assertThat(check.check(shipped).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.refuses()).isFalse();
             assertThat(finding.element()).isEqualTo("rule-complaint-central");
-            assertThat(messages.getMessage(finding, Locale.ENGLISH))
-                    .isEqualTo("complaint-deadline, row 6: its 45 days can be 33 business days and pass the legal cap"
-                            + " of 30. Where they do, the cap wins: the person is promised the last day within it.");
-            assertThat(messages.getMessage(finding, Locale.forLanguageTag("es")))
-                    .contains("complaint-deadline, fila 6", "superar el tope legal de 30");
-            assertThat(messages.getMessage(finding, Locale.ITALIAN))
-                    .contains("complaint-deadline, riga 6", "superare il limite legale di 30");
+            assertThat(said(finding, Locale.ENGLISH))
+                    .isEqualTo("“Answer by”, row 6: its 45 days can be 33 business days, counted from Monday to Friday"
+                            + " without a holiday, and pass the legal cap of 30. Where they do, the cap wins: the person"
+                            + " is promised the last day within it.");
+            assertThat(said(finding, Locale.forLanguageTag("es")))
+                    .contains("«Responder para», fila 6", "superar el tope legal de 30");
+            assertThat(said(finding, Locale.ITALIAN))
+                    .contains("«Rispondere entro», riga 6", "superare il limite legale di 30");
         });
 
         assertThat(warned(shipped, "rule-complaint-regional-answer-days", "30", "31"))
@@ -77,17 +82,64 @@ class ShippedPromisesTest {
                 .isEmpty();
     }
 
+    /**
+     * Of 40 calendar days 30 are worked at most from Monday to Friday. Registered on Monday 30 November they end on Saturday 9 January:
+     * 29 working days, Monday 11 January, and Saturday 5 December where it is worked are 31 (J-R1).
+     */
+    @Test
+    void warnsWhereAnOfficeWorksOnSaturdays() {
+        ProcessFolder shipped = complaint();
+        Project ayacucho = walks.inPeru().project();
+        assertThat(warned(shipped, "rule-complaint-central-answer-days", "45", "40"))
+                .isEmpty();
+
+        projects.addExtraDay(
+                ayacucho.id(), new ExtraDay(LocalDate.parse("2026-12-05"), false, Map.of("es", "Jornada de atención")));
+
+        List<Finding> found = findings(shipped, "rule-complaint-central-answer-days", "45", "40");
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.refuses()).isFalse();
+            assertThat(finding.element()).isEqualTo("rule-complaint-central");
+            assertThat(said(finding, Locale.ENGLISH))
+                    .startsWith("“Answer by”, row 6: its 40 days can be 31 business days in " + ayacucho.name());
+            for (String language : List.of("es", "it")) {
+                assertThat(said(finding, Locale.forLanguageTag(language)))
+                        .contains("31", ayacucho.name())
+                        .doesNotContain("complaint-deadline", "{");
+            }
+        });
+        projects.addExtraDay(
+                ayacucho.id(), new ExtraDay(LocalDate.parse("2026-12-05"), true, Map.of("es", "Al final no")));
+        assertThat(warned(shipped, "rule-complaint-central-answer-days", "45", "40"))
+                .isEmpty();
+    }
+
+    private String said(Finding finding, Locale language) {
+        return words.lines(List.of(finding), language).get(0).words();
+    }
+
+    private ProcessFolder complaint() {
+        return folders.all().stream()
+                .filter(folder -> folder.name().equals("complaint"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The rows of which it warns once this cell says something else. */
     private List<String> warned(ProcessFolder shipped, String cell, String before, String after) {
+        return findings(shipped, cell, before, after).stream()
+                .map(Finding::element)
+                .toList();
+    }
+
+    private List<Finding> findings(ProcessFolder shipped, String cell, String before, String after) {
         String table = "complaint-deadline.dmn";
         Map<String, byte[]> files = new TreeMap<>(shipped.files());
         String text = new String(files.get(table), StandardCharsets.UTF_8);
         String changed = text.replaceFirst("(id=\"" + cell + "\">\\s*<text>)" + before + "<", "$1" + after + "<");
         assertThat(changed).isNotEqualTo(text);
         files.put(table, changed.getBytes(StandardCharsets.UTF_8));
-        return check.check(new ProcessFolder("complaint", files)).findings().stream()
-                .map(Finding::element)
-                .toList();
+        return check.check(new ProcessFolder("complaint", files)).findings();
     }
 
     @ParameterizedTest
