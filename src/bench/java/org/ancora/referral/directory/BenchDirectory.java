@@ -119,7 +119,7 @@ public class BenchDirectory {
             FreshPlans plans) {
         this.loads = loads;
         this.loader = loader;
-        this.search = new ResourceSearch(plans, jdbc, projects, AT_WORK, transaction);
+        this.search = new ResourceSearch(plans, jdbc, projects, AT_WORK, transaction, new Needs(jdbc));
         this.words = words;
         this.jdbc = jdbc;
         this.plans = plans;

@@ -23,12 +23,14 @@ public class Directory {
     private final ResourceSearch search;
     private final ResourceWords words;
     private final SearchedFor searchedFor;
+    private final Needs needs;
 
-    Directory(JdbcClient jdbc, ResourceSearch search, ResourceWords words, SearchedFor searchedFor) {
+    Directory(JdbcClient jdbc, ResourceSearch search, ResourceWords words, SearchedFor searchedFor, Needs needs) {
         this.jdbc = jdbc;
         this.search = search;
         this.words = words;
         this.searchedFor = searchedFor;
+        this.needs = needs;
     }
 
     /**
@@ -106,19 +108,9 @@ public class Directory {
         return hours != null && kept.replace(".", "").equalsIgnoreCase(hours.replace(".", ""));
     }
 
-    /** The needs to choose from: terms at the top of the taxonomies that resources carry, by their ids, by name. */
+    /** The needs to choose from: terms at the top of the taxonomies that resources carry, by their ids, see {@link Needs}. */
     public List<Option> needs(Viewer viewer) {
-        Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
-        return jdbc.sql("""
-                        select distinct t.id, t.name
-                          from directory_facet f
-                          join directory_source s on s.id = f.source_id
-                          join directory_taxonomy_term t on t.id = f.value::bigint
-                         where f.facet = 'need' and %s order by t.name limit 200
-                        """.formatted(scope.sql("s.project_id")))
-                .params(scope.params())
-                .query((row, number) -> new Option(row.getString(1), row.getString(2)))
-                .list();
+        return needs.top(viewer);
     }
 
     /** Codes of the languages that resources speak. */

@@ -60,13 +60,21 @@ class ResourceSearch {
     private final Projects projects;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final Needs needs;
 
-    ResourceSearch(FreshPlans plans, JdbcClient jdbc, Projects projects, Clock clock, TransactionTemplate transaction) {
+    ResourceSearch(
+            FreshPlans plans,
+            JdbcClient jdbc,
+            Projects projects,
+            Clock clock,
+            TransactionTemplate transaction,
+            Needs needs) {
         this.plans = plans;
         this.jdbc = jdbc;
         this.projects = projects;
         this.clock = clock;
         this.transaction = transaction;
+        this.needs = needs;
     }
 
     /** A statement with its parameters. */
@@ -284,19 +292,7 @@ class ResourceSearch {
     /** The terms right below one that this viewer would find something with. */
     List<Option> narrower(long term, int most, Viewer viewer) {
         Scope scope = Scope.of(viewer, Permission.SEARCH_DIRECTORY);
-        return jdbc.sql("""
-                        select t.id, t.name from directory_taxonomy_term t
-                          join directory_source s on s.id = t.source_id
-                         where t.active and t.path[2] = :term and %s
-                           and exists (select 1 from directory_resource r
-                                        where r.active and r.term_ids @> array[t.id] and %s)
-                         order by t.name, t.id limit :most
-                        """.formatted(scope.sql("s.project_id"), seen(scope, viewer)))
-                .params(params(scope, viewer))
-                .param("term", term)
-                .param("most", most)
-                .query((row, number) -> new Option(row.getString(1), row.getString(2)))
-                .list();
+        return needs.narrower(term, most, viewer, seen(scope, viewer), params(scope, viewer));
     }
 
     private List<Row> rows(Statement statement, Consumer<Statement> told) {
@@ -377,9 +373,12 @@ class ResourceSearch {
             asked.add("r.area_words @@ to_tsquery('simple', :area" + number + ")");
             params.put("area" + number++, word + ":*");
         }
-        if (query.need() != null) {
-            asked.add("r.term_ids @> array[:need]::bigint[]");
-            params.put("need", query.need());
+        Long need = query.need();
+        if (need != null) {
+            List<Long> same = needs.same(need, viewer);
+            // One in nearly every search: the planner knows more of it than of several.
+            asked.add(same.size() == 1 ? "r.term_ids @> :need::bigint[]" : "r.term_ids && :need::bigint[]");
+            params.put("need", same.toArray(Long[]::new));
         }
         if (!query.language().isEmpty()) {
             asked.add("r.languages @> array[:language]::text[]");

@@ -350,6 +350,56 @@ class DirectoryPagesTest {
                 .isEqualTo(404);
     }
 
+    /**
+     * Somebody with a project in York and one in Ayacucho, whose directories have the same terms in their own languages: each need
+     * stands there once, in the reader's language, and finds what either place offers. What only one has is called as it is there.
+     */
+    @Test
+    void namesEachNeedOnceInTheReadersLanguage() throws Exception {
+        Project ayacucho = fixtures.aProjectInPeru();
+        users.grant(caseworker, ayacucho.id(), Role.CASEWORKER, UserId.SYSTEM);
+        Source there = directory.source(ayacucho, "Ayacucho");
+        directory.store(there, "terms.csv", """
+                code,name,parent
+                FOOD,Comida y bebida,
+                FOOD-MEALS,Comedores,FOOD
+                WATER,Agua,
+                7,Número siete,
+                """);
+        directory.store(there, "ayacucho.csv", """
+                Agency,Service,City,Taxonomy
+                Municipio,Comedor popular,Ayacucho,FOOD-MEALS
+                Municipio,Pileta,Ayacucho,WATER
+                Municipio,Siete,Ayacucho,7
+                """);
+
+        for (Map.Entry<String, List<String>> each : Map.of(
+                        "en", List.of("Food and drink", "Somebody to talk to", "Agua", "Número siete"),
+                        "es", List.of("Agua", "Comida y bebida", "Número siete", "Somebody to talk to"))
+                .entrySet()) {
+            users.chooseLocale(caseworker, Locale.forLanguageTag(each.getKey()));
+            Document page = page("/directory", caseworker);
+            assertThat(page.select("#need option").eachText())
+                    .as(each.getKey())
+                    .endsWith(each.getValue().toArray(String[]::new))
+                    .hasSize(each.getValue().size() + 1);
+            String food = page.select("#need option").stream()
+                    .filter(option ->
+                            option.text().startsWith("Food") || option.text().startsWith("Comida"))
+                    .findFirst()
+                    .orElseThrow()
+                    .attr("value");
+            Document found = page("/directory?need=" + food, caseworker);
+            assertThat(names(found)).containsExactlyInAnyOrder("Comedor popular", "Food bank", "Hot meals");
+            assertThat(found.select(".directory-terms a").eachText())
+                    .containsExactlyInAnyOrder("Food banks", each.getKey().equals("en") ? "Meals" : "Comedores");
+        }
+        assertThat(resources.needs(viewer(coordinator)))
+                .as("one project, one language")
+                .extracting("label")
+                .containsExactly("Food and drink", "Somebody to talk to");
+    }
+
     @Test
     void keepsWhatWasChosenAsItStood() {
         long id = jdbc.sql("select id from directory_resource where name = 'Hot meals'")
