@@ -145,6 +145,24 @@ public class ActivityLog {
     }
 
     /**
+     * Everybody who did one of some things to what stands where case codes stand: for rules about whose hand must not be in
+     * something, which hold whoever asks.
+     *
+     * @param actions their whole codes
+     */
+    @Transactional(readOnly = true)
+    public Set<UserId> whoDid(String caseCode, Collection<String> actions) {
+        return Set.copyOf(jdbc.sql("""
+                        select distinct by_account from activity
+                         where case_code = :caseCode and action = any(:actions) and by_account is not null
+                        """)
+                .param("caseCode", caseCode)
+                .param("actions", actions.toArray(String[]::new))
+                .query((row, index) -> new UserId(row.getLong(1)))
+                .list());
+    }
+
+    /**
      * What was done to a folder of procedures, newest first. It is about no project, so whoever asks has seen to it that the
      * reader may change procedures.
      *

@@ -90,6 +90,7 @@ class ComplaintForms {
     private final Complaints complaints;
     private final Petitions petitions;
     private final StaffComplainedAbout about;
+    private final EarlierHands earlier;
     private final Users users;
     private final Walls walls;
     private final Notices notices;
@@ -102,6 +103,7 @@ class ComplaintForms {
             Complaints complaints,
             Petitions petitions,
             StaffComplainedAbout about,
+            EarlierHands earlier,
             Users users,
             Walls walls,
             Notices notices,
@@ -112,6 +114,7 @@ class ComplaintForms {
         this.complaints = complaints;
         this.petitions = petitions;
         this.about = about;
+        this.earlier = earlier;
         this.users = users;
         this.walls = walls;
         this.notices = notices;
@@ -211,11 +214,7 @@ class ComplaintForms {
     /** Those of the unit whom the petition is not about; to an appeal somebody else answers than before, as the letter says. */
     private Stream<User> unit(TaskContext task) {
         Set<UserId> out = new HashSet<>(walls.around(task.caseCode()));
-        Complaint complaint = get(task);
-        while (complaint.links().appealOf() != null) {
-            complaint = rows.find(complaint.links().appealOf()).orElseThrow();
-            Optional.ofNullable(complaint.unitWorker()).ifPresent(out::add);
-        }
+        out.addAll(earlier.keptOut(task.caseCode(), task.projectId(), Set.of(Role.UNIT)));
         return users.withRole(task.projectId(), Role.UNIT).stream().filter(user -> !out.contains(user.id()));
     }
 

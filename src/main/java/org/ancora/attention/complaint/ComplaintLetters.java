@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
@@ -62,6 +63,7 @@ class ComplaintLetters {
     private final Letters letters;
     private final ComplaintRows rows;
     private final ComplaintClock promises;
+    private final EarlierHands earlier;
     private final Petitions petitions;
     private final Notices notices;
     private final MessageSource messages;
@@ -74,6 +76,7 @@ class ComplaintLetters {
             Letters letters,
             ComplaintRows rows,
             ComplaintClock promises,
+            EarlierHands earlier,
             Petitions petitions,
             Notices notices,
             MessageSource messages,
@@ -84,6 +87,7 @@ class ComplaintLetters {
         this.letters = letters;
         this.rows = rows;
         this.promises = promises;
+        this.earlier = earlier;
         this.petitions = petitions;
         this.notices = notices;
         this.messages = messages;
@@ -210,9 +214,39 @@ class ComplaintLetters {
      */
     void ended(Complaint complaint, String reason, @Nullable UserId by) {
         Complaint.Links links = complaint.links();
-        String into = Objects.requireNonNullElse(links.mergedInto(), "");
-        String elsewhere = Objects.requireNonNullElse(links.redirectedTo(), "");
-        tell(complaint, kind("complaint-" + reason), Map.of("other", into, "institution", elsewhere), reason, by);
+        Map<String, Object> values = new HashMap<>(standing(complaint, links.mergedInto()));
+        values.put("other", Objects.requireNonNullElse(links.mergedInto(), ""));
+        values.put("institution", Objects.requireNonNullElse(links.redirectedTo(), ""));
+        tell(complaint, kind("complaint-" + reason), values, reason, by);
+    }
+
+    /**
+     * By when the one is answered with which another was merged: the day that is promised now, be it a new one after a broken
+     * promise. None is named while its clock stands still (J42).
+     *
+     * @param into its number, or null
+     */
+    private Map<String, Object> standing(Complaint merged, @Nullable String into) {
+        String due = "";
+        String answered = "";
+        boolean waits = false;
+        Optional<Complaint> found = into == null ? Optional.empty() : rows.find(into);
+        if (found.isPresent()) {
+            Complaint other = found.get();
+            Instant answeredAt = other.answeredAt();
+            if (answeredAt != null) {
+                answered = longDay(merged, answeredAt);
+            } else if (other.stage().unanswered()) {
+                waits = other.isStopped();
+                due = waits
+                        ? ""
+                        : longDay(
+                                merged,
+                                Objects.requireNonNullElse(
+                                        other.told().newDue(), other.terms().due()));
+            }
+        }
+        return Map.of("otherDue", due, "otherAnswered", answered, "otherWaits", waits);
     }
 
     private static Map<String, Object> answer(Complaint complaint) {
@@ -285,6 +319,7 @@ class ComplaintLetters {
                         : "");
         all.put("mayAppeal", petition.level().above().isPresent());
         all.put("appealOf", Objects.requireNonNullElse(complaint.links().appealOf(), ""));
+        all.put("somebodyElse", !earlier.isLeftToThem(complaint.number(), complaint.project(), Set.of(Role.UNIT)));
         all.put("registeredOn", longDay(complaint, complaint.registeredAt()));
         all.put("due", longDay(complaint, complaint.terms().due()));
         all.put("firstDue", longDay(complaint, complaint.terms().firstDue()));

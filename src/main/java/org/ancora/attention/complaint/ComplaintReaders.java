@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ancora.access.Role;
 import org.ancora.access.Viewer;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionStage;
@@ -91,11 +92,13 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
         private final ComplaintRows rows;
         private final Petitions petitions;
         private final Originals originals;
+        private final EarlierHands earlier;
 
-        Panel(ComplaintRows rows, Petitions petitions, Originals originals) {
+        Panel(ComplaintRows rows, Petitions petitions, Originals originals, EarlierHands earlier) {
             this.rows = rows;
             this.petitions = petitions;
             this.originals = originals;
+            this.earlier = earlier;
         }
 
         @Override
@@ -136,7 +139,19 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
                     "complaintWays", String.join(" · ", ways),
                     "complaintMotive", petition.motive(),
                     "complaintAnswer", TOLD.contains(task.element()) ? told(complaint) : "",
+                    "complaintAppeal", appeal(task, complaint),
                     "complaintOriginals", originals.of(petition.number()).size());
+        }
+
+        /** Message key of what holds for whoever answers an appeal; empty elsewhere. */
+        private String appeal(TaskContext task, Complaint complaint) {
+            Set<Role> team = EarlierHands.TASKS.get(task.element().equals("route") ? "prepare" : task.element());
+            if (complaint.links().appealOf() == null || team == null) {
+                return "";
+            }
+            return earlier.isLeftToThem(complaint.number(), complaint.project(), team)
+                    ? "complaint.appeal.nobody-else"
+                    : "complaint.appeal.somebody-else";
         }
 
         private static String told(Complaint complaint) {

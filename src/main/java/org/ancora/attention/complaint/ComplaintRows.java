@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
@@ -92,6 +94,17 @@ class ComplaintRows {
                 .param("number", number)
                 .query(ComplaintRows::complaint)
                 .list();
+    }
+
+    /** Which of these numbers are appeals against another. */
+    Set<String> appealsAmong(Collection<String> numbers) {
+        return numbers.isEmpty()
+                ? Set.of()
+                : Set.copyOf(
+                        jdbc.sql("select number from complaint where number = any(:numbers) and appeal_of is not null")
+                                .param("numbers", numbers.toArray(String[]::new))
+                                .query(String.class)
+                                .list());
     }
 
     /** It and whatever was merged with it or appealed against it, however often, by number. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ class TaskDesk {
     private final ObjectProvider<TaskSubjects> subjects;
     private final Users users;
     private final Walls walls;
+    private final TakenByOthers others;
     private final MessageSource messages;
     private final Dates dates;
     private final Clock clock;
@@ -86,6 +88,7 @@ class TaskDesk {
             ObjectProvider<TaskSubjects> subjects,
             Users users,
             Walls walls,
+            TakenByOthers others,
             MessageSource messages,
             Dates dates,
             Clock clock,
@@ -105,6 +108,7 @@ class TaskDesk {
         this.subjects = subjects;
         this.users = users;
         this.walls = walls;
+        this.others = others;
         this.messages = messages;
         this.dates = dates;
         this.clock = clock;
@@ -200,6 +204,7 @@ class TaskDesk {
         WorkItem task = held.get();
         requireSeen(task, viewer);
         requireMine(task, viewer);
+        requireNotKeptOut(task, viewer);
         TaskContext context = context(task, viewer);
         FormSchema form = forms.schema(task);
         Checked checked = check.check(form, forms.prepared(context), answers, () -> today(context.projectId()));
@@ -244,6 +249,7 @@ class TaskDesk {
             if (!TaskAccess.mayTake(task, viewer)) {
                 throw new Forbidden(Permission.WORK_TASK, task.project());
             }
+            requireNotKeptOut(task, viewer);
             assign(task, viewer.id(), "task.claimed", viewer);
         });
     }
@@ -282,10 +288,11 @@ class TaskDesk {
     /** Those to whom the task could be given, by name. */
     List<User> takers(WorkItem task) {
         ProjectId project = Objects.requireNonNull(task.project());
-        Set<UserId> walled = walls.around(String.valueOf(task.caseCode()));
+        Set<UserId> never = new HashSet<>(walls.around(String.valueOf(task.caseCode())));
+        never.addAll(others.keptOut(task));
         Map<String, User> byName = new TreeMap<>();
         TaskAccess.takers(task).forEach(role -> users.withRole(project, role).stream()
-                .filter(user -> !walled.contains(user.id()))
+                .filter(user -> !never.contains(user.id()))
                 .forEach(user -> byName.put(user.name() + user.id(), user)));
         return List.copyOf(byName.values());
     }
@@ -348,6 +355,17 @@ class TaskDesk {
             throw new Problem(HttpStatus.CONFLICT, "task.taken", name(task));
         }
         throw new Forbidden(Permission.WORK_TASK, task.project());
+    }
+
+    /** Why the viewer must leave this task to others, in words; empty when they need not. */
+    Optional<String> keptOut(WorkItem task, Viewer viewer) {
+        return others.reason(task, viewer.id()).map(key -> messages.getMessage(key, null, viewer.locale()));
+    }
+
+    private void requireNotKeptOut(WorkItem task, Viewer viewer) {
+        others.reason(task, viewer.id()).ifPresent(key -> {
+            throw new Problem(HttpStatus.CONFLICT, key);
+        });
     }
 
     private RuntimeException gone(String id, Viewer viewer) {

@@ -45,6 +45,7 @@ class TaskListPages {
     private final TaskProjects projects;
     private final TaskLabels labels;
     private final ObjectProvider<TaskSubjects> subjects;
+    private final TakenByOthers others;
     private final WindowBars bars;
     private final Dates dates;
     private final ObjectProvider<TaskListAction> actions;
@@ -56,6 +57,7 @@ class TaskListPages {
             TaskProjects projects,
             TaskLabels labels,
             ObjectProvider<TaskSubjects> subjects,
+            TakenByOthers others,
             WindowBars bars,
             Dates dates,
             ObjectProvider<TaskListAction> actions,
@@ -65,6 +67,7 @@ class TaskListPages {
         this.projects = projects;
         this.labels = labels;
         this.subjects = subjects;
+        this.others = others;
         this.bars = bars;
         this.dates = dates;
         this.actions = actions;
@@ -130,13 +133,14 @@ class TaskListPages {
         WorkList.Page page = list.page(query, viewer, zones);
         Counts counts = list.counts(query, viewer, zones);
         List<WorkList.Facet> facets = list.facets(viewer);
-        Map<String, Subject> about =
-                subjects(page.rows().stream().map(WorkList.Row::task).toList(), viewer);
+        List<WorkItem> tasks = page.rows().stream().map(WorkList.Row::task).toList();
+        Map<String, Subject> about = subjects(tasks, viewer);
+        Set<String> leftToOthers = leftToOthers(tasks, viewer);
         Locale language = viewer.locale();
         Map<Group, List<RowView>> groups = new LinkedHashMap<>();
         for (WorkList.Row row : page.rows()) {
             groups.computeIfAbsent(query.sort() == Sort.DUE ? row.group() : Group.LATER, any -> new ArrayList<>())
-                    .add(row(row.task(), about, known, viewer, language));
+                    .add(row(row.task(), about, leftToOthers, known, viewer, language));
         }
         boolean severalProjects = known.size() > 1;
         Place next = page.next();
@@ -163,9 +167,16 @@ class TaskListPages {
                 .map(WorkList.Row::task)
                 .toList();
         Map<String, Subject> about = subjects(tasks, viewer);
+        Set<String> leftToOthers = leftToOthers(tasks, viewer);
         return tasks.stream()
-                .map(task -> row(task, about, known, viewer, viewer.locale()))
+                .map(task -> row(task, about, leftToOthers, known, viewer, viewer.locale()))
                 .toList();
+    }
+
+    /** Of what nobody has, the ids of the tasks that this viewer must not take. */
+    private Set<String> leftToOthers(List<WorkItem> tasks, Viewer viewer) {
+        return others.among(
+                tasks.stream().filter(task -> task.assignee() == null).toList(), viewer.id());
     }
 
     private static List<Section> sections(Map<Group, List<RowView>> groups, TaskQuery query) {
@@ -278,6 +289,7 @@ class TaskListPages {
     private RowView row(
             WorkItem task,
             Map<String, Subject> about,
+            Set<String> leftToOthers,
             Map<ProjectId, ProjectFacts.Facts> known,
             Viewer viewer,
             Locale language) {
@@ -299,6 +311,7 @@ class TaskListPages {
                 bar,
                 chip(task, bar, project, language),
                 task.assignee() == null
+                        && !leftToOthers.contains(task.id())
                         && TaskAccess.mayTake(task, viewer)
                         && viewer.mayAnywhere(Permission.WORK_TASK));
     }

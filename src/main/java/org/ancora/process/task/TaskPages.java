@@ -125,7 +125,8 @@ class TaskPages {
                 .toList();
         Map<String, Object> panelModel = new HashMap<>();
         shown.forEach(panel -> panelModel.putAll(panel.model(context, viewer)));
-        boolean mayFinish = !found.suspended() && TaskAccess.mayFinish(task, viewer);
+        Optional<String> keptOut = desk.keptOut(task, viewer);
+        boolean mayFinish = !found.suspended() && keptOut.isEmpty() && TaskAccess.mayFinish(task, viewer);
         Optional<Drafts.Draft> draft = mayFinish ? Optional.ofNullable(found.draft()) : Optional.empty();
         ZoneId zone = project.calendar().zone();
         return new View(
@@ -142,14 +143,14 @@ class TaskPages {
                 labels.verb(task, language),
                 draft.map(kept -> dates.moment(kept.savedAt(), zone, language)).orElse(null),
                 mayFinish,
-                task.assignee() == null && TaskAccess.mayTake(task, viewer),
+                task.assignee() == null && keptOut.isEmpty() && TaskAccess.mayTake(task, viewer),
                 TaskAccess.mayRelease(task, viewer),
                 TaskAccess.mayAssign(task, viewer),
                 mayFinish
                         ? null
                         : found.suspended()
                                 ? messages.getMessage("task.suspended.title", null, language)
-                                : whyNot(task, language),
+                                : keptOut.orElseGet(() -> whyNot(task, language)),
                 found.suspended(),
                 actions(context),
                 fragments(shown, TaskPanel.Column.LEFT),

@@ -775,6 +775,7 @@ class ComplaintFlowTest {
     @Test
     void whoeverIsNotSatisfiedLaterAppealsStill() {
         Team team = walks.inPeru();
+        walks.fixtures.aPerson("Celia Flores", team.project(), Role.UNIT);
         Map<String, String> toUlises = Map.of("unitWorker", team.unit().toString());
         Walk rosa =
                 team.byEmail().finish("route", team.agent(), toUlises).written().approved();
@@ -795,6 +796,84 @@ class ComplaintFlowTest {
                 .isInstanceOf(Problem.class);
         assertThatThrownBy(() -> appeal.finish("route", team.agent(), toUlises)).isInstanceOf(Tasks.Refused.class);
         assertThat(appeal.routed().open()).containsExactly("prepare");
+    }
+
+    /**
+     * The whole unit was asked, Ulises wrote and Sara approved: neither has a hand in the answer to the appeal, though nobody was
+     * named, and Celia and Manuel do it (J-R12).
+     */
+    @Test
+    void whoeverAnsweredLeavesTheAppealToOthers() {
+        Team team = walks.inPeru();
+        UserId celia = walks.fixtures.aPerson("Celia Flores", team.project(), Role.UNIT);
+        Walk appeal = appealed(team);
+
+        assertThatThrownBy(() -> appeal.finish(
+                        "route", team.agent(), Map.of("unitWorker", team.unit().toString())))
+                .isInstanceOf(Tasks.Refused.class);
+        appeal.routed();
+        assertThatThrownBy(appeal::written).isInstanceOfSatisfying(Problem.class, refused -> assertThat(refused.key())
+                .isEqualTo("complaint.appeal.not-you"));
+        assertThat(appeal.open()).containsExactly("prepare");
+        appeal.finish("prepare", celia, Map.of("answer", "Lo revisamos de nuevo."));
+        assertThatThrownBy(appeal::approved).isInstanceOf(Problem.class);
+        appeal.finish("approve", team.manager(), Map.of("decision", "approve"));
+
+        assertThat(appeal.open()).containsExactly("confirm");
+        assertThat(appeal.text("complaint-acknowledged")).contains("otra persona");
+    }
+
+    /** Where nobody else is there they may, and the letter promises nobody else. */
+    @Test
+    void anAppealIsAnsweredByThoseWhoAreThereWhenThereAreNoOthers() {
+        Team team = walks.inPeru();
+        Walk appeal = appealed(team);
+        assertThat(appeal.text("complaint-acknowledged"))
+                .contains("Ahora se revisa en la instancia superior.")
+                .doesNotContain("otra persona");
+
+        appeal.finish("route", team.agent(), Map.of("unitWorker", team.unit().toString()));
+
+        assertThat(appeal.written().open()).containsExactly("approve");
+    }
+
+    /** One that was answered by the whole unit, and the appeal against it. */
+    private Walk appealed(Team team) {
+        Walk rosa = team.byEmail().routed().written().approved().confirmed();
+        walks.complaints.appeal(rosa.number(), "Octubre sigue sin pagarse.", rosa.viewer(team.agent()));
+        walks.clockwork.runDueJobs();
+        return new Walk(team, walks.rows.appealsOf(rosa.number()).get(0).number());
+    }
+
+    /** Whoever is told that two are answered together reads by when: the day that holds now, or why there is none (J42). */
+    @Test
+    void whatIsMergedNamesTheDayOfTheOneThatGoesOn() {
+        Team team = walks.inPeru();
+        Walk other = team.byEmail();
+        assertThat(merged(team, other)).contains(other.number(), "a más tardar el viernes 8 de enero de 2027");
+
+        walks.complaints.stop(other.number(), "DNI", LocalDate.parse("2026-12-15"), other.viewer(team.agent()));
+        assertThat(merged(team, other))
+                .contains("todavía esperamos lo que le pedimos")
+                .doesNotContain("a más tardar");
+
+        Walk late = team.byEmail();
+        late.moveTo(late.complaint().terms().due());
+        assertThat(late.complaint().isBroken()).isTrue();
+        assertThat(merged(team, late)).contains("a más tardar el viernes 22 de enero de 2027");
+
+        Walk answered = team.byEmail().routed().written().approved();
+        assertThat(merged(team, answered))
+                .contains("La respondimos el viernes 8 de enero de 2027")
+                .doesNotContain("a más tardar");
+    }
+
+    /** What the person reads of a petition of theirs that is merged with another. */
+    private String merged(Team team, Walk other) {
+        Walk same = team.byEmail();
+        walks.complaints.merge(same.number(), other.number(), "Lo mismo", same.viewer(team.agent()));
+        walks.clockwork.runDueJobs();
+        return same.text("complaint-merged");
     }
 
     /** Nobody stands above the highest level: no appeal is offered, none is taken, and the answer promises none. */

@@ -644,6 +644,45 @@ class ComplaintPagesTest {
         }
     }
 
+    /** Whoever answered before reads why the appeal is not theirs and is not offered it; alone, they read what was promised. */
+    @Test
+    void theTaskOfAnAppealSaysWhoLeavesItToOthers() throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.byEmail().routed().written().approved().confirmed();
+        walks.complaints.appeal(rosa.number(), "Octubre sigue sin pagarse.", rosa.viewer(team.agent()));
+        walks.clockwork.runDueJobs();
+        Walk appeal = new Walk(team, walks.rows.appealsOf(rosa.number()).get(0).number()).routed();
+        String task = appeal.task("prepare").id();
+        String claim = "form[action='/tasks/" + task + "/claim']";
+
+        assertThat(text("es", get("/tasks/" + task).with(signedIn(team.unit()))))
+                .contains("para esto no hay nadie más que quienes escribieron o aprobaron");
+        UserId celia = walks.fixtures.aPerson("Celia Flores", team.project(), Role.UNIT);
+        for (Map.Entry<String, String> each : Map.of(
+                        "en", "You wrote or approved the answer against which this is the appeal",
+                        "es", "Usted escribió o aprobó la respuesta contra la que se apela",
+                        "it", "Lei ha scritto o approvato la risposta contro cui è il ricorso")
+                .entrySet()) {
+            assertThat(text(each.getKey(), get("/tasks/" + task).with(signedIn(team.unit()))))
+                    .contains(each.getValue());
+        }
+        for (String page : List.of("/tasks/" + task, "/tasks?tab=unassigned")) {
+            assertThat(Jsoup.parse(ok(get(page).with(signedIn(celia)))).select(claim))
+                    .as(page)
+                    .hasSize(1);
+            assertThat(Jsoup.parse(ok(get(page).with(signedIn(team.unit())))).select(claim))
+                    .as(page)
+                    .isEmpty();
+        }
+        assertThat(status(post("/tasks/" + task + "/claim").with(signedIn(team.unit()))))
+                .isEqualTo(409);
+        assertThat(Jsoup.parse(ok(get("/tasks/" + task + "/assign").with(signedIn(team.supervisor()))))
+                        .select("option")
+                        .eachText())
+                .contains("Celia Flores")
+                .doesNotContain("Ulises Rojas");
+    }
+
     private String text(String language, MockHttpServletRequestBuilder request) throws Exception {
         return Jsoup.parse(ok(in(language, request))).text();
     }
