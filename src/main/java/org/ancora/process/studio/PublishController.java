@@ -73,7 +73,8 @@ class PublishController {
             @PathVariable String folder,
             @RequestParam(defaultValue = "false") boolean progress,
             Viewer viewer,
-            Model model) {
+            Model model,
+            RedirectAttributes told) {
         Version now = owners.open(folder, viewer);
         if (progress) {
             model.addAttribute("folder", folder);
@@ -81,9 +82,14 @@ class PublishController {
                     "underWay", publishing.underWay(folder, viewer.locale()).orElse(null));
             return "studio/publish :: progress";
         }
-        Publishing.Review review =
-                publishing.glance(folder, viewer.locale()).orElseThrow(() -> new Hidden("draft", folder));
-        show(now, review, review.findings(), viewer, model);
+        Optional<Publishing.Review> review = publishing.glance(folder, viewer.locale());
+        if (review.isEmpty()) {
+            // An editor leads here before anything was changed, and so does the link to a proposal that was approved
+            // meanwhile.
+            told.addFlashAttribute("told", "studio.told.no-draft");
+            return "redirect:/studio/" + folder;
+        }
+        show(now, review.get(), review.get().findings(), viewer, model);
         return "studio/publish";
     }
 

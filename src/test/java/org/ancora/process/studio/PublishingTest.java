@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
@@ -175,7 +177,7 @@ class PublishingTest {
         long before = repository.createDeploymentQuery().count();
 
         Document page = page(studio.ada(), "/studio/ask/publish");
-        assertThat(page.select(".studio-findings").text()).contains("dataSource", "plan-call");
+        assertThat(page.select(".studio-findings").text()).contains("dataSource", "Plan the call");
         assertThat(page.select(".studio-findings a").attr("href"))
                 .isEqualTo("/studio/ask/edit?file=ask.bpmn#plan-call");
         assertThat(page.select("button:contains(Publish version)")).isEmpty();
@@ -390,7 +392,9 @@ class PublishingTest {
         assertThat(drafts.find(ASK).orElseThrow().files()).isEmpty();
         send(studio.ben(), "/studio/ask/discard");
         assertThat(drafts.find(ASK)).isEmpty();
-        web.perform(get("/studio/ask/publish").with(signedIn(studio.ben()))).andExpect(status().isNotFound());
+        web.perform(get("/studio/ask/publish").with(signedIn(studio.ben())))
+                .andExpect(redirectedUrl("/studio/ask"))
+                .andExpect(flash().attribute("told", "studio.told.no-draft"));
         for (String path : List.of("/studio", "/studio/ask", "/studio/ask/discard", "/studio/ask/publish")) {
             web.perform(get(path).with(signedIn(studio.worker()))).andExpect(status().isForbidden());
         }
