@@ -136,7 +136,7 @@ function facts(element, called, path = [], found = new Map()) {
       const at = [...path, property];
       if (isReference) {
         // A step that got another name is the same step for the arrows, messages and edges that point to it.
-        found.set(key(at), { same: each.id ?? each.name, words: (each.$instanceOf?.("bpmn:FlowNode") && called(each)) || each.name || each.id });
+        found.set(key(at), { same: each.id ?? each.name, words: (each.$instanceOf?.("bpmn:FlowNode") && (called(each) || kindOf(each))) || each.name || each.id });
       } else if (each !== null && typeof each === "object") {
         facts(each, called, each.name && each.$type.startsWith("camunda:") ? [...at, each.name] : at, found);
       } else if (!(property === "name" && path.length && element.$type.startsWith("camunda:"))) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.process.form.FormField;
@@ -53,8 +54,9 @@ class Impacts {
         List<FileChange> files = new ArrayList<>();
         Map<String, Diagram> old = releases.diagrams(deployment);
         Map<String, Diagram> young = diagrams(after, files, language);
+        UnaryOperator<String> titles = words.titles(after, language);
         Map<String, FileChange> changed = new LinkedHashMap<>();
-        others(before, after, language).forEach(file -> changed.put(file.path(), file));
+        others(before, after, titles, language).forEach(file -> changed.put(file.path(), file));
         List<Procedure> procedures = Stream.concat(old.keySet().stream(), young.keySet().stream())
                 .distinct()
                 .sorted()
@@ -82,7 +84,10 @@ class Impacts {
                 // Named below like one that the gate refuses; the check of the draft says what is wrong with it.
             }
             unreadable.add(new FileChange(
-                    path, path, Change.CHANGED, List.of(words.text("migration.impact.unreadable", language))));
+                    path,
+                    words.titles(folder, language).apply(path),
+                    Change.CHANGED,
+                    List.of(words.text("migration.impact.unreadable", language))));
         });
         return found;
     }
@@ -173,7 +178,8 @@ class Impacts {
         return new Step(before.id(), name, kind, what.isEmpty() ? Change.SAME : Change.CHANGED, waiting, what);
     }
 
-    private List<FileChange> others(ProcessFolder before, ProcessFolder after, Locale language) {
+    private List<FileChange> others(
+            ProcessFolder before, ProcessFolder after, UnaryOperator<String> titles, Locale language) {
         List<FileChange> changes = new ArrayList<>();
         Map<String, String> own = OwnLabels.of(after.files()).getOrDefault(language.getLanguage(), Map.of());
         TreeSet<String> paths = new TreeSet<>(before.files().keySet());
@@ -187,7 +193,7 @@ class Impacts {
             Change change = one == null ? Change.NEW : other == null ? Change.GONE : Change.CHANGED;
             changes.add(new FileChange(
                     path,
-                    path,
+                    titles.apply(path),
                     change,
                     one == null || other == null ? List.of() : what(path, one, other, own, language)));
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ancora.process.OwnersWords;
 import org.ancora.process.form.FormField;
@@ -32,6 +33,11 @@ class StepWords {
     /** What a folder is called. */
     String folder(ProcessFolder folder, Locale language) {
         return studio.folder(folder, language);
+    }
+
+    /** What the files of a folder are called, by their paths. */
+    UnaryOperator<String> titles(ProcessFolder folder, Locale language) {
+        return studio.titles(folder, language);
     }
 
     String text(String key, Locale language, Object... arguments) {

@@ -14,6 +14,7 @@ import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.process.model.Finding;
 import org.ancora.process.model.ModelCheck;
+import org.ancora.process.model.ProcessFolder;
 import org.ancora.web.Problem;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -182,7 +183,8 @@ class FilesController {
     @ResponseBody
     Map<String, List<FindingWords.Line>> check(@PathVariable String folder, Viewer viewer) {
         owners.open(folder, viewer);
-        List<Finding> findings = check.check(drafts.current(folder)).findings();
-        return Map.of("findings", words.lines(findings, viewer.locale()));
+        ProcessFolder files = drafts.current(folder);
+        List<Finding> findings = check.check(files).findings();
+        return Map.of("findings", words.lines(findings, files, viewer.locale()));
     }
 }

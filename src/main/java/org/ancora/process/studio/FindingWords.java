@@ -3,6 +3,7 @@ package org.ancora.process.studio;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,26 +62,29 @@ public class FindingWords {
 
     /** In the order in which they are best put right. */
     public List<Line> lines(List<Finding> findings, Locale language) {
-        return lines(findings, file -> ProcessFolder.isPath(file) ? names.file(file, language) : file, language);
+        return lines(
+                findings, Map.of(), file -> ProcessFolder.isPath(file) ? names.file(file, language) : file, language);
     }
 
     /** The same, each file called as {@link StudioWords#titles} has it. */
     public List<Line> lines(List<Finding> findings, ProcessFolder folder, Locale language) {
         UnaryOperator<String> titles = names.titles(folder, language);
-        return lines(findings, file -> ProcessFolder.isPath(file) ? titles.apply(file) : file, language);
+        return lines(
+                findings, folder.files(), file -> ProcessFolder.isPath(file) ? titles.apply(file) : file, language);
     }
 
-    private List<Line> lines(List<Finding> findings, UnaryOperator<String> titles, Locale language) {
+    private List<Line> lines(
+            List<Finding> findings, Map<String, byte[]> files, UnaryOperator<String> titles, Locale language) {
         return findings.stream()
                 .sorted(Comparator.comparing(Finding::refuses)
                         .reversed()
                         .thenComparing(Finding::file)
                         .thenComparingInt(Finding::line))
-                .map(finding -> line(finding, titles, language))
+                .map(finding -> line(finding, files, titles, language))
                 .toList();
     }
 
-    private Line line(Finding finding, UnaryOperator<String> titles, Locale language) {
+    private Line line(Finding finding, Map<String, byte[]> files, UnaryOperator<String> titles, Locale language) {
         String element = finding.element();
         return new Line(
                 finding.file(),
@@ -88,11 +92,19 @@ public class FindingWords {
                 element,
                 element == null || !ProcessFolder.isPath(finding.file())
                         ? ""
-                        : names.element(finding.file(), element, language),
+                        : name(finding.file(), element, files, language),
                 finding.line(),
                 finding.rule(),
                 sentence(finding, titles, language),
                 finding.severity().name().toLowerCase(Locale.ROOT));
+    }
+
+    private String name(String file, String element, Map<String, byte[]> files, Locale language) {
+        String words = names.element(file, element, language);
+        byte[] content = files.get(file);
+        return words.isEmpty() && content != null && file.endsWith(".bpmn")
+                ? names.drawn(content, element, language)
+                : words;
     }
 
     /**
@@ -104,7 +116,14 @@ public class FindingWords {
             String languages = Stream.of(finding.arguments().get(1).split(", "))
                     .map(code -> names.language(code, language))
                     .collect(Collectors.joining(", "));
-            return names.text("model.label", language, finding.arguments().get(0), languages);
+            String key = finding.arguments().get(0);
+            String element = finding.element();
+            if (element != null && key.endsWith(element + ".guidance")) {
+                return names.text("studio.finding.guidance", language, languages);
+            }
+            return element != null && (key.endsWith(element) || key.endsWith(element + ".step"))
+                    ? names.text("studio.finding.label", language, languages)
+                    : names.text("model.label", language, key, languages);
         }
         if (finding.rule().equals("unknown-form") && finding.arguments().contains("")) {
             return names.text("studio.finding.no-form", language);

@@ -1,5 +1,7 @@
 package org.ancora.process.studio;
 
+import static java.util.Map.entry;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
 
 /** Names and moments on the studio's pages. */
 @Component
@@ -38,6 +41,26 @@ public class StudioWords {
     private static final Pattern TASK = Pattern.compile("<[A-Za-z]*:?userTask\\b[^>]*>");
     private static final Pattern ID = Pattern.compile("\\sid\\s*=\\s*[\"']([a-z0-9-]+)[\"']");
     private static final Pattern FORM = Pattern.compile("formRef\\s*=\\s*[\"']([A-Za-z0-9_-]+)[\"']");
+
+    private static final Pattern NAME = Pattern.compile("\\sname\\s*=\\s*[\"']([^\"']+)[\"']");
+
+    /** What the elements of a diagram are in the words of its editor, by the names of their tags. */
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            entry("userTask", "user-task"),
+            entry("serviceTask", "step"),
+            entry("businessRuleTask", "step"),
+            entry("callActivity", "call"),
+            entry("subProcess", "frame"),
+            entry("sequenceFlow", "way"),
+            entry("startEvent", "start"),
+            entry("endEvent", "end"),
+            entry("intermediateCatchEvent", "wait"),
+            entry("boundaryEvent", "wait"),
+            entry("exclusiveGateway", "choice"),
+            entry("inclusiveGateway", "some"),
+            entry("parallelGateway", "all"),
+            entry("eventBasedGateway", "race"),
+            entry("textAnnotation", "note"));
 
     private final MessageSource messages;
     private final OwnersWords own;
@@ -141,6 +164,26 @@ public class StudioWords {
             return parts.length < 2 ? "" : said(parts[1], element, language);
         }
         return said(stem, (path.endsWith(".dmn") ? "decision." : "form.") + stem + "." + element, language);
+    }
+
+    /**
+     * What an element of a diagram is called for which there are no words: its name in the file, else what it is.
+     *
+     * @param content the diagram, which may be broken, so it is not parsed
+     * @return empty where the file has no such element
+     */
+    String drawn(byte[] content, String element, Locale language) {
+        Matcher tag = Pattern.compile(
+                        "<(?:\\w+:)?(\\w+)\\b[^>]*\\sid\\s*=\\s*[\"']" + Pattern.quote(element) + "[\"'][^>]*>")
+                .matcher(new String(content, StandardCharsets.UTF_8));
+        if (!tag.find()) {
+            return "";
+        }
+        Matcher name = NAME.matcher(tag.group());
+        String kind = KINDS.get(tag.group(1));
+        return name.find()
+                ? HtmlUtils.htmlUnescape(name.group(1))
+                : kind == null ? "" : text("studio.finding.unnamed", language, text("editor.kind." + kind, language));
     }
 
     private String said(String model, String key, Locale language) {

@@ -218,6 +218,27 @@ class StudioPagesTest {
         }
     }
 
+    /** A step that was just drawn has no words yet: it is called by what it is, on pages and in editors. */
+    @Test
+    void whatHasNoNameYetIsCalledByWhatItIs() throws Exception {
+        drafts.begin("marks", studio.ada());
+        String drawn = StudioFixtures.text(drafts.current("marks").files(), "attribute-load.bpmn")
+                .replace("load-some", "step-x1y2z3")
+                .replaceFirst("(id=\"step-x1y2z3\") name=\"[^\"]*\"", "$1")
+                .replace("${loadSomeRows}", "${nobodyKnows}");
+        drafts.save("marks", "attribute-load.bpmn", bytes(drawn), 0, studio.ada());
+        Locale spanish = Locale.forLanguageTag("es");
+
+        for (MockHttpServletRequestBuilder request :
+                List.of(get("/studio/marks"), get("/studio/marks/publish"), post("/studio/marks/check"))) {
+            String said = answer(studio.ada(), request.locale(spanish)).getContentAsString(StandardCharsets.UTF_8);
+            String text = said.startsWith("{")
+                    ? said.replaceAll("\"element\":\"[^\"]*\"", "")
+                    : Jsoup.parse(said).select(".studio-findings").text();
+            assertThat(text).contains("Paso que hace Ancora, sin nombre").doesNotContain("x1y2z3");
+        }
+    }
+
     @Test
     void pagesAskTheDatabaseLittleHoweverMuchThereIs() throws Exception {
         for (int number = 1; number <= 12; number++) {
