@@ -189,7 +189,8 @@ final class SafeXml {
     private static String name(String file, int line, @Nullable String namespace, String local) {
         String prefix = namespace == null ? null : PREFIXES.get(namespace);
         if (prefix == null) {
-            throw new Refused(Finding.error(file, null, line, "namespace", String.valueOf(namespace)));
+            throw new Refused(Finding.error(
+                    file, null, line, "namespace", namespace == null || namespace.isEmpty() ? local : namespace));
         }
         return prefix + ":" + local;
     }

@@ -135,6 +135,17 @@ class ModelCheckTest {
         assertThat(text(result, "ask.bpmn")).isEqualTo(text(check.check(ModelFixtures.sound()), "ask.bpmn"));
     }
 
+    /** A file of another kind under the name of a diagram: what is unknown in it is named. */
+    @Test
+    void whatBelongsToNoExtensionIsNamed() {
+        assertThat(ModelCheck.gate("other.bpmn", "<note>no</note>".getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo("namespace");
+                    assertThat(finding.arguments()).containsExactly("note");
+                });
+    }
+
     @Test
     void stepsAndFormsThatNoDiagramUsesAreFound() {
         Catalogue known = ModelFixtures.catalogue();
