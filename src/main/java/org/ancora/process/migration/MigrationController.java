@@ -183,6 +183,7 @@ class MigrationController {
                         .limit(PAGE)
                         .map(row -> result(migration, row, locale))
                         .toList());
+        model.addAttribute("unnamed", rows.unnamed(id, only, viewer));
         model.addAttribute("only", only);
         model.addAttribute("after", after);
         model.addAttribute("next", page.size() > PAGE ? page.get(PAGE - 1).instance() : null);
@@ -244,6 +245,10 @@ class MigrationController {
                     after = row.instance();
                 }
             } while (page.size() == 1000);
+            int unnamed = rows.unnamed(id, null, viewer);
+            if (unnamed > 0) {
+                csv.row(List.of(words.text("migration.unnamed", locale, unnamed), "", "", ""));
+            }
         }
     }
 

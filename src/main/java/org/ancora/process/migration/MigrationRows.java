@@ -242,6 +242,26 @@ class MigrationRows {
                 .list();
     }
 
+    /**
+     * How many of those that are counted {@link #page} does not name, since they are of projects whose procedures the viewer does not
+     * own.
+     *
+     * @param state null for all
+     */
+    int unnamed(long id, @Nullable State state, Viewer viewer) {
+        Scope scope = Scope.of(viewer, Permission.EDIT_PROCEDURES);
+        return jdbc.sql("""
+                        select count(*) from procedure_migration_row r
+                         where r.migration_id = :id and (cast(:state as text) is null or r.state = :state)
+                           and r.project_id is not null and not (%s) %s
+                        """.formatted(scope.sql("r.project_id"), scope.beyondWalls("r.case_code")))
+                .params(scope.params())
+                .param("id", id)
+                .param("state", state == null ? null : state.code())
+                .query(Integer.class)
+                .single();
+    }
+
     private Migration migration(ResultSet row, int number) throws SQLException {
         return new Migration(
                 row.getLong("id"),

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Walls;
+import org.ancora.casework.CaseworkFixtures;
 import org.ancora.process.migration.Releases.Release;
 import org.ancora.process.migration.Town.People;
 import org.ancora.process.model.ProcessFolder;
@@ -57,6 +59,9 @@ class MigrationPagesTest {
 
     @Autowired
     MockMvc web;
+
+    @Autowired
+    private CaseworkFixtures fixtures;
 
     private People people;
 
@@ -260,9 +265,42 @@ class MigrationPagesTest {
         assertThat(releases.standing(second.deployment(), Set.of()).running(Town.ENTRY))
                 .isEqualTo(many - 1);
 
+        assertThat(page("/studio/engagement", "en")
+                        .select("#versions ~ * a:contains(Move its cases)")
+                        .eachAttr("href"))
+                .as("the one that stayed behind can still be moved later")
+                .containsExactly(
+                        "/studio/engagement/migrate?from=" + first.deployment() + "&to=" + second.deployment());
+
         String table = answer(get(moved + ".csv")).getContentAsString(StandardCharsets.UTF_8);
         assertThat(table.lines()).hasSize(many + 1);
         assertThat(table).contains("YRK-2026-1000").contains("Stays behind");
+    }
+
+    /** An owner moves every project's, and is told of those that they must not see. */
+    @Test
+    void whatBelongsToOtherProjectsIsCountedAndNotNamed() throws Exception {
+        Release first = town.first();
+        int many = town.places(first).size();
+        town.settle(many, first, people);
+        Release second = town.second();
+        Document trial = sent(
+                page("/studio/engagement/migrate?from=" + first.deployment() + "&to=" + second.deployment(), "en"),
+                "try");
+        assertThat(trial.text()).doesNotContain("not listed");
+        String path = trial.select("form[action$=/move]").attr("action").replace("/move", "");
+        UserId other = fixtures.aPerson("Rosa Quispe", fixtures.aProjectInPeru(), Role.OWNER);
+
+        Document hers = Jsoup.parse(as(other, get(path)).getContentAsString(StandardCharsets.UTF_8));
+        String table = as(other, get(path + ".csv")).getContentAsString(StandardCharsets.UTF_8);
+
+        String told = many
+                + " casos no aparecen en la lista: son de proyectos en los que usted no es responsable de procesos.";
+        assertThat(hers.text()).contains(" de " + many + " pueden pasar", told).doesNotContain("YRK-");
+        assertThat(table).contains(told).doesNotContain("YRK-");
+        assertThat(Jsoup.parse(as(other, get(path + "?state=left")).getContentAsString(StandardCharsets.UTF_8))
+                        .text())
+                .contains("1 caso no aparece en la lista");
     }
 
     @Test
@@ -336,9 +374,11 @@ class MigrationPagesTest {
         drafts.begin(Town.FOLDER, people.owner());
         drafts.save(Town.FOLDER, "forms/admit.form", town.changed().files().get("forms/admit.form"), 0, people.owner());
 
-        assertThat(page("/studio/engagement/publish", "en").text())
-                .contains("1 case runs on version")
-                .contains("New question: Where to park.");
+        Document publish = page("/studio/engagement/publish", "en");
+        assertThat(publish.text()).contains("1 case runs on version").contains("New question: Where to park.");
+        assertThat(publish.select(".migration-latest").text())
+                .contains("changed Admit to service or resume")
+                .doesNotContain("forms/admit.form");
     }
 
     private static Impact.Step step(Impact impact, String process, String step) {
