@@ -135,6 +135,16 @@ public class Outlines {
         return words.element(plan.key(), element, name.isEmpty() ? IdWords.of(element) : name, language);
     }
 
+    /** Whether a diagram has such an element, events that may happen meanwhile included. */
+    boolean has(String definition, String element) {
+        Map<String, Plan.Node> known =
+                nodes.computeIfAbsent(definition, id -> plan(definition).byId());
+        return known.containsKey(element)
+                || known.values().stream()
+                        .flatMap(node -> node.events().stream())
+                        .anyMatch(event -> event.id().equals(element));
+    }
+
     /** Whether anybody gave this place a name; where a frame begins or ends there often is none. */
     boolean isNamed(String definition, String element, Locale language) {
         Plan plan = plan(definition);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,7 +64,14 @@ class RunJournal {
         }
         for (Done deed : done(run)) {
             order++;
-            told.add(told(deed.at(), order, deed(run, deed, language), deed.reason(), "steered", zone, language));
+            told.add(told(
+                    deed.at(),
+                    order,
+                    deed(run, visits, deed, zone, language),
+                    deed.reason(),
+                    "steered",
+                    zone,
+                    language));
         }
         return told.stream()
                 .sorted(Comparator.comparing(Told::at)
@@ -104,16 +112,24 @@ class RunJournal {
                 title);
     }
 
-    private record Done(String action, String by, Instant at, String reason, Map<String, String> details) {}
+    /** @param here whether it was done to this procedure, and not to an earlier one after which this one began */
+    private record Done(
+            boolean here, String action, String by, Instant at, String reason, Map<String, String> details) {}
 
+    /** The last ones, in the order in which they were done. */
     private List<Done> done(Run run) {
         return jdbc.sql("""
-                        select d.action, a.name, d.at, d.reason, d.details
-                          from steering_deed d join account a on a.id = d.by_account
-                         where d.root_instance_id = :root order by d.id desc limit 200
+                        select here, action, name, at, reason, details
+                          from (select d.id, d.root_instance_id = :root as here, d.action, a.name, d.at, d.reason, d.details
+                                  from steering_deed d join account a on a.id = d.by_account
+                                 where d.root_instance_id = :root
+                                    or (d.action = 'restart' and d.details ->> 'begun' = :root)
+                                 order by d.id desc limit 200) latest
+                         order by id
                         """)
                 .param("root", run.id())
                 .query((row, number) -> new Done(
+                        row.getBoolean("here"),
                         row.getString("action"),
                         row.getString("name"),
                         row.getObject("at", OffsetDateTime.class).toInstant(),
@@ -122,15 +138,42 @@ class RunJournal {
                 .list();
     }
 
-    private String deed(Run run, Done deed, Locale language) {
+    private String deed(Run run, List<RunRows.Visit> visits, Done deed, ZoneId zone, Locale language) {
         String element = deed.details().getOrDefault("element", "");
         String target = deed.details().getOrDefault("target", "");
         return words.say(
-                "steering.journal.deed." + deed.action(),
+                "steering.journal.deed." + (deed.here() ? deed.action() : "begun"),
                 language,
                 deed.by(),
-                element.isEmpty() ? "" : outlines.title(run.definition(), element, language),
-                target.isEmpty() ? "" : outlines.title(run.definition(), target, language),
-                outlines.variable(deed.details().getOrDefault("variable", ""), language));
+                element.isEmpty() ? "" : title(run, visits, element, language),
+                target.isEmpty() ? "" : title(run, visits, target, language),
+                outlines.variable(deed.details().getOrDefault("variable", ""), language),
+                value(deed, "was", zone, language),
+                value(deed, "becomes", zone, language));
+    }
+
+    /** What was done to a step may have been done to one of a procedure that this one called. */
+    private String title(Run run, List<RunRows.Visit> visits, String element, Locale language) {
+        String definition = Stream.concat(
+                        Stream.of(run.definition()), visits.stream().map(RunRows.Visit::definition))
+                .distinct()
+                .filter(each -> outlines.has(each, element))
+                .findFirst()
+                .orElse(run.definition());
+        return outlines.title(definition, element, language);
+    }
+
+    /** What a date or a value was before, or is since. */
+    private String value(Done deed, String which, ZoneId zone, Locale language) {
+        String kept = deed.details().getOrDefault(which, "");
+        return switch (kept) {
+            case "null" -> words.say("steering.value.none", language);
+            case "true" -> words.say("guide.true", language);
+            case "false" -> words.say("guide.false", language);
+            default ->
+                deed.action().equals("reschedule") && !kept.isEmpty()
+                        ? words.moment(Instant.parse(kept), zone, language)
+                        : kept;
+        };
     }
 }

@@ -119,7 +119,8 @@ class Steering {
         }
         Prepared prepared = prepare(run, order, viewer);
         String then = prepared.act().get();
-        record(run, order, prepared.details(), viewer);
+        // Whoever watches the one that begins reads there, too, by whom and why.
+        record(run, order, order.deed() == Deed.RESTART ? Map.of("begun", then) : prepared.details(), viewer);
         return then;
     }
 

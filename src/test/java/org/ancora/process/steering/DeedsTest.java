@@ -129,7 +129,8 @@ class DeedsTest {
         assertThat(pages.page("/monitor/instances/" + id, susan)
                         .select(".steer-journal")
                         .text())
-                .contains("Susan Okafor changed the date of “Call the client”")
+                .contains(
+                        "Susan Okafor changed the date of “Call the client”: Fri 4 Dec, 9:30 instead of Wed 25 Nov, 9:10")
                 .contains("Reason: It was agreed so");
         assertThat(fixtures.log()).containsExactly("steering.reschedule");
     }
@@ -274,10 +275,21 @@ class DeedsTest {
                     .as(wrong.getKey())
                     .isEqualTo(400);
         }
-        fixtures.confirm(
-                id, "correct", susan, fixtures.foresee(id, "correct", susan, "what", id + "/round", "to", "3"));
+        for (String round : List.of("2", "3")) {
+            fixtures.confirm(
+                    id, "correct", susan, fixtures.foresee(id, "correct", susan, "what", id + "/round", "to", round));
+        }
 
         assertThat(ROUND.in(runtime.getVariables(id))).isEqualTo(3);
+        assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select(".steered")
+                        .eachText())
+                .as("what was done at the same moment, too, the latest first, with what it was before")
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("Susan Okafor corrected a value: Round of contact, 3 instead of 2"),
+                        line -> assertThat(line)
+                                .contains("Susan Okafor corrected a value: Round of contact, 2 instead of 1"));
         fixtures.finish("reached");
         assertThat(processes.running(CODE).get(0).at())
                 .as("the condition asks for fewer than three rounds")
@@ -381,6 +393,10 @@ class DeedsTest {
         String fresh = Objects.requireNonNull(begunAgain.getRedirectedUrl()).substring("/monitor/instances/".length());
         assertThat(processes.running(CODE)).extracting(RunningProcess::id).containsExactly(fresh);
         assertThat(ROUND.in(runtime.getVariables(fresh))).isEqualTo(2);
+        assertThat(pages.page("/monitor/instances/" + fresh, susan)
+                        .select(".steered")
+                        .text())
+                .contains("Susan Okafor began it again", "Reason: It was agreed so");
         assertThat(RISK.in(runtime.getVariables(fresh)))
                 .as("as people write it")
                 .isFalse();
@@ -395,6 +411,9 @@ class DeedsTest {
     void itGoesOnInAnotherVersionAtTheSameStep() throws Exception {
         String id = fixtures.start(office, CODE);
         String before = processes.running(CODE).get(0).definition();
+        Document alone = pages.page("/monitor/instances/" + id + "/migrate", susan);
+        assertThat(alone.select("main").text()).contains("It is already in the only version that it could go on in.");
+        assertThat(alone.select("main a.btn").attr("href")).isEqualTo("/monitor/instances/" + id);
         String changed = new String(
                         Objects.requireNonNull(ModelFixtures.sound().files().get("ask.bpmn")), UTF_8)
                 .replace("Call the main number first.", "Call twice.");
