@@ -1,6 +1,7 @@
 package org.ancora.process.steering;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,9 +62,28 @@ class Tokens {
 
     /** Where it waits, in itself and in what it called. */
     List<Choice> waits(Run run, Locale language) {
-        return waiting(run).stream()
-                .map(wait -> new Choice(wait.value(), words.title(wait.definition(), wait.element(), language)))
+        List<Wait> waits = waiting(run);
+        boolean several = ofSeveral(waits);
+        return waits.stream()
+                .map(wait -> new Choice(
+                        wait.value(),
+                        of(wait, words.title(wait.definition(), wait.element(), language), several, language)))
                 .toList();
+    }
+
+    private static boolean ofSeveral(Collection<Wait> waits) {
+        return waits.stream().map(Wait::definition).distinct().count() > 1;
+    }
+
+    /** Where several procedures wait, each place says of which it is: a call and a step of what was called may have one name. */
+    private String of(Wait wait, String place, boolean several, Locale language) {
+        return several
+                ? words.say(
+                        "steering.choice.of",
+                        language,
+                        place,
+                        outlines.procedure(outlines.plan(wait.definition()).key(), language))
+                : place;
     }
 
     private List<Wait> waiting(Run run) {
@@ -84,18 +104,21 @@ class Tokens {
         Map<String, Set<String>> known = known(run);
         Map<String, Wait> waits = new LinkedHashMap<>();
         waiting(run).forEach(wait -> waits.putIfAbsent(wait.instance(), wait));
+        boolean several = ofSeveral(waits.values());
         return waits.values().stream()
-                .flatMap(wait -> targets(wait, known, language))
+                .flatMap(wait -> targets(wait, known, several, language))
                 .toList();
     }
 
-    private Stream<Choice> targets(Wait wait, Map<String, Set<String>> known, Locale language) {
+    private Stream<Choice> targets(Wait wait, Map<String, Set<String>> known, boolean several, Locale language) {
         Plan plan = outlines.plan(wait.definition());
         Set<String> safe = safe(plan, known.getOrDefault(wait.instance(), Set.of()));
         return outlines.of(wait.definition(), language)
                 .steps()
                 .filter(line -> safe.contains(line.id()))
-                .map(line -> new Choice(wait.instance() + "/" + line.id(), line.number() + " " + line.title()));
+                .map(line -> new Choice(
+                        wait.instance() + "/" + line.id(),
+                        of(wait, line.number() + " " + line.title(), several, language)));
     }
 
     /** Steps of which everything that they need could be known: where a token may be put at all. */
