@@ -252,6 +252,7 @@ class FlowPage {
 
     private Sheet steps(Collection<Step> steps, Definition shown, By by, Watched watched, Locale language) {
         List<List<Cell>> rows = steps.stream()
+                .filter(step -> step.open() + step.failed() > 0 || !onlyMeets(shown, step.element(), language))
                 .sorted(Comparator.comparingLong((ToLongFunction<Step>) by::value)
                         .reversed())
                 .map(step -> {
@@ -372,12 +373,19 @@ class FlowPage {
 
     /** As the version that is shown calls it; a step that only other versions have, as the newest of those does. */
     private String name(Definition shown, String element, Locale language) {
-        String definition = Stream.concat(Stream.of(shown), definitions.of(shown.key()).stream())
+        return names.element(drawnIn(shown, element), shown.key(), element, language);
+    }
+
+    private boolean onlyMeets(Definition shown, String element, Locale language) {
+        return names.onlyMeets(drawnIn(shown, element), shown.key(), element, language);
+    }
+
+    private String drawnIn(Definition shown, String element) {
+        return Stream.concat(Stream.of(shown), definitions.of(shown.key()).stream())
                 .map(Definition::id)
                 .filter(version -> names.has(version, element))
                 .findFirst()
                 .orElse(shown.id());
-        return names.element(definition, shown.key(), element, language);
     }
 
     private Cell number(int number, Locale language) {

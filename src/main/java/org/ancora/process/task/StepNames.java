@@ -29,6 +29,14 @@ public class StepNames {
         return step.equals(element) ? labels.element(definition, process, element, language) : step;
     }
 
+    /**
+     * Whether arrows only part or meet at this place of a diagram, or begin or end, and nobody has said what that means: its name would
+     * tell a reader nothing.
+     */
+    public boolean onlyMeets(String definition, String process, String element, Locale language) {
+        return labels.onlyMeets(definition, process, element, language);
+    }
+
     /** Whether a version of a diagram has such an element, which an earlier or later one may not have. */
     public boolean has(String definition, String element) {
         return labels.has(definition, element);

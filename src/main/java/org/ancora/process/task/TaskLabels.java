@@ -13,7 +13,10 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Gateway;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -41,7 +44,8 @@ class TaskLabels {
         this.repository = repository;
     }
 
-    private record Named(String name, String documentation) {}
+    /** @param meets whether arrows only part, meet, begin or end there, and nobody has said what that means */
+    private record Named(String name, String documentation, boolean meets) {}
 
     String title(WorkItem task, Locale language) {
         return title(
@@ -129,7 +133,13 @@ class TaskLabels {
     }
 
     private Named named(String definition, String element) {
-        return drawn(definition).getOrDefault(element, new Named(IdWords.of(element), ""));
+        return drawn(definition).getOrDefault(element, new Named(IdWords.of(element), "", false));
+    }
+
+    /** Whether arrows only part or meet at this place of a diagram, or begin or end, and nobody has said what that means. */
+    boolean onlyMeets(String definition, String process, String element, Locale language) {
+        return named(definition, element).meets()
+                && drawn(definition, process, element, "", language).isEmpty();
     }
 
     /** Whether a version of a diagram has such an element. */
@@ -151,7 +161,11 @@ class TaskLabels {
                                         : node.getName(),
                                 node.getDocumentations().stream()
                                         .map(Documentation::getTextContent)
-                                        .collect(Collectors.joining("\n")))));
+                                        .collect(Collectors.joining("\n")),
+                                (node.getName() == null || node.getName().isBlank())
+                                        && (node instanceof Gateway
+                                                || node instanceof StartEvent
+                                                || node instanceof EndEvent))));
     }
 
     /** Where words are looked for: in a version of a diagram, or in the newest one. */

@@ -300,6 +300,42 @@ class FiguresTest {
         assertThat(csv("levels")).contains(List.of("First call", "0", "0", "nothing due"));
     }
 
+    /** Each place says of which procedure it is, and what was done there is told by the name that it has in that one. */
+    @Test
+    void whatIsMovedInWhatWasCalledIsCalledByItsName() throws Exception {
+        deployed.add(repository
+                .createDeployment()
+                .name("counted")
+                .addString("counted.bpmn", counted().replace("name=\"Plan\"", "name=\"Make a plan\""))
+                .deploy()
+                .getId());
+        publish("calling");
+        begin("X", "calling", ann, 20, false);
+        String path = "/monitor/instances/" + id("X");
+
+        Document form = pages.page(path + "/move", marta);
+
+        assertThat(form.select("label:has(input[name=what])").eachText())
+                .containsExactlyInAnyOrder("Have it counted (Calling)", "Make a plan (Counted)");
+        assertThat(form.select("#to option:not([value=''])").eachText())
+                .allMatch(target -> target.endsWith(" (Calling)") || target.endsWith(" (Counted)"));
+        MockHttpServletResponse moved = pages.send(
+                post(path + "/move")
+                        .param(
+                                "what",
+                                form.select("label:contains(Make a plan) input").attr("value"))
+                        .param(
+                                "to",
+                                form.select("#to option:contains(Make a plan)").attr("value"))
+                        .param("version", form.select("input[name=version]").attr("value"))
+                        .param("reason", "It was agreed so")
+                        .param("confirmed", "true"),
+                marta);
+        assertThat(moved.getStatus()).isEqualTo(302);
+        assertThat(pages.page(path, marta).select(".steered").text())
+                .contains("Marta Gil took it from “Make a plan” to “Make a plan”");
+    }
+
     /** A procedure that waits in one that it called is late with it: there, in the list, and at the step that called. */
     @Test
     void whoIsLateInWhatItCalledIsLate() throws Exception {
@@ -504,6 +540,7 @@ class FiguresTest {
                                 .replace("process id=\"counted\" name=\"Counted\"", "process id=\"never-named\"")
                                 .replace("id=\"plan\" name=\"Plan\"", "id=\"first-plan\"")
                                 .replace("\"plan\"", "\"first-plan\"")
+                                .replace("id=\"thorough-one\" name=\"Thorough?\"", "id=\"thorough-one\"")
                                 .replace("id=\"wait\" name=\"Wait\"", "id=\"longWait\"")
                                 .replace("\"wait\"", "\"longWait\"")
                                 .replace("id=\"done\" name=\"Done\"", "id=\"all-done\"")
@@ -538,6 +575,10 @@ class FiguresTest {
         assertThat(rows(pages.page("/monitor/flows/never-named", marta, language), "#steps"))
                 .anyMatch(row -> row.startsWith("First plan | 1 |"))
                 .anyMatch(row -> row.startsWith("Long wait | 1 |"));
+        assertThat(rows(pages.page("/monitor/flows/never-named?by=visits", marta, language), "#steps"))
+                .as("where arrows only part or meet, a name made of an id tells nobody anything")
+                .anyMatch(row -> row.startsWith("First plan | 1 |"))
+                .noneMatch(row -> row.startsWith("Thorough one") || row.startsWith("All done"));
     }
 
     /** A step that the newest version has no more is still called as the version in which it was. */
