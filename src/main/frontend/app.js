@@ -49,14 +49,21 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "true";
   event.submitter?.setAttribute("aria-busy", "true");
-});
-
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  if (form.matches("[data-download]")) {
+    // A file leaves the page where it is, so its form may be sent again.
+    setTimeout(() => {
+      mayBeSentAgain(form);
+      form.closest("details.menu")?.removeAttribute("open");
+    }, 1000);
   }
 });
+
+function mayBeSentAgain(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(mayBeSentAgain));
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) {

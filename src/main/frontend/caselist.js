@@ -52,15 +52,3 @@ if (bulk) {
   }
   show();
 }
-
-// A file leaves the page where it is, so its form may be sent again
-
-for (const form of document.querySelectorAll("[data-download]")) {
-  form.addEventListener("submit", () =>
-    setTimeout(() => {
-      delete form.dataset.sent;
-      form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
-      form.closest("details").open = false;
-    }, 1000),
-  );
-}

@@ -38,7 +38,7 @@ function options(plot, width) {
   return {
     animation: !still,
     textStyle: { fontFamily: colour("tblr-font-sans-serif") },
-    grid: { left: lying ? 122 : 44, right: 16, top: plot.series.length > 1 ? 34 : 12, bottom: each ? 46 : 26 },
+    grid: { left: lying ? 122 : 44, right: 16, top: plot.series.length > 1 ? 34 : 22, bottom: each ? 46 : 26 },
     legend: plot.series.length > 1 ? { top: 0, left: 0, textStyle: { color: colour("ink") } } : undefined,
     tooltip: { trigger: "axis", axisPointer: { type: lying || plot.kind === "bars" ? "shadow" : "line" }, backgroundColor: colour("panel"), borderColor: colour("line"), textStyle: { color: colour("ink") } },
     xAxis: lying ? figures : names,

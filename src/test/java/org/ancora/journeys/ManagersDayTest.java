@@ -3,6 +3,7 @@ package org.ancora.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -120,6 +121,7 @@ class ManagersDayTest {
             visitor.page().locator(".plot svg").first().waitFor();
             assertThat(visitor.page().locator("#levels").innerText()).contains(visitor.words("monitor.missed", 2));
             if (language.equals("en")) {
+                takesAwayWhatIsShown(visitor);
                 printsWhatIsShown(visitor);
             }
             visitor.followOn(".monitor-levels a[href^='/monitor/levels/answers']:not([href*='kept'])");
@@ -151,7 +153,7 @@ class ManagersDayTest {
                 assertThat((Boolean) visitor.page().evaluate(SteeringJourneyTest.COMES_FIRST))
                         .isTrue();
                 assertThat(visitor.page().locator(".outline").innerText())
-                        .contains(visitor.words("monitor.heat.open", "2"));
+                        .contains(visitor.words("monitor.heat.open", 2));
             }
             visitor.followOn("#steps td a[href*='route']");
             assertThat(visitor.content()).contains(number);
@@ -203,6 +205,17 @@ class ManagersDayTest {
             }
         }
         visitor.go("/monitor");
+    }
+
+    /** One file after the other, from the page as it stands. */
+    private static void takesAwayWhatIsShown(Visitor visitor) {
+        visitor.go("/monitor/instances");
+        for (String format : List.of("csv", "xlsx")) {
+            Locator button = visitor.page().locator(".monitor-export button[value=" + format + "]:not([aria-busy])");
+            visitor.page().locator(".monitor-export:not([data-sent])").waitFor();
+            assertThat(visitor.page().waitForDownload(button::click).suggestedFilename())
+                    .endsWith("." + format);
+        }
     }
 
     private static String text(byte[] pdf) {
