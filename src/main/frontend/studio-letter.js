@@ -1,5 +1,5 @@
 // Letters with a preview beside them, and the words of a folder in three languages.
-import { ask, broken, button, DraftOf, editUrl, el, host, json, named, page, part, Problems, read, say, undoTools } from "./studio-core.js";
+import { ask, broken, button, DraftOf, editUrl, el, host, json, named, page, part, Problems, read, say, tool, undoTools } from "./studio-core.js";
 import { History, undoByKeys } from "./studio-history.js";
 import { Labels, LANGUAGES } from "./studio-labels.js";
 import { placeOf } from "./studio-places.js";
@@ -18,7 +18,7 @@ async function letter() {
     ...LANGUAGES.map((each) => el("li", {}, el("a", { class: "pill", href: editUrl(`letters/${kind}.${each}.${suffix}`), "aria-current": each === language ? "page" : null }, say(`language.${each}`)))),
   );
   const missing = el("div", { class: "notice notice-soon", hidden: !file.missing, "data-letter-missing": true }, el("p", {}, say("letter.missing")));
-  part("canvas").replaceChildren(tabs, el("h2", { id: "letter-title" }, say("letter.source")), el("p", { class: "quiet" }, say("letter.hint")), missing, source);
+  part("canvas").replaceChildren(tabs, el("h2", { id: "letter-title" }, say("letter.source")), el("p", { class: "quiet" }, say("letter.hint")), missing, writing(), source);
 
   const frame = el("iframe", { class: "studio-letter", sandbox: "", title: say("letter.preview"), tabindex: "0" });
   const subject = el("p", { class: "studio-subject" });
@@ -76,6 +76,40 @@ async function letter() {
   part("tools").replaceChildren(undo, redo);
   undoByKeys(source, history);
   steps();
+  // Whoever has not been in the text yet writes at the end of the letter, not behind its file.
+  const end = source.value.lastIndexOf("</body>");
+  end >= 0 && source.setSelectionRange(end, end);
+
+  /** What a letter may be made of, without its signs being known by heart: they are put around what is chosen in the text. */
+  function writing() {
+    const around = (key, symbol, make) => tool(key, symbol, () => over(make));
+    const names = Object.entries(page.placeholders ?? {}).sort(([, one], [, other]) => one.localeCompare(other, page.language));
+    const which = el("select", { class: "form-select", id: "letter-placeholder" }, el("option", { value: "" }, say("letter.placeholder.choose")), ...names.map(([name, words]) => el("option", { value: name }, words)));
+    const insert = button(say("letter.placeholder.do"), "plus", () => which.value && over(() => ["", `{{${which.value}}}`, ""]));
+    insert.dataset.studioTool = "placeholder";
+    return el(
+      "div",
+      { class: "studio-writing", role: "group", "aria-label": say("letter.tools") },
+      around("bold", "bold", (chosen) => ["<strong>", chosen, "</strong>"]),
+      around("paragraph", "pilcrow", (chosen) => ["<p>", chosen, "</p>"]),
+      around("list", "list", (chosen) => ["<ul>\n", chosen.split("\n").map((line) => `<li>${line.trim()}</li>`).join("\n"), "\n</ul>"]),
+      el("label", { for: "letter-placeholder" }, say("letter.placeholder")),
+      which,
+      insert,
+    );
+  }
+
+  /** Writes over what is chosen in the text, as a step of its own; what stood there, or was put in, is chosen then. */
+  function over(make) {
+    const { selectionStart: from, selectionEnd: to, value } = source;
+    const [before, inside, after] = make(value.slice(from, to));
+    const text = value.slice(0, from) + before + inside + after + value.slice(to);
+    history.note("", written, text, true);
+    written = source.value = text;
+    source.focus();
+    source.setSelectionRange(from + before.length, from + before.length + inside.length);
+    changed();
+  }
 
   /** Puts the text there, and the cursor behind what is different. */
   function rewrite(text) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
@@ -89,6 +90,16 @@ class OwnersLetters implements LetterPreview, PublishingCheck {
         } catch (LetterBroken broken) {
             throw new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "correspondence.owners.broken").causedBy(broken);
         }
+    }
+
+    @Override
+    public Map<String, String> placeholders(String folder, String name, Locale language) {
+        Set<String> known = new TreeSet<>(known(folder).getOrDefault(letter("letters/" + name), Set.of()));
+        known.addAll(ALWAYS);
+        Map<String, String> offered = new TreeMap<>();
+        known.forEach(placeholder ->
+                standIns.known(placeholder, language).ifPresent(words -> offered.put(placeholder, words)));
+        return offered;
     }
 
     static Locale language(String name) {

@@ -1,6 +1,7 @@
 package org.ancora.correspondence;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.ancora.process.IdWords;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -20,10 +21,14 @@ class StandIns {
         return messages.getMessage("correspondence.owners.sample." + placeholder, null, language);
     }
 
+    /** As {@link #words}; empty for what nobody gave words: sections, and what an owner made up. */
+    Optional<String> known(String placeholder, Locale language) {
+        return Optional.ofNullable(
+                messages.getMessage("correspondence.stand-in." + placeholder, null, null, language));
+    }
+
     /** What would stand there, such as "name of the person"; for what no letter of ours has the words of the placeholder itself. */
     String words(String placeholder, Locale language) {
-        String own = IdWords.of(placeholder);
-        String words = messages.getMessage("correspondence.stand-in." + placeholder, null, own, language);
-        return words == null ? own : words;
+        return known(placeholder, language).orElseGet(() -> IdWords.of(placeholder));
     }
 }

@@ -557,6 +557,43 @@ class EveryEditorTest {
         }
     }
 
+    /** Bold, lists and what is filled in need no signs that one has to know; each is one step that can be taken back. */
+    @Test
+    void writesALetterByButtons() {
+        try (Visitor visitor = olive("es")) {
+            open(visitor, FOLDER, Editor.LETTER.file);
+            Page page = visitor.page();
+            String before = text(Editor.LETTER.file);
+            EditorHands hands = new EditorHands(page, true);
+            assertThat(page.locator("#letter-placeholder").innerText())
+                    .contains(message("correspondence.stand-in.workerName", "es"))
+                    .doesNotContain("workerName", "kindOfHelp");
+
+            hands.choose(page.locator("#letter-placeholder"), "workerName");
+            hands.press("[data-studio-tool=placeholder]");
+            assertThat(page.evaluate(SELECTED_LINE)).isEqualTo("{{workerName}}");
+            hands.press("[data-studio-tool=bold]");
+            saved(visitor);
+            assertThat(text(Editor.LETTER.file)).contains("<strong>{{workerName}}</strong></body>");
+            hands.press("[data-studio-tool=undo]");
+            hands.reach(".studio-source");
+            page.keyboard().press("Shift+Control+Home");
+            page.keyboard().press("ArrowLeft");
+            hands.press("[data-studio-tool=list]");
+            saved(visitor);
+            assertThat(text(Editor.LETTER.file)).contains("<ul>\n<li></li>\n</ul>", "{{workerName}}</body>");
+
+            hands.press("[data-studio-tool=undo]");
+            hands.press("[data-studio-tool=undo]");
+            saved(visitor);
+            assertThat(text(Editor.LETTER.file)).isEqualTo(before);
+        }
+    }
+
+    private String message(String key, String language) {
+        return messages.getMessage(key, null, Locale.forLanguageTag(language));
+    }
+
     /** To the words of a key, in the language in which something is wrong with them. */
     @Test
     void leadsToTheWordsOfAKey() {

@@ -1,5 +1,7 @@
 package org.ancora.process.studio;
 
+import java.util.Locale;
+import java.util.Map;
 import org.ancora.access.Viewer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,14 @@ public interface LetterPreview {
      * @throws org.ancora.web.Problem 422 when the letter cannot be filled in; the words say why
      */
     Preview html(String folder, String name, String template, @Nullable String caseCode, Viewer viewer);
+
+    /**
+     * What may be put into a letter to be filled in when it is written, with what will stand there in the reader's words.
+     *
+     * @param folder the folder the letter belongs to
+     * @param name the letter's file without folder, such as {@code no-contact.en.html}
+     */
+    Map<String, String> placeholders(String folder, String name, Locale language);
 
     /**
      * A letter as it would be read.

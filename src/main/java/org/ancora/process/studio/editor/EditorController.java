@@ -10,9 +10,11 @@ import org.ancora.access.Hidden;
 import org.ancora.access.Viewer;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.Drafts;
+import org.ancora.process.studio.LetterPreview;
 import org.ancora.process.studio.Owners;
 import org.ancora.process.studio.Version;
 import org.ancora.web.Assets;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -47,13 +49,21 @@ class EditorController {
     private final Drafts drafts;
     private final ShippedWords words;
     private final FileTitles titles;
+    private final ObjectProvider<LetterPreview> letters;
     private final Assets assets;
 
-    EditorController(Owners owners, Drafts drafts, ShippedWords words, FileTitles titles, Assets assets) {
+    EditorController(
+            Owners owners,
+            Drafts drafts,
+            ShippedWords words,
+            FileTitles titles,
+            ObjectProvider<LetterPreview> letters,
+            Assets assets) {
         this.owners = owners;
         this.drafts = drafts;
         this.words = words;
         this.titles = titles;
+        this.letters = letters;
         this.assets = assets;
     }
 
@@ -83,6 +93,10 @@ class EditorController {
         page.put("titles", called);
         page.put("removed", removed(folder));
         page.put("styles", kind.styles().stream().map(assets::path).toList());
+        if (kind == Kind.LETTER) {
+            String letter = file.substring(file.lastIndexOf('/') + 1);
+            page.put("placeholders", letters.getObject().placeholders(folder, letter, language));
+        }
         model.addAttribute("page", page);
         return "process/studio-edit";
     }
