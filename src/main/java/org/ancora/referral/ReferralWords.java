@@ -67,6 +67,7 @@ class ReferralWords {
      * @param outcome what the client did, or null while nobody knows
      * @param next when it is followed up, or null once nothing is left to do
      * @param facts where the service is and how to reach it
+     * @param phone which of the facts is a number to be called; may be empty
      * @param sent what was written about it
      */
     record Line(
@@ -84,6 +85,7 @@ class ReferralWords {
             @Nullable Chip next,
             String made,
             List<String> facts,
+            String phone,
             List<SentLine> sent,
             List<ReminderLine> ahead,
             String counted,
@@ -212,6 +214,7 @@ class ReferralWords {
                         words.day(referral.madeAt(), calendar.zone(), locale),
                         referral.madeByName()),
                 facts(referral.resource(), locale),
+                referral.resource().phone(),
                 sent,
                 ahead,
                 counted,
@@ -440,7 +443,10 @@ class ReferralWords {
     private PastLine past(HistoryLine line, ProjectOptions of, ZoneId zone, Locale locale) {
         ReferralStatus status = line.status();
         ClientOutcome outcome = line.outcome();
+        // These say by themselves where it stands then: "The agency declined: Declined by the agency" says it twice.
         String found = status == null
+                        || line.what().equals("agency-accepted")
+                        || line.what().equals("agency-declined")
                 ? ""
                 : outcome == null ? options.status(status, of, locale) : found(status, outcome, of, locale);
         return new PastLine(

@@ -198,6 +198,14 @@ class AgencyLinkTest {
 
         assertThat(dana.referral().status()).isEqualTo(ReferralStatus.REJECTED);
         assertThat(walks.referrals.history(List.of(dana.id())).get(0).words()).isEqualTo("No room before spring");
+        assertThat(Jsoup.parse(mvc.perform(get(dana.referral().path()).with(signedIn(york.worker())))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString())
+                        .select(".referral-lines li > span")
+                        .eachText())
+                .as("said once")
+                .contains("The agency declined");
         assertThat(dana.open()).as("a caseworker looks at it").hasSize(1);
         assertThat(dana.referral().isFinished()).isFalse();
     }

@@ -108,6 +108,7 @@ class ReferralPagesTest {
                         "1 follow-up");
         Document page = open(next.replace("/send", ""), sam);
         assertThat(page.text()).contains("She is ashamed of it", "905 555 0160", "Nothing was written to anybody yet.");
+        assertThat(page.select("a[href=tel:9055550160]").text()).isEqualTo("905 555 0160");
     }
 
     /** What stands in the directory on that day is kept, whatever becomes of it there. */

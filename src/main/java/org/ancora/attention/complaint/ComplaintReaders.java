@@ -128,7 +128,7 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
         public Map<String, ?> model(TaskContext task, Viewer viewer) {
             Petition petition = petitions.byNumber(task.caseCode());
             Petitioner person = petitions.petitioner(petition.petitioner());
-            List<String> ways = Stream.of(person.phone(), person.email(), person.address())
+            List<String> ways = Stream.of(person.email(), person.address())
                     .filter(way -> !way.isBlank())
                     .toList();
             Complaint complaint = rows.find(petition.number()).orElseThrow();
@@ -136,6 +136,7 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
                     "complaintPath", complaint.path(),
                     "complaintKind", "complaint.kind." + petition.kind().code(),
                     "complaintPerson", person.name(),
+                    "complaintPhone", person.phone(),
                     "complaintWays", String.join(" · ", ways),
                     "complaintMotive", petition.motive(),
                     "complaintAnswer", TOLD.contains(task.element()) ? told(complaint) : "",
