@@ -115,6 +115,20 @@ class LetterRows {
                 .list();
     }
 
+    List<LetterId> unposted(String caseCode, LetterKind kind) {
+        return jdbc.sql("""
+                        select m.letter_id from message m join letter l on l.id = m.letter_id
+                         where m.case_code = :code and m.channel = 'post' and m.state in ('queued', 'printed')
+                           and l.folder = :folder and l.kind = :kind
+                         order by m.id
+                        """)
+                .param("code", caseCode)
+                .param("folder", kind.folder())
+                .param("kind", kind.name())
+                .query((row, index) -> new LetterId(row.getLong("letter_id")))
+                .list();
+    }
+
     private static @Nullable LetterId letter(@Nullable Long id) {
         return id == null ? null : new LetterId(id);
     }

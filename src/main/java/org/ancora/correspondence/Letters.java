@@ -264,6 +264,12 @@ public class Letters {
         return rows.unposted(caseCode);
     }
 
+    /** The letters of one kind, of a case, that wait to be printed or posted, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<LetterId> unposted(String caseCode, LetterKind kind) {
+        return rows.unposted(caseCode, kind);
+    }
+
     /** The message by which a letter travels, with its state. */
     @Transactional(readOnly = true)
     public Optional<MessageSummary> message(LetterId letter) {

@@ -301,10 +301,13 @@ class ComplaintForms {
         return Variables.none();
     }
 
-    /** Posted, or told by telephone where there is no address: the promise is kept now. */
+    /**
+     * Posted, or told by telephone where there is no address: the promise is kept now. An older letter that still lies on the
+     * print queue is not said to be in the post by that.
+     */
     private Variables posted(TaskContext task, Answers answers) {
         Complaint complaint = get(task);
-        letters.unposted(complaint.number())
+        letters.unposted(complaint.number(), ComplaintLetters.ANSWER)
                 .forEach(letter -> letters.posted(letter, task.viewer().id()));
         rows.answered(complaint.number(), ComplaintStage.CONFIRMING, clock.instant());
         complaints.log("complaint.answer-posted", complaint, task.viewer().id());

@@ -8,7 +8,10 @@ import org.ancora.process.task.Tasks;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Whoever confirms an answer on the print queue has done the task of posting it; nobody has to say so twice. */
+/**
+ * Whoever confirms an answer on the print queue has done the task of posting it; nobody has to say so twice. Only answers count:
+ * an acknowledgement that still lies there must not make a promise look broken that was kept.
+ */
 @Component
 class PostedAnswers {
 
@@ -22,7 +25,11 @@ class PostedAnswers {
 
     @EventListener
     void on(LetterPosted posted) {
-        if (!letters.unposted(posted.caseCode()).isEmpty()) {
+        boolean answer = letters.message(posted.letter())
+                .filter(message -> message.kind().equals(ComplaintLetters.ANSWER.name()))
+                .isPresent();
+        if (!answer
+                || !letters.unposted(posted.caseCode(), ComplaintLetters.ANSWER).isEmpty()) {
             return;
         }
         for (OpenTask task : tasks.of(posted.caseCode())) {

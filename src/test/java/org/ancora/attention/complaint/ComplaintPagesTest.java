@@ -108,21 +108,53 @@ class ComplaintPagesTest {
         Walk rosa = team.register(
                 PetitionChannel.LETTERBOX, PetitionKind.COMPLAINT, Destination.REGIONAL_TEAM, null, "", "");
 
-        String page = Jsoup.parse(
-                        ok(in("es", get("/complaints/" + rosa.number()).with(signedIn(team.agent())))))
-                .text();
+        Document whole =
+                Jsoup.parse(ok(in("es", get("/complaints/" + rosa.number()).with(signedIn(team.agent())))));
+        String page = whole.text();
         String list = Jsoup.parse(ok(in("es", get("/complaints").with(signedIn(team.agent())))))
                 .text();
 
         assertThat(page)
                 .contains("lo que deba saber se le dice por teléfono, al 966555014.", "Responde aún nadie")
                 .doesNotContain("toda la unidad", "Aún no se ha escrito nada");
+        assertThat(whole.select("a[href=tel:966555014]").text()).isEqualTo("966555014");
         assertThat(list).contains("aún nadie").doesNotContain("toda la unidad");
         assertThat(Jsoup.parse(ok(in(
                                 "es",
                                 get("/complaints/" + rosa.routed().number()).with(signedIn(team.agent())))))
                         .text())
                 .contains("Responde toda la unidad");
+    }
+
+    /** An acknowledgement that nobody printed neither holds the answer up nor is said to be in the post with it. */
+    @Test
+    void theAnswerIsPostedByItself() throws Exception {
+        Walk rosa = walks.inPeru().byPost().routed().written().approved();
+        UserId rita = walks.fixtures.aPerson("Rita Falk", rosa.team().project(), Role.RECEPTION);
+        String lies = "complaint-acknowledged queued";
+
+        mvc.perform(post("/print/posted")
+                        .param("letter", String.valueOf(letter(rosa, "complaint-answer")))
+                        .with(signedIn(rita))
+                        .with(csrf()))
+                .andReturn();
+
+        assertThat(rosa.open()).containsExactly("confirm");
+        assertThat(rosa.complaint().answeredAt()).isNotNull();
+        assertThat(rosa.mails()).containsExactly(lies, "complaint-answer posted");
+
+        Walk byHand = rosa.team().byPost().routed().written().approved();
+        byHand.finish("post-answer", byHand.team().agent(), Map.of("posted", true));
+        assertThat(byHand.mails()).containsExactly(lies, "complaint-answer posted");
+    }
+
+    private long letter(Walk walk, String kind) {
+        return walks.jdbc
+                .sql("select letter_id from message where case_code = :number and kind = :kind")
+                .param("number", walk.number())
+                .param("kind", kind)
+                .query(Long.class)
+                .single();
     }
 
     @Test
