@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class AttemptWords {
 
     private static final String NO_CHANNEL = "none";
+    private static final String AWAY = "away";
 
     private static final Map<String, String> ICONS = Map.of(
             "call-main", "phone",
@@ -53,10 +54,21 @@ class AttemptWords {
                 ICONS.getOrDefault(attempt.channel(), "message-off"),
                 dates.moment(attempt.attemptedAt(), zone, language),
                 place(attempt, language),
-                text(language, List.of("attempt.channel." + attempt.channel(), "attempt.channel.other")),
+                text(
+                        language,
+                        List.of(
+                                "attempt.channel." + attempt.channel() + "." + attempt.outcome(),
+                                "attempt.channel." + attempt.channel(),
+                                "attempt.channel.other")),
                 Objects.requireNonNullElse(told.point(), ""),
-                text(language, List.of("attempt.outcome." + attempt.outcome(), "attempt.outcome.other")),
-                attempt.reason(),
+                text(
+                        language,
+                        List.of(
+                                "attempt.outcome." + attempt.outcome() + "." + attempt.reason(),
+                                "attempt.outcome." + attempt.outcome(),
+                                "attempt.outcome.other")),
+                // Where a client is who is away is kept as a code, and told by the outcome.
+                attempt.outcome().equals(AWAY) ? "" : attempt.reason(),
                 attempt.note(),
                 told.by());
     }

@@ -147,7 +147,9 @@ class CaseParts {
                     && viewer.may(kind.permission(), caseFile.project())
                     && (kind == SearchPages.Kind.BEGIN
                             ? searches.canBegin(caseFile)
-                            : searches.canEnd(caseFile.code()));
+                            : kind == SearchPages.Kind.END
+                                    ? searches.mayEnd(caseFile, viewer)
+                                    : searches.canEnd(caseFile.code()));
         }
 
         @Override

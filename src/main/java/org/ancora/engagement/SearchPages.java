@@ -129,6 +129,9 @@ class SearchPages {
         if (!possible) {
             return refused(kind, file, kind == Kind.BEGIN ? whyNot(file) : "engagement.refused.search-over", model);
         }
+        if (kind == Kind.END && !searches.mayEnd(file, viewer)) {
+            return refused(kind, file, "engagement.refused.with-supervisor", model);
+        }
         Map<String, Object> typed = new HashMap<>();
         typed.put("months", "1");
         return page(kind, file, typed, new MapBindingResult(typed, FORM), viewer, model, response);

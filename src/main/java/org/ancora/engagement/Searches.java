@@ -91,9 +91,26 @@ class Searches {
     }
 
     /**
+     * Whether a supervisor has the search in hand because the client is known to be in hospital, in custody or away: whether it
+     * goes on is theirs to say, and nobody else ends it over their head.
+     */
+    boolean isWithSupervisor(String caseCode) {
+        return glances.progress(caseCode, Track.EXISTING)
+                .flatMap(progress -> Stage.of(progress.present()))
+                .equals(Optional.of(Stage.AWAY_BY_FAMILY));
+    }
+
+    /** Whether this viewer could end the search early: whoever may close the case, but see {@link #isWithSupervisor}. */
+    boolean mayEnd(CaseSummary file, Viewer viewer) {
+        return viewer.may(Permission.CLOSE_CASE, file.project())
+                && canEnd(file.code())
+                && (viewer.may(Permission.DECIDE_AS_SUPERVISOR, file.project()) || !isWithSupervisor(file.code()));
+    }
+
+    /**
      * Ends the search before its last day; the safety stop and the letter follow as they would then.
      *
-     * @throws EngagementRefused when it is over already
+     * @throws EngagementRefused when it is over already, or with a supervisor and the viewer is none
      */
     @Transactional
     void endEarly(CaseSummary file, String reason, Viewer viewer) {
@@ -101,6 +118,9 @@ class Searches {
         Episode episode = running(file);
         if (!canEnd(file.code())) {
             throw new EngagementRefused("engagement.refused.search-over");
+        }
+        if (!mayEnd(file, viewer)) {
+            throw new EngagementRefused("engagement.refused.with-supervisor");
         }
         processes.correlate(SEARCH_ENDED, file.code(), Variables.none());
         decisions.record(episode, "search", "ended-early", reason, null, viewer.id());

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.util.Map;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.engagement.EngagementWalk.Team;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -213,6 +215,57 @@ class ExistingClientPagesTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("Moved away, says the landlord");
+    }
+
+    /** The client is in hospital: said as such, and the worker who reads it cannot end the search over the supervisor's head. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | In hospital | One more way: Not tried | A supervisor is deciding
+            es | En el hospital | Otra vía: No se intentó | La supervisión está decidiendo
+            it | In ospedale | Un’altra via: Non tentato | La supervisione sta decidendo
+            """)
+    void sayWhereTheClientIsAndWhoDecides(String language, String where, String skipped, String decides)
+            throws Exception {
+        Walk dana = york.lose()
+                .finish("record-round", Said.NOBODY_ANSWERED)
+                .finish(
+                        "record-round",
+                        Said.with(
+                                Said.STILL_NOBODY,
+                                Map.of("furtherChannel", "skipped", "skipReason", "No reception there")))
+                .finish("record-family-contact", Said.AWAY_SAYS_THE_FAMILY);
+        String path = dana.file().path();
+
+        Document task = page("/tasks/" + dana.task("decide").id(), york.supervisor(), language);
+
+        assertThat(task.select("section[aria-labelledby=earlier-attempts] li").eachText())
+                .anySatisfy(line -> assertThat(line).endsWith(": " + where))
+                .anySatisfy(line -> assertThat(line).contains(skipped));
+        assertThat(page(path, york.worker(), language).select("a[href$=/search/end]"))
+                .isEmpty();
+        assertThat(page(path, york.supervisor(), language).select("a[href$=/search/end]"))
+                .hasSize(1);
+        assertThat(page(path + "/search/end", york.worker(), language)
+                        .select(".notice")
+                        .text())
+                .contains(decides);
+    }
+
+    /** A task that is a call has its numbers one touch away, but not that of somebody who may not be spoken to. */
+    @Test
+    void callTheFamilyAtATouch() throws Exception {
+        Walk dana = york.lose().toFamilyAtOnce();
+        String aunt = "a[href=tel:9055550177]";
+
+        assertThat(page("/tasks/" + dana.task("record-family-contact").id(), york.worker(), "en")
+                        .select(aunt)
+                        .text())
+                .isEqualTo("(905) 555-0177");
+
+        CaseSummary alone = york.client().withSupportContact(false).openCaseFor(york.worker());
+        Document page = page(alone.path(), york.worker(), "en");
+        assertThat(page.text()).contains("(905) 555-0177");
+        assertThat(page.select(aunt)).isEmpty();
     }
 
     private MockHttpServletResponse send(String path, UserId who, String field, String value) throws Exception {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Role;
+import org.ancora.access.UserId;
 import org.ancora.access.Viewer;
 import org.ancora.casework.Channel;
 import org.ancora.casework.ClosingReason;
@@ -211,10 +212,29 @@ class ExistingClientTest {
     void canBeEndedEarlyUntilTheLastDay(ExistingPlace place) {
         Walk dana = place.reach(team(place));
 
-        dana.endEarly(dana.team().worker());
+        dana.endEarly(
+                place.isWithSupervisor()
+                        ? dana.team().supervisor()
+                        : dana.team().worker());
 
         assertThat(dana.open()).containsExactly("review-letter");
         assertThat(walks.searches.canEnd(dana.code())).isFalse();
+    }
+
+    /** Whoever is in hospital gets no letter that nobody could reach them, because a worker did not wait for the supervisor. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExistingPlace.class,
+            names = {"SUPERVISOR_ON_FAMILY", "HELD", "UNTIL_ANOTHER_TRY"})
+    void isNotEndedOverTheHeadOfTheSupervisorWhoDecides(ExistingPlace place) {
+        Walk dana = place.reach(team(place));
+        UserId worker = dana.team().worker();
+
+        assertThatThrownBy(() -> dana.endEarly(worker))
+                .isInstanceOfSatisfying(EngagementRefused.class, refused -> assertThat(refused.key())
+                        .isEqualTo("engagement.refused.with-supervisor"));
+
+        assertThat(dana.open()).containsExactly(place.element());
     }
 
     @Test

@@ -82,6 +82,11 @@ enum ExistingPlace {
         return this != ASSIGNMENT && compareTo(SAFETY_STOP) < 0;
     }
 
+    /** Whether a supervisor has the search in hand there, so that nobody else ends it. */
+    boolean isWithSupervisor() {
+        return this == SUPERVISOR_ON_FAMILY || this == HELD || this == UNTIL_ANOTHER_TRY;
+    }
+
     /** The programme of the {@link PatientPolicy} seeks for one month: until Wed 23 December. */
     private static Walk notice(Team team) {
         return team.lose()
