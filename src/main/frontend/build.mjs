@@ -97,6 +97,7 @@ const formTexts = {
       for (const [from, to] of [
         ["children: valueLabel || 'Select'", "children: valueLabel || globalThis.ancoraFormText('Select')"],
         ["placeholder: 'Search'", "placeholder: globalThis.ancoraFormText('Search')"],
+        ["placeholder: getLocaleReadableDateFormat()", "placeholder: globalThis.ancoraDateHint(getLocaleReadableDateFormat())"],
         ["new Intl.DateTimeFormat(locale).formatToParts", "new Intl.DateTimeFormat(globalThis.ancoraDateLocale).formatToParts"],
       ]) {
         if (!source.includes(from)) {

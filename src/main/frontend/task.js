@@ -39,6 +39,8 @@ function translate(template, replacements = {}) {
 }
 // 11/12/2026 is two different days in Canada; the year first is only one.
 globalThis.ancoraDateLocale = language === "en" ? "en-CA" : language;
+const dateLetters = { es: { y: "a" }, it: { d: "g", y: "a" } }[language] ?? {};
+globalThis.ancoraDateHint = (hint) => hint.replace(/[dmy]/g, (letter) => dateLetters[letter] ?? letter);
 globalThis.ancoraFormText = (text) => translate(text);
 
 document.querySelectorAll("[data-submit-url]").forEach((root) => mount(root));
