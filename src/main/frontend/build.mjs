@@ -86,7 +86,7 @@ const pictures = {
 };
 
 /**
- * Three texts of the form viewer pass its translate hook by, in the preview and where the editor draws; a new version that moves
+ * Some texts of the form viewer pass its translate hook by, in the preview and where the editor draws; a new version that moves
  * them must fail the build.
  */
 const formTexts = {

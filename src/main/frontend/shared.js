@@ -84,6 +84,13 @@ export function toast(text) {
   setTimeout(() => line.matches(":hover, :focus-within") || line.remove(), 12_000);
 }
 
+const DATE_LETTERS = { es: { y: "a" }, it: { d: "g", y: "a" } };
+
+/** "dd/mm/yyyy" with the letters of the language: "gg/mm/aaaa" in Italian. */
+export function dateHint(hint, language) {
+  return hint.replace(/[dmy]/g, (letter) => DATE_LETTERS[language]?.[letter] ?? letter);
+}
+
 /** Styles that only some pages need come with the part that needs them. */
 export function loadStyles(href) {
   return new Promise((resolve) => {

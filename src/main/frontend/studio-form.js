@@ -6,7 +6,7 @@ import { broken, button, DraftOf, el, host, named, page, part, Problems, read, s
 import { Labels, LANGUAGES } from "./studio-labels.js";
 import { eachWord, inLanguage, tidy } from "./studio-form-words.js";
 import { wordTable } from "./studio-words.js";
-import { loadStyles } from "./shared.js";
+import { dateHint, loadStyles } from "./shared.js";
 import { tableOf, wordsOf } from "./studio-differences.js";
 
 /** Kinds of fields that the server knows how to check. */
@@ -15,6 +15,7 @@ const OURS = new Set(["default", "textfield", "textarea", "number", "checkbox", 
 const texts = page.formTexts ?? {};
 const translate = (template, replacements = {}) => (texts[template] ?? template).replace(/{([^}]+)}/g, (_, key) => String(replacements[key] ?? `{${key}}`));
 globalThis.ancoraDateLocale = page.language === "en" ? "en-CA" : page.language;
+globalThis.ancoraDateHint = (hint) => dateHint(hint, page.language);
 globalThis.ancoraFormText = (text) => translate(text);
 
 /** The editor asks nobody for its words: those of its palette and its fields are put in the reader's language as it draws them. */

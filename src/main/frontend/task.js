@@ -2,7 +2,7 @@ import { Form } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Spanish } from "flatpickr/dist/l10n/es.js";
 import { Italian } from "flatpickr/dist/l10n/it.js";
-import { loadStyles, postJson } from "./shared.js";
+import { dateHint, loadStyles, postJson } from "./shared.js";
 
 const AUTOSAVE_AFTER = 1500;
 
@@ -39,8 +39,7 @@ function translate(template, replacements = {}) {
 }
 // 11/12/2026 is two different days in Canada; the year first is only one.
 globalThis.ancoraDateLocale = language === "en" ? "en-CA" : language;
-const dateLetters = { es: { y: "a" }, it: { d: "g", y: "a" } }[language] ?? {};
-globalThis.ancoraDateHint = (hint) => hint.replace(/[dmy]/g, (letter) => dateLetters[letter] ?? letter);
+globalThis.ancoraDateHint = (hint) => dateHint(hint, language);
 globalThis.ancoraFormText = (text) => translate(text);
 
 document.querySelectorAll("[data-submit-url]").forEach((root) => mount(root));

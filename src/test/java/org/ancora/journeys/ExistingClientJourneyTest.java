@@ -66,6 +66,9 @@ class ExistingClientJourneyTest {
     @Autowired
     private MessageSource messages;
 
+    private static final Map<String, String> DAY_HINTS =
+            Map.of("en", "yyyy-mm-dd", "es", "dd/mm/aaaa", "it", "gg/mm/aaaa");
+
     @BeforeAll
     static void openBrowser() {
         playwright = Browsers.playwright();
@@ -117,6 +120,11 @@ class ExistingClientJourneyTest {
             assertThat(visitor.content()).contains(visitor.words("engagement.search.begin.done"));
 
             visitor.openTask(dana.code(), round(visitor, 1));
+            // How a day is written is hinted at in the reader's own letters.
+            visitor.page()
+                    .locator("main input[placeholder='" + DAY_HINTS.get(language) + "']")
+                    .first()
+                    .waitFor();
             nobodyAnswers(visitor);
             tasks.complete(
                     tasks.of(dana.code()).get(0).id(),
