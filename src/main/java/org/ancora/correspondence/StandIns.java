@@ -23,8 +23,7 @@ class StandIns {
 
     /** As {@link #words}; empty for what nobody gave words: sections, and what an owner made up. */
     Optional<String> known(String placeholder, Locale language) {
-        return Optional.ofNullable(
-                messages.getMessage("correspondence.stand-in." + placeholder, null, null, language));
+        return Optional.ofNullable(messages.getMessage("correspondence.stand-in." + placeholder, null, null, language));
     }
 
     /** What would stand there, such as "name of the person"; for what no letter of ours has the words of the placeholder itself. */
