@@ -46,7 +46,8 @@ class StudioRoutes implements ModuleRoutes {
                         .answers(409)
                         .sends("path=boundary-request.bpmn&version=1"),
                 mine("POST " + FOLDER + "/rebase", OWNERS).answers(409),
-                mine("GET " + FOLDER + "/publish", OWNERS).answers(404),
+                // nothing was changed, so there is nothing to review: back to the procedure
+                mine("GET " + FOLDER + "/publish", OWNERS).answers(302).leadsTo("/studio/{folder}"),
                 mine("POST " + FOLDER + "/publish", OWNERS).answers(409).sends("hash=x"),
                 mine("POST " + FOLDER + "/publish/try", OWNERS).answers(404),
                 mine("POST " + FOLDER + "/approve", OWNERS).answers(409).sends("hash=x"),
