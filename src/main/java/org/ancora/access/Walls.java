@@ -1,5 +1,10 @@
 package org.ancora.access;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -44,10 +49,20 @@ public class Walls {
     /** Everybody who must not see it. */
     @Transactional(readOnly = true)
     public Set<UserId> around(String code) {
-        return Set.copyOf(jdbc.sql("select account_id from wall where code = :code")
-                .param("code", code)
-                .query((row, index) -> new UserId(row.getLong(1)))
-                .list());
+        return around(List.of(code)).getOrDefault(code, Set.of());
+    }
+
+    /** Everybody who must not see each of these, by its code, in one statement; no entry for what everybody may see. */
+    @Transactional(readOnly = true)
+    public Map<String, Set<UserId>> around(Collection<String> codes) {
+        Map<String, Set<UserId>> people = new HashMap<>();
+        jdbc.sql("select code, account_id from wall where code = any(:codes)")
+                .param("codes", codes.toArray(String[]::new))
+                .query(row -> {
+                    people.computeIfAbsent(row.getString("code"), code -> new HashSet<>())
+                            .add(new UserId(row.getLong("account_id")));
+                });
+        return people;
     }
 
     /** Whether this person must not see it. */

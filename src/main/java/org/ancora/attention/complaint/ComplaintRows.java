@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.ancora.access.ProjectId;
 import org.ancora.access.UserId;
@@ -96,15 +95,32 @@ class ComplaintRows {
                 .list();
     }
 
-    /** Which of these numbers are appeals against another. */
-    Set<String> appealsAmong(Collection<String> numbers) {
-        return numbers.isEmpty()
-                ? Set.of()
-                : Set.copyOf(
-                        jdbc.sql("select number from complaint where number = any(:numbers) and appeal_of is not null")
-                                .param("numbers", numbers.toArray(String[]::new))
-                                .query(String.class)
-                                .list());
+    /**
+     * One that was answered before an appeal against it.
+     *
+     * @param appeal the number of the appeal, be it one against an appeal against it
+     * @param worker the one person of the unit who was named to answer it, or null
+     */
+    record Before(String appeal, String number, @Nullable UserId worker) {}
+
+    /** What was answered before each of these, however often it was appealed against; nothing for what is no appeal. */
+    List<Before> before(Collection<String> numbers) {
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        with recursive before (appeal, number) as (
+                            select c.number, c.appeal_of from complaint c
+                             where c.number = any(:numbers) and c.appeal_of is not null
+                            union
+                            select b.appeal, c.appeal_of from before b join complaint c on c.number = b.number
+                             where c.appeal_of is not null
+                        )
+                        select b.appeal, b.number, c.unit_worker from before b join complaint c on c.number = b.number
+                        """)
+                .param("numbers", numbers.toArray(String[]::new))
+                .query((row, index) -> new Before(row.getString("appeal"), row.getString("number"), worker(row)))
+                .list();
     }
 
     /** It and whatever was merged with it or appealed against it, however often, by number. */
@@ -346,9 +362,12 @@ class ComplaintRows {
         }
     }
 
-    static Complaint complaint(ResultSet row, int index) throws SQLException {
+    private static @Nullable UserId worker(ResultSet row) throws SQLException {
         long worker = row.getLong("unit_worker");
-        UserId unitWorker = row.wasNull() ? null : new UserId(worker);
+        return row.wasNull() ? null : new UserId(worker);
+    }
+
+    static Complaint complaint(ResultSet row, int index) throws SQLException {
         return new Complaint(
                 row.getString("number"),
                 new ProjectId(row.getLong("project_id")),
@@ -369,7 +388,7 @@ class ComplaintRows {
                         find(row, "breached_at"),
                         find(row, "new_due_at")),
                 find(row, "stopped_at"),
-                unitWorker,
+                worker(row),
                 row.getString("answer"),
                 find(row, "answered_at"),
                 find(row, "ended_at"),

@@ -49,12 +49,20 @@ class EarlierHands implements KeptOut {
         List<Asked> answering = tasks.stream()
                 .filter(task -> task.process().equals(ComplaintProcess.KEY) && TASKS.containsKey(task.element()))
                 .toList();
-        Set<String> appeals =
-                rows.appealsAmong(answering.stream().map(Asked::caseCode).collect(Collectors.toSet()));
+        Map<String, Set<UserId>> hands =
+                before(answering.stream().map(Asked::caseCode).collect(Collectors.toSet()));
+        Map<String, Set<UserId>> walled = hands.isEmpty() ? Map.of() : walls.around(hands.keySet());
+        Map<Team, Set<UserId>> teams = new HashMap<>();
         Map<String, Set<UserId>> keptOut = new HashMap<>();
-        answering.stream()
-                .filter(task -> appeals.contains(task.caseCode()))
-                .forEach(task -> keptOut.put(task.task(), keptOut(task.caseCode(), task.project(), task.team())));
+        for (Asked task : answering) {
+            Set<UserId> theirs = hands.getOrDefault(task.caseCode(), Set.of());
+            if (!theirs.isEmpty()) {
+                Set<UserId> team = teams.computeIfAbsent(new Team(task.project(), task.team()), this::people);
+                if (others(team, theirs, walled.getOrDefault(task.caseCode(), Set.of()))) {
+                    keptOut.put(task.task(), theirs);
+                }
+            }
+        }
         return keptOut;
     }
 
@@ -70,38 +78,50 @@ class EarlierHands implements KeptOut {
      * @param team the roles whose people could do it
      */
     Set<UserId> keptOut(String number, ProjectId project, Set<Role> team) {
-        Set<UserId> hands = of(number);
+        Set<UserId> hands = before(number);
         return !hands.isEmpty() && others(number, project, team, hands) ? hands : Set.of();
     }
 
     /** Whether it is an appeal that nobody could answer or approve who had no hand in the answer before. */
     boolean isLeftToThem(String number, ProjectId project, Set<Role> team) {
-        Set<UserId> hands = of(number);
+        Set<UserId> hands = before(number);
         return !hands.isEmpty() && !others(number, project, team, hands);
     }
 
     private boolean others(String number, ProjectId project, Set<Role> team, Set<UserId> hands) {
-        Set<UserId> walled = walls.around(number);
-        return team.stream()
-                .flatMap(role -> users.withRole(project, role).stream())
-                .map(User::id)
-                .anyMatch(person -> !hands.contains(person) && !walled.contains(person));
+        return others(people(new Team(project, team)), hands, walls.around(number));
     }
 
-    /** Everybody with a hand in what was answered before, however often it was appealed against. */
-    private Set<UserId> of(String number) {
-        Set<UserId> hands = new HashSet<>();
-        Optional<Complaint> before = before(number);
-        while (before.isPresent()) {
-            Complaint answered = before.get();
-            Optional.ofNullable(answered.unitWorker()).ifPresent(hands::add);
-            hands.addAll(log.whoDid(answered.number(), DEEDS));
-            before = before(answered.number());
+    private static boolean others(Set<UserId> team, Set<UserId> hands, Set<UserId> walled) {
+        return team.stream().anyMatch(person -> !hands.contains(person) && !walled.contains(person));
+    }
+
+    /** Those in a project who have one of some roles. */
+    private record Team(ProjectId project, Set<Role> roles) {}
+
+    private Set<UserId> people(Team team) {
+        return team.roles().stream()
+                .flatMap(role -> users.withRole(team.project(), role).stream())
+                .map(User::id)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<UserId> before(String number) {
+        return before(Set.of(number)).getOrDefault(number, Set.of());
+    }
+
+    /** Everybody with a hand in what was answered before each of these, by its number; no entry for what is no appeal. */
+    private Map<String, Set<UserId>> before(Collection<String> numbers) {
+        List<ComplaintRows.Before> answered = rows.before(numbers);
+        Map<String, Set<UserId>> did = answered.isEmpty()
+                ? Map.of()
+                : log.whoDid(answered.stream().map(ComplaintRows.Before::number).collect(Collectors.toSet()), DEEDS);
+        Map<String, Set<UserId>> hands = new HashMap<>();
+        for (ComplaintRows.Before each : answered) {
+            Set<UserId> theirs = hands.computeIfAbsent(each.appeal(), appeal -> new HashSet<>());
+            Optional.ofNullable(each.worker()).ifPresent(theirs::add);
+            theirs.addAll(did.getOrDefault(each.number(), Set.of()));
         }
         return hands;
-    }
-
-    private Optional<Complaint> before(String number) {
-        return rows.find(number).map(complaint -> complaint.links().appealOf()).flatMap(rows::find);
     }
 }

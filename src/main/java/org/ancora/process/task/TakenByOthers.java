@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.ancora.access.UserId;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -58,6 +57,6 @@ class TakenByOthers {
                         Objects.requireNonNull(task.caseCode()),
                         Objects.requireNonNull(task.project()),
                         TaskAccess.takers(task)))
-                .collect(Collectors.toList());
+                .toList();
     }
 }

@@ -32,6 +32,7 @@ import org.ancora.network.Projects;
 import org.ancora.process.CalendarMoves;
 import org.ancora.process.task.OpenTask;
 import org.ancora.testing.AncoraTest;
+import org.ancora.testing.SqlCount;
 import org.ancora.time.ExtraDay;
 import org.ancora.time.VirtualClock;
 import org.jsoup.Jsoup;
@@ -680,10 +681,7 @@ class ComplaintPagesTest {
     @Test
     void theTaskOfAnAppealSaysWhoLeavesItToOthers() throws Exception {
         Team team = walks.inPeru();
-        Walk rosa = team.byEmail().routed().written().approved().confirmed();
-        walks.complaints.appeal(rosa.number(), "Octubre sigue sin pagarse.", rosa.viewer(team.agent()));
-        walks.clockwork.runDueJobs();
-        Walk appeal = new Walk(team, walks.rows.appealsOf(rosa.number()).get(0).number()).routed();
+        Walk appeal = appealed(team);
         String task = appeal.task("prepare").id();
         String claim = "form[action='/tasks/" + task + "/claim']";
 
@@ -713,6 +711,53 @@ class ComplaintPagesTest {
                         .eachText())
                 .contains("Celia Flores")
                 .doesNotContain("Ulises Rojas");
+    }
+
+    /** Who leaves which appeal to others is asked for all of a list at once. */
+    @Test
+    void aListOfManyAppealsTakesAsFewStatementsAsOneOfOne() throws Exception {
+        Team team = walks.inPeru();
+        UserId celia = walks.fixtures.aPerson("Celia Flores", team.project(), Role.UNIT);
+        String list = "/tasks?tab=unassigned";
+        appealed(team);
+        ok(get(list).with(signedIn(celia)));
+        List<String> one = SqlCount.during(() -> ok(get(list).with(signedIn(celia))));
+        appealed(team);
+        Walk twice = appealed(team);
+        twice.finish("prepare", celia, Map.of("answer", "Lo revisamos."));
+        twice.finish("approve", team.manager(), Map.of("decision", "approve"));
+        twice.confirmed();
+        UserId berta = walks.fixtures.aPerson("Berta Soto", team.project(), Role.UNIT);
+        Walk last = appeal(twice);
+
+        List<String> many = SqlCount.during(() -> ok(get(list).with(signedIn(celia))));
+
+        assertThat(many).hasSameSizeAs(one);
+        String claim = "form[action='/tasks/" + last.task("prepare").id() + "/claim']";
+        assertThat(Jsoup.parse(ok(get(list).with(signedIn(berta)))).select(claim))
+                .hasSize(1);
+        for (UserId hand : List.of(celia, team.unit())) {
+            assertThat(Jsoup.parse(ok(get(list).with(signedIn(hand)))).select(claim))
+                    .as("wrote the last answer, or the one before it")
+                    .isEmpty();
+        }
+    }
+
+    /** An appeal that the unit has to answer, against an answer that Ulises wrote and Sara approved. */
+    private Walk appealed(Team team) {
+        return appeal(team.byEmail().routed().written().approved().confirmed());
+    }
+
+    private Walk appeal(Walk answered) {
+        walks.complaints.appeal(
+                answered.number(),
+                "Octubre sigue sin pagarse.",
+                answered.viewer(answered.team().agent()));
+        walks.clockwork.runDueJobs();
+        return new Walk(
+                        answered.team(),
+                        walks.rows.appealsOf(answered.number()).get(0).number())
+                .routed();
     }
 
     private String text(String language, MockHttpServletRequestBuilder request) throws Exception {
