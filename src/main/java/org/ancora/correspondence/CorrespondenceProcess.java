@@ -1,6 +1,7 @@
 package org.ancora.correspondence;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.process.ProcessVariable;
 
@@ -13,7 +14,8 @@ final class CorrespondenceProcess {
     static final ProcessVariable<Long> MESSAGE = ProcessVariable.id("messageId");
     /** Where the message stands after a step or a person's decision, the code of a {@link MessageState}. */
     static final ProcessVariable<String> DELIVERY = ProcessVariable.code(
-            "deliveryState", "queued", "sending", "sent", "unknown", "failed", "printed", "posted", "written");
+            "deliveryState",
+            Stream.of(MessageState.values()).map(MessageState::code).toArray(String[]::new));
 
     /** When a person may and must look at a delivery of which nobody knows. */
     static final ProcessVariable<Instant> OPENS = ProcessVariable.instant("opens");

@@ -76,13 +76,14 @@ class WaitingPaper {
 
     /**
      * Sees to it that somebody looks at the queue on the next business morning, in the transaction that writes a letter. Two that
-     * are written at the same moment may both begin it; nobody is told twice for that.
+     * are written at the same moment may both begin it; nobody is told twice for that. Where the owner's folder of procedures is
+     * older than this reminder, letters are written all the same.
      */
     void await(Project project) {
         BusinessCalendar calendar = projects.calendar(project);
         Instant morning = calendar.nextBusinessDay(clock.instant());
         String key = "paper-" + project.id() + "-" + LocalDate.ofInstant(morning, calendar.zone());
-        if (processes.underWay(List.of(key)).isEmpty()) {
+        if (processes.underWay(List.of(key)).isEmpty() && processes.isDeployed(CorrespondenceProcess.PAPER)) {
             processes.start(
                     CorrespondenceProcess.PAPER,
                     key,

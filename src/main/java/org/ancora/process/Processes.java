@@ -86,12 +86,7 @@ public class Processes {
      */
     @Transactional
     public String start(String processKey, String caseCode, ProjectId project, Variables variables) {
-        if (repository
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(processKey)
-                        .latestVersion()
-                        .count()
-                == 0) {
+        if (!isDeployed(processKey)) {
             throw new IllegalArgumentException("No procedure named " + processKey + " is deployed");
         }
         return runtime.createProcessInstanceByKey(processKey)
@@ -102,6 +97,21 @@ public class Processes {
                         .asMap())
                 .execute()
                 .getId();
+    }
+
+    /**
+     * Whether there is such a procedure: a folder that its owner published before a release brought a procedure into it goes on
+     * without that one.
+     *
+     * @param processKey the process id in the diagram
+     */
+    public boolean isDeployed(String processKey) {
+        return repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(processKey)
+                        .latestVersion()
+                        .count()
+                > 0;
     }
 
     /**

@@ -284,6 +284,26 @@ class CorrespondencePagesTest {
                 .hasSize(2);
     }
 
+    /** An owner published the folder before the reminder came into it: nobody is reminded, and no letter is held up. */
+    @Test
+    void writesLettersWhereTheOwnersFolderHasNoReminder() throws Exception {
+        String rename = "update engine.act_re_procdef set key_ = :to where key_ = :from";
+        jdbc.sql(rename)
+                .param("from", "paper-reminder")
+                .param("to", "not-yet-there")
+                .update();
+        try {
+            paper(york, "Dana", "Whitfield");
+
+            assertThat(page("/print", rita).select("main").text()).contains("Dana Whitfield");
+        } finally {
+            jdbc.sql(rename)
+                    .param("from", "not-yet-there")
+                    .param("to", "paper-reminder")
+                    .update();
+        }
+    }
+
     @Test
     void keepsThePrintQueueToThoseWhoPrint() throws Exception {
         LetterId letter = paper(york, "Dana", "Whitfield");
