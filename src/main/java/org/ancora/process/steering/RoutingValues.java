@@ -61,8 +61,13 @@ class RoutingValues {
         return variables;
     }
 
-    /** The values that may be put right. */
-    List<ValueChoice> choices(Run run, Locale language) {
+    /**
+     * The values that may be put right.
+     *
+     * @param what the one that was chosen already, or empty
+     * @param to what that was to become, or empty
+     */
+    List<ValueChoice> choices(Run run, String what, String to, Locale language) {
         Map<String, ProcessVariable<?>> variables = declared(run.folder());
         ZoneId zone = words.zone(run);
         return rows.values(run.id()).stream()
@@ -77,7 +82,7 @@ class RoutingValues {
                                 outlines.procedure(value.process(), language)),
                         variables.get(value.name()),
                         value.definition(),
-                        "",
+                        id(value).equals(what) ? to : "",
                         language))
                 .toList();
     }
@@ -211,7 +216,10 @@ class RoutingValues {
             }
             case CODE -> {
                 KnownValues.Known offered = known.of(variable, definition, language);
-                if (offered.whole() && !offered.has(typed)) {
+                if (offered.has(typed)) {
+                    return typed;
+                }
+                if (offered.whole()) {
                     throw new Problem(HttpStatus.BAD_REQUEST, "steering.value.offered");
                 }
                 if (typed.matches("[a-z][a-z0-9-]{0,63}")) {

@@ -198,7 +198,9 @@ class RunController {
                 };
         model.addAttribute("choices", choices);
         model.addAttribute("targets", order.deed() == Deed.MOVE ? tokens.targets(run, language) : List.of());
-        model.addAttribute("values", order.deed() == Deed.CORRECT ? values.choices(run, language) : List.of());
+        model.addAttribute(
+                "values",
+                order.deed() == Deed.CORRECT ? values.choices(run, order.what(), order.to(), language) : List.of());
         model.addAttribute(
                 "beginning",
                 order.deed() == Deed.RESTART ? values.beginning(run, order.values(), language) : List.of());

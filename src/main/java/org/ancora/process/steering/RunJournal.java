@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class RunJournal {
 
+    /** What is kept of a procedure that somebody let begin again, as its first deed. */
+    static final String BEGUN = "begun";
+
     private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
 
     private final Outlines outlines;
@@ -112,24 +115,19 @@ class RunJournal {
                 title);
     }
 
-    /** @param here whether it was done to this procedure, and not to an earlier one after which this one began */
-    private record Done(
-            boolean here, String action, String by, Instant at, String reason, Map<String, String> details) {}
+    private record Done(String action, String by, Instant at, String reason, Map<String, String> details) {}
 
     /** The last ones, in the order in which they were done. */
     private List<Done> done(Run run) {
         return jdbc.sql("""
-                        select here, action, name, at, reason, details
-                          from (select d.id, d.root_instance_id = :root as here, d.action, a.name, d.at, d.reason, d.details
+                        select action, name, at, reason, details
+                          from (select d.id, d.action, a.name, d.at, d.reason, d.details
                                   from steering_deed d join account a on a.id = d.by_account
-                                 where d.root_instance_id = :root
-                                    or (d.action = 'restart' and d.details ->> 'begun' = :root)
-                                 order by d.id desc limit 200) latest
+                                 where d.root_instance_id = :root order by d.id desc limit 200) latest
                          order by id
                         """)
                 .param("root", run.id())
                 .query((row, number) -> new Done(
-                        row.getBoolean("here"),
                         row.getString("action"),
                         row.getString("name"),
                         row.getObject("at", OffsetDateTime.class).toInstant(),
@@ -142,14 +140,14 @@ class RunJournal {
         String element = deed.details().getOrDefault("element", "");
         String target = deed.details().getOrDefault("target", "");
         return words.say(
-                "steering.journal.deed." + (deed.here() ? deed.action() : "begun"),
+                "steering.journal.deed." + deed.action(),
                 language,
                 deed.by(),
                 element.isEmpty() ? "" : title(run, visits, element, language),
                 target.isEmpty() ? "" : title(run, visits, target, language),
                 outlines.variable(deed.details().getOrDefault("variable", ""), language),
-                value(deed, "was", zone, language),
-                value(deed, "becomes", zone, language));
+                value(run, deed, "was", zone, language),
+                value(run, deed, "becomes", zone, language));
     }
 
     /** What was done to a step may have been done to one of a procedure that this one called. */
@@ -164,16 +162,10 @@ class RunJournal {
     }
 
     /** What a date or a value was before, or is since. */
-    private String value(Done deed, String which, ZoneId zone, Locale language) {
+    private String value(Run run, Done deed, String which, ZoneId zone, Locale language) {
         String kept = deed.details().getOrDefault(which, "");
-        return switch (kept) {
-            case "null" -> words.say("steering.value.none", language);
-            case "true" -> words.say("guide.true", language);
-            case "false" -> words.say("guide.false", language);
-            default ->
-                deed.action().equals("reschedule") && !kept.isEmpty()
-                        ? words.moment(Instant.parse(kept), zone, language)
-                        : kept;
-        };
+        return deed.action().equals(Deed.RESCHEDULE.code()) && !kept.isEmpty()
+                ? words.moment(Instant.parse(kept), zone, language)
+                : words.kept(deed.details().getOrDefault("variable", ""), kept, run.definition(), language);
     }
 }

@@ -86,6 +86,20 @@ class RunWords {
         return value instanceof Date date ? moment(date.toInstant(), zone, language) : String.valueOf(value);
     }
 
+    /**
+     * What a variable held, as the journal of deeds keeps it.
+     *
+     * @param value its text; "null" for none
+     * @param definition the engine's id of the version of the diagram by which codes are called
+     */
+    String kept(String variable, String value, String definition, Locale language) {
+        return switch (value) {
+            case "", "null" -> say("steering.value.none", language);
+            case "true", "false" -> say("guide." + value, language);
+            default -> value.matches("-?[0-9.]+") ? value : known.word(variable, value, definition, language);
+        };
+    }
+
     /** That a variable will have another value. */
     String corrected(RunRows.Value variable, Object becomes, ZoneId zone, Locale language) {
         return say(

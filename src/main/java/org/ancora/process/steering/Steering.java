@@ -119,8 +119,11 @@ class Steering {
         }
         Prepared prepared = prepare(run, order, viewer);
         String then = prepared.act().get();
-        // Whoever watches the one that begins reads there, too, by whom and why.
-        record(run, order, order.deed() == Deed.RESTART ? Map.of("begun", then) : prepared.details(), viewer);
+        record(run, order, prepared.details(), viewer);
+        if (order.deed() == Deed.RESTART) {
+            // Whoever watches the one that begins reads there, too, by whom and why.
+            keep(then, RunJournal.BEGUN, run, order, Map.of("after", run.id()), viewer);
+        }
         return then;
     }
 
@@ -138,25 +141,34 @@ class Steering {
     }
 
     private void record(Run run, Order order, Map<String, String> details, Viewer viewer) {
-        jdbc.sql("""
-                        insert into steering_deed (root_instance_id, project_id, case_code, action, by_account, at, reason, details)
-                        values (:root, :project, :case, :action, :by, :now, :reason, :details::jsonb)
-                        """)
-                .param("root", run.id())
-                .param("project", run.project().value())
-                .param("case", run.caseCode())
-                .param("action", order.deed().code())
-                .param("by", viewer.id().value())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("reason", order.reason().strip())
-                .param("details", json.writeValueAsString(details))
-                .update();
+        keep(run.id(), order.deed().code(), run, order, details, viewer);
         String code = Objects.requireNonNullElse(run.caseCode(), run.id());
         Audited change = audited(order.deed(), run, code, viewer).with("process", run.process());
         for (Map.Entry<String, String> detail : details.entrySet()) {
             change = change.with(detail.getKey(), detail.getValue());
         }
         events.publishEvent(change);
+    }
+
+    /**
+     * Keeps what was done, and why, for the journal of a procedure.
+     *
+     * @param root the procedure in whose journal it stands
+     */
+    private void keep(String root, String action, Run run, Order order, Map<String, String> details, Viewer viewer) {
+        jdbc.sql("""
+                        insert into steering_deed (root_instance_id, project_id, case_code, action, by_account, at, reason, details)
+                        values (:root, :project, :case, :action, :by, :now, :reason, :details::jsonb)
+                        """)
+                .param("root", root)
+                .param("project", run.project().value())
+                .param("case", run.caseCode())
+                .param("action", action)
+                .param("by", viewer.id().value())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("reason", order.reason().strip())
+                .param("details", json.writeValueAsString(details))
+                .update();
     }
 
     private static Audited audited(Deed deed, Run run, String code, Viewer viewer) {

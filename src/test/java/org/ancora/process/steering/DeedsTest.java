@@ -311,6 +311,16 @@ class DeedsTest {
         assertThat(offered(form, id + "/riskFlag")).containsExactly("", "true yes", "false no");
         assertThat(form.select("input[type=number]").eachAttr("name")).contains("to-" + id + "/round");
         assertThat(form.select("input[type=text]")).isEmpty();
+        Document unexplained = Pages.read(pages.send(
+                post("/monitor/instances/" + id + "/correct")
+                        .param("what", id + "/outcome")
+                        .param("to-" + id + "/outcome", "reached"),
+                susan));
+        assertThat(unexplained
+                        .select("select[name=to-" + id + "/outcome] option[selected]")
+                        .eachAttr("value"))
+                .as("what was chosen is kept while a reason is asked for")
+                .containsExactly("reached");
         assertThat(pages.send(
                                 post("/monitor/instances/" + id + "/correct")
                                         .param("what", id + "/outcome")
@@ -330,9 +340,32 @@ class DeedsTest {
 
         assertThat(runtime.getVariable(id, "outcome")).isEqualTo("reached");
         assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select(".steered")
+                        .text())
+                .contains("Outcome, The client was reached instead of No answer");
+        assertThat(pages.page("/monitor/instances/" + id, susan)
                         .select("dl.pairs dt:contains(Outcome) + dd")
                         .text())
                 .isEqualTo("The client was reached");
+    }
+
+    /** An owner may write the codes of a form as they like; what is offered is taken. */
+    @Test
+    void aCodeThatAFormOffersIsTakenAsItIsWritten() throws Exception {
+        String form = new String(
+                        Objects.requireNonNull(ModelFixtures.sound().files().get("forms/answer.form")), UTF_8)
+                .replace("\"no-answer\"", "\"No_Answer\"");
+        deployments.seed(ModelFixtures.with(ModelFixtures.sound(), "forms/answer.form", form.getBytes(UTF_8)));
+        String id = fixtures.start(office, CODE);
+        runtime.setVariable(id, "outcome", "reached");
+
+        fixtures.confirm(
+                id,
+                "correct",
+                susan,
+                fixtures.foresee(id, "correct", susan, "what", id + "/outcome", "to-" + id + "/outcome", "No_Answer"));
+
+        assertThat(runtime.getVariable(id, "outcome")).isEqualTo("No_Answer");
     }
 
     /** The list, the chart and the page of one procedure call the same state by the same word. */
