@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ancora.attention.DayUnit;
 import org.ancora.network.Project;
 import org.ancora.time.CalendarSpec;
@@ -89,11 +89,9 @@ final class OverCap {
     }
 
     private static int businessDaysAtMost(int calendarDays, Set<DayOfWeek> weekend, Set<LocalDate> besides) {
-        Set<LocalDate> starts = new HashSet<>();
-        IntStream.range(0, 7).forEach(day -> starts.add(MONDAY.plusDays(day)));
-        besides.forEach(
-                day -> IntStream.rangeClosed(1, calendarDays).forEach(before -> starts.add(day.minusDays(before))));
-        return starts.stream()
+        // Whatever begins earlier than a week before one of these days loses none of them when it begins a week later.
+        return Stream.concat(Stream.of(MONDAY), besides.stream().map(day -> day.minusDays(7)))
+                .flatMap(first -> first.datesUntil(first.plusDays(7)))
                 .mapToInt(start -> businessDays(start, calendarDays, weekend, besides))
                 .max()
                 .orElseThrow();
@@ -101,16 +99,19 @@ final class OverCap {
 
     private static int businessDays(LocalDate from, int calendarDays, Set<DayOfWeek> weekend, Set<LocalDate> besides) {
         LocalDate last = from.plusDays(calendarDays);
-        int within = Math.toIntExact(from.plusDays(1)
-                .datesUntil(last.plusDays(1))
-                .filter(day -> isWorked(day, weekend, besides))
-                .count());
+        int wholeWeeks = calendarDays / 7 * (7 - weekend.size());
+        long rest = from.plusDays(1)
+                .datesUntil(from.plusDays(1 + calendarDays % 7))
+                .filter(day -> !weekend.contains(day.getDayOfWeek()))
+                .count();
+        long worked = wholeWeeks
+                + rest
+                + besides.stream()
+                        .filter(day -> day.isAfter(from) && !day.isAfter(last))
+                        .count();
         // What ends on a weekend is due on the first day after it that is worked.
-        return isWorked(last, weekend, besides) ? within : within + 1;
-    }
-
-    private static boolean isWorked(LocalDate day, Set<DayOfWeek> weekend, Set<LocalDate> besides) {
-        return !weekend.contains(day.getDayOfWeek()) || besides.contains(day);
+        boolean lastIsWorked = !weekend.contains(last.getDayOfWeek()) || besides.contains(last);
+        return Math.toIntExact(lastIsWorked ? worked : worked + 1);
     }
 
     private static boolean isCalendar(Map<String, String> row) {
