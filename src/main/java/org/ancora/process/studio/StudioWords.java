@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -42,7 +43,7 @@ public class StudioWords {
     private static final Pattern ID = Pattern.compile("\\sid\\s*=\\s*[\"']([a-z0-9-]+)[\"']");
     private static final Pattern FORM = Pattern.compile("formRef\\s*=\\s*[\"']([A-Za-z0-9_-]+)[\"']");
 
-    private static final Pattern NAME = Pattern.compile("\\sname\\s*=\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern NAME = Pattern.compile("\\sname\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)')");
 
     /** What the elements of a diagram are in the words of its editor, by the names of their tags. */
     private static final Map<String, String> KINDS = Map.ofEntries(
@@ -174,7 +175,7 @@ public class StudioWords {
      */
     String drawn(byte[] content, String element, Locale language) {
         Matcher tag = Pattern.compile(
-                        "<(?:\\w+:)?(\\w+)\\b[^>]*\\sid\\s*=\\s*[\"']" + Pattern.quote(element) + "[\"'][^>]*>")
+                        "<(?:\\w+:)?(\\w+)\\b[^<>]*\\sid\\s*=\\s*[\"']" + Pattern.quote(element) + "[\"'][^<]*?>")
                 .matcher(new String(content, StandardCharsets.UTF_8));
         if (!tag.find()) {
             return "";
@@ -182,7 +183,7 @@ public class StudioWords {
         Matcher name = NAME.matcher(tag.group());
         String kind = KINDS.get(tag.group(1));
         return name.find()
-                ? HtmlUtils.htmlUnescape(name.group(1))
+                ? HtmlUtils.htmlUnescape(Objects.requireNonNullElse(name.group(1), name.group(2)))
                 : kind == null ? "" : text("studio.finding.unnamed", language, text("editor.kind." + kind, language));
     }
 

@@ -226,7 +226,7 @@ class StudioPagesTest {
                 .replace("load-some", "step-x1y2z3")
                 .replaceFirst("(id=\"step-x1y2z3\") name=\"[^\"]*\"", "$1")
                 .replace("${loadSomeRows}", "${nobodyKnows}");
-        drafts.save("marks", "attribute-load.bpmn", bytes(drawn), 0, studio.ada());
+        int version = drafts.save("marks", "attribute-load.bpmn", bytes(drawn), 0, studio.ada());
         Locale spanish = Locale.forLanguageTag("es");
 
         for (MockHttpServletRequestBuilder request :
@@ -237,6 +237,18 @@ class StudioPagesTest {
                     : Jsoup.parse(said).select(".studio-findings").text();
             assertThat(text).contains("Paso que hace Ancora, sin nombre").doesNotContain("x1y2z3");
         }
+
+        drafts.save(
+                "marks",
+                "attribute-load.bpmn",
+                bytes(drawn.replace("id=\"step-x1y2z3\"", "id=\"step-x1y2z3\" name=\"The client's rows\"")),
+                version,
+                studio.ada());
+        assertThat(page(studio.ada(), "/studio/marks")
+                        .select(".studio-findings")
+                        .text())
+                .as("an apostrophe ends no name")
+                .contains("The client's rows");
     }
 
     @Test
