@@ -49,13 +49,19 @@ class WebConfiguration implements WebMvcConfigurer {
      */
     @Bean
     SmartInitializingSingleton templates(
-            ThymeleafViewResolver views, Layout layout, Assets assets, EmbeddedJson json, FormDrafts formDrafts) {
+            ThymeleafViewResolver views,
+            Layout layout,
+            Assets assets,
+            EmbeddedJson json,
+            FormDrafts formDrafts,
+            Telephones telephones) {
         return () -> {
             views.setProducePartialOutputWhileProcessing(false);
             views.addStaticVariable("layout", layout);
             views.addStaticVariable("assets", assets);
             views.addStaticVariable("json", json);
             views.addStaticVariable("formDrafts", formDrafts);
+            views.addStaticVariable("telephones", telephones);
         };
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.ancora.referral.directory.ResourceParts.Everything;
 import org.ancora.referral.directory.ResourceParts.Part;
 import org.ancora.referral.directory.ResourceSearch.Row;
+import org.ancora.web.Telephones;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -34,11 +35,13 @@ class ResourceFacts {
     private final ResourceWords words;
     private final HoursWords hours;
     private final MessageSource messages;
+    private final Telephones telephones;
     private final Clock clock;
 
-    ResourceFacts(ResourceWords words, HoursWords hours, MessageSource messages, Clock clock) {
+    ResourceFacts(ResourceWords words, HoursWords hours, MessageSource messages, Telephones telephones, Clock clock) {
         this.words = words;
         this.hours = hours;
+        this.telephones = telephones;
         this.messages = messages;
         this.clock = clock;
     }
@@ -98,7 +101,7 @@ class ResourceFacts {
                 Kind.PHONE,
                 part -> new FactLine(
                         phoneLine(part),
-                        callable(part.text("number")),
+                        telephones.link(part.text("number")),
                         orNull(part.text("description"), part.text("type"))));
         reach.add("email", mails(all));
         reach.links(
@@ -257,12 +260,6 @@ class ResourceFacts {
 
     private static FactLine line(String text, String link) {
         return new FactLine(text.isEmpty() ? link : text, link.matches(WEB) ? link : null, null);
-    }
-
-    /** {@code tel:…}, where a number can be called. */
-    private static @Nullable String callable(String number) {
-        String digits = number.replaceAll("[^0-9+]", "");
-        return digits.length() < 3 ? null : "tel:" + digits;
     }
 
     private String text(String key, Locale locale, Object... arguments) {
