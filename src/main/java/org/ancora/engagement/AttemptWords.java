@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ancora.time.Dates;
@@ -18,6 +19,9 @@ class AttemptWords {
 
     private static final String NO_CHANNEL = "none";
     private static final String AWAY = "away";
+
+    /** Where clients can be who are away, as the shipped form has it; an owner may have added others. */
+    private static final Set<String> WHEREABOUTS = Set.of("hospital", "custody", "away");
 
     private static final Map<String, String> ICONS = Map.of(
             "call-main", "phone",
@@ -67,8 +71,8 @@ class AttemptWords {
                                 "attempt.outcome." + attempt.outcome() + "." + attempt.reason(),
                                 "attempt.outcome." + attempt.outcome(),
                                 "attempt.outcome.other")),
-                // Where a client is who is away is kept as a code, and told by the outcome.
-                attempt.outcome().equals(AWAY) ? "" : attempt.reason(),
+                // Where a client is who is away is kept as a code, and told by the outcome where it is one of ours.
+                attempt.outcome().equals(AWAY) && WHEREABOUTS.contains(attempt.reason()) ? "" : attempt.reason(),
                 attempt.note(),
                 told.by());
     }

@@ -241,6 +241,14 @@ class ExistingClientPagesTest {
         assertThat(task.select("section[aria-labelledby=earlier-attempts] li").eachText())
                 .anySatisfy(line -> assertThat(line).endsWith(": " + where))
                 .anySatisfy(line -> assertThat(line).contains(skipped));
+        walks.jdbc
+                .sql("update contact_attempt set reason = 'shelter' where outcome = 'away'")
+                .update();
+        assertThat(page("/tasks/" + dana.task("decide").id(), york.supervisor(), language)
+                        .select("section[aria-labelledby=earlier-attempts]")
+                        .text())
+                .as("a place that an owner has added to the form")
+                .contains("shelter");
         assertThat(page(path, york.worker(), language).select("a[href$=/search/end]"))
                 .isEmpty();
         assertThat(page(path, york.supervisor(), language).select("a[href$=/search/end]"))
