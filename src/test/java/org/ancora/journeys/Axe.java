@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The accessibility rules of axe-core, asked within the page. Its script comes with every page of a visitor, because handing
- * it to a page that is there already takes as long as the rules do.
+ * it to a page that is there already takes as long as the rules do; it is begun only on those that are looked at closely.
  */
 final class Axe {
 
@@ -30,6 +30,9 @@ final class Axe {
      */
     private static final String VIOLATIONS = """
             async ([colours, passed]) => {
+              if (!window.axe) {
+                unpackAxe();
+              }
               const grounds = new Map();
               const ground = (element) => {
                 if (!element) {
@@ -79,9 +82,9 @@ final class Axe {
 
     private Axe() {}
 
-    /** Lets every page of the visitor bring the rules along. */
+    /** Lets every page of the visitor bring the rules along, unopened. */
     static void comesWith(BrowserContext visitor) {
-        visitor.addInitScript(SOURCE);
+        visitor.addInitScript("window.unpackAxe = () => {" + SOURCE + "\n};");
     }
 
     /**

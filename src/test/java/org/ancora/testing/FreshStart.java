@@ -25,11 +25,12 @@ class FreshStart implements BeforeEachCallback {
             """;
 
     /**
-     * How to empty what was written since: a table without a page is empty, from one with a single page rows are quickly
-     * deleted, and only of longer ones the files are replaced, which takes longer than most tests.
+     * How to empty what was written since: a table without a page is empty, from one with a few pages rows are quickly
+     * deleted, and only of longer ones the files are replaced, which takes longer than most tests and has each statement about
+     * them planned again.
      */
     private static final String EMPTYING = """
-            select format(case when pg_relation_size(entry.oid) <= 8192 then 'delete from %I.%I'
+            select format(case when pg_relation_size(entry.oid) <= 65536 then 'delete from %I.%I'
                                else 'truncate %I.%I cascade' end, schema.nspname, entry.relname)
               from pg_class entry
               join pg_namespace schema on schema.oid = entry.relnamespace
