@@ -227,26 +227,21 @@ class ComplaintLetters {
      * @param into its number, or null
      */
     private Map<String, Object> standing(Complaint merged, @Nullable String into) {
-        String due = "";
-        String answered = "";
-        boolean waits = false;
-        Optional<Complaint> found = into == null ? Optional.empty() : rows.find(into);
-        if (found.isPresent()) {
-            Complaint other = found.get();
-            Instant answeredAt = other.answeredAt();
-            if (answeredAt != null) {
-                answered = longDay(merged, answeredAt);
-            } else if (other.stage().unanswered()) {
-                waits = other.isStopped();
-                due = waits
-                        ? ""
-                        : longDay(
-                                merged,
-                                Objects.requireNonNullElse(
-                                        other.told().newDue(), other.terms().due()));
-            }
-        }
-        return Map.of("otherDue", due, "otherAnswered", answered, "otherWaits", waits);
+        Optional<Complaint> other = Optional.ofNullable(into).flatMap(rows::find);
+        Optional<Complaint> awaited = other.filter(
+                complaint -> complaint.answeredAt() == null && complaint.stage().unanswered());
+        return Map.of(
+                "otherDue",
+                awaited.filter(complaint -> !complaint.isStopped())
+                        .map(complaint ->
+                                longDay(merged, promises.standing(complaint).due()))
+                        .orElse(""),
+                "otherAnswered",
+                other.map(Complaint::answeredAt)
+                        .map(answered -> longDay(merged, answered))
+                        .orElse(""),
+                "otherWaits",
+                awaited.filter(Complaint::isStopped).isPresent());
     }
 
     private static Map<String, Object> answer(Complaint complaint) {
