@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Builds the styles and scripts of the pages: run by Maven before compilation, and by nothing else.
  *
- * <p>Does nothing when neither the front end nor the set of icons that pages use has changed. Needs Node 20 or newer;
+ * <p>Does nothing when neither the front end nor the set of icons and classes that pages use has changed. Needs Node 20 or newer;
  * says so in one sentence when it is missing.
  */
 class FrontEnd {
@@ -116,27 +117,30 @@ class FrontEnd {
             digest.update(sources.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(file));
         }
-        for (String icon : iconsInUse()) {
-            digest.update((icon + '\n').getBytes(StandardCharsets.UTF_8));
+        for (String name : namesInUse()) {
+            digest.update((name + '\n').getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The icon font carries only icons that some source names; build.mjs reads the same folders the same way. */
-    private Set<String> iconsInUse() throws IOException {
-        Path names = state.resolve("icon-names.txt");
-        Set<String> used = new TreeSet<>();
-        if (!Files.exists(names)) {
-            return used;
+    /** The icon font and the styles carry only what some source names; build.mjs reads the same folders the same way. */
+    private Set<String> namesInUse() throws IOException {
+        Set<String> known = new HashSet<>();
+        for (String list : List.of("icon-names.txt", "class-names.txt")) {
+            Path names = state.resolve(list);
+            if (Files.exists(names)) {
+                known.addAll(Files.readAllLines(names));
+            }
         }
-        Set<String> known = Set.copyOf(Files.readAllLines(names));
+        Set<String> used = new TreeSet<>();
         for (String folder : List.of("src/main/java", "src/main/resources/templates", "src/test/resources/templates")) {
             for (Path file : filesBelow(project.resolve(folder))) {
                 Matcher word = WORD.matcher(Files.readString(file));
                 while (word.find()) {
-                    String icon = word.group().startsWith("ti-") ? word.group().substring(3) : word.group();
-                    if (known.contains(icon)) {
-                        used.add(icon);
+                    for (String name : List.of(word.group(), word.group().replaceFirst("^ti-", ""))) {
+                        if (known.contains(name)) {
+                            used.add(name);
+                        }
                     }
                 }
             }

@@ -1,6 +1,7 @@
 // Bundles every entry below into hashed files and writes the manifest by which templates find them.
 // Called as: node build.mjs <output folder> <state folder>
 import * as esbuild from "esbuild";
+import { PurgeCSS } from "purgecss";
 import subsetFont from "subset-font";
 import { readFile, readdir, rm, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -18,8 +19,13 @@ const studio = [
 
 const entries = ["app.css", "app.js", "theme.js", "task.css", "task.js", "diagram.css", "diagram.js", "caselist.js", "upload.js", "desk.js", "monitor.css", "monitor.js", "icon.svg"];
 
-/** The whole icon font weighs half a megabyte; a phone gets only what the sources name. */
-async function iconsInUse(known) {
+/**
+ * The whole icon font weighs half a megabyte, and Tabler's styles weigh more; a phone gets only what the sources name.
+ *
+ * @param known names of icons or of classes
+ * @returns those that a source names, be it by itself or, for icons, with the "ti-" before it
+ */
+async function inUse(known) {
   const used = new Set();
   for (const folder of ["src/main/java", "src/main/resources/templates", "src/test/resources/templates"]) {
     for (const file of await filesBelow(join(project, folder))) {
@@ -36,9 +42,10 @@ async function iconsInUse(known) {
 
 function collect(text, known, used) {
   for (const [word] of text.matchAll(/[a-z0-9]+(?:-[a-z0-9]+)*/g)) {
-    const icon = word.startsWith("ti-") ? word.slice(3) : word;
-    if (known.has(icon)) {
-      used.add(icon);
+    for (const name of [word, word.replace(/^ti-/, "")]) {
+      if (known.has(name)) {
+        used.add(name);
+      }
     }
   }
 }
@@ -58,7 +65,7 @@ const icons = {
       const glyphs = new Map(
         [...css.matchAll(/\.ti-([a-z0-9-]+):before\s*{\s*content:\s*"\\([0-9a-f]+)"/g)].map(([, name, code]) => [name, code]),
       );
-      const used = [...(await iconsInUse(new Set(glyphs.keys())))].sort();
+      const used = [...(await inUse(new Set(glyphs.keys())))].sort();
       if (path === "ancora-icons.woff2") {
         const text = used.map((name) => String.fromCodePoint(parseInt(glyphs.get(name), 16))).join("");
         const font = await readFile(join(folder, "fonts/tabler-icons.ttf"));
@@ -76,6 +83,42 @@ ${rules}`,
     });
   },
 };
+
+const ELEMENTS = (
+  "a abbr address b blockquote body button caption cite code dd dialog div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 " +
+  "header hr html i iframe img input ins kbd label legend li main mark nav ol optgroup option output p pre progress q s samp section select " +
+  "small span strong sub summary sup svg table tbody td textarea tfoot th thead time tr u ul var"
+).split(" ");
+
+/**
+ * Of Tabler's styles only those of classes that some source names; what a page would bear of the others is found by its browser tests,
+ * for whom their names are written down.
+ */
+const styles = {
+  name: "styles",
+  setup(build) {
+    build.onLoad({ filter: /tabler\.min\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, "utf8");
+      const classes = classesOf(css);
+      const used = await inUse(classes);
+      const [{ css: contents }] = await new PurgeCSS().purge({
+        content: [{ raw: [...used].join(" "), extension: "txt" }],
+        css: [{ raw: css }],
+        // Whatever may stand in a page may come in any state and in dark colours.
+        safelist: ELEMENTS,
+        dynamicAttributes: [...css.matchAll(/\[([a-z-]+)/g)].map(([, name]) => name),
+      });
+      const kept = classesOf(contents);
+      await writeFile(join(state, "class-names.txt"), [...classes].sort().join("\n") + "\n");
+      await writeFile(join(state, "classes-left-out.txt"), [...classes].filter((each) => !kept.has(each)).sort().join("\n") + "\n");
+      return { contents, loader: "css" };
+    });
+  },
+};
+
+function classesOf(css) {
+  return new Set([...css.matchAll(/\.(-?[a-zA-Z_][\w-]*)/g)].map(([, name]) => name));
+}
 
 /** A picture that is an entry is copied as it is; inside styles it becomes part of them. */
 const pictures = {
@@ -219,7 +262,7 @@ const build = (entryPoints) => esbuild.build({
   loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "dataurl" },
   metafile: true,
   logLevel: "warning",
-  plugins: [pictures, icons, formTexts, formFocus, decisionTexts, feelTexts],
+  plugins: [pictures, styles, icons, formTexts, formFocus, decisionTexts, feelTexts],
 });
 
 const results = await Promise.all([build(entries), build(studio)]);

@@ -13,7 +13,10 @@ import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.ScreenshotType;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +59,13 @@ class Visitor implements AutoCloseable {
                 heading: text("h1"),
                 status: text(".page-head .status"),
                 answered: String(document.querySelectorAll("[data-form-canvas] input:checked").length),
+                classes: [...new Set([...document.querySelectorAll("[class]:not(.djs-container *)")].flatMap((each) => [...each.classList]))].join(" "),
                 refused: String(document.querySelectorAll(".error-summary, [data-form-errors] a").length > 0),
               };
             }""";
+
+    /** Classes of Tabler that no source names, so that their styles did not come along. */
+    private static final Set<String> LEFT_OUT = leftOut();
 
     /** Moves the clock as its button does, and answers how often it took until a text stood there; 0 for never. */
     private static final String AWAITED = """
@@ -406,6 +413,9 @@ class Visitor implements AutoCloseable {
         assertThat(seen.get("untranslated"))
                 .as("words without translation on %s", where)
                 .isEqualTo("false");
+        assertThat(List.of(String.valueOf(seen.get("classes")).split(" ")))
+                .as("classes on %s without their styles, see build.mjs", where)
+                .doesNotContainAnyElementsOf(LEFT_OUT);
         assertThat(Integer.parseInt(String.valueOf(seen.get("sideways"))))
                 .as("pixels by which %s scrolls sideways", where)
                 .isLessThanOrEqualTo(0);
@@ -449,6 +459,14 @@ class Visitor implements AutoCloseable {
     /** Read by the browser's regular expressions, which know no quoting by \\Q. */
     private static Pattern exactly(String words) {
         return Pattern.compile("^\\s*" + words.replaceAll("[.*+?^${}()|\\[\\]\\\\]", "\\\\$0") + "\\s*$");
+    }
+
+    private static Set<String> leftOut() {
+        try {
+            return Set.copyOf(Files.readAllLines(Path.of("target", "frontend", "classes-left-out.txt")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Kept under target/journeys. */
