@@ -18,6 +18,8 @@ import static org.ancora.attention.complaint.ComplaintProcess.WARN_DAYS;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.Viewer;
 import org.ancora.network.Projects;
 import org.ancora.process.DeclaredMessages;
@@ -44,7 +46,7 @@ class ComplaintSteps {
 
     @Bean
     static RowDoubt answerOverCap() {
-        return new RowDoubt("complaint-deadline", "answer-over-cap", OverCap::of);
+        return RowDoubt.of("complaint-deadline", "answer-over-cap", OverCap::of);
     }
 
     /** An office that works on Saturdays comes to the cap sooner than one that does not. */
@@ -53,10 +55,15 @@ class ComplaintSteps {
         return new RowDoubt(
                 "complaint-deadline",
                 "answer-over-cap-in-project",
-                row -> OverCap.inOffices(
-                        row,
-                        projects.getObject().visibleTo(Viewer.system()),
+                () -> new OverCap.InOffices(
+                        OncePerPage.read("complaint.offices", () -> offices(projects.getObject())),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    }
+
+    private static List<OverCap.Office> offices(Projects projects) {
+        return projects.visibleTo(Viewer.system()).stream()
+                .map(project -> new OverCap.Office(project.name(), project.calendar()))
+                .toList();
     }
 
     @Bean

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ancora.attention.DayUnit;
-import org.ancora.network.Project;
+import org.ancora.process.RowDoubt;
 import org.ancora.time.CalendarSpec;
 
 /**
@@ -36,30 +36,40 @@ final class OverCap {
         return doubt(row, days, most);
     }
 
+    /** A project whose petitions are answered by the table. */
+    record Office(String name, CalendarSpec calendar) {}
+
     /**
      * What is doubtful in a row only because an office works on other days too: the same, and the project in which most days are
      * worked. Empty also where {@link #of} doubts it anyway.
      *
-     * @param projects those whose petitions are answered by the table
      * @param today from when on days matter that are worked besides
      */
-    static List<String> inOffices(Map<String, String> row, List<Project> projects, LocalDate today) {
-        int days = number(row, "answerDays");
-        if (!isCalendar(row) || days <= 0 || !of(row).isEmpty()) {
-            return List.of();
+    record InOffices(List<Office> offices, LocalDate today) implements RowDoubt.Look {
+
+        InOffices {
+            offices = List.copyOf(offices);
         }
-        List<String> worst = List.of();
-        int worstDays = 0;
-        for (Project project : projects) {
-            int most = businessDaysAtMost(days, project.calendar(), today);
-            List<String> doubt = doubt(row, days, most);
-            if (!doubt.isEmpty() && most > worstDays) {
-                worstDays = most;
-                worst = new ArrayList<>(doubt);
-                worst.add(project.name());
+
+        @Override
+        public List<String> at(Map<String, String> row) {
+            int days = number(row, "answerDays");
+            if (!isCalendar(row) || days <= 0 || !of(row).isEmpty()) {
+                return List.of();
             }
+            List<String> worst = List.of();
+            int worstDays = 0;
+            for (Office office : offices) {
+                int most = businessDaysAtMost(days, office.calendar(), today);
+                List<String> doubt = doubt(row, days, most);
+                if (!doubt.isEmpty() && most > worstDays) {
+                    worstDays = most;
+                    worst = new ArrayList<>(doubt);
+                    worst.add(office.name());
+                }
+            }
+            return worst;
         }
-        return worst;
     }
 
     private static List<String> doubt(Map<String, String> row, int days, int most) {

@@ -81,6 +81,7 @@ final class DmnRules {
 
     /** What runs, but not as its owner may think. */
     private void doubt(RowDoubt doubt, XmlElement table) {
+        RowDoubt.Look look = doubt.look().get();
         List<String> names = table.children("dmn:output")
                 .map(output -> output.attribute("name", ""))
                 .toList();
@@ -91,7 +92,7 @@ final class DmnRules {
             for (int cell = 0; cell < Math.min(names.size(), cells.size()); cell++) {
                 gives.put(names.get(cell), cells.get(cell));
             }
-            List<String> about = doubt.about().apply(gives);
+            List<String> about = look.at(gives);
             if (!about.isEmpty()) {
                 List<Object> named = new ArrayList<>(List.of(doubt.decision(), row + 1));
                 named.addAll(about);

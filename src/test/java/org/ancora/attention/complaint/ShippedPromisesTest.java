@@ -21,6 +21,7 @@ import org.ancora.process.model.Finding;
 import org.ancora.process.model.ModelCheck;
 import org.ancora.process.model.ProcessFolder;
 import org.ancora.process.studio.FindingWords;
+import org.ancora.process.studio.Findings;
 import org.ancora.testing.AncoraTest;
 import org.ancora.time.ExtraDay;
 import org.ancora.time.VirtualClock;
@@ -47,6 +48,9 @@ class ShippedPromisesTest {
 
     @Autowired
     ShippedFolders folders;
+
+    @Autowired
+    Findings found;
 
     @Autowired
     FindingWords words;
@@ -96,18 +100,20 @@ class ShippedPromisesTest {
         projects.addExtraDay(
                 ayacucho.id(), new ExtraDay(LocalDate.parse("2026-12-05"), false, Map.of("es", "Jornada de atención")));
 
-        List<Finding> found = findings(shipped, "rule-complaint-central-answer-days", "45", "40");
-        assertThat(found).singleElement().satisfies(finding -> {
-            assertThat(finding.refuses()).isFalse();
-            assertThat(finding.element()).isEqualTo("rule-complaint-central");
-            assertThat(said(finding, Locale.ENGLISH))
-                    .startsWith("“Answer by”, row 6: its 40 days can be 31 business days in " + ayacucho.name());
-            for (String language : List.of("es", "it")) {
-                assertThat(said(finding, Locale.forLanguageTag(language)))
-                        .contains("31", ayacucho.name())
-                        .doesNotContain("complaint-deadline", "{");
-            }
-        });
+        assertThat(findings(shipped, "rule-complaint-central-answer-days", "45", "40"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.refuses()).isFalse();
+                    assertThat(finding.element()).isEqualTo("rule-complaint-central");
+                    assertThat(said(finding, Locale.ENGLISH))
+                            .startsWith(
+                                    "“Answer by”, row 6: its 40 days can be 31 business days in " + ayacucho.name());
+                    for (String language : List.of("es", "it")) {
+                        assertThat(said(finding, Locale.forLanguageTag(language)))
+                                .contains("31", ayacucho.name())
+                                .doesNotContain("complaint-deadline", "{");
+                    }
+                });
         projects.addExtraDay(
                 ayacucho.id(), new ExtraDay(LocalDate.parse("2026-12-05"), true, Map.of("es", "Al final no")));
         assertThat(warned(shipped, "rule-complaint-central-answer-days", "45", "40"))
@@ -139,7 +145,7 @@ class ShippedPromisesTest {
         String changed = text.replaceFirst("(id=\"" + cell + "\">\\s*<text>)" + before + "<", "$1" + after + "<");
         assertThat(changed).isNotEqualTo(text);
         files.put(table, changed.getBytes(StandardCharsets.UTF_8));
-        return check.check(new ProcessFolder("complaint", files)).findings();
+        return found.of(new ProcessFolder("complaint", files));
     }
 
     @ParameterizedTest
