@@ -15,6 +15,9 @@ class IncidentNotices {
     /** Leads to the list of what could not be done. */
     static final String KIND = "incident";
 
+    /** The same, where there are words of its own for what was not done. */
+    static final String OF_STEP = "incident-step";
+
     private final Notices notices;
 
     IncidentNotices(Notices notices) {
@@ -24,12 +27,15 @@ class IncidentNotices {
     @EventListener
     void on(CauseArose arose) {
         String step = arose.process() + "." + arose.element();
+        String does = arose.step();
         NewNotice notice = new NewNotice(
-                KIND,
+                does == null ? KIND : OF_STEP,
                 arose.project(),
                 null,
                 List.of(
-                        "key:task." + step + "|flow." + step + "|" + arose.title(),
+                        does == null
+                                ? "key:task." + step + "|flow." + step + "|" + arose.title()
+                                : "key:incident.step." + does,
                         "key:process." + arose.process() + "|" + arose.procedure(),
                         "key:incident.why." + arose.kind()),
                 true,

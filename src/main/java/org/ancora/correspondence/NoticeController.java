@@ -95,7 +95,7 @@ class NoticeController {
         Notice notice = board.find(viewer.id(), id).orElseThrow(() -> new Hidden("notice", id));
         board.read(viewer.id(), id);
         String about = notice.caseCode();
-        if (notice.kind().equals(IncidentNotices.KIND)) {
+        if (notice.kind().equals(IncidentNotices.KIND) || notice.kind().equals(IncidentNotices.OF_STEP)) {
             return "redirect:/monitor/incidents";
         }
         if (notice.kind().equals(WaitingPaper.KIND)) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param element the step that could not be done
  * @param title its name in the diagram, for want of words of our own
  * @param procedure the name of the procedure in the diagram, likewise
+ * @param step code of what it does, with the words {@code incident.step.<step>} where it was not done; null where it has none
  * @param kind code of the cause; its words are the message {@code incident.why.<kind>}
  * @param solved when all that had failed for it before went well; null the first time
  */
@@ -21,6 +22,7 @@ public record CauseArose(
         String element,
         String title,
         String procedure,
+        @Nullable String step,
         String kind,
         Instant since,
         @Nullable Instant solved) {}

@@ -24,6 +24,7 @@ class CauseTeller {
 
     private final IncidentRows rows;
     private final Outlines outlines;
+    private final IncidentWords words;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate alone;
@@ -31,11 +32,13 @@ class CauseTeller {
     CauseTeller(
             IncidentRows rows,
             Outlines outlines,
+            IncidentWords words,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.rows = rows;
         this.outlines = outlines;
+        this.words = words;
         this.clock = clock;
         this.events = events;
         this.alone = new TransactionTemplate(transactions);
@@ -51,6 +54,7 @@ class CauseTeller {
                 untold.element(),
                 step == null || step.name().isEmpty() ? IdWords.of(untold.element()) : step.name(),
                 plan.name().isEmpty() ? IdWords.of(untold.process()) : plan.name(),
+                words.step(untold.definition(), untold.element()),
                 untold.kind(),
                 clock.instant(),
                 untold.solved());

@@ -2,6 +2,7 @@ package org.ancora.process.steering;
 
 import java.util.Locale;
 import org.ancora.process.guide.Plan;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +22,21 @@ class IncidentWords {
 
     /** "A letter or message to its recipient was not sent", or that the step of this name could not be done. */
     String what(String definition, String element, Locale language) {
-        Plan.Node node = outlines.plan(definition).byId().get(element);
-        String step = node == null ? null : node.step();
-        String own = step == null ? null : messages.getMessage("incident.step." + step, NOTHING, null, language);
-        return own != null
-                ? own
+        String step = step(definition, element);
+        return step != null
+                ? messages.getMessage("incident.step." + step, NOTHING, language)
                 : messages.getMessage(
                         "incident.what", new Object[] {outlines.title(definition, element, language)}, language);
+    }
+
+    /** The code of what a step does, where there are words for its not being done. */
+    @Nullable
+    String step(String definition, String element) {
+        Plan.Node node = outlines.plan(definition).byId().get(element);
+        String step = node == null ? null : node.step();
+        return step != null && messages.getMessage("incident.step." + step, NOTHING, null, Locale.ENGLISH) != null
+                ? step
+                : null;
     }
 
     String why(String kind, Locale language) {

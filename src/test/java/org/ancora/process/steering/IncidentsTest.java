@@ -168,6 +168,9 @@ class IncidentsTest {
         assertThat(before)
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                 .contains("outside");
+        jdbc.sql("update account set email = 'otto@example.org' where id = :owner")
+                .param("owner", owner.value())
+                .update();
         // As a database of before there were causes has it, and one that was brought back.
         jdbc.sql("delete from procedure_incident").update();
         jdbc.sql("delete from incident_cause").update();
@@ -180,10 +183,16 @@ class IncidentsTest {
                         """).update();
 
         assertThat(old.keep()).isEqualTo(1);
+        assertThat(jdbc.sql("select m.subject from message m where m.kind = 'notice'")
+                        .query(String.class)
+                        .list())
+                .as("as the page of what could not be done says it")
+                .last(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("A letter or message to its recipient was not sent (Deliver a message). The mail server");
 
         assertThat(kept()).isEqualTo(before);
         assertThat(old.keep()).isZero();
-        assertThat(jdbc.sql("select count(*) from notice where kind = 'incident'")
+        assertThat(jdbc.sql("select count(*) from notice where kind = 'incident-step'")
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
