@@ -74,6 +74,14 @@ class SteeredSearchTest {
         assertThat(page.select(".diagram-canvas").eachAttr("data-done")).hasSize(3);
         assertThat(page.select(".outline-present .outline-title").eachText())
                 .anyMatch(title -> title.contains("round"));
+        assertThat(page.select("[aria-labelledby=values] h3").eachText())
+                .as("whose values stand below")
+                .startsWith("Engagement on entering service")
+                .hasSize(2);
+        assertThat(page.select("[aria-labelledby=values] dl dt").eachText())
+                .as("numbers of our own rows say nothing to anybody")
+                .contains("Caseworker")
+                .noneMatch(name -> name.endsWith("(number)"));
         for (Element canvas : page.select(".diagram-canvas")) {
             MockHttpServletResponse drawing =
                     send(get(canvas.attr("data-diagram-url")), dana.team().supervisor());

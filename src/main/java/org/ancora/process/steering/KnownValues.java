@@ -125,6 +125,20 @@ class KnownValues {
         return word(variable, code, offered(variable, definition, language), definition, language);
     }
 
+    /**
+     * A code in words, as the first of these versions that knows it says it; by the words of the code itself where none does.
+     *
+     * @param definitions the engine's ids of exact diagram versions, one at least
+     */
+    String word(String variable, String code, List<String> definitions, Locale language) {
+        String nobody = IdWords.of(code);
+        return definitions.stream()
+                .map(definition -> word(variable, code, definition, language))
+                .filter(word -> !word.equals(nobody))
+                .findFirst()
+                .orElse(nobody);
+    }
+
     private String word(String variable, String code, Map<String, String> offered, String definition, Locale language) {
         String said = messages.getMessage("variable." + variable + "." + code, NOTHING, null, language);
         if (said != null) {

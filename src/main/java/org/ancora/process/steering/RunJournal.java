@@ -139,33 +139,41 @@ class RunJournal {
     private String deed(Run run, List<RunRows.Visit> visits, Done deed, ZoneId zone, Locale language) {
         String element = deed.details().getOrDefault("element", "");
         String target = deed.details().getOrDefault("target", "");
+        List<String> definitions = definitions(run, visits);
         return words.say(
                 "steering.journal.deed." + deed.action(),
                 language,
                 deed.by(),
-                element.isEmpty() ? "" : title(run, visits, element, language),
-                target.isEmpty() ? "" : title(run, visits, target, language),
+                element.isEmpty() ? "" : title(definitions, element, language),
+                target.isEmpty() ? "" : title(definitions, target, language),
                 outlines.variable(deed.details().getOrDefault("variable", ""), language),
-                value(run, deed, "was", zone, language),
-                value(run, deed, "becomes", zone, language));
+                value(deed, "was", definitions, zone, language),
+                value(deed, "becomes", definitions, zone, language));
     }
 
-    /** What was done to a step may have been done to one of a procedure that this one called. */
-    private String title(Run run, List<RunRows.Visit> visits, String element, Locale language) {
-        String definition = Stream.concat(
-                        Stream.of(run.definition()), visits.stream().map(RunRows.Visit::definition))
+    /** Of the procedure and of those that it called: what was done to a step or value may have been done to one of theirs. */
+    private static List<String> definitions(Run run, List<RunRows.Visit> visits) {
+        return Stream.concat(Stream.of(run.definition()), visits.stream().map(RunRows.Visit::definition))
                 .distinct()
+                .toList();
+    }
+
+    private String title(List<String> definitions, String element, Locale language) {
+        String definition = definitions.stream()
                 .filter(each -> outlines.has(each, element))
                 .findFirst()
-                .orElse(run.definition());
+                .orElse(definitions.get(0));
         return outlines.title(definition, element, language);
     }
 
     /** What a date or a value was before, or is since. */
-    private String value(Run run, Done deed, String which, ZoneId zone, Locale language) {
-        String kept = deed.details().getOrDefault(which, "");
-        return deed.action().equals(Deed.RESCHEDULE.code()) && !kept.isEmpty()
+    private String value(Done deed, String which, List<String> definitions, ZoneId zone, Locale language) {
+        String kept = deed.details().get(which);
+        if (kept == null) {
+            return "";
+        }
+        return deed.action().equals(Deed.RESCHEDULE.code())
                 ? words.moment(Instant.parse(kept), zone, language)
-                : words.kept(deed.details().getOrDefault("variable", ""), kept, run.definition(), language);
+                : words.kept(deed.details().getOrDefault("variable", ""), kept, definitions, language);
     }
 }

@@ -112,7 +112,10 @@ class RunPages {
     /** What could not be done. */
     record Failure(String what, String why, String todo, String since) {}
 
-    record ValueLine(String name, String code, String value, String procedure) {}
+    record ValueLine(String name, String value) {}
+
+    /** The values of the procedure itself, or of one that it called. */
+    record Values(String procedure, List<ValueLine> lines) {}
 
     /** All of it. */
     record View(
@@ -128,7 +131,7 @@ class RunPages {
             List<Part> called,
             List<RunJournal.Line> journal,
             boolean longer,
-            List<ValueLine> values) {}
+            List<Values> values) {}
 
     View view(Run run, boolean all, Viewer viewer) {
         Locale language = viewer.locale();
@@ -323,27 +326,38 @@ class RunPages {
 
     // -- values
 
-    private List<ValueLine> values(Run run, ZoneId zone, Locale language) {
+    /** By procedure, in the order in which they were begun; numbers of our own rows choose no way and say nothing to people. */
+    private List<Values> values(Run run, ZoneId zone, Locale language) {
         if (!run.running()) {
             return List.of();
         }
         Map<String, ProcessVariable<?>> declared = values.declared(run.folder());
         List<RunRows.Value> known = rows.values(run.id()).stream()
-                .filter(value -> declared.containsKey(value.name()))
+                .filter(value -> isTelling(declared.get(value.name())))
                 .toList();
         Map<UserId, String> names = users.names(known.stream()
                 .filter(value -> isPerson(declared, value))
                 .map(value -> UserId.of(String.valueOf(value.value())))
                 .collect(Collectors.toSet()));
-        return known.stream()
-                .map(value -> new ValueLine(
-                        outlines.variable(value.name(), language),
-                        value.name(),
-                        isPerson(declared, value)
-                                ? names.getOrDefault(UserId.of(String.valueOf(value.value())), "?")
-                                : words.value(value, zone, language),
-                        outlines.procedure(value.process(), language)))
+        Map<String, List<RunRows.Value>> byInstance = new LinkedHashMap<>();
+        known.forEach(value -> byInstance
+                .computeIfAbsent(value.instance(), any -> new ArrayList<>())
+                .add(value));
+        return byInstance.values().stream()
+                .map(all -> new Values(
+                        outlines.procedure(all.get(0).process(), language),
+                        all.stream()
+                                .map(value -> new ValueLine(
+                                        outlines.variable(value.name(), language),
+                                        isPerson(declared, value)
+                                                ? names.getOrDefault(UserId.of(String.valueOf(value.value())), "?")
+                                                : words.value(value, zone, language)))
+                                .toList()))
                 .toList();
+    }
+
+    private static boolean isTelling(@Nullable ProcessVariable<?> variable) {
+        return variable != null && variable.kind() != ProcessVariable.Kind.ID;
     }
 
     private static boolean isPerson(Map<String, ProcessVariable<?>> declared, RunRows.Value value) {

@@ -251,7 +251,7 @@ class RunRows {
                 .list();
     }
 
-    /** Its variables and those of the procedures that it called and that still run; none once it has ended. */
+    /** Its variables, and then those of the procedures that it called and that still run; none once it has ended. */
     List<Value> values(String root) {
         return jdbc.sql("""
                         select v.proc_inst_id_, d.key_, d.id_, v.name_, v.type_, v.long_, v.text_, v.double_
@@ -259,7 +259,7 @@ class RunRows {
                           join engine.act_ru_execution e on e.id_ = v.proc_inst_id_
                           join engine.act_re_procdef d on d.id_ = e.proc_def_id_
                          where e.root_proc_inst_id_ = :root and v.execution_id_ = v.proc_inst_id_
-                         order by e.sequence_counter_, v.proc_inst_id_, v.name_
+                         order by v.proc_inst_id_ = :root desc, e.sequence_counter_, v.proc_inst_id_, v.name_
                         """)
                 .param("root", root)
                 .query((row, number) -> new Value(

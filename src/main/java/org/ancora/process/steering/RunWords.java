@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.ancora.process.task.ProjectFacts;
@@ -87,16 +88,16 @@ class RunWords {
     }
 
     /**
-     * What a variable held, as the journal of deeds keeps it.
+     * What a variable held or was to hold, as it was written down when it was put right.
      *
-     * @param value its text; "null" for none
-     * @param definition the engine's id of the version of the diagram by which codes are called
+     * @param kept a code, or a number, a flag or {@code null} in figures and letters
+     * @param definitions the versions in which its words are looked for
      */
-    String kept(String variable, String value, String definition, Locale language) {
-        return switch (value) {
+    String kept(String variable, String kept, List<String> definitions, Locale language) {
+        return switch (kept) {
             case "", "null" -> say("steering.value.none", language);
-            case "true", "false" -> say("guide." + value, language);
-            default -> value.matches("-?[0-9.]+") ? value : known.word(variable, value, definition, language);
+            case "true", "false" -> say("guide." + kept, language);
+            default -> kept.matches("-?[0-9.]+") ? kept : known.word(variable, kept, definitions, language);
         };
     }
 
