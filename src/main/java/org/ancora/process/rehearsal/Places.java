@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ancora.access.ProjectId;
+import org.ancora.access.Role;
 import org.ancora.access.Viewer;
 import org.ancora.process.task.ProjectFacts;
 import org.ancora.time.BusinessCalendar;
@@ -28,6 +30,9 @@ class Places {
     private static final LocalTime CLOSES = LocalTime.of(17, 0);
 
     private static final Map<String, ZoneId> SHIPPED = shipped();
+
+    /** The shipped calendar of where a language is spoken. */
+    private static final Map<String, String> AT_HOME = Map.of("en", "CA-ON", "es", "PE", "it", "IT");
 
     private final ObjectProvider<ProjectFacts> projects;
     private final BusinessCalendars calendars;
@@ -64,6 +69,23 @@ class Places {
                     .forEach(places::add);
         }
         return places;
+    }
+
+    /**
+     * The one of them that a person most likely means: a project of theirs, one that they own before others, and of several one
+     * where their language is at home; a calendar as it was shipped only for whoever has no project.
+     */
+    Place usual(Viewer viewer) {
+        Set<String> owned = viewer.projects().stream()
+                .filter(project -> viewer.roles(project).contains(Role.OWNER))
+                .map(Places::code)
+                .collect(Collectors.toSet());
+        ZoneId home = SHIPPED.get(AT_HOME.getOrDefault(viewer.locale().getLanguage(), ""));
+        return of(viewer).stream()
+                .min(Comparator.comparing((Place place) -> place.project().isEmpty())
+                        .thenComparing(place -> !owned.contains(place.code()))
+                        .thenComparing(place -> !place.calendar().zone().equals(home)))
+                .orElseThrow();
     }
 
     /** One of them, whoever asks. */

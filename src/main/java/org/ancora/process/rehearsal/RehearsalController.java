@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -131,10 +130,13 @@ class RehearsalController {
         model.addAttribute("which", source(which));
         model.addAttribute("sample", chosen.code());
         model.addAttribute("unknown", false);
+        Places.Place usual = places.usual(viewer);
+        model.addAttribute("place", chosen.place().isEmpty() ? usual.code() : chosen.place());
         model.addAttribute(
                 "start",
                 chosen.start().isEmpty()
-                        ? LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                        ? LocalDateTime.ofInstant(
+                                        clock.instant(), usual.calendar().zone())
                                 .truncatedTo(ChronoUnit.HOURS)
                                 .toString()
                         : chosen.start());
@@ -177,7 +179,12 @@ class RehearsalController {
         } catch (NotRehearsable refused) {
             refusals.refused(folder, "rehearsal", refused.findings(), viewer.id());
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            show(folder, which, RehearsalPages.Chosen.NOTHING, viewer, model);
+            show(
+                    folder,
+                    which,
+                    new RehearsalPages.Chosen("", process, place, start, prefixed(sent, "fact.")),
+                    viewer,
+                    model);
             model.addAttribute(
                     "findings",
                     refused.findings().stream()
@@ -223,12 +230,17 @@ class RehearsalController {
             Model model) {
         owners.open(folder, viewer);
         List<Rehearsable.Fact> facts = facts(folder, viewer);
-        model.addAttribute("folder", folder);
+        name(folder, viewer, model);
         model.addAttribute(
                 "rehearsal",
                 rehearsals.with(
                         id, folder, viewer.id(), each -> pages.view(id, each, process, facts, viewer.locale())));
         return "process/rehearsal";
+    }
+
+    private void name(String folder, Viewer viewer, Model model) {
+        model.addAttribute("folder", folder);
+        model.addAttribute("folderTitle", words.folder(files.of(folder, StudioFiles.RUNNING, viewer), viewer.locale()));
     }
 
     private List<Rehearsable.Fact> facts(String folder, Viewer viewer) {
@@ -278,7 +290,7 @@ class RehearsalController {
                 folder,
                 viewer.id(),
                 each -> pages.task(id, each, open(each, task), as, answers, errors, facts, viewer.locale()));
-        model.addAttribute("folder", folder);
+        name(folder, viewer, model);
         model.addAttribute("task", page);
         model.addAttribute("refused", errors);
         return "process/rehearsal-task";

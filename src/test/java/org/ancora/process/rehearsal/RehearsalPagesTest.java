@@ -8,11 +8,16 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Users;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
 import org.ancora.process.studio.Drafts;
@@ -57,13 +62,20 @@ class RehearsalPagesTest {
     @Autowired
     private MockMvc mvc;
 
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private Clock clock;
+
+    private Project york;
     private UserId olga;
     private UserId omar;
     private UserId sam;
 
     @BeforeEach
     void people() {
-        Project york = fixtures.aProjectInOntario();
+        york = fixtures.aProjectInOntario();
         olga = fixtures.aPerson("Olga Owner", york, Role.OWNER);
         omar = fixtures.aPerson("Omar Owner", york, Role.OWNER);
         sam = fixtures.aPerson("Sam Bouchard", york, Role.CASEWORKER);
@@ -76,6 +88,7 @@ class RehearsalPagesTest {
         }
         jdbc.sql("delete from rehearsal_scenario").update();
         drafts.discard("conduct", olga);
+        drafts.discard("engagement", olga);
     }
 
     private MockHttpServletResponse ask(UserId who, MockHttpServletRequestBuilder request) throws Exception {
@@ -360,6 +373,53 @@ class RehearsalPagesTest {
         assertThat(ask(olga, get(path + "/diagram.xml").param("process", "../secrets"))
                         .getStatus())
                 .isEqualTo(404);
+    }
+
+    /** The calendar of one's own project, and the hour that it is there; of several that one owns, where one's language is spoken. */
+    @Test
+    void itBeginsWhereOnesOwnProjectIs() throws Exception {
+        Project torino = fixtures.aProjectInItaly();
+        UserId paolo = fixtures.aPerson("Paolo Gallo", torino, Role.OWNER);
+        Document begin = page(paolo, BASE);
+
+        assertThat(begin.select("#place option[selected]").val())
+                .isEqualTo("project/" + torino.id().value());
+        assertThat(begin.select("#start").val())
+                .isEqualTo(LocalDateTime.ofInstant(clock.instant(), ZoneId.of("Europe/Rome"))
+                        .truncatedTo(ChronoUnit.HOURS)
+                        .toString());
+        users.grant(olga, torino.id(), Role.OWNER, UserId.SYSTEM);
+        for (Map.Entry<String, String> each :
+                Map.of("it", torino.id().toString(), "en", york.id().toString()).entrySet()) {
+            assertThat(Jsoup.parse(ask(olga, get(BASE).header("Accept-Language", each.getKey()))
+                                    .getContentAsString())
+                            .select("#place option[selected]")
+                            .val())
+                    .isEqualTo("project/" + each.getValue());
+        }
+    }
+
+    /** The way back is the same on each page: to the studio, and to the folder. */
+    @Test
+    void everyPageSaysWhereItIs() throws Exception {
+        String path = begin(olga, "engagement-on-entry");
+        String task = page(olga, path).select(".rehearsal-tasks a").attr("href");
+        drafts.begin("engagement", olga);
+
+        for (String each : List.of(
+                BASE,
+                path,
+                task,
+                "/studio/engagement/scenarios",
+                "/studio/engagement/publish",
+                "/studio/engagement/compare?from=running&to=draft",
+                "/studio/engagement/edit?file=engagement-on-entry.bpmn",
+                "/studio/engagement/impact",
+                "/studio/engagement/migrate")) {
+            assertThat(page(olga, each).select("nav.crumbs[aria-label] li a").eachAttr("href"))
+                    .as(each)
+                    .startsWith("/studio", "/studio/engagement");
+        }
     }
 
     @ParameterizedTest
