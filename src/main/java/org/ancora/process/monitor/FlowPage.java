@@ -164,8 +164,10 @@ class FlowPage {
 
     private List<OverviewPage.Card> cards(Iterable<Step> steps, int late, Watched watched, Locale language) {
         Step all = Step.none("", "");
+        boolean lateElsewhere = false;
         for (Step step : steps) {
             all = all.and(step);
+            lateElsewhere |= step.dated() == 0 && step.openLate() > 0;
         }
         return List.of(
                 card("open", all.open(), "plain", "#steps", language),
@@ -182,10 +184,11 @@ class FlowPage {
                         watched.asked().path("/monitor/instances", Map.of("state", "failed")),
                         language),
                 all.dated() == 0
-                        ? new OverviewPage.Card("–", words.text("monitor.nothing-due", language), "plain", "#steps")
+                        ? new OverviewPage.Card("–", words.text(undated(all), language), "plain", "#steps")
                         : new OverviewPage.Card(
                                 words.text("monitor.percent", language, 100 - all.lateness()),
-                                words.text("monitor.card.in-time", language),
+                                words.text(
+                                        lateElsewhere ? "monitor.card.in-time-here" : "monitor.card.in-time", language),
                                 "plain",
                                 "#steps"));
     }
@@ -268,7 +271,7 @@ class FlowPage {
                             number(step.visits(), language),
                             step.visits() == 0 ? Cell.NOTHING : words.spanCell(step.mean(), language),
                             step.dated() == 0
-                                    ? Cell.none(words.text("monitor.nothing-due", language))
+                                    ? Cell.none(words.text(undated(step), language))
                                     : Cell.percent(
                                             step.lateness(), words.text("monitor.percent", language, step.lateness())));
                 })
@@ -278,6 +281,11 @@ class FlowPage {
                 words.text("monitor.steps", language),
                 columns("steps", language, "step", "open", "open-late", "failed", "visits", "mean", "lateness"),
                 rows);
+    }
+
+    /** Why it is not said how much was late: only tasks have an end, those of a called procedure count where they stand. */
+    private static String undated(Step step) {
+        return step.openLate() > 0 ? "monitor.due-in-called" : "monitor.nothing-due";
     }
 
     /** Those who called this procedure stand at its steps too, so that it is the step that says of which it is. */

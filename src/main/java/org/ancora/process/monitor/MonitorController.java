@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Hidden;
 import org.ancora.access.Permission;
@@ -365,19 +367,22 @@ class MonitorController {
                         .toList();
     }
 
+    /** Those of the project that is asked about; the one that is chosen stays among them, so that it is seen what is asked. */
     private List<String> offices(Watched watched) {
-        Watched everywhere = new Watched(
+        Watched anyOffice = new Watched(
                 watched.viewer(),
-                new Asked(null, null, null, null, 1),
+                new Asked(watched.asked().project(), null, null, null, 1),
                 Optional.empty(),
                 watched.now(),
                 watched.zone());
-        return jdbc.sql("""
+        TreeSet<String> offices = new TreeSet<>(jdbc.sql("""
                         select distinct x.office from procedure_tally x
-                         where x.kind = 'state' and x.office is not null and %s order by 1
-                        """.formatted(everywhere.rows("x")))
-                .params(everywhere.params())
+                         where x.kind = 'state' and x.office is not null and %s
+                        """.formatted(anyOffice.rows("x")))
+                .params(anyOffice.params())
                 .query(String.class)
-                .list();
+                .list());
+        Stream.ofNullable(watched.asked().office()).forEach(offices::add);
+        return List.copyOf(offices);
     }
 }

@@ -190,7 +190,7 @@ class OverviewPage {
         for (int at = 0; at < labels.size(); at++) {
             Overview.Week week = figures.weeks().get(at);
             rows.add(List.of(
-                    Cell.text(labels.get(at)),
+                    Cell.day(week.monday(), labels.get(at)),
                     number(week.begun(), language).to(list(watched, "begun", week)),
                     number(week.finished(), language).to(list(watched, "finished", week)),
                     number(week.cancelled(), language).to(list(watched, "cancelled", week))));
@@ -235,7 +235,7 @@ class OverviewPage {
         for (int at = 0; at < labels.size(); at++) {
             Overview.Day day = figures.ahead().get(at);
             rows.add(List.of(
-                    Cell.text(labels.get(at)),
+                    Cell.day(day.day(), labels.get(at)),
                     number(day.due(), language)
                             .to(tasks(watched, Map.of("due", day.day().toString())))));
         }

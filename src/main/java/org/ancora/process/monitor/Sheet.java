@@ -2,7 +2,9 @@ package org.ancora.process.monitor;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,7 +68,7 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
                     .mapToObj(column -> row.get(column).unit())
                     .distinct()
                     .toList();
-            if (units.size() == 1) {
+            if (units.size() == 1 && !units.get(0).isEmpty()) {
                 line.set(0, with(units.get(0), row.get(0).text()));
             }
             values.add(line);
@@ -94,7 +96,7 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
      *
      * @param text as people read it
      * @param number as programs for tables read it; null for a text
-     * @param when the moment that it is, in its own place; null for anything else
+     * @param when the day or moment that it is, in its own place; null for anything else
      * @param unit of the number in a file, in the reader's words; empty for what is counted
      * @param path what is behind it, or null
      * @param tone {@code late}, {@code soon} or {@code plain}; that of {@link #none} for words in place of a figure
@@ -102,7 +104,7 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
     record Cell(
             String text,
             @Nullable BigDecimal number,
-            @Nullable LocalDateTime when,
+            @Nullable Temporal when,
             String unit,
             @Nullable String path,
             String tone) {
@@ -119,6 +121,11 @@ record Sheet(String code, String title, List<String> columns, List<List<Cell>> r
         /** Where there is nothing to be told, and it is said why. */
         static Cell none(String why) {
             return new Cell(why, null, null, "", null, "none");
+        }
+
+        /** A day, which a file gives as a date. */
+        static Cell day(LocalDate day, String words) {
+            return new Cell(words, null, day, "", null, "plain");
         }
 
         /** A moment, which a file gives as a date. */

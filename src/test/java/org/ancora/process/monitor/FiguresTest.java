@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +75,20 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
  */
 @AncoraTest
 class FiguresTest {
+
+    /** Weeks and days as the page names them and as a file does. */
+    private static final Map<String, String> DAYS = Map.ofEntries(
+            Map.entry("Mon 28 Dec 2026", "2026-12-28"),
+            Map.entry("Mon 4 Jan", "2027-01-04"),
+            Map.entry("Mon 11 Jan", "2027-01-11"),
+            Map.entry("Mon 18 Jan", "2027-01-18"),
+            Map.entry("Wed 20 Jan", "2027-01-20"),
+            Map.entry("Thu 21 Jan", "2027-01-21"),
+            Map.entry("Fri 22 Jan", "2027-01-22"),
+            Map.entry("Sat 23 Jan", "2027-01-23"),
+            Map.entry("Sun 24 Jan", "2027-01-24"),
+            Map.entry("Mon 25 Jan", "2027-01-25"),
+            Map.entry("Tue 26 Jan", "2027-01-26"));
 
     private static final ProcessVariable<Instant> DUE = ProcessVariable.instant("due");
     private static final ProcessVariable<Instant> UNTIL = ProcessVariable.instant("until");
@@ -348,8 +363,9 @@ class FiguresTest {
 
         assertThat(page.select(".monitor-cards a").eachText())
                 .startsWith("2 places taken now", "1 late now")
-                .endsWith("– nothing due");
-        assertThat(rows(page, "#steps")).contains("Have it counted | 2 | 1 | 0 | 2 | 6.0 d | nothing due");
+                .endsWith("– counted with the procedure called");
+        assertThat(rows(page, "#steps"))
+                .contains("Have it counted | 2 | 1 | 0 | 2 | 6.0 d | counted with the procedure called");
         assertThat(codes(pages.page(
                         page.select(".monitor-cards a:contains(late)").attr("href"), marta)))
                 .containsExactly(code("X"));
@@ -360,6 +376,19 @@ class FiguresTest {
         assertThat(rows(pages.page("/monitor/flows/counted", marta), "#steps"))
                 .as("what is called by others stands at its steps too")
                 .anyMatch(row -> row.startsWith("Plan | 5 | 3 |"));
+        jdbc.sql("""
+                        insert into procedure_step_week
+                        select :week, id_, 'begin', :york, null, 2, 0, 0, 2, 0 from engine.act_re_procdef where key_ = 'calling'
+                        """)
+                .param("week", LocalDate.ofInstant(day(21), ZoneOffset.UTC))
+                .param("york", york.id().value())
+                .update();
+        assertThat(pages.page("/monitor/flows/calling", marta)
+                        .select(".monitor-cards a")
+                        .eachText())
+                .as("nothing was late here, and somebody is late all the same")
+                .endsWith(
+                        "100 % of what fell due here was done in time; what is late counts with the procedure called");
     }
 
     @ParameterizedTest
@@ -804,8 +833,17 @@ class FiguresTest {
                             .map(row -> row.replace("–", "")
                                     .replace("23 weeks", "2–3 weeks")
                                     .replace("47 weeks", "4–7 weeks"))
+                            .map(row -> DAYS.entrySet().stream()
+                                    .reduce(
+                                            row,
+                                            (text, day) -> text.replace(day.getKey(), day.getValue()),
+                                            (a, b) -> b))
                             .toList());
         }
+        assertThat(new java.math.BigDecimal(xlsx(4, "weeks", flow).get(1).get(0)))
+                .as("a day, as workbooks count them")
+                .isEqualByComparingTo(new java.math.BigDecimal(LocalDate.of(1899, 12, 30)
+                        .until(LocalDate.of(2026, 12, 28), java.time.temporal.ChronoUnit.DAYS)));
         List<List<String>> list = csv("instances", "flow", "counted", "state", "all");
         List<String> shown = pages.page("/monitor/instances?flow=counted&state=all", marta)
                 .select("tbody tr")

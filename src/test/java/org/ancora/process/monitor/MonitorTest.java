@@ -616,6 +616,17 @@ class MonitorTest {
             assertThat(page.select("#f-office option[selected]").val()).as(path).isEqualTo("LIM1");
             assertThat(page.select("tbody .case-code").eachText()).as(path).allMatch(code -> code.startsWith("LIM1-"));
         }
+        List<String> offered =
+                offices(manager, "/monitor?project=" + projects.get(1).id());
+        assertThat(offices(manager, "/monitor")).contains("LIM1").hasSizeGreaterThan(offered.size());
+        assertThat(offered).as("those of this project").allMatch(office -> all().stream()
+                .anyMatch(run ->
+                        run.project().equals(projects.get(1).id()) && run.code().startsWith(office + "-")));
+        assertThat(offices(
+                        manager,
+                        "/monitor?office=LIM1&project=" + projects.get(0).id()))
+                .as("what is chosen is seen to be chosen")
+                .contains("LIM1");
         assertThat(files(manager, "instances", "office", "LIM1", "state", "all"))
                 .containsExactlyInAnyOrderElementsOf(codes);
         assertThat(files(manager, "tasks", "office", "LIM1")).isNotEmpty().allMatch(code -> code.startsWith("LIM1-"));
@@ -626,6 +637,15 @@ class MonitorTest {
                 .toList();
         assertThat(flows).hasSize(2);
         assertThat(flows.get(1).split(",", -1)[6]).as("begun").isEqualTo(String.valueOf(codes.size()));
+    }
+
+    private List<String> offices(UserId who, String path) throws Exception {
+        return Jsoup.parse(mvc.perform(get(path).with(signedIn(who)))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .select("#f-office option:not([value=''])")
+                .eachAttr("value");
     }
 
     /** The first column of a list that is taken away. */
