@@ -162,6 +162,11 @@ class MigrationController {
         int total = counts.values().stream().mapToInt(Integer::intValue).sum();
         int waiting = counts.getOrDefault(State.WAITING, 0);
         model.addAttribute("migration", migration);
+        model.addAttribute(
+                "folderTitle",
+                releases.release(migration.to())
+                        .map(target -> words.folder(releases.files(target), locale))
+                        .orElse(migration.folder()));
         model.addAttribute("path", "/studio/migrations/" + id);
         model.addAttribute("running", migration.running());
         model.addAttribute("trial", migration.trial());

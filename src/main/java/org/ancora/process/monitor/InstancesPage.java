@@ -197,7 +197,7 @@ class InstancesPage {
         Instant due = run.due();
         return new Row(
                 run.id(),
-                run.caseCode() == null ? "–" : run.caseCode(),
+                words.subject(run.caseCode(), language),
                 names.procedure(run.process(), language),
                 words.text("monitor.version", language, run.version()),
                 project == null ? "" : project.name(),

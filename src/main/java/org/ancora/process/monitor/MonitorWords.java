@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import org.ancora.process.task.ProjectFacts;
+import org.ancora.process.task.TaskSubjects;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -47,6 +48,11 @@ class MonitorWords {
         return seconds >= 2 * HOUR
                 ? text("monitor.span.hours", language, number(Math.round((double) seconds / HOUR), language))
                 : text("monitor.span.minutes", language, number(Math.round((double) seconds / MINUTE), language));
+    }
+
+    /** The code by which people know what a procedure is about; of what Ancora does for nobody's case, that it is so. */
+    String subject(@Nullable String code, Locale language) {
+        return code == null || !TaskSubjects.isSubject(code) ? text("incident.no-case", language) : code;
     }
 
     /** A span as a figure of a table. */

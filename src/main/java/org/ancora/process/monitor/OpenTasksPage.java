@@ -125,7 +125,7 @@ class OpenTasksPage {
         ZoneId zone = MonitorWords.zone(project);
         Instant due = task.due();
         return new Row(
-                Objects.requireNonNullElse(task.caseCode(), "–"),
+                words.subject(task.caseCode(), language),
                 "/monitor/instances/" + task.run(),
                 project == null ? "" : project.name(),
                 names.element(task.definition(), definitions.key(task.definition()), task.element(), language),

@@ -15,6 +15,7 @@ import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.process.guide.GuideWords;
 import org.ancora.process.task.ProjectFacts;
+import org.ancora.process.task.TaskSubjects;
 import org.ancora.time.Dates;
 import org.ancora.web.Option;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ class BatchPages {
         BatchRows.Row row = verdict.row();
         String code = row.caseCode();
         return new Line(
-                code == null || !code.matches("[A-Z]{2,}.*[0-9]") ? null : code,
+                TaskSubjects.isSubject(code) ? code : null,
                 "/monitor/instances/" + row.root(),
                 outlines.procedure(row.process(), language),
                 row.why() != null,

@@ -10,6 +10,7 @@ import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Viewer;
 import org.ancora.process.task.ProjectFacts;
+import org.ancora.process.task.TaskSubjects;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -130,7 +131,7 @@ class IncidentController {
         ProjectFacts.Facts project = facts.get(each.project());
         String code = each.caseCode();
         return new Line(
-                code == null || !code.matches("[A-Z]{2,}.*[0-9]") ? null : code,
+                TaskSubjects.isSubject(code) ? code : null,
                 "/monitor/instances/" + each.root(),
                 project == null ? "" : project.name(),
                 project == null

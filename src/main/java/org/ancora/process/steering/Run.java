@@ -2,6 +2,7 @@ package org.ancora.process.steering;
 
 import java.time.Instant;
 import org.ancora.access.ProjectId;
+import org.ancora.process.task.TaskSubjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ record Run(
 
     boolean running() {
         return ended == null;
+    }
+
+    /** The code of the case or petition, as people know it; null for what Ancora does for nobody's. */
+    public @Nullable String subject() {
+        return TaskSubjects.isSubject(caseCode) ? caseCode : null;
     }
 
     boolean suspended() {

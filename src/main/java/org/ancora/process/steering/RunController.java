@@ -92,8 +92,8 @@ class RunController {
 
     /** Where the case is; null for what Ancora does for no case. */
     private @Nullable String subject(Run run) {
-        String code = run.caseCode();
-        return code == null || !code.matches("[A-Z]{2,}.*[0-9]") ? null : TaskSubjects.path(subjects, code);
+        String code = run.subject();
+        return code == null ? null : TaskSubjects.path(subjects, code);
     }
 
     /** The drawing of it, or of a procedure that it called. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.ancora.access.Viewer;
+import org.jspecify.annotations.Nullable;
 
 /** Who or what tasks are about, in one query however many they are. Several modules may answer, each for its own. */
 public interface TaskSubjects {
@@ -32,6 +33,14 @@ public interface TaskSubjects {
             }
         }
         return "/cases/" + caseCode;
+    }
+
+    /**
+     * Whether this is written as the code of a case or petition is; what Ancora does for nobody's case, such as reminding or
+     * bringing a letter away, bears a code of its own there, which says nothing to people.
+     */
+    static boolean isSubject(@Nullable String code) {
+        return code != null && code.matches("[A-Z]{2,}.*[0-9]");
     }
 
     /**

@@ -305,7 +305,27 @@ class SteeringTest {
             Document page = pages.page(path + "?lang=" + language, susan, language);
             assertThat(page.html()).as(path).doesNotContain("??").doesNotContainPattern("\\{\\d");
             assertThat(page.select("html").attr("lang")).isEqualTo(language);
+            assertThat(page.select("nav.crumbs li a").eachAttr("href")).as(path).startsWith("/monitor");
         }
+    }
+
+    /** What Ancora does for nobody's case bears a code of its own, which says nothing to people. */
+    @Test
+    void whatIsForNobodysCaseIsNotCalledByACode() throws Exception {
+        String id = fixtures.start(office, "reminder-6");
+
+        for (String path : List.of(
+                "/monitor/instances",
+                "/monitor/tasks",
+                "/monitor/instances/" + id,
+                "/monitor/instances/" + id + "/reschedule",
+                "/monitor/instances/" + id + "/cancel")) {
+            Document page = pages.page(path, susan);
+            assertThat(page.select("main").text()).as(path).doesNotContain("reminder-6");
+            assertThat(page.select("tbody .case-code").eachText()).as(path).allMatch("Without a case"::equals);
+        }
+        assertThat(pages.page("/monitor/instances", susan).select("tbody .case-code"))
+                .hasSize(1);
     }
 
     @Test
