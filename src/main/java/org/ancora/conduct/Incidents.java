@@ -30,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Incidents {
 
+    /** Leads supervisors to the list: the notice itself says nothing. */
+    static final String REPORTED = "incident-reported";
+
     private static final int SHOWN = 200;
 
     private static final String SELECT = """
@@ -73,7 +76,7 @@ class Incidents {
         jdbc.sql("select id, project_id from incident where request_id = :request")
                 .param("request", request)
                 .query((row, number) -> new NewNotice(
-                        "incident-reported",
+                        REPORTED,
                         new ProjectId(row.getLong("project_id")),
                         null,
                         List.of(),

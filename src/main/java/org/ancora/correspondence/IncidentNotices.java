@@ -3,14 +3,16 @@ package org.ancora.correspondence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.ancora.access.Role;
 import org.ancora.process.steering.CauseArose;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Tells owners and administrators of a project at once, and once for each cause, when steps of its procedures fail for good. */
 @Component
-class IncidentNotices {
+class IncidentNotices implements NoticePlaces {
 
     /** Leads to the list of what could not be done. */
     static final String KIND = "incident";
@@ -46,6 +48,11 @@ class IncidentNotices {
                         + (arose.solved() == null ? "" : "/" + hour(arose.solved())));
         notices.tell(Role.OWNER, notice);
         notices.tell(Role.ADMIN, notice);
+    }
+
+    @Override
+    public Optional<String> of(String kind, @Nullable String about) {
+        return kind.equals(KIND) || kind.equals(OF_STEP) ? Optional.of("/monitor/incidents") : Optional.empty();
     }
 
     /** What stopped several projects is solved in all of them at about the same time. */

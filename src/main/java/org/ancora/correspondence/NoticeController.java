@@ -45,6 +45,7 @@ class NoticeController {
     private final Dates dates;
     private final MessageSource messages;
     private final ObjectProvider<TaskSubjects> subjects;
+    private final List<NoticePlaces> places;
     private final Clock clock;
 
     NoticeController(
@@ -55,6 +56,7 @@ class NoticeController {
             Dates dates,
             MessageSource messages,
             ObjectProvider<TaskSubjects> subjects,
+            List<NoticePlaces> places,
             Clock clock) {
         this.board = board;
         this.words = words;
@@ -63,6 +65,7 @@ class NoticeController {
         this.dates = dates;
         this.messages = messages;
         this.subjects = subjects;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -95,13 +98,11 @@ class NoticeController {
         Notice notice = board.find(viewer.id(), id).orElseThrow(() -> new Hidden("notice", id));
         board.read(viewer.id(), id);
         String about = notice.caseCode();
-        if (notice.kind().equals(IncidentNotices.KIND) || notice.kind().equals(IncidentNotices.OF_STEP)) {
-            return "redirect:/monitor/incidents";
-        }
-        if (notice.kind().equals(WaitingPaper.KIND)) {
-            return "redirect:/print";
-        }
-        return about == null ? LIST : "redirect:" + TaskSubjects.path(subjects, about);
+        return places.stream()
+                .flatMap(place -> place.of(notice.kind(), about).stream())
+                .findFirst()
+                .map(path -> "redirect:" + path)
+                .orElseGet(() -> about == null ? LIST : "redirect:" + TaskSubjects.path(subjects, about));
     }
 
     @PostMapping("/{id:[0-9]{1,18}}/read")

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ancora.access.Permission;
 import org.ancora.access.ProjectId;
@@ -33,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
  * written, each of them reads once how many letters still lie there (A18, J37); no letter is told of on a second morning.
  */
 @Component
-class WaitingPaper {
+class WaitingPaper implements NoticePlaces {
 
     /** Leads to the print queue. */
     static final String KIND = "paper-waiting";
@@ -80,8 +81,12 @@ class WaitingPaper {
      * older than this reminder, letters are written all the same.
      */
     void await(Project project) {
+        awaitAfter(clock.instant(), project);
+    }
+
+    private void awaitAfter(Instant instant, Project project) {
         BusinessCalendar calendar = projects.calendar(project);
-        Instant morning = calendar.nextBusinessDay(clock.instant());
+        Instant morning = calendar.nextBusinessDay(instant);
         String key = "paper-" + project.id() + "-" + LocalDate.ofInstant(morning, calendar.zone());
         if (processes.underWay(List.of(key)).isEmpty() && processes.isDeployed(CorrespondenceProcess.PAPER)) {
             processes.start(
@@ -94,7 +99,8 @@ class WaitingPaper {
 
     /**
      * Tells everybody who may post in a project how many of the letters that were to be looked at on a morning still lie there: one
-     * notice each, whatever their number. Nobody is told where nothing is left.
+     * notice each, whatever their number. Nobody is told where nothing is left, nor on a morning that was taken out of the calendar
+     * meanwhile: then the next business morning does it (X1).
      *
      * @param at the morning for which {@link #await} was called
      */
@@ -103,6 +109,10 @@ class WaitingPaper {
         Project project = projects.get(id);
         BusinessCalendar calendar = projects.calendar(project);
         LocalDate morning = LocalDate.ofInstant(at, calendar.zone());
+        if (!calendar.isBusinessDay(morning)) {
+            awaitAfter(at, project);
+            return;
+        }
         LocalDate first = morning.minusDays(1);
         while (!calendar.isBusinessDay(first)) {
             first = first.minusDays(1);
@@ -118,6 +128,11 @@ class WaitingPaper {
                 notices.tell(person, new NewNotice(KIND, id, null, told, false, KIND + "/" + id + "/" + morning));
             }
         }
+    }
+
+    @Override
+    public Optional<String> of(String kind, @Nullable String about) {
+        return kind.equals(KIND) ? Optional.of("/print") : Optional.empty();
     }
 
     private Set<UserId> whoPosts(ProjectId project) {

@@ -186,7 +186,7 @@ class BoundaryRequestTest {
     }
 
     @Test
-    void aWorryReachesTheSupervisorTheSameDay() {
+    void aWorryReachesTheSupervisorTheSameDay() throws Exception {
         walk.begin(dana, sam);
 
         walk.finish(dana, "record-request", sam, worried());
@@ -202,6 +202,7 @@ class BoundaryRequestTest {
         assertThat(walk.notes(dana).get(1))
                 .isEqualTo("Worry for the client’s safety. Decided: We go and see the client\nSam and I go at 15:00");
         assertThat(walk.noticesOf(sam)).containsExactly("boundary-decided");
+        assertThat(leadsTo(sam)).isEqualTo("/cases/" + dana.code() + "/boundaries");
     }
 
     /** After closing, on a Saturday, and on Christmas Day: the day itself, not the next business day. */
@@ -248,6 +249,7 @@ class BoundaryRequestTest {
         assertThat(walk.noticesOf(tom)).containsExactly("boundary-question");
         walk.finish(dana, "answer-as-colleague", tom, Map.of("answer", "No. Name the district at most."));
         assertThat(walk.noticesOf(sam)).containsExactly("boundary-answered");
+        assertThat(leadsTo(sam)).as("where the answer stands").isEqualTo("/cases/" + dana.code() + "/boundaries");
         assertThat(walk.ended(dana)).containsExactly("documented");
         // The question is about Sam's own conduct: for Sam, Tom and the supervisors, and not for every reader of notes.
         UserId other = fixtures.aPerson("Olga Weiss", york(), Role.CASEWORKER);
@@ -593,6 +595,14 @@ class BoundaryRequestTest {
 
     private Project york() {
         return projects.get(dana.project());
+    }
+
+    /** Where the last notice of somebody leads. */
+    private String leadsTo(UserId who) throws Exception {
+        return mvc.perform(get("/notices/" + walk.latestNoticeOf(who)).with(signedIn(who)))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
     }
 
     private Document page(String tab, UserId who) throws Exception {

@@ -135,6 +135,14 @@ class BoundaryWalk {
                 .toList();
     }
 
+    /** The id of the last notice that this person got. */
+    long latestNoticeOf(UserId person) {
+        return jdbc.sql("select max(id) from notice where user_id = :person")
+                .param("person", person.value())
+                .query(Long.class)
+                .single();
+    }
+
     /** Kinds of the notices that this person got, the oldest first. */
     List<String> noticesOf(UserId person) {
         return jdbc.sql("select kind from notice where user_id = :person order by id")

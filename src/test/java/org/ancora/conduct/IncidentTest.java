@@ -99,6 +99,8 @@ class IncidentTest {
     @Test
     void theSupervisorIsToldReadsItAndSettlesIt() throws Exception {
         assertThat(walk.noticesOf(susan)).containsExactly("incident-reported");
+        assertThat(ask("/notices/" + walk.latestNoticeOf(susan), susan).getRedirectedUrl())
+                .isEqualTo("/incidents");
         assertThat(read("/", susan).select("#today-incidents, main").text()).contains("One report waits");
         Document list = read("/incidents", susan);
         assertThat(list.select("tbody tr")).hasSize(1);

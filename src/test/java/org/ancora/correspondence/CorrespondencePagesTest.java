@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,11 @@ import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Channel;
 import org.ancora.network.Project;
+import org.ancora.network.Projects;
 import org.ancora.process.Clockwork;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
+import org.ancora.time.ExtraDay;
 import org.ancora.time.VirtualClock;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -81,6 +84,9 @@ class CorrespondencePagesTest {
 
     @Autowired
     private Clockwork clockwork;
+
+    @Autowired
+    private Projects projects;
 
     @Autowired
     private Walls walls;
@@ -302,6 +308,25 @@ class CorrespondencePagesTest {
                     .param("to", "paper-reminder")
                     .update();
         }
+    }
+
+    /** A day off that is added while a letter lies there: the next business morning tells of it, once, and of what came meanwhile. */
+    @Test
+    void tellsOfPaperOnTheMorningAfterADayOffThatIsAddedLate() throws Exception {
+        clock.startAt(Instant.parse("2026-11-20T15:00:00Z"));
+        paper(york, "Dana", "Whitfield");
+        clockwork.moveTo(Instant.parse("2026-11-22T16:00:00Z"));
+        projects.addExtraDay(york.id(), new ExtraDay(LocalDate.parse("2026-11-23"), true, Map.of("en", "Storm day")));
+
+        clockwork.moveTo(Instant.parse("2026-11-23T15:00:00Z"));
+        assertThat(board.unread(rita)).as("nobody is there").isZero();
+        paper(york, "Omar", "Haddad");
+
+        clockwork.moveTo(Instant.parse("2026-11-24T14:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).singleElement().satisfies(notice -> assertThat(notice.arguments())
+                .containsExactly("2", "2026-11-20", york.name()));
+        clockwork.moveTo(Instant.parse("2026-11-25T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).hasSize(1);
     }
 
     @Test
