@@ -187,7 +187,12 @@ class ComplaintLetters {
     /** The answer as it was approved: by e-mail, or on paper for somebody to post, or for somebody to tell. */
     void sendAnswer(StepContext step) {
         Complaint complaint = get(step);
-        boolean byEmail = tell(complaint, ANSWER, answer(complaint), "answer/" + step.visit(), null)
+        Map<String, Object> values = Map.of(
+                "answer",
+                lines(Objects.requireNonNullElse(complaint.answer(), "")),
+                "somebodyElse",
+                earlier.othersWouldBeThere(complaint.number(), complaint.project()));
+        boolean byEmail = tell(complaint, ANSWER, values, "answer/" + step.visit(), null)
                 .filter(Channel.EMAIL::equals)
                 .isPresent();
         BusinessCalendar calendar = promises.calendar(complaint);
@@ -242,10 +247,6 @@ class ComplaintLetters {
                         .orElse(""),
                 "otherWaits",
                 awaited.filter(Complaint::isStopped).isPresent());
-    }
-
-    private static Map<String, Object> answer(Complaint complaint) {
-        return Map.of("answer", lines(Objects.requireNonNullElse(complaint.answer(), "")));
     }
 
     private static List<Map<String, String>> lines(String text) {

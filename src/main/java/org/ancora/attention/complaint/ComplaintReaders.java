@@ -82,6 +82,9 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
         return new Stage("complaint.status." + word, due, complaint.endedAt(), complaint.path());
     }
 
+    /** What was said and answered before an appeal. */
+    record Before(String number, String path, String motive, String answer) {}
+
     /** Beside every task of a complaint: what it says, and the way to its page. */
     @Component
     static class Panel implements TaskPanel {
@@ -141,7 +144,20 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
                     "complaintMotive", petition.motive(),
                     "complaintAnswer", TOLD.contains(task.element()) ? told(complaint) : "",
                     "complaintAppeal", appeal(task, complaint),
+                    "complaintBefore", before(complaint, viewer),
                     "complaintOriginals", originals.of(petition.number()).size());
+        }
+
+        /** Against what the person appeals: whoever answers must know what was said before. None or one; none that is hidden. */
+        private List<Before> before(Complaint complaint, Viewer viewer) {
+            return Optional.ofNullable(complaint.links().appealOf()).flatMap(rows::find).stream()
+                    .filter(answered -> answered.isFor(viewer))
+                    .map(answered -> new Before(
+                            answered.number(),
+                            answered.path(),
+                            petitions.byNumber(answered.number()).motive(),
+                            told(answered)))
+                    .toList();
         }
 
         /** Message key of what holds for whoever answers an appeal; empty elsewhere. */

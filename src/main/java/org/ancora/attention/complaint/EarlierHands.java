@@ -88,6 +88,17 @@ class EarlierHands implements KeptOut {
         return !hands.isEmpty() && !others(number, project, team, hands);
     }
 
+    /**
+     * Whether somebody would be there for an appeal against this one who had no hand in its answer: what the letter promises whoever
+     * may appeal.
+     */
+    boolean othersWouldBeThere(String number, ProjectId project) {
+        Set<UserId> hands = new HashSet<>(before(number));
+        rows.find(number).map(Complaint::unitWorker).ifPresent(hands::add);
+        hands.addAll(log.whoDid(Set.of(number), DEEDS).getOrDefault(number, Set.of()));
+        return others(number, project, Set.of(Role.UNIT), hands);
+    }
+
     private boolean others(String number, ProjectId project, Set<Role> team, Set<UserId> hands) {
         return others(people(new Team(project, team)), hands, walls.around(number));
     }

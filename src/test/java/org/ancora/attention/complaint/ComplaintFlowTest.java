@@ -821,6 +821,14 @@ class ComplaintFlowTest {
 
         assertThat(appeal.open()).containsExactly("confirm");
         assertThat(appeal.text("complaint-acknowledged")).contains("otra persona");
+        String before = walks.rows.find(appeal.number()).orElseThrow().links().appealOf();
+        assertThat(new Walk(team, String.valueOf(before)).text("complaint-answer"))
+                .contains("puede apelar, y otra persona lo revisará en la instancia superior");
+        assertThat(appeal.text("complaint-answer"))
+                .as("Ulises and Celia both had a hand in it by now")
+                .contains("Con ella apeló contra nuestra respuesta a " + before)
+                .contains("puede apelar, y se revisará de nuevo en la instancia superior")
+                .doesNotContain("otra persona");
     }
 
     /** Where nobody else is there they may, and the letter promises nobody else. */
@@ -831,6 +839,11 @@ class ComplaintFlowTest {
         assertThat(appeal.text("complaint-acknowledged"))
                 .contains("Ahora se revisa en la instancia superior.")
                 .doesNotContain("otra persona");
+
+        String before = walks.rows.find(appeal.number()).orElseThrow().links().appealOf();
+        assertThat(new Walk(team, String.valueOf(before)).text("complaint-answer"))
+                .contains("puede apelar, y se revisará de nuevo en la instancia superior")
+                .doesNotContain("otra persona", "Con ella apeló");
 
         appeal.finish("route", team.agent(), Map.of("unitWorker", team.unit().toString()));
 

@@ -452,7 +452,10 @@ class ComplaintPagesTest {
 
         act("/complaints/" + rosa.number() + "/stop", rosa.team().agent(), "Copia del DNI", "2026-11-30");
         assertThat(Jsoup.parse(ok(in("es", get(link)))).text())
-                .contains("Esperamos algo de usted")
+                .contains(
+                        "Esperamos algo de usted",
+                        "si no lo sabe, llámenos",
+                        "el plazo de nuestra respuesta está detenido")
                 .doesNotContain("Recibirá respuesta");
         walks.clockwork.runDueJobs();
         rosa.finish("await-information", rosa.team().agent(), Map.of("arrived", "yes"));
@@ -687,6 +690,9 @@ class ComplaintPagesTest {
 
         assertThat(text("es", get("/tasks/" + task).with(signedIn(team.unit()))))
                 .contains("para esto no hay nadie más que quienes escribieron o aprobaron");
+        assertThat(text("es", get("/tasks/" + task).with(signedIn(team.unit()))))
+                .as("whoever answers reads against what")
+                .contains("Apelación contra " + rosa.number(), "Se le pagó el 2 de diciembre.");
         UserId celia = walks.fixtures.aPerson("Celia Flores", team.project(), Role.UNIT);
         for (Map.Entry<String, String> each : Map.of(
                         "en", "You wrote or approved the answer against which this is the appeal",
