@@ -82,6 +82,23 @@ class NewReferralController {
             return new NewForm("", "", resource, "", "", "", "", "", Soon.TWO_WEEKS.code(), "", "", RequestKey.fresh());
         }
 
+        /** The same need once more, for another resource: where the first could not help. */
+        static NewForm like(Referral before, String resource) {
+            return new NewForm(
+                    before.need().words(),
+                    "",
+                    resource,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    Soon.TWO_WEEKS.code(),
+                    "",
+                    before.need().note(),
+                    RequestKey.fresh());
+        }
+
         /** @param resource chosen meanwhile, or empty for what the draft had */
         static NewForm of(PageDrafts.Draft draft, String resource) {
             return new NewForm(
@@ -124,7 +141,11 @@ class NewReferralController {
 
     @GetMapping("/cases/{code}/referrals/new")
     String ask(
-            @PathVariable String code, @RequestParam(defaultValue = "") String resource, Viewer viewer, Model model) {
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String resource,
+            @RequestParam(defaultValue = "") String like,
+            Viewer viewer,
+            Model model) {
         CaseSummary caseFile = desk.toWrite(code, viewer, model);
         PageDrafts.Draft draft = drafts.find(viewer.id(), place(caseFile)).orElse(null);
         model.addAttribute("draft", draft);
@@ -133,9 +154,16 @@ class NewReferralController {
                 draft == null
                         ? ""
                         : words.moment(draft.savedAt(), desk.calendar(caseFile).zone(), viewer.locale()));
-        NewForm form = draft == null ? NewForm.blank(resource) : NewForm.of(draft, resource);
+        NewForm form = draft == null ? begun(caseFile, resource, like) : NewForm.of(draft, resource);
         model.addAttribute("form", form);
         return page(caseFile, text(form.resource()), draft == null ? Map.of() : draft.fields(), viewer, model);
+    }
+
+    /** @param like the number of a referral of this case whose need is to be met elsewhere, or empty */
+    private NewForm begun(CaseSummary caseFile, String resource, String like) {
+        return like.matches("[0-9]{1,18}")
+                ? NewForm.like(referrals.get(caseFile, Long.parseLong(like)), resource)
+                : NewForm.blank(resource);
     }
 
     @PostMapping("/cases/{code}/referrals/new")

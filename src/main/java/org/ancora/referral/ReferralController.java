@@ -213,6 +213,10 @@ class ReferralController {
         model.addAttribute("referral", referralWords.line(referral, of, reminders, locale));
         model.addAttribute("writable", writable);
         model.addAttribute("remindable", reminders && ReferralDesk.mayWrite(caseFile, viewer));
+        boolean elsewhere = ReferralDesk.mayWrite(caseFile, viewer)
+                && referral.isFinished()
+                && referral.status().endedInVain();
+        model.addAttribute("elsewhere", elsewhere ? caseFile.path() + "/referrals/new?like=" + referral.id() : null);
         if (writable) {
             model.addAttribute("statuses", optionWords.statuses(referral, of, locale));
             model.addAttribute("outcomes", optionWords.outcomes(referral, of, locale));

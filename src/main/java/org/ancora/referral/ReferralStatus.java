@@ -37,6 +37,11 @@ public enum ReferralStatus {
         return FINAL.contains(this);
     }
 
+    /** Whether it ended without help, so that what was needed is needed still. */
+    boolean endedInVain() {
+        return this == REJECTED || this == FAILED;
+    }
+
     /** Whether the agency may still say yes or no. */
     boolean awaitsAnswer() {
         return this == DRAFT || this == SENT;

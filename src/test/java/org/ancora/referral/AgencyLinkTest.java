@@ -208,6 +208,22 @@ class AgencyLinkTest {
                 .contains("The agency declined");
         assertThat(dana.open()).as("a caseworker looks at it").hasSize(1);
         assertThat(dana.referral().isFinished()).isFalse();
+
+        assertThat(page(dana.referral().path()).select("a[href*='/new?like=']")).isEmpty();
+        dana.record("rejected", "unknown", "");
+        String elsewhere =
+                page(dana.referral().path()).select("a[href*='/new?like=']").attr("href");
+        assertThat(page(elsewhere).select("input[name=need]").val())
+                .as("we look elsewhere, as the agency was told")
+                .isEqualTo("Help against an eviction");
+    }
+
+    /** What the worker sees. */
+    private Document page(String path) throws Exception {
+        return Jsoup.parse(mvc.perform(get(path).with(signedIn(york.worker())))
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
     }
 
     @Test
@@ -259,6 +275,7 @@ class AgencyLinkTest {
         }
 
         assertThat(answers.stream().distinct()).hasSize(1);
+        assertThat(main(look(finished)).text()).contains("There is nothing left to answer, or");
         assertThat(everything()).isEqualTo(before);
     }
 
