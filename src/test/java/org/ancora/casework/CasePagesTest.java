@@ -177,6 +177,9 @@ class CasePagesTest {
                         "Ruth W., aunt",
                         "may be spoken to",
                         "Maple Street Clinic");
+        assertThat(page.select("#contacts a[href=tel:9055550199]").text())
+                .as("the source, one touch away")
+                .isEqualTo("905 555 0199");
         assertThat(page.select("#flags").text()).contains("Ask before visiting", "raised Mon 23 Nov by Eve Adeyemi");
     }
 
