@@ -692,7 +692,7 @@ class ComplaintPagesTest {
                 .contains("para esto no hay nadie más que quienes escribieron o aprobaron");
         assertThat(text("es", get("/tasks/" + task).with(signedIn(team.unit()))))
                 .as("whoever answers reads against what")
-                .contains("Apelación contra " + rosa.number(), "Se le pagó el 2 de diciembre.");
+                .contains("Apelación contra " + appeal.complaint().links().appealOf(), "Se le pagó el 2 de diciembre.");
         UserId celia = walks.fixtures.aPerson("Celia Flores", team.project(), Role.UNIT);
         for (Map.Entry<String, String> each : Map.of(
                         "en", "You wrote or approved the answer against which this is the appeal",
