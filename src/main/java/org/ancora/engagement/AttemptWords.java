@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ancora.time.Dates;
+import org.ancora.casework.CaseWords;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.stereotype.Component;
@@ -33,11 +33,11 @@ class AttemptWords {
             "visit", "walk");
 
     private final MessageSource messages;
-    private final Dates dates;
+    private final CaseWords words;
 
-    AttemptWords(MessageSource messages, Dates dates) {
+    AttemptWords(MessageSource messages, CaseWords words) {
         this.messages = messages;
-        this.dates = dates;
+        this.words = words;
     }
 
     /** An attempt as one line of a list; {@code point}, {@code reason} and {@code note} may be empty. */
@@ -56,7 +56,7 @@ class AttemptWords {
         ContactAttempt attempt = told.attempt();
         return new Line(
                 ICONS.getOrDefault(attempt.channel(), "message-off"),
-                dates.moment(attempt.attemptedAt(), zone, language),
+                words.moment(attempt.attemptedAt(), zone, language),
                 place(attempt, language),
                 text(
                         language,

@@ -63,13 +63,15 @@ class CaseParts {
     }
 
     @Bean
-    Outlook entryOutlook(Glances glances, Projects projects, AttemptWords words, Clock clock) {
-        return new SearchOutlook(Track.ENTRY, glances, projects, words, clock);
+    Outlook entryOutlook(
+            Glances glances, Projects projects, AttemptWords words, EpisodeDecisions decisions, Clock clock) {
+        return new SearchOutlook(Track.ENTRY, glances, projects, words, decisions, clock);
     }
 
     @Bean
-    Outlook existingOutlook(Glances glances, Projects projects, AttemptWords words, Clock clock) {
-        return new SearchOutlook(Track.EXISTING, glances, projects, words, clock);
+    Outlook existingOutlook(
+            Glances glances, Projects projects, AttemptWords words, EpisodeDecisions decisions, Clock clock) {
+        return new SearchOutlook(Track.EXISTING, glances, projects, words, decisions, clock);
     }
 
     @Bean

@@ -110,6 +110,14 @@ public class EpisodeDecisions {
                 .optional();
     }
 
+    /** What the supervisor decided last, while the date that they set lies ahead: until then nobody has to decide. */
+    Optional<EpisodeDecision> heldUntilLater(String caseCode) {
+        return latest(caseCode, "supervisor").filter(decision -> {
+            Instant until = decision.until();
+            return until != null && until.isAfter(clock.instant());
+        });
+    }
+
     private static EpisodeDecision read(ResultSet row, int number) throws SQLException {
         Timestamp until = row.getTimestamp("until");
         return new EpisodeDecision(

@@ -244,9 +244,17 @@ class ProcedureViews {
                 .filter(task -> task.due() != null && task.procedure().equals(progress.key()))
                 .findFirst()
                 .map(task -> new Window(task.opens(), Objects.requireNonNull(task.due()), task.why()))
-                .or(() -> Stage.of(progress.present()).equals(Optional.of(Stage.LAST_DAYS))
-                        ? window(progress, EngagementProcess.CAP_OPENS, EngagementProcess.CAP_DUE)
-                        : window(progress, EngagementProcess.OPENS, EngagementProcess.DUE));
+                .or(() -> Stage.of(progress.present()).flatMap(stage -> waiting(stage, progress)));
+    }
+
+    /** While a supervisor's date lies ahead, the window of the step before says nothing any more. */
+    private static Optional<Window> waiting(Stage stage, Procedures.Progress progress) {
+        if (stage.isWithSupervisor()) {
+            return Optional.empty();
+        }
+        return stage == Stage.LAST_DAYS
+                ? window(progress, EngagementProcess.CAP_OPENS, EngagementProcess.CAP_DUE)
+                : window(progress, EngagementProcess.OPENS, EngagementProcess.DUE);
     }
 
     private static Optional<Window> window(

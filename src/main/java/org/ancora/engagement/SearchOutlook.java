@@ -34,13 +34,21 @@ class SearchOutlook implements Outlook {
     private final Glances glances;
     private final Projects projects;
     private final AttemptWords words;
+    private final EpisodeDecisions decisions;
     private final Clock clock;
 
-    SearchOutlook(Track track, Glances glances, Projects projects, AttemptWords words, Clock clock) {
+    SearchOutlook(
+            Track track,
+            Glances glances,
+            Projects projects,
+            AttemptWords words,
+            EpisodeDecisions decisions,
+            Clock clock) {
         this.track = track;
         this.glances = glances;
         this.projects = projects;
         this.words = words;
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -71,14 +79,34 @@ class SearchOutlook implements Outlook {
 
     /** The same for a procedure whose progress and calendar are known already. */
     List<OutlookEntry> entries(Glance glance, Procedures.Progress progress, BusinessCalendar calendar, Viewer viewer) {
+        Optional<Stage> stage = Stage.of(progress.present());
+        Optional<EpisodeDecision> held = stage.filter(Stage::isWithSupervisor)
+                .flatMap(here -> decisions.heldUntilLater(glance.file().code()));
+        if (held.isPresent()) {
+            List<OutlookEntry> entries = new ArrayList<>(soFar(glance, progress.variables(), calendar.zone(), viewer));
+            entries.addAll(held(held.get()));
+            return entries;
+        }
         return entries(
                 glance,
-                Stage.of(progress.present()),
+                stage,
                 progress.find(EngagementProcess.OPENS).orElse(null),
                 progress.find(EngagementProcess.DUE).orElse(null),
                 progress.variables(),
                 calendar,
                 viewer);
+    }
+
+    /** The supervisor set a date: nobody decides or calls before. */
+    private List<OutlookEntry> held(EpisodeDecision decision) {
+        boolean again = decision.decision().equals("try-again");
+        return List.of(
+                new OutlookEntry(State.PRESENT, clock.instant(), "engagement.outlook.at.held"),
+                new OutlookEntry(State.CONDITION, null, "engagement.outlook.if-no-answer"),
+                new OutlookEntry(
+                        State.NEXT,
+                        decision.until(),
+                        again ? "engagement.outlook.another-try" : "engagement.outlook.decides-again"));
     }
 
     private List<OutlookEntry> entries(

@@ -53,6 +53,11 @@ enum Stage {
         return this != ACCEPTANCE && compareTo(ADMISSION) < 0;
     }
 
+    /** Whether the supervisor decides here how to go on, at once or again after a date that they set. */
+    boolean isWithSupervisor() {
+        return this == AWAY_BY_FAMILY || this == AWAY_BY_SOURCE || this == SAFETY;
+    }
+
     /** Whether further attempts may follow, so that the last day of the search means something: not once its letter is due. */
     boolean isBeforeLastDay() {
         return isSearching() && compareTo(SAFETY) < 0;

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.time.Instant;
 import java.util.Map;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
@@ -90,6 +91,38 @@ class ExistingClientPagesTest {
         assertThat(send(file.path() + "/search/begin", york.reception(), "reason", "Not mine")
                         .getStatus())
                 .isEqualTo(403);
+    }
+
+    /** The supervisor decided and set a date: nobody has to decide now, and the page says what comes then (A30). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HELD|en|waiting for the date that the supervisor set|Mon 14 Dec the supervisor decides again",
+                "HELD|es|en espera del día que fijó|Lun 14 dic decide de nuevo",
+                "UNTIL_ANOTHER_TRY|en|waiting for the date that the supervisor set|Mon 14 Dec one more round",
+                "UNTIL_ANOTHER_TRY|it|in attesa del giorno fissato|Lun 14 dic un altro ciclo"
+            })
+    void sayUntilWhenTheSupervisorWaits(ExistingPlace place, String language, String now, String then)
+            throws Exception {
+        Walk dana = place.reach(york);
+
+        Document page = page(dana.file().path(), york.worker(), language);
+
+        assertThat(page.select("main").text())
+                .contains(now, then)
+                .doesNotContain("the client is away: the supervisor decides");
+        assertThat(page.select("main div.window"))
+                .as("no window of a step that is over")
+                .isEmpty();
+
+        walks.clockwork.moveTo(Instant.parse("2027-01-04T15:00:00Z"));
+        assertThat(page(dana.file().path() + "/attempts", york.worker(), "en")
+                        .select("tbody tr")
+                        .first()
+                        .text())
+                .as("of last year")
+                .contains("2026");
     }
 
     /** Whoever was just admitted and goes silent: the page says what stands in the way, and leads there (A22). */

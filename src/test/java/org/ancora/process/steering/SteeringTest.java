@@ -267,9 +267,7 @@ class SteeringTest {
         return jdbc.sql("""
                         select action || ' by ' || by_account || ': ' || reason from steering_deed
                          where action <> 'begun' order by id
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
     }
 
     @Test
