@@ -399,6 +399,25 @@ class RehearsalPagesTest {
         }
     }
 
+    @Test
+    void whatWasTypedIsKeptWhereADraftCannotBeRehearsed() throws Exception {
+        drafts.begin("conduct", olga);
+        drafts.save("conduct", "unreadable.dmn", bytes("<nothing/>"), 0, olga);
+        MockHttpServletResponse refused = ask(
+                olga,
+                post("/studio/conduct/rehearsals")
+                        .param("which", "draft")
+                        .param("process", "boundary-request")
+                        .param("place", "IT")
+                        .param("start", "2026-05-04T10:30"));
+
+        assertThat(refused.getStatus()).isEqualTo(400);
+        Document begin = Jsoup.parse(refused.getContentAsString());
+        assertThat(begin.select(".error-summary li")).isNotEmpty();
+        assertThat(begin.select("#place option[selected]").val()).isEqualTo("IT");
+        assertThat(begin.select("#start").val()).isEqualTo("2026-05-04T10:30");
+    }
+
     /** The way back is the same on each page: to the studio, and to the folder. */
     @Test
     void everyPageSaysWhereItIs() throws Exception {
