@@ -79,6 +79,8 @@ async function render(canvas, xml) {
     textRenderer: { defaultStyle: { fontFamily: font, fontWeight: "500" }, externalStyle: { fontFamily: font } },
   });
   await viewer.importXML(xml);
+  // The frame around the drawing has the keys and the name; a second stop inside it would have neither.
+  canvas.querySelector("svg").setAttribute("tabindex", "-1");
   settleLabels(viewer);
   mark(viewer, canvas);
   fit(viewer, canvas);

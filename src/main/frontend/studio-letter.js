@@ -92,7 +92,7 @@ async function letter() {
       { class: "studio-writing", role: "group", "aria-label": say("letter.tools") },
       around("bold", "bold", (chosen) => ["<strong>", chosen, "</strong>"]),
       around("paragraph", "pilcrow", (chosen) => ["<p>", chosen, "</p>"]),
-      around("list", "list", (chosen) => ["<ul>\n", chosen.split("\n").map((line) => `<li>${line.trim()}</li>`).join("\n"), "\n</ul>"]),
+      around("list", "list", (chosen) => ["<ul>\n<li>", chosen.split("\n").map((line) => line.trim()).join("</li>\n<li>"), "</li>\n</ul>"]),
       el("label", { for: "letter-placeholder" }, say("letter.placeholder")),
       which,
       insert,

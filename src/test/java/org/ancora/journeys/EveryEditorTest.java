@@ -55,6 +55,12 @@ class EveryEditorTest {
     private static final String ITALIAN = "labels/it.properties";
     private static final String STEP = "[data-studio-canvas] [data-element-id='plan-answer'] .djs-visual";
     private static final String NOTE = "tr[data-key='form.follow-up.note'] textarea[data-language=es]";
+    private static final String NARROWER_THAN_THE_WORDS = """
+            () => {
+              const width = (what) => document.querySelector(`.studio-words tbody ${what}`).getBoundingClientRect().width;
+              return width("th") < width("td");
+            }""";
+
     private static final String SELECTED_LINE = """
             () => {
               const box = document.activeElement;
@@ -582,7 +588,13 @@ class EveryEditorTest {
             hands.press("[data-studio-tool=list]");
             saved(visitor);
             assertThat(text(Editor.LETTER.file)).contains("<ul>\n<li></li>\n</ul>", "{{workerName}}</body>");
+            page.keyboard().type("x");
+            saved(visitor);
+            assertThat(text(Editor.LETTER.file))
+                    .as("one goes on inside the first point")
+                    .contains("<ul>\n<li>x</li>\n</ul>");
 
+            hands.press("[data-studio-tool=undo]");
             hands.press("[data-studio-tool=undo]");
             hands.press("[data-studio-tool=undo]");
             saved(visitor);
@@ -607,6 +619,9 @@ class EveryEditorTest {
                             .innerText())
                     .isEqualTo(place);
             assertThat(page.locator(NOTE).getAttribute("aria-label")).startsWith(place);
+            assertThat(page.evaluate(NARROWER_THAN_THE_WORDS))
+                    .as("the names of places leave the room to the words")
+                    .isEqualTo(true);
             hands.overwrite(NOTE, "<b>Nota</b>");
             hands.overwrite("#words-search", "no such words");
             page.locator("[data-rule=label-html]").waitFor();

@@ -139,6 +139,11 @@ class ManagersDayTest {
                     .click());
             visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
             visitor.page().locator(".heat-pills .heat-late").first().waitFor();
+            assertThat(visitor.page()
+                            .locator(".diagram-canvas svg[tabindex='0']")
+                            .count())
+                    .as("no stop without a name inside the diagram, which has the keys")
+                    .isZero();
             visitor.followOn("a.pill[href*='by=lateness']");
             visitor.page().locator(".diagram-canvas").scrollIntoViewIfNeeded();
             visitor.page().locator(".heat-pills .heat-late").first().waitFor();
