@@ -58,7 +58,8 @@ class EveryEditorTest {
     private static final String NARROWER_THAN_THE_WORDS = """
             () => {
               const width = (what) => document.querySelector(`.studio-words tbody ${what}`).getBoundingClientRect().width;
-              return width("th") < width("td");
+              const places = [...document.querySelectorAll(".studio-words tbody th > *")];
+              return width("th") < width("td") && places.every((place) => place.scrollWidth <= place.clientWidth);
             }""";
 
     private static final String SELECTED_LINE = """
@@ -620,7 +621,7 @@ class EveryEditorTest {
                     .isEqualTo(place);
             assertThat(page.locator(NOTE).getAttribute("aria-label")).startsWith(place);
             assertThat(page.evaluate(NARROWER_THAN_THE_WORDS))
-                    .as("the names of places leave the room to the words")
+                    .as("the names of places leave the room to the words, and break where they are longer")
                     .isEqualTo(true);
             hands.overwrite(NOTE, "<b>Nota</b>");
             hands.overwrite("#words-search", "no such words");
