@@ -72,6 +72,7 @@ class FuaSheet {
      *
      * @param officer who attended; empty when the person entered it themselves
      * @param answers the form's answers, for what only they hold
+     * @param promised the day that is promised now, for the receipt; null where none is
      * @param status path of the public status page
      * @param signature the signature on the screen, or null for a place to sign
      */
@@ -81,6 +82,7 @@ class FuaSheet {
             Project project,
             String officer,
             Map<String, Object> answers,
+            @Nullable LocalDate promised,
             String status,
             @Nullable BufferedImage signature) {}
 
@@ -227,7 +229,7 @@ class FuaSheet {
         }
         words.appendElement("p").addClass("number").text(petition.number());
         line(words, word("desk.receipt.registered", language, dates.longDay(day(content), language)));
-        LocalDate promised = petition.promised();
+        LocalDate promised = content.promised();
         if (petition.solvedAtOnce()) {
             line(words, word("desk.receipt.solved", language));
         } else if (promised != null) {

@@ -124,8 +124,7 @@ class PetitionController {
         ZoneId zone = project.calendar().zone();
         reads.record(viewer, petition.project(), number, "petition", number, "page");
         Optional<PetitionStage.Stage> stage = stage(petition);
-        // Once it is answered or stands still, no day is promised any more.
-        LocalDate due = stage.isPresent() ? stage.get().due() : petition.promised();
+        LocalDate due = promised(petition, stage);
         model.addAttribute("project", project);
         model.addAttribute("petition", petition);
         model.addAttribute("who", petitions.petitioner(petition.petitioner()));
@@ -240,6 +239,7 @@ class PetitionController {
                 project,
                 name(petition.registeredBy()),
                 attendance == null ? Map.of() : attendances.answers(attendance),
+                promised(petition, stage(petition)),
                 petitions.link(petition.id()),
                 whole ? proofs.signature(petition.id()) : null);
         reads.record(viewer, petition.project(), number, "petition", number, "print");
@@ -247,6 +247,11 @@ class PetitionController {
                 whole ? sheet.form(content, chosen) : sheet.receipt(content, chosen),
                 number + (whole ? "-fua" : "-receipt"),
                 false);
+    }
+
+    /** The day that is promised now; none once it is answered or stands still. */
+    private static @Nullable LocalDate promised(Petition petition, Optional<PetitionStage.Stage> stage) {
+        return stage.isPresent() ? stage.get().due() : petition.promised();
     }
 
     private @Nullable Explanation why(Petition petition, LocalDate due, ZoneId zone, Locale locale) {

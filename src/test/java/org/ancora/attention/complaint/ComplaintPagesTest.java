@@ -35,6 +35,9 @@ import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
 import org.ancora.time.ExtraDay;
 import org.ancora.time.VirtualClock;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -573,6 +576,15 @@ class ComplaintPagesTest {
                 .contains(
                         "An answer was promised by Fri 22 Jan 2027 and has not gone out. The person was told the new date:"
                                 + " Fri 5 Feb 2027.");
+        byte[] receipt = answer(get("/petitions/" + rosa.number() + "/receipt.pdf")
+                        .with(signedIn(rosa.team().agent())))
+                .getContentAsByteArray();
+        try (PDDocument printed = Loader.loadPDF(receipt)) {
+            assertThat(new PDFTextStripper().getText(printed))
+                    .as("printed now, it promises what holds now")
+                    .contains("viernes 5 de febrero de 2027")
+                    .doesNotContain("8 de enero de 2027");
+        }
         assertThat(Jsoup.parse(ok(in("en", get(path).with(signedIn(supervisor)))))
                         .select("section[aria-labelledby=line] li")
                         .eachText())
