@@ -116,7 +116,14 @@ class EveryDeedJourneyTest {
         }
         assertThat(deeds())
                 .containsExactlyInAnyOrder(
-                        "suspend 1", "resume 1", "correct 1", "migrate 1", "move 1", "cancel 1", "restart 1");
+                        "suspend 1",
+                        "resume 1",
+                        "correct 1",
+                        "migrate 1",
+                        "move 1",
+                        "cancel 1",
+                        "restart 1",
+                        "begun 1");
     }
 
     @Test
@@ -134,7 +141,14 @@ class EveryDeedJourneyTest {
         assertThat(processes.running("YRK-2026-0002")).hasSize(1);
         assertThat(deeds())
                 .containsExactlyInAnyOrder(
-                        "suspend 2", "resume 2", "correct 2", "migrate 2", "move 2", "cancel 2", "restart 2");
+                        "suspend 2",
+                        "resume 2",
+                        "correct 2",
+                        "migrate 2",
+                        "move 2",
+                        "cancel 2",
+                        "restart 2",
+                        "begun 2");
     }
 
     /** What the engine says of a case's procedure: a deed that only says that it was done does not count. */

@@ -51,6 +51,7 @@ class Visitor implements AutoCloseable {
     private static final String SEEN = """
             () => {
               const root = document.documentElement;
+              const drawn = ".djs-container, .dmn-js-parent, [class*='fjs-'], [class*='bio-properties-panel']";
               const text = (selector) => document.querySelector(selector)?.innerText ?? "";
               return {
                 language: root.lang,
@@ -59,12 +60,12 @@ class Visitor implements AutoCloseable {
                 heading: text("h1"),
                 status: text(".page-head .status"),
                 answered: String(document.querySelectorAll("[data-form-canvas] input:checked").length),
-                classes: [...new Set([...document.querySelectorAll("[class]:not(.djs-container *)")].flatMap((each) => [...each.classList]))].join(" "),
+                classes: [...new Set([...document.querySelectorAll("[class]")].filter((each) => !each.closest(drawn)).flatMap((each) => [...each.classList]))].join(" "),
                 refused: String(document.querySelectorAll(".error-summary, [data-form-errors] a").length > 0),
               };
             }""";
 
-    /** Classes of Tabler that no source names, so that their styles did not come along. */
+    /** Classes of Tabler that no source names, so that their styles did not come along; editors and forms bring styles of their own. */
     private static final Set<String> LEFT_OUT = leftOut();
 
     /** Moves the clock as its button does, and answers how often it took until a text stood there; 0 for never. */
