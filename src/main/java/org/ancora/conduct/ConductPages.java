@@ -16,6 +16,7 @@ import org.ancora.casework.UntoldTasks;
 import org.ancora.conduct.BoundaryRequest.FollowUp;
 import org.ancora.conduct.BoundaryRequest.Kind;
 import org.ancora.network.Projects;
+import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.TaskListAction;
 import org.ancora.web.NavigationItem;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +126,19 @@ class ConductPages {
         private final BoundaryWords words;
         private final CaseWords caseWords;
         private final Projects projects;
+        private final BoundaryWaits waits;
 
-        OnTheCase(BoundaryRequests requests, BoundaryWords words, CaseWords caseWords, Projects projects) {
+        OnTheCase(
+                BoundaryRequests requests,
+                BoundaryWords words,
+                CaseWords caseWords,
+                Projects projects,
+                BoundaryWaits waits) {
             this.requests = requests;
             this.words = words;
             this.caseWords = caseWords;
             this.projects = projects;
+            this.waits = waits;
         }
 
         /** One request in words; without facts it is not recorded yet. */
@@ -140,12 +148,14 @@ class ConductPages {
          * What follows from it.
          *
          * @param answer what was decided or answered; null while it is open
+         * @param open who settles it and by when, while it is open; null once it is settled
          */
         record Following(
                 String label,
                 String words,
                 @Nullable String by,
-                @Nullable String answer) {}
+                @Nullable String answer,
+                @Nullable String open) {}
 
         @Override
         public int order() {
@@ -180,16 +190,22 @@ class ConductPages {
 
         @Override
         public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
+            List<BoundaryRequest> found = requests.of(caseFile);
+            Map<BoundaryWaits.Matter, OpenTask> open = waits.of(caseFile, found);
             return Map.of(
                     "lines",
-                    requests.of(caseFile).stream()
-                            .map(request -> line(request, viewer, caseFile))
+                    found.stream()
+                            .map(request -> line(request, open, viewer, caseFile))
                             .toList(),
                     "begin",
                     BoundaryRequests.mayBegin(viewer, caseFile));
         }
 
-        private Line line(BoundaryRequest request, Viewer viewer, CaseSummary caseFile) {
+        private Line line(
+                BoundaryRequest request,
+                Map<BoundaryWaits.Matter, OpenTask> open,
+                Viewer viewer,
+                CaseSummary caseFile) {
             Locale language = viewer.locale();
             var zone = projects.get(caseFile.project()).calendar().zone();
             BoundaryRequest.Said said = request.said();
@@ -200,7 +216,8 @@ class ConductPages {
             List<Following> following = new ArrayList<>();
             for (FollowUp each : request.followUps()) {
                 if (each.kind() == Kind.SAFETY || isFor(viewer, request, each)) {
-                    following.add(following(each, language));
+                    OpenTask task = open.get(new BoundaryWaits.Matter(request.id(), each.kind()));
+                    following.add(following(each, waits.words(each.kind(), task, zone, language), language));
                 }
             }
             return new Line(
@@ -216,7 +233,7 @@ class ConductPages {
                     || viewer.may(Permission.DECIDE_AS_SUPERVISOR, request.project());
         }
 
-        private Following following(FollowUp each, Locale language) {
+        private Following following(FollowUp each, String open, Locale language) {
             String decision = each.decision().isEmpty()
                     ? each.answer()
                     : words.text("form.boundary-safety.decision." + each.decision(), language) + ". " + each.answer();
@@ -227,7 +244,8 @@ class ConductPages {
                     by == null
                             ? null
                             : words.text("conduct.follow." + each.kind().code() + ".by", language, by),
-                    by == null ? null : decision);
+                    by == null ? null : decision,
+                    by == null ? open : null);
         }
     }
 }

@@ -264,6 +264,47 @@ class BoundaryRequestTest {
                 .doesNotContain("Answer a colleague");
     }
 
+    /** Whoever asked reads where the answer will stand who gives it and by when; nobody is named to whom it is not told. */
+    @Test
+    void whoeverAskedReadsWhoAnswersAndByWhen() throws Exception {
+        walk.begin(dana, sam);
+        walk.finish(dana, "record-request", sam, worriedAndAsking(tom.toString()));
+        walk.begin(dana, tom);
+        walk.finish(dana, "record-request", tom, and("unsure", true, "question", "And now?", "askWhom", "supervisor"));
+
+        assertThat(page("/boundaries", sam).text())
+                .contains(
+                        "Tom Reyes answers it, by Tue 24 Nov, 17:00.",
+                        "A supervisor decides on it, by Mon 23 Nov, 17:00.")
+                .doesNotContain("A supervisor answers", "Not settled yet");
+        assertThat(page("/boundaries", tom).text())
+                .contains("A supervisor answers it, by Tue 24 Nov, 17:00.", "Tom Reyes answers it");
+        UserId other = fixtures.aPerson("Olga Weiss", york(), Role.CASEWORKER);
+        assertThat(page("/boundaries", other).text())
+                .contains("A supervisor decides")
+                .doesNotContain("answers it");
+        assertThat(in("es", sam)).contains("Responde Tom Reyes; plazo: mar 24 nov, 17:00.", "Decide un/a supervisor/a");
+        assertThat(in("it", sam)).contains("Risponde Tom Reyes, entro: mar 24 nov, 17:00.", "Decide un supervisore");
+
+        walk.finish(dana, "decide-on-safety", susan, Map.of("decision", "no-danger", "words", "Spoke to her"));
+        walk.moveTo("2026-11-24T17:01", TORONTO);
+        assertThat(page("/boundaries", sam).text())
+                .contains("Susan Okafor decided", "Tom Reyes was to answer it by Tue 24 Nov, 17:00.")
+                .doesNotContain("A supervisor decides");
+        walk.running(dana).forEach(procedure -> runtime.deleteProcessInstance(procedure, "by hand"));
+        assertThat(page("/boundaries", sam).text()).contains("Not settled yet").doesNotContain("was to answer");
+    }
+
+    private String in(String language, UserId who) throws Exception {
+        return Jsoup.parse(mvc.perform(get("/cases/" + dana.code() + "/boundaries")
+                                .with(signedIn(who))
+                                .header("Accept-Language", language))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .text();
+    }
+
     @Test
     void aQuestionWithoutAColleagueGoesToTheSupervisors() {
         walk.begin(dana, sam);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One open task as other modules see it.
  *
- * @param process the procedure to which it belongs, such as {@code contact-round}
+ * @param instance the running procedure to which it belongs, by the engine's id
+ * @param process the key of that procedure, such as {@code contact-round}
  * @param element its element in the diagram, such as {@code record-round}
  * @param callingElement the call activity that called its procedure, such as {@code client-round}, or null
  * @param assignee who has it, or null
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenTask(
         String id,
+        String instance,
         String process,
         String element,
         @Nullable String callingElement,
@@ -26,6 +28,7 @@ public record OpenTask(
     static OpenTask of(WorkItem item) {
         return new OpenTask(
                 item.id(),
+                item.processInstance(),
                 item.processKey(),
                 item.element(),
                 item.callingElement(),
