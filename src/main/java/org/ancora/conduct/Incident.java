@@ -3,6 +3,7 @@ package org.ancora.conduct;
 import java.time.Instant;
 import java.util.List;
 import org.ancora.access.ProjectId;
+import org.ancora.access.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ record Incident(
         List<Entry> entries) {
 
     /** What a supervisor did with it. */
-    record Entry(EntryKind kind, Instant at, String byName, String words) {}
+    record Entry(EntryKind kind, Instant at, UserId by, String byName, String words) {}
 
     enum EntryKind {
         READ,

@@ -113,6 +113,22 @@ class Incidents {
     }
 
     /**
+     * One of them, shown to whoever has just written into it: their entry says already that they were there. Where it is not the
+     * last one, somebody wrote meanwhile what they see now for the first time, and that is a reading.
+     *
+     * @throws Hidden as {@link #read}
+     */
+    @Transactional
+    public Incident afterEntry(long id, Viewer viewer) {
+        Incident found = find(id, viewer);
+        List<Entry> entries = found.entries();
+        Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        return last != null && last.kind() != EntryKind.READ && last.by().equals(viewer.id())
+                ? found
+                : read(id, viewer);
+    }
+
+    /**
      * One of them; that it was read is kept.
      *
      * @throws Hidden when there is none with this id, or it is not for this viewer
@@ -166,12 +182,13 @@ class Incidents {
                 .filter(incident -> viewer.may(Permission.READ_INCIDENTS, incident.project()))
                 .orElseThrow(() -> new Hidden("incident", id));
         jdbc.sql("""
-                        select e.kind, e.at, e.words, a.name from incident_entry e join account a on a.id = e.by_account
+                        select e.kind, e.at, e.by_account, e.words, a.name from incident_entry e join account a on a.id = e.by_account
                          where e.incident_id = :id order by e.id
                         """).param("id", id).query(row -> {
             entries.add(new Entry(
                     EntryKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                     Objects.requireNonNull(BoundaryRows.instant(row, "at")),
+                    new UserId(row.getLong("by_account")),
                     row.getString("name"),
                     row.getString("words")));
         });

@@ -34,6 +34,9 @@ class IncidentsController {
 
     private static final int LONGEST = 2000;
 
+    /** Told to the page that a saved entry leads back to: it is shown once without being one more reading. */
+    private static final String ENTERED = "incidentEntered";
+
     private final Incidents incidents;
     private final Cases cases;
     private final Projects projects;
@@ -91,7 +94,8 @@ class IncidentsController {
 
     @GetMapping("/incidents/{id:[0-9]{1,18}}")
     String read(@PathVariable long id, Viewer viewer, Model model) {
-        Incident incident = incidents.read(id, viewer);
+        Incident incident =
+                model.containsAttribute(ENTERED) ? incidents.afterEntry(id, viewer) : incidents.read(id, viewer);
         model.addAttribute("form", new EntryForm("", false));
         return page(incident, viewer, model);
     }
@@ -116,13 +120,15 @@ class IncidentsController {
         }
         boolean settled = Boolean.TRUE.equals(form.settled());
         incidents.note(id, text, settled, viewer);
+        flash.addFlashAttribute(ENTERED, true);
         flash.addFlashAttribute("told", settled ? "conduct.incident.is-settled" : "conduct.incident.noted");
         return "redirect:/incidents/" + id;
     }
 
     @PostMapping("/incidents/{id:[0-9]{1,18}}/open")
-    String open(@PathVariable long id, Viewer viewer) {
+    String open(@PathVariable long id, Viewer viewer, RedirectAttributes flash) {
         incidents.reopen(id, viewer);
+        flash.addFlashAttribute(ENTERED, true);
         return "redirect:/incidents/" + id;
     }
 

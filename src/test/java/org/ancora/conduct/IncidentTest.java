@@ -8,6 +8,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.network.Project;
+import org.ancora.network.Projects;
 import org.ancora.process.Procedures;
 import org.ancora.process.Processes;
 import org.ancora.process.RunningProcess;
@@ -58,6 +60,9 @@ class IncidentTest {
 
     @Autowired
     private Procedures procedures;
+
+    @Autowired
+    private Projects projects;
 
     @Autowired
     private MockMvc mvc;
@@ -122,6 +127,55 @@ class IncidentTest {
         assertThat(read(path, susan).text()).contains("Susan Okafor opened it again");
         assertThatThrownBy(() -> jdbc.sql("delete from incident_entry").update())
                 .isInstanceOf(DataAccessException.class);
+    }
+
+    /**
+     * Who saw what is kept for every page that is shown: by the entry that leads to it, or by a reading (B-R3). An entry that somebody
+     * else made meanwhile is seen for the first time, and so it is a reading.
+     */
+    @Test
+    void aSavedEntryIsNoSecondReading() throws Exception {
+        String path = read("/incidents", susan).select("tbody a").attr("href");
+        UserId sara = fixtures.aPerson("Sara Quispe", projects.get(dana.project()), Role.SUPERVISOR);
+        read(path, susan);
+
+        Cookie[] browser = saved(post(path).param("text", FOLLOWED).param("settled", "true"), susan);
+        shown(path, browser);
+        assertThat(entries()).containsExactly("Susan Okafor read", "Susan Okafor settled");
+        shown(path, saved(post(path + "/open"), susan));
+        assertThat(entries()).hasSize(3).last().isEqualTo("Susan Okafor opened");
+
+        shown(path, browser);
+        assertThat(entries()).as("loaded again").hasSize(4).last().isEqualTo("Susan Okafor read");
+        shown(path, saved(post(path + "/open"), susan));
+        assertThat(entries()).as("nothing was saved").hasSize(5).last().isEqualTo("Susan Okafor read");
+
+        browser = saved(post(path).param("text", FOLLOWED), susan);
+        saved(post(path).param("text", "Spoken to her too"), sara);
+        assertThat(shown(path, browser)).contains("Spoken to her too");
+        assertThat(entries()).last().as("what another wrote meanwhile").isEqualTo("Susan Okafor read");
+    }
+
+    /** The browser, with what it is told for the next page. */
+    private Cookie[] saved(MockHttpServletRequestBuilder request, UserId who) throws Exception {
+        MockHttpServletResponse answer = send(request, who);
+        assertThat(answer.getStatus()).isEqualTo(302);
+        return answer.getCookies();
+    }
+
+    private String shown(String path, Cookie[] browser) throws Exception {
+        MockHttpServletResponse page = mvc.perform(get(path).cookie(browser).with(signedIn(susan)))
+                .andReturn()
+                .getResponse();
+        assertThat(page.getStatus()).isEqualTo(200);
+        return page.getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private List<String> entries() {
+        return jdbc.sql("""
+                        select a.name || ' ' || e.kind from incident_entry e join account a on a.id = e.by_account
+                         order by e.id
+                        """).query(String.class).list();
     }
 
     /** Roles of the same project, administrators among them, supervisors of another one, and the reporter. */
