@@ -220,21 +220,31 @@ class Outbox {
                 .list();
     }
 
+    /** Whether anything written on paper has not gone out. */
+    boolean hasPaper(ProjectId project) {
+        return jdbc.sql("""
+                        select exists (select 1 from message m
+                                        where m.channel = 'post' and m.project_id = :project
+                                          and m.state in ('queued', 'printed'))
+                        """)
+                .param("project", project.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
-     * What was written on paper in some days and has not gone out, without what the reader must not know of (J-R12).
+     * What was written on paper and has not gone out, without what the reader must not know of (J-R12).
      *
-     * @param from inclusive
      * @param until exclusive
      */
-    WaitingPaper.Lying lying(ProjectId project, Instant from, Instant until, UserId reader) {
+    WaitingPaper.Lying lying(ProjectId project, Instant until, UserId reader) {
         return jdbc.sql("""
                         select count(*) as letters, min(m.created_at) as oldest from message m
                          where m.channel = 'post' and m.project_id = :project and m.state in ('queued', 'printed')
-                           and m.created_at >= :from and m.created_at < :until
+                           and m.created_at < :until
                            and not exists (select 1 from wall w where w.account_id = :reader and w.code = m.case_code)
                         """)
                 .param("project", project.value())
-                .param("from", from.atOffset(ZoneOffset.UTC))
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("reader", reader.value())
                 .query((row, index) -> new WaitingPaper.Lying(row.getInt("letters"), instant(row, "oldest")))

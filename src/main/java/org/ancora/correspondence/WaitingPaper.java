@@ -17,6 +17,7 @@ import org.ancora.access.User;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.network.Project;
+import org.ancora.network.ProjectChanged;
 import org.ancora.network.Projects;
 import org.ancora.process.Processes;
 import org.ancora.process.Variables;
@@ -26,12 +27,13 @@ import org.ancora.web.Chip;
 import org.ancora.web.Tone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Paper that lies in the print queue: since when, and telling those who may post it. On the business morning after they were
- * written, each of them reads once how many letters still lie there (A18, J37); no letter is told of on a second morning.
+ * Paper that lies in the print queue: since when, and telling those who may post it. On the business morning after a letter
+ * was written, each of them reads once how many letters lie there from before that morning, since when (A18, J37).
  */
 @Component
 class WaitingPaper implements NoticePlaces {
@@ -68,7 +70,7 @@ class WaitingPaper implements NoticePlaces {
     }
 
     /**
-     * What of some days' letters still lies in the queue.
+     * What still lies in the queue.
      *
      * @param letters how many, without those about which the reader must learn nothing
      * @param oldest when the first of them was written; null without any
@@ -98,9 +100,21 @@ class WaitingPaper implements NoticePlaces {
     }
 
     /**
-     * Tells everybody who may post in a project how many of the letters that were to be looked at on a morning still lie there: one
-     * notice each, whatever their number. Nobody is told where nothing is left, nor on a morning that was taken out of the calendar
-     * meanwhile: then the next business morning does it (X1).
+     * A day that is worked after all may bring the next business morning before the one on which somebody was going to look: then
+     * somebody looks on that one too (X1). A day that is taken out moves nobody's morning forward.
+     */
+    @EventListener
+    void on(ProjectChanged change) {
+        if (change.calendarChanged() && outbox.hasPaper(change.project())) {
+            await(projects.get(change.project()));
+        }
+    }
+
+    /**
+     * Tells everybody who may post in a project how many letters from before a morning still lie there, since whichever day: one
+     * notice each, whatever their number. Which days were worked between does not matter, so that no change of the calendar can
+     * hide one. Nobody is told where nothing lies, nor on a morning that was taken out of the calendar meanwhile: then the next
+     * business morning does it (X1).
      *
      * @param at the morning for which {@link #await} was called
      */
@@ -113,14 +127,9 @@ class WaitingPaper implements NoticePlaces {
             awaitAfter(at, project);
             return;
         }
-        LocalDate first = morning.minusDays(1);
-        while (!calendar.isBusinessDay(first)) {
-            first = first.minusDays(1);
-        }
-        Instant from = first.atStartOfDay(calendar.zone()).toInstant();
         Instant until = morning.atStartOfDay(calendar.zone()).toInstant();
         for (UserId person : whoPosts(id)) {
-            Lying lying = outbox.lying(id, from, until, person);
+            Lying lying = outbox.lying(id, until, person);
             Instant oldest = lying.oldest();
             if (oldest != null) {
                 String since = LocalDate.ofInstant(oldest, calendar.zone()).toString();

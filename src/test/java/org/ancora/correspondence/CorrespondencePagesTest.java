@@ -37,6 +37,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -232,8 +234,9 @@ class CorrespondencePagesTest {
     }
 
     /**
-     * Two letters of Friday and one of Saturday lie there on Monday morning: everybody who may post reads so once, and of each letter
-     * on one morning only. Whoever must know nothing of one is not told of it either.
+     * Two letters of Friday and one of Saturday lie there on Monday morning: everybody who may post reads so once. After a morning
+     * on which nobody posted any, the next one that has another letter to tell of counts all of them. Whoever must know nothing of
+     * one is not told of it either.
      */
     @Test
     void tellsThoseWhoPostOnceOfPaperThatLies() throws Exception {
@@ -276,7 +279,7 @@ class CorrespondencePagesTest {
         clockwork.moveTo(Instant.parse("2026-11-24T20:00:00Z"));
         assertThat(board.of(rita, false, null, 10)).hasSize(2).first().satisfies(notice -> assertThat(
                         notice.arguments())
-                .startsWith("1", "2026-11-23"));
+                .startsWith("4", "2026-11-20"));
         paper(york, "Ada", "Bell");
         letters.posted(monday, rita);
         clockwork.moveTo(Instant.parse("2026-11-24T21:00:00Z"));
@@ -327,6 +330,38 @@ class CorrespondencePagesTest {
                 .containsExactly("2", "2026-11-20", york.name()));
         clockwork.moveTo(Instant.parse("2026-11-25T20:00:00Z"));
         assertThat(board.of(rita, false, null, 10)).hasSize(1);
+    }
+
+    /**
+     * A letter of Friday was to be looked at on Tuesday, with Monday off. Monday is worked after all: said at the weekend, somebody
+     * looks on Monday; said on Monday at noon, on Tuesday; and Tuesday tells of what lies there since Friday either way.
+     */
+    @ParameterizedTest
+    @CsvSource({"2026-11-22T16:00:00Z, true", "2026-11-23T17:00:00Z, false"})
+    void tellsOfAllThatLiesWhenADayOffIsWorkedAfterAll(Instant said, boolean toldOnMonday) throws Exception {
+        clock.startAt(Instant.parse("2026-11-20T15:00:00Z"));
+        LocalDate monday = LocalDate.parse("2026-11-23");
+        projects.addExtraDay(york.id(), new ExtraDay(monday, true, Map.of("en", "Feast")));
+        paper(york, "Dana", "Whitfield");
+        clockwork.moveTo(said);
+        projects.addExtraDay(york.id(), new ExtraDay(monday, false, Map.of("en", "No feast")));
+
+        clockwork.moveTo(Instant.parse("2026-11-23T18:00:00Z"));
+        if (toldOnMonday) {
+            assertThat(board.of(rita, false, null, 10)).singleElement().satisfies(notice -> assertThat(
+                            notice.arguments())
+                    .containsExactly("1", "2026-11-20", york.name()));
+        } else {
+            assertThat(board.unread(rita)).isZero();
+        }
+        paper(york, "Omar", "Haddad");
+        clockwork.moveTo(Instant.parse("2026-11-24T14:00:00Z"));
+        assertThat(board.of(rita, false, null, 10))
+                .hasSize(toldOnMonday ? 2 : 1)
+                .first()
+                .satisfies(notice -> assertThat(notice.arguments()).containsExactly("2", "2026-11-20", york.name()));
+        clockwork.moveTo(Instant.parse("2026-11-25T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).hasSize(toldOnMonday ? 2 : 1);
     }
 
     @Test
