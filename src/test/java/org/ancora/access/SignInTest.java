@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.SqlCount;
+import org.ancora.time.VirtualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +42,9 @@ class SignInTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    VirtualClock clock;
 
     UserId nora;
 
@@ -264,6 +269,17 @@ class SignInTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1800);
+    }
+
+    /** In the demo one visitor moves the clock by weeks, and the others stay signed in. */
+    @Test
+    void agesSessionsByTheRealClock() throws Exception {
+        browser.signIn("nora", People.PASSWORD);
+
+        clock.startAt(clock.instant().plus(Duration.ofDays(45)));
+
+        assertThat(browser.get("/test-doors/whoever").statusCode()).isEqualTo(200);
+        assertThat(sessionsOf(nora)).isOne();
     }
 
     @Test
