@@ -1,8 +1,11 @@
 package org.ancora.access;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -57,8 +60,21 @@ public class People {
 
     /** Makes a MockMvc request come from this person. */
     public static RequestPostProcessor signedIn(UserId id) {
+        return SecurityMockMvcRequestPostProcessors.authentication(authentication(id));
+    }
+
+    /** What somebody gets while this person is signed in, without a request. */
+    public static <T> T whileSignedIn(UserId id, Supplier<T> work) {
+        SecurityContextHolder.getContext().setAuthentication(authentication(id));
+        try {
+            return work.get();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    private static Authentication authentication(UserId id) {
         Principal principal = new Principal(id, "");
-        return SecurityMockMvcRequestPostProcessors.authentication(
-                UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.getAuthorities()));
+        return UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.getAuthorities());
     }
 }

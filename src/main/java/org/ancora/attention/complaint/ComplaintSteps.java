@@ -15,18 +15,10 @@ import static org.ancora.attention.complaint.ComplaintProcess.STEP_DAYS;
 import static org.ancora.attention.complaint.ComplaintProcess.WARN_AT;
 import static org.ancora.attention.complaint.ComplaintProcess.WARN_DAYS;
 
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
-import org.ancora.access.OncePerPage;
-import org.ancora.access.Viewer;
-import org.ancora.network.Projects;
 import org.ancora.process.DeclaredMessages;
 import org.ancora.process.DeclaredVariables;
 import org.ancora.process.RowDoubt;
 import org.ancora.process.Step;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,19 +43,14 @@ class ComplaintSteps {
 
     /** An office that works on Saturdays comes to the cap sooner than one that does not. */
     @Bean
-    static RowDoubt answerOverCapInProject(ObjectProvider<Projects> projects, Clock clock) {
-        return new RowDoubt(
-                "complaint-deadline",
-                "answer-over-cap-in-project",
-                () -> new OverCap.InOffices(
-                        OncePerPage.read("complaint.offices", () -> offices(projects.getObject())),
-                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    static RowDoubt answerOverCapInProject(OfficeCalendars offices) {
+        return new RowDoubt("complaint-deadline", "answer-over-cap-in-project", offices::known);
     }
 
-    private static List<OverCap.Office> offices(Projects projects) {
-        return projects.visibleTo(Viewer.system()).stream()
-                .map(project -> new OverCap.Office(project.name(), project.calendar()))
-                .toList();
+    /** The table counts for every project, also for those whose names its reader must not learn. */
+    @Bean
+    static RowDoubt answerOverCapElsewhere(OfficeCalendars offices) {
+        return new RowDoubt("complaint-deadline", "answer-over-cap-elsewhere", offices::others);
     }
 
     @Bean

@@ -2,11 +2,12 @@ package org.ancora.attention.complaint;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ancora.attention.DayUnit;
@@ -41,7 +42,7 @@ final class OverCap {
 
     /**
      * What is doubtful in a row only because an office works on other days too: the same, and the project in which most days are
-     * worked. Empty also where {@link #of} doubts it anyway.
+     * worked, among those that the reader may know. Empty also where {@link #of} doubts it anyway.
      *
      * @param today from when on days matter that are worked besides
      */
@@ -53,23 +54,47 @@ final class OverCap {
 
         @Override
         public List<String> at(Map<String, String> row) {
-            int days = number(row, "answerDays");
-            if (!isCalendar(row) || days <= 0 || !of(row).isEmpty()) {
-                return List.of();
-            }
-            List<String> worst = List.of();
-            int worstDays = 0;
-            for (Office office : offices) {
-                int most = businessDaysAtMost(days, office.calendar(), today);
-                List<String> doubt = doubt(row, days, most);
-                if (!doubt.isEmpty() && most > worstDays) {
-                    worstDays = most;
-                    worst = new ArrayList<>(doubt);
-                    worst.add(office.name());
-                }
-            }
-            return worst;
+            return worst(row, offices, today)
+                    .map(worst -> Stream.concat(worst.doubt().stream(), Stream.of(worst.office()))
+                            .toList())
+                    .orElse(List.of());
         }
+    }
+
+    /**
+     * What is doubtful in a row only because of offices of which the reader must not know the name: the same as
+     * {@link InOffices}, without the project. Empty where an office that they know gives the same doubt.
+     */
+    record InOtherOffices(InOffices known, List<Office> others) implements RowDoubt.Look {
+
+        InOtherOffices {
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public List<String> at(Map<String, String> row) {
+            return known.at(row).isEmpty()
+                    ? worst(row, others, known.today()).map(Worst::doubt).orElse(List.of())
+                    : List.of();
+        }
+    }
+
+    /** @param most business days that the row's days can be there */
+    private record Worst(String office, int most, List<String> doubt) {}
+
+    /** Where most days are worked, among the offices in which the row alone is not doubtful anyway, and passes its cap there. */
+    private static Optional<Worst> worst(Map<String, String> row, List<Office> offices, LocalDate today) {
+        int days = number(row, "answerDays");
+        if (!isCalendar(row) || days <= 0 || !of(row).isEmpty()) {
+            return Optional.empty();
+        }
+        return offices.stream()
+                .map(office -> {
+                    int most = businessDaysAtMost(days, office.calendar(), today);
+                    return new Worst(office.name(), most, doubt(row, days, most));
+                })
+                .filter(each -> !each.doubt().isEmpty())
+                .max(Comparator.comparingInt(Worst::most));
     }
 
     private static List<String> doubt(Map<String, String> row, int days, int most) {

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ancora.access.People;
+import org.ancora.access.Role;
+import org.ancora.access.UserId;
 import org.ancora.attention.Destination;
 import org.ancora.attention.PetitionChannel;
 import org.ancora.attention.PetitionKind;
@@ -118,6 +121,34 @@ class ShippedPromisesTest {
                 ayacucho.id(), new ExtraDay(LocalDate.parse("2026-12-05"), true, Map.of("es", "Al final no")));
         assertThat(warned(shipped, "rule-complaint-central-answer-days", "45", "40"))
                 .isEmpty();
+    }
+
+    /** The table counts for all: whoever does not belong to the office with the Saturday learns of the doubt, not of the office. */
+    @Test
+    void namesNoOfficeToWhoeverDoesNotBelongToIt() {
+        ProcessFolder shipped = complaint();
+        Project ayacucho = walks.inPeru().project();
+        projects.addExtraDay(
+                ayacucho.id(), new ExtraDay(LocalDate.parse("2026-12-05"), false, Map.of("es", "Jornada de atención")));
+        UserId owner = walks.fixtures.aPerson("Olivia Ortega", ayacucho, Role.OWNER);
+        UserId stranger = walks.fixtures.aPerson("Olaf Ottesen", walks.fixtures.aProjectInOntario(), Role.OWNER);
+
+        assertThat(asReadBy(owner, shipped)).singleElement().satisfies(words -> assertThat(words)
+                .startsWith("“Answer by”, row 6: its 40 days can be 31 business days in " + ayacucho.name()));
+        assertThat(asReadBy(stranger, shipped)).singleElement().satisfies(words -> assertThat(words)
+                .startsWith(
+                        "“Answer by”, row 6: its 40 days can be 31 business days in a project that you do not belong to")
+                .doesNotContain(ayacucho.name(), "{"));
+        assertThat(asReadBy(owner, shipped)).singleElement().satisfies(words -> assertThat(words)
+                .as("what was found for another reader is not kept for this one")
+                .contains(ayacucho.name()));
+    }
+
+    private List<String> asReadBy(UserId reader, ProcessFolder shipped) {
+        return People.whileSignedIn(
+                reader, () -> findings(shipped, "rule-complaint-central-answer-days", "45", "40").stream()
+                        .map(finding -> said(finding, Locale.ENGLISH))
+                        .toList());
     }
 
     private String said(Finding finding, Locale language) {
