@@ -22,6 +22,14 @@ public interface PetitionStage {
     }
 
     /**
+     * The other numbers under which the same matter runs and which the person was told too: whole sentences without anything
+     * personal, for the public status page; none where there is only one number.
+     */
+    default List<String> otherNumbers(Petition petition, Locale locale) {
+        return List.of();
+    }
+
+    /**
      * How far it has come.
      *
      * @param key message key of a sentence for the public status page, without anything personal

@@ -1,6 +1,7 @@
 package org.ancora.attention.complaint;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.ancora.correspondence.LetterReaders;
 import org.ancora.network.Projects;
 import org.ancora.process.task.TaskContext;
 import org.ancora.process.task.TaskPanel;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** What other pages learn of complaints: the status page, the print queue, letters, and the tasks. */
@@ -30,12 +32,15 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
     private final Projects projects;
     private final ComplaintClock dates;
     private final MovedWords reasons;
+    private final MessageSource messages;
 
-    ComplaintReaders(ComplaintRows rows, Projects projects, ComplaintClock dates, MovedWords reasons) {
+    ComplaintReaders(
+            ComplaintRows rows, Projects projects, ComplaintClock dates, MovedWords reasons, MessageSource messages) {
         this.rows = rows;
         this.projects = projects;
         this.dates = dates;
         this.reasons = reasons;
+        this.messages = messages;
     }
 
     @Override
@@ -64,6 +69,30 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
                 .filter(complaint -> complaint.stage().unanswered() && !complaint.isStopped())
                 .map(complaint -> reasons.withTheDayBefore(dates.standing(complaint), locale))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<String> otherNumbers(Petition petition, Locale locale) {
+        return rows.find(petition.number())
+                .map(complaint -> otherNumbers(complaint, locale))
+                .orElse(List.of());
+    }
+
+    private List<String> otherNumbers(Complaint complaint, Locale locale) {
+        List<String> said = new ArrayList<>();
+        String before = complaint.links().appealOf();
+        String into = complaint.links().mergedInto();
+        if (before != null) {
+            said.add(messages.getMessage("complaint.status.appeal-of", new Object[] {before}, locale));
+        }
+        if (into != null) {
+            said.add(messages.getMessage("complaint.status.merged-into", new Object[] {into}, locale));
+        }
+        rows.appealsOf(complaint.number()).stream()
+                .filter(other -> complaint.number().equals(other.links().appealOf()))
+                .map(appeal -> new Object[] {appeal.number()})
+                .forEach(number -> said.add(messages.getMessage("complaint.status.appeal", number, locale)));
+        return said;
     }
 
     private Stage stage(Complaint complaint) {

@@ -94,6 +94,11 @@ class PetitionStatusController {
                         : stages.stream()
                                 .flatMap(each -> each.moved(petition, locale).stream())
                                 .toList());
+        page.addObject(
+                "otherNumbers",
+                stages.stream()
+                        .flatMap(each -> each.otherNumbers(petition, locale).stream())
+                        .toList());
         page.addObject("organisation", project.settings().letterhead().name());
         page.addObject("office", offices.home(project));
         page.addObject("freeLine", offices.directory(project).freeLine());

@@ -444,6 +444,49 @@ class ComplaintPagesTest {
         }
     }
 
+    /** Whoever has two numbers reads behind each which one the other is, and nothing else about the other. */
+    @Test
+    void theStatusPageNamesTheAppealAndWhatWasMerged() throws Exception {
+        Team team = walks.inPeru();
+        Walk first = team.byEmail();
+        Walk copy = team.byEmail();
+        twice(copy, "merge", team.agent(), Map.of("other", first.number(), "text", "Dice lo mismo."));
+        walks.clockwork.runDueJobs();
+        assertThat(statusOf(first, "es")).doesNotContain(copy.number(), "apelación");
+        assertThat(statusOf(copy, "es"))
+                .contains("Se responde junto con otra. El número de esa otra es " + first.number());
+
+        Walk appeal = appeal(first.routed().written().approved().confirmed());
+
+        for (Map.Entry<String, List<String>> each : Map.of(
+                        "en",
+                                List.of(
+                                        "Your appeal has a number of its own: ",
+                                        "This is your appeal against the answer to "),
+                        "es",
+                                List.of(
+                                        "Su apelación tiene un número propio: ",
+                                        "Esta es su apelación contra la respuesta a "),
+                        "it",
+                                List.of(
+                                        "Il Suo ricorso ha un numero proprio: ",
+                                        "Questo è il Suo ricorso contro la risposta a "))
+                .entrySet()) {
+            assertThat(statusOf(first, each.getKey()))
+                    .contains(each.getValue().get(0) + appeal.number() + ".")
+                    .doesNotContain("Huamán", "Octubre", copy.number());
+            assertThat(statusOf(appeal, each.getKey()))
+                    .contains(each.getValue().get(1) + first.number() + ".")
+                    .doesNotContain("Huamán", "Octubre");
+        }
+    }
+
+    private String statusOf(Walk walk, String language) throws Exception {
+        return text(
+                language,
+                get(walks.petitions.link(walks.petitions.byNumber(walk.number()).id())));
+    }
+
     /** What the person sees behind their link: a day only while one is promised. */
     @Test
     void theStatusPageSaysHowFarItIsAtEveryStage() throws Exception {
@@ -774,7 +817,12 @@ class ComplaintPagesTest {
         walks.clockwork.runDueJobs();
         return new Walk(
                         answered.team(),
-                        walks.rows.appealsOf(answered.number()).get(0).number())
+                        walks.rows.appealsOf(answered.number()).stream()
+                                .filter(other ->
+                                        answered.number().equals(other.links().appealOf()))
+                                .findFirst()
+                                .orElseThrow()
+                                .number())
                 .routed();
     }
 
