@@ -54,8 +54,13 @@ public record Impact(int running, List<Procedure> procedures, List<FileChange> f
      */
     public record Step(String id, String name, String kind, Change change, int waiting, List<String> what) {}
 
-    /** A file that differs, and how, each in a sentence. */
-    public record FileChange(String path, String name, Change change, List<String> what) {}
+    /**
+     * A file that differs.
+     *
+     * @param used at how many places of how many procedures, in a sentence; empty for what no place names
+     * @param what how it differs, each in a sentence
+     */
+    public record FileChange(String path, String name, Change change, String used, List<String> what) {}
 
     /** Whether nothing differs. */
     public boolean isNothing() {

@@ -3,6 +3,7 @@ package org.ancora.process.migration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ class Impacts {
         Map<String, Diagram> young = diagrams(after, files, language);
         UnaryOperator<String> titles = words.titles(after, language);
         Map<String, FileChange> changed = new LinkedHashMap<>();
-        others(before, after, titles, language).forEach(file -> changed.put(file.path(), file));
+        others(before, after, titles, young, language).forEach(file -> changed.put(file.path(), file));
         List<Procedure> procedures = Stream.concat(old.keySet().stream(), young.keySet().stream())
                 .distinct()
                 .sorted()
@@ -87,6 +88,7 @@ class Impacts {
                     path,
                     words.titles(folder, language).apply(path),
                     Change.CHANGED,
+                    "",
                     List.of(words.text("migration.impact.unreadable", language))));
         });
         return found;
@@ -179,7 +181,11 @@ class Impacts {
     }
 
     private List<FileChange> others(
-            ProcessFolder before, ProcessFolder after, UnaryOperator<String> titles, Locale language) {
+            ProcessFolder before,
+            ProcessFolder after,
+            UnaryOperator<String> titles,
+            Map<String, Diagram> diagrams,
+            Locale language) {
         List<FileChange> changes = new ArrayList<>();
         Map<String, String> own = OwnLabels.of(after.files()).getOrDefault(language.getLanguage(), Map.of());
         TreeSet<String> paths = new TreeSet<>(before.files().keySet());
@@ -195,9 +201,33 @@ class Impacts {
                     path,
                     titles.apply(path),
                     change,
+                    change == Change.GONE ? "" : used(path, diagrams.values(), language),
                     one == null || other == null ? List.of() : what(path, one, other, own, language)));
         }
         return changes;
+    }
+
+    /** At how many places of how many diagrams a form is asked or a table is looked up; a change to it is a change to each. */
+    private String used(String path, Collection<Diagram> diagrams, Locale language) {
+        boolean form = path.endsWith(".form");
+        if (!form && !path.endsWith(".dmn")) {
+            return "";
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
+        List<Long> places = diagrams.stream()
+                .map(diagram -> diagram.places().values().stream()
+                        .map(place -> place.facts().getOrDefault(form ? "form" : "decision", ""))
+                        .filter(named -> List.of(named.split(", ")).contains(name))
+                        .count())
+                .filter(count -> count > 0)
+                .toList();
+        return places.isEmpty()
+                ? words.text("migration.impact.unused", language)
+                : words.text(
+                        "migration.impact.used",
+                        language,
+                        places.stream().mapToLong(Long::longValue).sum(),
+                        places.size());
     }
 
     /** A file that is not yet what it should be differs, and that is all that can be said of it. */

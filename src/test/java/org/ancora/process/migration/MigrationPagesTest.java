@@ -109,6 +109,13 @@ class MigrationPagesTest {
                 .singleElement()
                 .satisfies(file ->
                         assertThat(file.what()).singleElement().asString().contains("5 → 6"));
+        assertThat(impact.files())
+                .extracting(file -> file.path() + " " + file.used())
+                .as("a change to what several share is a change to each; what is gone is used no more")
+                .contains(
+                        "engagement-policy.dmn Used at 2 places in 2 procedures.",
+                        "forms/admit.form Used at 2 places in 2 procedures.",
+                        "forms/tell-source.form ");
         assertThat(impacts.between(
                                 first.deployment(),
                                 town.original(),
