@@ -3,6 +3,7 @@ package org.ancora.process.monitor;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,27 @@ class Sums implements DisposableBean {
     /** So many lines of the open sums are read as quickly as none. */
     private static final int LINES = 20_000;
 
+    /**
+     * Where the sums of beginnings stand under another version than the rows do, and by how much: an earlier release left them
+     * under the version that a procedure was moved away from. Only where the rows are all still there, for what the history may
+     * forget lives on in the sums alone.
+     */
+    private static final String ASTRAY = """
+            with told as (
+                select week, definition_id, project_id, office, sum(begun) as begun
+                  from (select week, definition_id, project_id, office, begun from procedure_week_part
+                         where begun > 0 and at < %s
+                        union all
+                        select week, definition_id, project_id, office, -begun from procedure_week) both_of_them
+                 group by week, definition_id, project_id, office having sum(begun) <> 0),
+            whole as (
+                select week, project_id, office from told group by week, project_id, office having sum(begun) = 0)
+            select t.week, t.definition_id, t.project_id, t.office, t.begun
+              from told t
+              join whole w on w.week = t.week and w.project_id is not distinct from t.project_id
+                          and w.office is not distinct from t.office
+            """.formatted(Overview.SUMMED);
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final TransactionTemplate alone;
@@ -59,6 +81,7 @@ class Sums implements DisposableBean {
             own.setDaemon(true);
             return own;
         });
+        minding.execute(this::setRight);
         var unused = minding.scheduleWithFixedDelay(this::bringUpToDate, 1, MINUTES, TimeUnit.MINUTES);
         thread = minding;
     }
@@ -84,6 +107,34 @@ class Sums implements DisposableBean {
         } catch (DataAccessException unreachable) {
             // Pages are right without; it is tried again in a few minutes.
             log.warn("The sums of procedures could not be brought up to date: {}", unreachable.getMessage());
+        }
+    }
+
+    /**
+     * Puts beginnings that an earlier release summed under a version that was left under the one in which the procedure goes on.
+     * Nobody waits unless something is astray; then whoever moves procedures to another version does, for a moment.
+     */
+    void setRight() {
+        try {
+            if (!jdbc.sql("select exists (" + ASTRAY + ")").query(Boolean.class).single()) {
+                return;
+            }
+            int lines = Objects.requireNonNull(alone.execute(status -> {
+                jdbc.sql("select pg_advisory_xact_lock(726241) is null")
+                        .query(Boolean.class)
+                        .single();
+                return jdbc.sql("""
+                                insert into procedure_week as w
+                                       (week, definition_id, project_id, office, begun, finished, cancelled, seconds)
+                                select week, definition_id, project_id, office, begun, 0, 0, 0 from (%s) astray
+                                on conflict (week, definition_id, project_id, office) do update
+                                   set begun = w.begun + excluded.begun
+                                """.formatted(ASTRAY)).update();
+            }));
+            log.info("Beginnings of procedures were summed under the version in which they go on: {} lines", lines);
+        } catch (DataAccessException unreachable) {
+            // It is looked at again at the next start.
+            log.warn("The sums of procedures could not be set right: {}", unreachable.getMessage());
         }
     }
 

@@ -170,6 +170,43 @@ class RunsTest {
         assertThat(statements).filteredOn(sql -> sql.contains("procedure")).hasSize(1);
     }
 
+    /** Of the two weeks, the history of one is forgotten in part: its sums are all that is left of it. */
+    @Test
+    void sumsThatAnEarlierReleaseLeftUnderAnotherVersionAreSetRight() {
+        String instance = start("YRK-2026-0001", 60);
+        start("YRK-2026-0002", 60);
+        clockwork.moveTo(clock.instant().plus(Duration.ofDays(8)));
+        start("YRK-2026-0003", 60);
+        clockwork.moveTo(clock.instant().plus(Duration.ofDays(8)));
+        sums.sumUntil(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        String was = runtime.createProcessInstanceQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getProcessDefinitionId();
+        runtime.newMigration(runtime.createMigrationPlan(was, deploy())
+                        .mapEqualActivities()
+                        .build())
+                .processInstanceIds(instance)
+                .execute();
+        assertThat(begun(was)).containsExactly("was 1", "becomes 1", "was 1");
+        jdbc.sql("update procedure_week set begun = case when week > (select min(week) from procedure_week) then 9"
+                        + " when definition_id = :was then 2 else 0 end where begun > 0")
+                .param("was", was)
+                .update();
+
+        sums.setRight();
+
+        assertThat(begun(was)).containsExactly("was 1", "becomes 1", "was 9");
+    }
+
+    /** What is summed as begun in a version and in the one after it, the earliest week first. */
+    private List<String> begun(String was) {
+        return jdbc.sql("""
+                        select case definition_id when :was then 'was ' else 'becomes ' end || begun
+                          from procedure_week where begun > 0 order by week, definition_id = :was desc
+                        """).param("was", was).query(String.class).list();
+    }
+
     private void startOne(Random random) {
         start(
                 (random.nextInt(3) == 0 ? "LIM1-2026-%04d" : "YRK-2026-%04d").formatted(random.nextInt(10_000)),
