@@ -2,6 +2,7 @@ package org.ancora.demo;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.ancora.access.DemoAccounts;
@@ -20,6 +21,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class DemoConfiguration {
 
     static final String PASSWORD = "ancora";
+
+    /** A page that comes later than this would seem to have been lost. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Bean
     DemoAccounts demoAccounts() {
@@ -40,9 +44,14 @@ class DemoConfiguration {
         };
     }
 
-    /** No executor runs in the demo, so what a request leaves for the background is done when it ends. */
+    /** No executor runs in the demo, so what a request leaves for the background is done when it ends, or behind it. */
     @Bean
-    WebMvcConfigurer workAfterRequests(DemoClock clock) {
+    WorkBehind workBehind(DemoClock clock) {
+        return new WorkBehind(clock::runDueJobs, PATIENCE);
+    }
+
+    @Bean
+    WebMvcConfigurer workAfterRequests(WorkBehind work) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -54,7 +63,7 @@ class DemoConfiguration {
                             Object handler,
                             @Nullable Exception failure) {
                         if (!request.getMethod().equals("GET")) {
-                            clock.runDueJobs();
+                            work.run();
                         }
                     }
                 });
