@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ancora.access.UserId;
@@ -16,6 +17,9 @@ import org.springframework.context.NoSuchMessageException;
 public final class LogDetails {
 
     private static final List<String> PEOPLE = List.of("from", "to");
+
+    /** Entries that kept the numbers of versions under the keys of people. */
+    private static final String MOVED = "procedure.moved";
 
     /** Under which keys the words of a detail's codes stand. */
     private static final Map<String, String> WORDS = Map.of(
@@ -64,6 +68,9 @@ public final class LogDetails {
             }
         });
         parts.addAll(moved(entry, words, locale));
+        versions(entry)
+                .ifPresent(numbers ->
+                        parts.add(words.text("activity.detail.versions", locale, numbers.get(0), numbers.get(1))));
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
     }
 
@@ -96,8 +103,19 @@ public final class LogDetails {
         return parts;
     }
 
+    /** The published versions from which and to which its procedure was moved. */
+    private static Optional<List<String>> versions(Activity entry) {
+        boolean early = entry.action().equals(MOVED) && entry.details().containsKey("from");
+        String from = entry.details().get(early ? "from" : "from-version");
+        String to = entry.details().get(early ? "to" : "to-version");
+        return from == null || to == null ? Optional.empty() : Optional.of(List.of(from, to));
+    }
+
     /** The account that a detail names; other modules may keep something else under the same key. */
     private static String id(Activity entry, String key) {
+        if (entry.action().equals(MOVED)) {
+            return "";
+        }
         String id = entry.details().getOrDefault(key, "");
         return id.chars().allMatch(Character::isDigit) ? id : "";
     }

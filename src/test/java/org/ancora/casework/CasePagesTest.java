@@ -13,6 +13,7 @@ import org.ancora.access.Pages;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
+import org.ancora.audit.Audited;
 import org.ancora.network.Project;
 import org.ancora.testing.AncoraTest;
 import org.jsoup.nodes.Document;
@@ -22,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A case as its pages show and change it, and to whom. */
 @AncoraTest
@@ -52,6 +55,12 @@ class CasePagesTest {
 
     @Autowired
     private MockMvc mvc;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private Project york;
     private UserId sam;
@@ -104,6 +113,21 @@ class CasePagesTest {
             assertThat(page.select("html").attr("lang")).as(path).isEqualTo(language);
             assertThat(page.select("h1").text()).as(path).isNotBlank();
         }
+    }
+
+    /** Early entries kept the numbers of versions under the keys of the people from whom and to whom a case went. */
+    @Test
+    void aMoveToAnotherVersionNamesTheVersionsAndNobody() throws Exception {
+        Audited moved = Audited.ofCase("procedure.moved", york.id(), dana.code(), eve);
+        transaction.executeWithoutResult(running -> {
+            events.publishEvent(moved.with("from", sam.value()).with("to", eve.value()));
+            events.publishEvent(moved.with("from-version", 3).with("to-version", 5));
+        });
+
+        assertThat(pages.page(dana.path() + "/activity", eve).select("main").text())
+                .contains("from version " + sam + " to version " + eve)
+                .contains("from version 3 to version 5")
+                .doesNotContain("from Sam", "to Eve");
     }
 
     /** A title stands in the browser's history, on shared screens and in the names of saved files. */

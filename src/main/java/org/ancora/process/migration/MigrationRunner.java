@@ -315,8 +315,8 @@ class MigrationRunner {
                 ? Optional.empty()
                 : Optional.of(Audited.ofCase("procedure.moved", new ProjectId(project), code, by)
                         .with("procedure", row.process())
-                        .with("from", from)
-                        .with("to", to));
+                        .with("from-version", from)
+                        .with("to-version", to));
     }
 
     private void publish(List<Audited> lines) {
