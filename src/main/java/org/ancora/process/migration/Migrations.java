@@ -1,6 +1,7 @@
 package org.ancora.process.migration;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,6 +114,45 @@ public class Migrations {
                     .orElse(step);
         }
         return words.text("migration.why." + code, language, name);
+    }
+
+    /** The number of a published version, as the studio counts those of its folder; empty where there is no such version. */
+    public Optional<Integer> number(String deployment) {
+        return releases.release(deployment).map(Release::number);
+    }
+
+    /** The number of the version in which a procedure runs; empty when it does not run. */
+    public Optional<Integer> numberOf(String instance) {
+        return current(instance).map(Release::number);
+    }
+
+    /**
+     * A move of many procedures to another version, in which one of them took part.
+     *
+     * @param by the name of whoever began it
+     * @param at when it was begun
+     * @param from number of the version that was left
+     * @param to number of the version in which it goes on
+     */
+    public record Taken(String by, Instant at, int from, int to) {}
+
+    /** The moves of many that took this procedure along, earliest first. */
+    public List<Taken> taken(String instance) {
+        return jdbc.sql("""
+                        select a.name, m.begun_at, m.from_number, m.to_number
+                          from procedure_migration_row r
+                          join procedure_migration m on m.id = r.migration_id
+                          join account a on a.id = m.by_account
+                         where r.instance_id = :instance and r.state = 'moved' and not m.trial
+                         order by m.id
+                        """)
+                .param("instance", instance)
+                .query((row, number) -> new Taken(
+                        row.getString("name"),
+                        row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+                        row.getInt("from_number"),
+                        row.getInt("to_number")))
+                .list();
     }
 
     private Optional<Release> current(String instance) {

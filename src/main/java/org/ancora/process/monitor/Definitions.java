@@ -26,8 +26,22 @@ class Definitions {
         this.jdbc = jdbc;
     }
 
-    /** One version of a procedure. */
-    record Definition(String id, String key, int version, Instant since) {}
+    /**
+     * The number of the published version to which a diagram "d" belongs, as the studio counts those of its folder; the engine
+     * counts each diagram by itself, and one that was drawn later would have another number than its folder.
+     */
+    static final String NUMBER = """
+            coalesce((select nullif(count(*), 0) from deployment o
+                        join deployment f on f.engine_id = d.deployment_id_ and o.folder = f.folder and o.id <= f.id),
+                     d.version_)""";
+
+    /**
+     * One version of a procedure.
+     *
+     * @param version its number as the studio counts the versions of its folder
+     * @param order of the versions of one procedure, the newest the highest
+     */
+    record Definition(String id, String key, int version, int order, Instant since) {}
 
     Map<String, Definition> all() {
         return OncePerPage.know("monitor.definitions", this::read);
@@ -36,14 +50,18 @@ class Definitions {
     private Map<String, Definition> read() {
         Map<String, Definition> all = new HashMap<>();
         jdbc.sql("""
-                        select d.id_, d.key_, d.version_, p.deploy_time_ at time zone 'UTC' as since
+                        select d.id_, d.key_, d.version_, p.deploy_time_ at time zone 'UTC' as since,
+                               coalesce(r.number, d.version_) as number
                           from engine.act_re_procdef d
                           left join engine.act_re_deployment p on p.id_ = d.deployment_id_
+                          left join (select engine_id, row_number() over (partition by folder order by id) as number
+                                       from deployment) r on r.engine_id = d.deployment_id_
                         """).query(row -> {
             java.sql.Timestamp since = row.getTimestamp(4);
             Definition definition = new Definition(
                     row.getString(1),
                     row.getString(2),
+                    row.getInt(5),
                     row.getInt(3),
                     since == null ? Instant.EPOCH : since.toInstant());
             all.put(definition.id(), definition);
@@ -56,7 +74,7 @@ class Definitions {
     List<Definition> of(String key) {
         return all().values().stream()
                 .filter(definition -> definition.key().equals(key))
-                .sorted(Comparator.comparingInt(Definition::version).reversed())
+                .sorted(Comparator.comparingInt(Definition::order).reversed())
                 .toList();
     }
 
@@ -85,7 +103,7 @@ class Definitions {
         Map<String, Definition> newest = new LinkedHashMap<>();
         all().values()
                 .forEach(definition -> newest.merge(
-                        definition.key(), definition, (one, other) -> one.version() > other.version() ? one : other));
+                        definition.key(), definition, (one, other) -> one.order() > other.order() ? one : other));
         return newest;
     }
 }

@@ -391,7 +391,7 @@ class Instances {
         String versions = step.process() == null
                 ? ""
                 : " in (select d.id_ from engine.act_re_procdef d where d.key_ = :stepOf"
-                        + (step.version() == null ? "" : " and d.version_ = :stepVersion") + ")";
+                        + (step.version() == null ? "" : " and " + Definitions.NUMBER + " = :stepVersion") + ")";
         if (step.standing() == Standing.FAILED) {
             return " " + FAILED_AT.formatted(versions.isEmpty() ? "" : " and i.proc_def_id_" + versions);
         }

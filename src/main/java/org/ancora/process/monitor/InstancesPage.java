@@ -168,6 +168,11 @@ class InstancesPage {
                 : words.text("monitor.at." + step.standing().code(), language, name);
     }
 
+    /** The number of the published version in which a procedure is, as the studio counts them. */
+    private int version(Instances.Run run) {
+        return definitions.find(run.definition()).map(Definition::version).orElse(run.version());
+    }
+
     private String name(Instances.Place step, Locale language) {
         String process = step.process();
         if (process == null) {
@@ -199,7 +204,7 @@ class InstancesPage {
                 run.id(),
                 words.subject(run.caseCode(), language),
                 names.procedure(run.process(), language),
-                words.text("monitor.version", language, run.version()),
+                words.text("monitor.version", language, version(run)),
                 project == null ? "" : project.name(),
                 words.text("monitor.state." + run.state(), language),
                 tone(run.state(), late),
@@ -269,7 +274,7 @@ class InstancesPage {
         return List.of(
                 Cell.text(row.caseCode()),
                 Cell.text(row.flow()),
-                Cell.text(String.valueOf(run.version())),
+                Cell.text(String.valueOf(version(run))),
                 Cell.text(row.project()),
                 Cell.text(row.state()),
                 Cell.text(row.where()),

@@ -1,6 +1,7 @@
 package org.ancora.process.steering;
 
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,12 @@ import org.springframework.stereotype.Component;
 /** The other versions of its diagrams in which a procedure could go on. */
 @Component
 class DiagramVersions {
+
+    /** The number of the version that was left, in what is kept of a deed. */
+    static final String FROM = "from-version";
+
+    /** The number of the version in which it goes on. */
+    static final String TO = "to-version";
 
     private final RunWords words;
     private final Migrations migrations;
@@ -49,12 +56,20 @@ class DiagramVersions {
                 .findFirst()
                 .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "steering.choose.version"));
         requireMoved(migrations.tryOne(run.id(), version.value(), viewer.id(), language));
-        Map<String, String> details = Map.of("version", version.value());
+        Map<String, String> details = details(run, version.value());
         return new Prepared(List.of(words.say("steering.will.migrate", language, version.words())), details, () -> {
             requireMoved(
                     migrations.one(run.id(), version.value(), viewer.id(), language, () -> record.accept(details)));
             return run.id();
         });
+    }
+
+    /** Which version it leaves and in which it goes on, by the numbers that the studio's history of versions shows. */
+    private Map<String, String> details(Run run, String version) {
+        Map<String, String> details = new HashMap<>(Map.of("version", version));
+        migrations.numberOf(run.id()).ifPresent(from -> details.put(FROM, from.toString()));
+        migrations.number(version).ifPresent(to -> details.put(TO, to.toString()));
+        return details;
     }
 
     private static void requireMoved(Migrations.Moved moved) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process key of the diagram
  * @param definition the engine's id of the exact diagram version
- * @param version number of that version
+ * @param version number of the published version in which it is, as the studio counts those of the folder
  * @param folder to which the diagram belongs
  * @param caseCode what stands where case codes stand: a case code or registration number, or a code of Ancora's own
  * @param ended null while it runs

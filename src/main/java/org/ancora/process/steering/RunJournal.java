@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ancora.process.migration.Migrations;
 import org.ancora.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,12 +29,15 @@ class RunJournal {
     private final Outlines outlines;
     private final RunWords words;
     private final Dates dates;
+    private final Migrations migrations;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    RunJournal(Outlines outlines, RunWords words, Dates dates, JdbcClient jdbc, JsonMapper json) {
+    RunJournal(
+            Outlines outlines, RunWords words, Dates dates, Migrations migrations, JdbcClient jdbc, JsonMapper json) {
         this.outlines = outlines;
         this.words = words;
+        this.migrations = migrations;
         this.dates = dates;
         this.jdbc = jdbc;
         this.json = json;
@@ -115,10 +119,30 @@ class RunJournal {
                 title);
     }
 
-    private record Done(String action, String by, Instant at, String reason, Map<String, String> details) {}
+    /** @param reason null where none was asked for */
+    private record Done(
+            String action, String by, Instant at, @Nullable String reason, Map<String, String> details) {}
 
-    /** The last ones, in the order in which they were done. */
+    /** What was done to it by itself, and then the moves of many that took it along; each in the order in which it was done. */
     private List<Done> done(Run run) {
+        List<Done> done = new ArrayList<>(deeds(run));
+        migrations.taken(run.id()).stream()
+                .map(taken -> new Done(
+                        Deed.MIGRATE.code(),
+                        taken.by(),
+                        taken.at(),
+                        null,
+                        Map.of(
+                                DiagramVersions.FROM,
+                                String.valueOf(taken.from()),
+                                DiagramVersions.TO,
+                                String.valueOf(taken.to()))))
+                .forEach(done::add);
+        return done;
+    }
+
+    /** The last ones. */
+    private List<Done> deeds(Run run) {
         return jdbc.sql("""
                         select action, name, at, reason, details
                           from (select d.id, d.action, a.name, d.at, d.reason, d.details
@@ -139,6 +163,9 @@ class RunJournal {
     private String deed(Run run, List<RunRows.Visit> visits, Done deed, ZoneId zone, Locale language) {
         String element = deed.details().getOrDefault("element", "");
         String target = deed.details().getOrDefault("target", "");
+        if (deed.action().equals(Deed.MIGRATE.code())) {
+            return migrated(deed, language);
+        }
         List<String> definitions = definitions(run, visits);
         return words.say(
                 "steering.journal.deed." + deed.action(),
@@ -149,6 +176,20 @@ class RunJournal {
                 outlines.variable(deed.details().getOrDefault("variable", ""), language),
                 value(deed, "was", definitions, zone, language),
                 value(deed, "becomes", definitions, zone, language));
+    }
+
+    /** From which version to which; what was done before the number of the one that it left was kept says only where it went. */
+    private String migrated(Done deed, Locale language) {
+        String from = deed.details().get(DiagramVersions.FROM);
+        String to = deed.details().containsKey(DiagramVersions.TO)
+                ? deed.details().get(DiagramVersions.TO)
+                : migrations
+                        .number(deed.details().getOrDefault("version", ""))
+                        .map(String::valueOf)
+                        .orElse("?");
+        return from == null
+                ? words.say("steering.journal.deed.migrate.to", language, deed.by(), to)
+                : words.say("steering.journal.deed.migrate", language, deed.by(), from, to);
     }
 
     /** Of the procedure and of those that it called: what was done to a step or value may have been done to one of theirs. */

@@ -111,8 +111,10 @@ class RunRows {
     /** The procedure of this id, or the one that called it. */
     Optional<Run> find(String id) {
         return jdbc.sql("""
-                        select h.id_, h.proc_def_key_, h.proc_def_id_, d.version_, h.business_key_, h.start_time_, h.end_time_,
+                        select h.id_, h.proc_def_key_, h.proc_def_id_, h.business_key_, h.start_time_, h.end_time_,
                                h.state_, coalesce(f.folder, '') as folder,
+                               coalesce((select nullif(count(*), 0) from deployment o
+                                          where o.folder = f.folder and o.id <= f.id), d.version_) as version,
                                (select v.long_ from engine.act_hi_varinst v
                                  where v.proc_inst_id_ = h.id_ and v.name_ = 'projectId' and v.long_ is not null limit 1) as project
                           from engine.act_hi_procinst h
@@ -138,7 +140,7 @@ class RunRows {
                 row.getString("id_"),
                 row.getString("proc_def_key_"),
                 row.getString("proc_def_id_"),
-                row.getInt("version_"),
+                row.getInt("version"),
                 row.getString("folder"),
                 row.getString("business_key_"),
                 new ProjectId(project),
