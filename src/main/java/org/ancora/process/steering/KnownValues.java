@@ -1,6 +1,8 @@
 package org.ancora.process.steering;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,14 +24,16 @@ import org.ancora.process.guide.GuideWords;
 import org.ancora.process.guide.Plan;
 import org.ancora.web.Option;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * The values that a variable may have, in words: those that its module declares, those that a form of the diagram offers under
- * its name, and those that a condition of the diagram compares it with.
+ * The values that a variable may have in a diagram and in those that it calls, in words: those that one of their forms offers
+ * under its name, those that one of their conditions compares it with, and, where no form offers any, those that its module
+ * declares and no other diagram names, for they may be what is meant by a way that is taken otherwise.
  */
 @Component
 class KnownValues {
@@ -51,6 +55,8 @@ class KnownValues {
 
     /** What a deployed version says never changes, so it is read once. */
     private final Map<String, Model> models = new ConcurrentHashMap<>();
+
+    private final Map<String, List<String>> folders = new ConcurrentHashMap<>();
 
     KnownValues(
             Outlines outlines,
@@ -106,18 +112,77 @@ class KnownValues {
     }
 
     private Known codes(ProcessVariable<?> variable, String definition, Locale language) {
-        Map<String, String> offered = offered(variable.name(), definition, language);
+        String name = variable.name();
+        List<String> family = family(definition);
+        Set<String> named = named(name, family);
+        boolean offered = family.stream().anyMatch(each -> isOffered(name, each));
         Set<String> codes = new LinkedHashSet<>(variable.codes());
-        codes.addAll(offered.keySet());
-        codes.addAll(model(definition)
-                .compared()
-                .getOrDefault(variable.name(), Map.of())
-                .keySet());
+        codes.removeAll(offered ? Set.copyOf(variable.codes()) : named(name, folder(definition)));
+        codes.addAll(named);
+        if (codes.isEmpty()) {
+            // These diagrams say nothing of it: whatever its module declares may be meant.
+            codes.addAll(variable.codes());
+        }
         return new Known(
                 codes.stream()
-                        .map(code -> new Option(code, word(variable.name(), code, offered, definition, language)))
+                        .map(code -> new Option(code, word(name, code, family, language)))
                         .toList(),
-                !variable.codes().isEmpty() || !offered.isEmpty());
+                !variable.codes().isEmpty() || offered);
+    }
+
+    private boolean isOffered(String variable, String definition) {
+        return model(definition).forms().stream()
+                .flatMap(form -> form.field(variable).stream())
+                .anyMatch(field -> !options(field).isEmpty());
+    }
+
+    /** The codes that forms of these diagrams offer for a variable, and those with which their conditions compare it. */
+    private Set<String> named(String variable, List<String> definitions) {
+        Set<String> named = new LinkedHashSet<>();
+        for (String definition : definitions) {
+            model(definition).forms().stream()
+                    .flatMap(form -> form.field(variable).stream())
+                    .forEach(field -> named.addAll(options(field).keySet()));
+        }
+        for (String definition : definitions) {
+            named.addAll(model(definition)
+                    .compared()
+                    .getOrDefault(variable, Map.of())
+                    .keySet());
+        }
+        return named;
+    }
+
+    /** The diagram and those that it calls, and those that they call; itself first. */
+    private List<String> family(String definition) {
+        Map<String, String> deployed = new HashMap<>();
+        folder(definition).forEach(each -> deployed.put(outlines.plan(each).key(), each));
+        Set<String> family = new LinkedHashSet<>();
+        Deque<String> callers = new ArrayDeque<>(List.of(definition));
+        while (!callers.isEmpty()) {
+            String caller = callers.remove();
+            if (family.add(caller)) {
+                outlines.plan(caller).byId().values().stream()
+                        .flatMap(node -> Stream.ofNullable(node.called()))
+                        .flatMap(called -> Stream.ofNullable(deployed.get(called)))
+                        .sorted()
+                        .forEach(callers::add);
+            }
+        }
+        return List.copyOf(family);
+    }
+
+    /** The diagrams that were published together with one, itself among them. */
+    private List<String> folder(String definition) {
+        return folders.computeIfAbsent(definition, any -> repository
+                .createProcessDefinitionQuery()
+                .deploymentId(repository.getProcessDefinition(definition).getDeploymentId())
+                .orderByProcessDefinitionKey()
+                .asc()
+                .list()
+                .stream()
+                .map(ProcessDefinition::getId)
+                .toList());
     }
 
     /** A code in words; by the words of the code itself where nobody gave it others. */
