@@ -146,7 +146,7 @@ class BatchChoices {
                         language,
                         part -> outlines.title(part.definition(), part.element(), language));
             case CORRECT ->
-                values(batch, "", "", language).stream()
+                values(batch, Map.of(), language).stream()
                         .map(value -> new Option(value.value(), value.words()))
                         .toList();
             case MIGRATE -> versions(batch, language);
@@ -176,10 +176,9 @@ class BatchChoices {
     /**
      * The values that could be put right, each with what it may become.
      *
-     * @param what the one that was chosen already, or empty
-     * @param to what that was to become, or empty
+     * @param typed what each was to become already, by part
      */
-    List<ValueChoice> values(Batch batch, String what, String to, Locale language) {
+    List<ValueChoice> values(Batch batch, Map<String, String> typed, Locale language) {
         if (batch.deed() != Deed.CORRECT) {
             return List.of();
         }
@@ -192,7 +191,7 @@ class BatchChoices {
                         said(part, outlines.variable(part.element(), language), language),
                         variable,
                         part.definition(),
-                        id(part).equals(what) ? to : "",
+                        typed.getOrDefault(id(part), ""),
                         language));
             }
         }
@@ -316,7 +315,7 @@ class BatchChoices {
 
     /** What a value is to become, in the words in which it was offered. */
     private String chosen(Batch batch, String what, String to, Locale language) {
-        return values(batch, what, to, language).stream()
+        return values(batch, Map.of(), language).stream()
                 .filter(value -> value.value().equals(what))
                 .flatMap(value -> value.known().options().stream())
                 .filter(option -> option.value().equals(to))

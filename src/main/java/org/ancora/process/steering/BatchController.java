@@ -124,7 +124,7 @@ class BatchController {
             Model model) {
         Batch batch = own(id, viewer);
         return batch.open() || (change && batch.chosen() && batch.deed().asksMore())
-                ? ask(batch, null, viewer, model)
+                ? ask(batch, BatchTyped.settled(batch), null, viewer, model)
                 : show(batch, why, after, null, "", viewer, model);
     }
 
@@ -132,11 +132,6 @@ class BatchController {
     @PostMapping(ONE + "/part")
     String part(
             @PathVariable("batch") long id,
-            @RequestParam(defaultValue = "") String what,
-            @RequestParam(defaultValue = "") String to,
-            @RequestParam(defaultValue = "") String day,
-            @RequestParam(defaultValue = "") String hour,
-            @RequestParam(defaultValue = "") String days,
             @RequestParam Map<String, String> sent,
             Viewer viewer,
             Model model,
@@ -146,18 +141,23 @@ class BatchController {
             return "redirect:/monitor/steering/" + id;
         }
         Locale language = viewer.locale();
+        BatchTyped typed = BatchTyped.sent(sent);
+        String what = typed.what();
         try {
-            if (pages.form(batch, language).parts().stream().map(Option::value).noneMatch(what::equals)) {
+            if (pages.form(batch, typed, language).parts().stream()
+                    .map(Option::value)
+                    .noneMatch(what::equals)) {
                 throw new Problem(HttpStatus.BAD_REQUEST, "steering.choose." + chosen(batch.deed()));
             }
-            String becomes = becomes(batch.deed(), what, sent.getOrDefault("to-" + what, to), day, hour, days);
+            String becomes = becomes(batch.deed(), typed);
             String said = pages.said(batch, what, becomes, language);
             transaction.executeWithoutResult(running -> rows.settle(batch, what, becomes, said));
             tryOut(own(id, viewer), viewer);
         } catch (Problem wrong) {
             transaction.executeWithoutResult(running -> rows.settle(batch, "", "", ""));
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return ask(own(id, viewer), messages.getMessage(wrong.key(), wrong.arguments(), language), viewer, model);
+            String why = messages.getMessage(wrong.key(), wrong.arguments(), language);
+            return ask(own(id, viewer), typed, why, viewer, model);
         }
         return "redirect:/monitor/steering/" + id;
     }
@@ -171,16 +171,17 @@ class BatchController {
         };
     }
 
-    private static String becomes(Deed deed, String what, String to, String day, String hour, String days) {
+    private static String becomes(Deed deed, BatchTyped typed) {
         return switch (deed) {
             case RESCHEDULE ->
-                switch (to) {
+                switch (typed.to()) {
                     case "now" -> BatchOrders.NOW;
-                    case "days" -> BatchOrders.DAYS + days(days);
-                    default -> at(day, hour);
+                    case "days" -> BatchOrders.DAYS + days(typed.days());
+                    default -> at(typed.day(), typed.hour());
                 };
-            case MOVE -> target(what, to);
-            case CORRECT -> to.strip();
+            case MOVE -> target(typed.what(), typed.to());
+            case CORRECT ->
+                typed.values().getOrDefault(typed.what(), typed.to()).strip();
             default -> "";
         };
     }
@@ -229,8 +230,8 @@ class BatchController {
         }
     }
 
-    private String ask(Batch batch, @Nullable String wrong, Viewer viewer, Model model) {
-        model.addAttribute("form", pages.form(batch, viewer.locale()));
+    private String ask(Batch batch, BatchTyped typed, @Nullable String wrong, Viewer viewer, Model model) {
+        model.addAttribute("form", pages.form(batch, typed, viewer.locale()));
         model.addAttribute("action", batch.deed().code());
         model.addAttribute("path", "/monitor/steering/" + batch.id());
         model.addAttribute("wrong", wrong);

@@ -80,15 +80,22 @@ class BatchPages {
      * @param parts to which part of each it could be done
      * @param targets steps to which it could go
      * @param values those of the parts that are values, with what each may become
+     * @param typed what stands in it
      */
-    record Form(Batch batch, List<Option> parts, List<BatchChoices.Targets> targets, List<ValueChoice> values) {}
+    record Form(
+            Batch batch,
+            List<Option> parts,
+            List<BatchChoices.Targets> targets,
+            List<ValueChoice> values,
+            BatchTyped typed) {}
 
-    Form form(Batch batch, Locale language) {
+    Form form(Batch batch, BatchTyped typed, Locale language) {
         return new Form(
                 batch,
                 choices.of(batch, language),
                 choices.targets(batch, language),
-                choices.values(batch, batch.what(), batch.becomes(), language));
+                choices.values(batch, typed.values(), language),
+                typed);
     }
 
     /** What was said, in words: a line for the part that is meant, and one for what it becomes. */

@@ -64,10 +64,9 @@ class RoutingValues {
     /**
      * The values that may be put right.
      *
-     * @param what the one that was chosen already, or empty
-     * @param to what that was to become, or empty
+     * @param typed what each was to become already, by value
      */
-    List<ValueChoice> choices(Run run, String what, String to, Locale language) {
+    List<ValueChoice> choices(Run run, Map<String, String> typed, Locale language) {
         Map<String, ProcessVariable<?>> variables = declared(run.folder());
         ZoneId zone = words.zone(run);
         return rows.values(run.id()).stream()
@@ -82,7 +81,7 @@ class RoutingValues {
                                 outlines.procedure(value.process(), language)),
                         variables.get(value.name()),
                         value.definition(),
-                        id(value).equals(what) ? to : "",
+                        typed.getOrDefault(id(value), ""),
                         language))
                 .toList();
     }

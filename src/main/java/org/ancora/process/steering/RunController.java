@@ -125,7 +125,9 @@ class RunController {
         if (!deed.fits(run)) {
             throw new Problem(HttpStatus.CONFLICT, run.running() ? "steering.unfit" : "steering.over");
         }
-        return form(run, new Order(deed, "", "", Map.of(), ""), rows.fingerprint(run.id()), null, viewer, model);
+        model.addAttribute("hour", "17:00");
+        return form(
+                run, new Order(deed, "", "", Map.of(), ""), Map.of(), rows.fingerprint(run.id()), null, viewer, model);
     }
 
     /** Says what will happen; does it once that was confirmed. */
@@ -151,7 +153,7 @@ class RunController {
         String wanted = deed == Deed.RESCHEDULE && !to.equals("now") && !confirmed
                 ? day + "T" + hour
                 : Objects.requireNonNullElse(sent.getFirst("to-" + what), to);
-        Order order = new Order(deed, what, wanted, typed(sent), reason);
+        Order order = new Order(deed, what, wanted, typed("value-", sent), reason);
         if (confirmed) {
             String then = steering.act(run.id(), order, version, viewer);
             flash.addFlashAttribute("told", "steering.told." + deed.code());
@@ -164,10 +166,13 @@ class RunController {
                 throw problem;
             }
             response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("day", day);
+            model.addAttribute("hour", hour);
             Locale language = viewer.locale();
             return form(
                     run,
                     order,
+                    typed("to-", sent),
                     version,
                     messages.getMessage(problem.key(), problem.arguments(), language),
                     viewer,
@@ -177,17 +182,26 @@ class RunController {
         return "process/steering/confirm";
     }
 
-    private static Map<String, String> typed(MultiValueMap<String, String> sent) {
+    /** What stood in the fields whose names begin so, by the rest of their names. */
+    private static Map<String, String> typed(String prefix, MultiValueMap<String, String> sent) {
         Map<String, String> values = new HashMap<>();
         sent.forEach((name, all) -> {
-            if (name.startsWith("value-") && !all.isEmpty() && values.size() < 100) {
-                values.put(name.substring("value-".length()), Objects.requireNonNullElse(all.get(0), ""));
+            if (name.startsWith(prefix) && !all.isEmpty() && values.size() < 100) {
+                values.put(name.substring(prefix.length()), Objects.requireNonNullElse(all.get(0), ""));
             }
         });
         return values;
     }
 
-    private String form(Run run, Order order, String version, @Nullable String wrong, Viewer viewer, Model model) {
+    /** @param corrections what each value was to become, by value */
+    private String form(
+            Run run,
+            Order order,
+            Map<String, String> corrections,
+            String version,
+            @Nullable String wrong,
+            Viewer viewer,
+            Model model) {
         Locale language = viewer.locale();
         List<Choice> choices =
                 switch (order.deed()) {
@@ -199,8 +213,7 @@ class RunController {
         model.addAttribute("choices", choices);
         model.addAttribute("targets", order.deed() == Deed.MOVE ? tokens.targets(run, language) : List.of());
         model.addAttribute(
-                "values",
-                order.deed() == Deed.CORRECT ? values.choices(run, order.what(), order.to(), language) : List.of());
+                "values", order.deed() == Deed.CORRECT ? values.choices(run, corrections, language) : List.of());
         model.addAttribute(
                 "beginning",
                 order.deed() == Deed.RESTART ? values.beginning(run, order.values(), language) : List.of());

@@ -137,6 +137,65 @@ class BatchTest {
         assertThat(ids).extracting(id -> runtime.getVariable(id, "outcome")).containsOnly("reached");
     }
 
+    /** Refused, or settled and changed once more. */
+    @Test
+    void nothingThatWasTypedIsLost() throws Exception {
+        String id = fixtures.start(office, CODE);
+
+        String dates = choose("reschedule", id);
+        Document refused = Pages.read(pages.form(
+                dates + "/part",
+                susan,
+                "what",
+                "ask/call-client",
+                "to",
+                "days",
+                "days",
+                "0",
+                "day",
+                "2026-12-04",
+                "hour",
+                "09:30"));
+        assertThat(refused.select(".error-summary")).hasSize(1);
+        assertThat(refused.select("input[name=what][checked]").val()).isEqualTo("ask/call-client");
+        assertThat(refused.select("input[name=to][checked]").eachAttr("value")).containsExactly("days");
+        assertThat(refused.select("#days").val()).isEqualTo("0");
+        assertThat(refused.select("#day").val()).isEqualTo("2026-12-04");
+        assertThat(refused.select("#hour").val()).isEqualTo("09:30");
+        pages.form(dates + "/part", susan, "what", "ask/call-client", "to", "at", "day", "2026-12-04", "hour", "09:30");
+        Document changed = pages.page(dates + "?change=true", susan);
+        assertThat(changed.select("input[name=to][checked]").eachAttr("value")).containsExactly("at");
+        assertThat(changed.select("#day").val()).isEqualTo("2026-12-04");
+        assertThat(changed.select("#hour").val()).isEqualTo("09:30");
+
+        Document moved = Pages.read(
+                pages.form(choose("move", id) + "/part", susan, "what", "elsewhere", "to", "ask/wait-a-while"));
+        assertThat(moved.select("#to option[selected]").val()).isEqualTo("ask/wait-a-while");
+
+        Document corrected = Pages.read(pages.form(
+                choose("correct", id) + "/part",
+                susan,
+                "what",
+                "ask/round",
+                "to-ask/round",
+                "many",
+                "to-ask/riskFlag",
+                "false"));
+        assertThat(corrected.select("input[name=what][checked]").val()).isEqualTo("ask/round");
+        assertThat(corrected.select("input[name=to-ask/round]").val()).isEqualTo("many");
+        assertThat(corrected
+                        .select("select[name=to-ask/riskFlag] option[selected]")
+                        .val())
+                .as("of a value that was not chosen, too")
+                .isEqualTo("false");
+    }
+
+    private String choose(String deed, String id) throws Exception {
+        return Objects.requireNonNull(pages.send(
+                        post("/monitor/steering/preview").param("action", deed).param("instance", id), susan)
+                .getRedirectedUrl());
+    }
+
     @Test
     void manyAreRefusedToWhoeverMayOnlyWatch() throws Exception {
         String id = fixtures.start(office, CODE);

@@ -26,8 +26,10 @@ import org.ancora.process.RunningProcess;
 import org.ancora.process.deployment.Deployments;
 import org.ancora.process.model.ModelFixtures;
 import org.ancora.process.steering.SteeringFixtures.Office;
+import org.ancora.process.studio.Versions;
 import org.ancora.testing.AncoraTest;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.jsoup.nodes.Document;
@@ -78,6 +80,18 @@ class DeedsTest {
 
     @Autowired
     private MessageSource messages;
+
+    @Autowired
+    private RepositoryService repository;
+
+    @Autowired
+    private Versions versions;
+
+    @Autowired
+    private KnownValues values;
+
+    @Autowired
+    private RoutingValues routing;
 
     @Autowired
     private Pages pages;
@@ -473,6 +487,160 @@ class DeedsTest {
         assertThat(processes.running(CODE).get(0).definition()).isNotEqualTo(before);
         assertThat(processes.running(CODE).get(0).at()).containsExactly("call-client");
         assertThat(fixtures.log()).containsExactly("steering.migrate");
+    }
+
+    /** Some version of the folder came without this diagram: the engine counts one less than the studio does. */
+    @Test
+    void theJournalSaysFromWhichPublishedVersionToWhich() throws Exception {
+        jdbc.sql("insert into deployment (engine_id, folder, origin, content_hash, deployed_at)"
+                        + " values ('without-it', 'ask', 'seed', 'other files', now())")
+                .update();
+        deployments.seed(ModelFixtures.sound());
+        String id = fixtures.start(office, CODE);
+        int left = published(processes.running(CODE).get(0).definition());
+        publish("Call twice.");
+
+        assertThat(moveToNewest(id).select(".steered").text())
+                .contains("Susan Okafor moved it from version " + left + " to version " + (left + 1));
+        assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select(".page-head")
+                        .text())
+                .contains("version " + (left + 1));
+        assertThat(pages.page("/monitor/instances", susan).select("tbody").text())
+                .contains("Version " + (left + 1));
+        assertThat(pages.page("/monitor/instances/" + id + "?lang=it", susan, "it")
+                        .select(".steered")
+                        .text())
+                .contains("dalla versione " + left + " alla versione " + (left + 1));
+
+        jdbc.sql("update steering_deed set details = jsonb_build_object('version', details -> 'version')")
+                .update();
+        assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select(".steered")
+                        .text())
+                .as("what was kept before its number was")
+                .contains("Susan Okafor moved it to version " + (left + 1));
+        jdbc.sql("delete from deployment where engine_id = 'without-it'").update();
+    }
+
+    @Test
+    void theJournalHasAMoveOfManyFromTheStudio() throws Exception {
+        String id = fixtures.start(office, CODE);
+        jdbc.sql("""
+                        with move as (
+                            insert into procedure_migration (folder, from_deployment, from_number, to_deployment, to_number,
+                                   choice, trial, by_account, begun_at, stirred_at)
+                            select 'ask', 'first', 3, 'second', 5, '{}', trial, :by, :now, :now
+                              from unnest(array[true, false]) trial returning id)
+                        insert into procedure_migration_row (migration_id, instance_id, process_key, state)
+                        select id, :instance, 'ask', 'moved' from move
+                        """)
+                .param("by", office.otto().value())
+                .param("now", clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                .param("instance", id)
+                .update();
+
+        assertThat(pages.page("/monitor/instances/" + id, susan)
+                        .select(".steered")
+                        .eachText())
+                .singleElement()
+                .asString()
+                .as("what was only tried is no deed")
+                .endsWith("Otto Brandt moved it from version 3 to version 5");
+    }
+
+    private Document moveToNewest(String id) throws Exception {
+        String newest = pages.page("/monitor/instances/" + id + "/migrate", susan)
+                .select("label:contains(new cases begin in it) input[name=what]")
+                .attr("value");
+        fixtures.confirm(id, "migrate", susan, fixtures.foresee(id, "migrate", susan, "what", newest));
+        return pages.page("/monitor/instances/" + id, susan);
+    }
+
+    private void publish(String said) {
+        String changed = new String(
+                        Objects.requireNonNull(ModelFixtures.sound().files().get("ask.bpmn")), UTF_8)
+                .replace("Call the main number first.", said);
+        deployments.seed(ModelFixtures.with(ModelFixtures.sound(), "ask.bpmn", changed.getBytes(UTF_8)));
+    }
+
+    /** The number that the studio's history of versions shows. */
+    private int published(String definition) {
+        String deployment = repository.getProcessDefinition(definition).getDeploymentId();
+        return versions.of("ask").stream()
+                .filter(version -> version.deploymentId().equals(deployment))
+                .findFirst()
+                .orElseThrow()
+                .number();
+    }
+
+    /** What another diagram of the folder means by the same name is neither offered nor taken. */
+    @Test
+    void onlyCodesOfItsOwnDiagramsAreOffered() {
+        assertThat(known("attention", "decision", "attention-in-person")).containsExactly("authorise", "refuse");
+        assertThat(known("attention", "outcome", "attention-in-person")).containsExactly("solved", "escalate");
+        assertThat(known("attention", "outcome", "attention-by-phone"))
+                .containsExactly("solved", "escalate", "call-back");
+        assertThat(known("engagement", "decision", "supervisor-decision"))
+                .containsExactly("close", "try-again", "hold", "hand-over", "hand-over-service");
+        assertThat(known("engagement", "decision", "engagement-existing-client"))
+                .as("what a called one decides")
+                .containsExactly("close", "try-again", "hold", "hand-over", "hand-over-service");
+        assertThat(known("engagement", "decision", "engagement-on-entry"))
+                .containsExactly("accept", "refuse", "close", "try-again", "hold", "hand-over", "hand-over-service");
+        assertThat(known("engagement", "outcome", "contact-round"))
+                .contains("reached", "declined", "call-back")
+                .as("the way that is taken otherwise")
+                .contains("not-reached")
+                .as("what other diagrams of the folder ask for")
+                .doesNotContain("wants-service", "new-number", "away");
+        assertThat(known("engagement", "letterLanguage", "contact-round"))
+                .as("of which its diagrams say nothing")
+                .containsExactly("en", "es", "it");
+    }
+
+    private List<String> known(String folder, String variable, String process) {
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        return values
+                .of(Objects.requireNonNull(routing.declared(folder).get(variable)), definition, Locale.ENGLISH)
+                .options()
+                .stream()
+                .map(org.ancora.web.Option::value)
+                .toList();
+    }
+
+    @Test
+    void nothingThatWasTypedIsLostWhereItIsRefused() throws Exception {
+        String id = fixtures.start(office, CODE);
+        String timer = fixtures.timer(id).getId();
+
+        Document again = Pages.read(pages.send(
+                post("/monitor/instances/" + id + "/reschedule")
+                        .param("what", timer)
+                        .param("to", "at")
+                        .param("day", "2026-12-04")
+                        .param("hour", "09:30"),
+                susan));
+        assertThat(again.select("#day").val()).isEqualTo("2026-12-04");
+        assertThat(again.select("#hour").val()).isEqualTo("09:30");
+        Document nothingChosen = Pages.read(pages.send(
+                post("/monitor/instances/" + id + "/correct")
+                        .param("to-" + id + "/round", "7")
+                        .param("to-" + id + "/riskFlag", "false")
+                        .param("reason", "It was agreed so"),
+                susan));
+        assertThat(nothingChosen.select("input[name=to-" + id + "/round]").val())
+                .isEqualTo("7");
+        assertThat(nothingChosen
+                        .select("select[name=to-" + id + "/riskFlag] option[selected]")
+                        .val())
+                .isEqualTo("false");
+        assertThat(nothingChosen.select("#reason").text()).isEqualTo("It was agreed so");
     }
 
     private String listed(String column) {

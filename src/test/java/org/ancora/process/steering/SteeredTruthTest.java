@@ -192,7 +192,7 @@ class SteeredTruthTest {
     }
 
     private List<Choice> correctable(Run run, Locale language) {
-        return values.choices(run, "", "", language).stream()
+        return values.choices(run, Map.of(), language).stream()
                 .map(value -> new Choice(value.value(), value.words()))
                 .toList();
     }
