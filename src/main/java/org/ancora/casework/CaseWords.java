@@ -148,9 +148,7 @@ public class CaseWords {
 
     /** "Mon 2 Nov, 9:10", with the year where it is not this one. */
     public String moment(Instant instant, ZoneId zone, Locale locale) {
-        return LocalDate.ofInstant(instant, zone).getYear() == today(zone).getYear()
-                ? dates.moment(instant, zone, locale)
-                : dates.momentAndYear(instant, zone, locale);
+        return dates.moment(instant, zone, today(zone), locale);
     }
 
     /** The date in a zone. */

@@ -1,6 +1,7 @@
 package org.ancora.engagement;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ class ProcedureViews {
     private final LastDays lastDays;
     private final Dates dates;
     private final MessageSource messages;
+    private final Clock clock;
 
     ProcedureViews(
             Glances glances,
@@ -81,7 +83,8 @@ class ProcedureViews {
             WindowBars bars,
             LastDays lastDays,
             Dates dates,
-            MessageSource messages) {
+            MessageSource messages,
+            Clock clock) {
         this.glances = glances;
         this.cases = cases;
         this.projects = projects;
@@ -97,6 +100,7 @@ class ProcedureViews {
         this.lastDays = lastDays;
         this.dates = dates;
         this.messages = messages;
+        this.clock = clock;
     }
 
     /**
@@ -287,15 +291,16 @@ class ProcedureViews {
     }
 
     private DeadlineLine set(Deadlines.Recorded recorded, BusinessCalendar calendar, Locale language) {
-        String opens = dates.day(recorded.deadline().opensDay(), language);
-        String due = dates.day(recorded.deadline().dueDay(), language);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), calendar.zone());
+        String opens = dates.day(recorded.deadline().opensDay(), today, language);
+        String due = dates.day(recorded.deadline().dueDay(), today, language);
         return new DeadlineLine(
                 messages.getMessage(
                         new DefaultMessageSourceResolvable(
                                 new String[] {"engagement.deadline." + recorded.label(), "engagement.deadline.other"}),
                         language),
                 opens.equals(due) ? due : opens + " – " + due,
-                dates.moment(recorded.recordedAt(), calendar.zone(), language),
+                dates.moment(recorded.recordedAt(), calendar.zone(), today, language),
                 deadlineWords.explain(recorded.deadline(), language));
     }
 

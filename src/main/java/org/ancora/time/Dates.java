@@ -73,6 +73,11 @@ public class Dates {
         return moment(day(LocalDate.ofInstant(instant, zone), locale), instant, zone, locale);
     }
 
+    /** "Mon 23 Nov, 9:10", with the year where it is not this year. */
+    public String moment(Instant instant, ZoneId zone, LocalDate today, Locale locale) {
+        return moment(day(LocalDate.ofInstant(instant, zone), today, locale), instant, zone, locale);
+    }
+
     /** "Mon 23 Nov 2026, 9:10". */
     public String momentAndYear(Instant instant, ZoneId zone, Locale locale) {
         return moment(dayAndYear(LocalDate.ofInstant(instant, zone), locale), instant, zone, locale);

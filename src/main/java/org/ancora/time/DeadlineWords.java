@@ -1,5 +1,6 @@
 package org.ancora.time;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ public class DeadlineWords {
     private final MessageSource messages;
     private final Dates dates;
     private final BusinessCalendars calendars;
+    private final Clock clock;
 
-    DeadlineWords(MessageSource messages, Dates dates, BusinessCalendars calendars) {
+    DeadlineWords(MessageSource messages, Dates dates, BusinessCalendars calendars, Clock clock) {
         this.messages = messages;
         this.dates = dates;
         this.calendars = calendars;
+        this.clock = clock;
     }
 
     /**
@@ -48,9 +51,9 @@ public class DeadlineWords {
         if (opens.isBefore(due)) {
             var opensDay = LocalDate.ofInstant(opens, calendar.zone());
             var past = opensDay.isBefore(LocalDate.ofInstant(now, calendar.zone()));
-            parts.add(words(past ? "deadline.openSince" : "deadline.opens", locale, dates.day(opensDay, locale)));
+            parts.add(words(past ? "deadline.openSince" : "deadline.opens", locale, day(opens, now, calendar, locale)));
         }
-        var dueDay = dates.day(LocalDate.ofInstant(due, calendar.zone()), locale);
+        var dueDay = day(due, now, calendar, locale);
         var standing = calendar.standing(opens, due, now);
         switch (standing.state()) {
             case TODAY -> parts.add(words("deadline.due", locale, due(due, now, calendar, locale)));
@@ -78,7 +81,10 @@ public class DeadlineWords {
                 : words("deadline.hour", locale, today, dates.hour(due, calendar.zone(), locale));
     }
 
-    /** "Why this date?": start, opening, due end, the days that did not count, and the calendar. */
+    /**
+     * "Why this date?": start, opening, due end, the days that did not count, and the calendar. Days of another year than
+     * this one bear it: what a date was counted from is read long after.
+     */
     public Explanation explain(Deadline deadline, Locale locale) {
         return new Explanation(
                 start(deadline, locale),
@@ -100,12 +106,25 @@ public class DeadlineWords {
         var day = LocalDate.ofInstant(due, calendar.zone());
         return day.equals(LocalDate.ofInstant(now, calendar.zone()))
                 ? words("deadline.lateSinceHour", locale, dates.hour(due, calendar.zone(), locale))
-                : words("deadline.lateSince", locale, dates.day(day, locale));
+                : words("deadline.lateSince", locale, day(due, now, calendar, locale));
     }
 
     private String day(Instant instant, Instant now, BusinessCalendar calendar, Locale locale) {
         return dates.day(
                 LocalDate.ofInstant(instant, calendar.zone()), LocalDate.ofInstant(now, calendar.zone()), locale);
+    }
+
+    private String day(LocalDate day, Deadline deadline, Locale locale) {
+        return dates.day(day, today(deadline), locale);
+    }
+
+    /** When the clock of a deadline was started, to the minute. */
+    private String moment(Deadline deadline, Locale locale) {
+        return dates.moment(deadline.from(), deadline.zone(), today(deadline), locale);
+    }
+
+    private LocalDate today(Deadline deadline) {
+        return LocalDate.ofInstant(clock.instant(), deadline.zone());
     }
 
     private String ends(String day, Instant due, BusinessCalendar calendar, Locale locale) {
@@ -125,13 +144,12 @@ public class DeadlineWords {
         if (deadline.rule().equals(Deadline.SET)) {
             return words("deadline.set", locale);
         }
-        var zero = dates.day(deadline.dayZero(), locale);
+        var zero = day(deadline.dayZero(), deadline, locale);
         if (deadline.dayZero().equals(deadline.fromDay())) {
             return words("deadline.from", locale, zero);
         }
         var dayOff = deadline.skipped().stream().anyMatch(each -> each.day().equals(deadline.fromDay()));
-        var event =
-                dayOff ? dates.day(deadline.fromDay(), locale) : dates.moment(deadline.from(), deadline.zone(), locale);
+        var event = dayOff ? day(deadline.fromDay(), deadline, locale) : moment(deadline, locale);
         return words(dayOff ? "deadline.from.dayOff" : "deadline.from.closed", locale, zero, event);
     }
 
@@ -139,12 +157,13 @@ public class DeadlineWords {
         return switch (deadline.rule()) {
             case Deadline.AT, Deadline.MONTHS, Deadline.SET -> "";
             case Deadline.WITHIN, Deadline.DAYS -> words("deadline.atOnce", locale);
-            default -> because("deadline.opens", dates.day(deadline.opensDay(), locale), deadline.earliest(), locale);
+            default ->
+                because("deadline.opens", day(deadline.opensDay(), deadline, locale), deadline.earliest(), locale);
         };
     }
 
     private String dueBecause(Deadline deadline, Locale locale) {
-        var day = dates.day(deadline.dueDay(), locale);
+        var day = day(deadline.dueDay(), deadline, locale);
         if (deadline.rule().equals(Deadline.AT) || deadline.rule().equals(Deadline.SET)) {
             var hour = dates.hour(deadline.due(), deadline.zone(), locale);
             return words("deadline.due", locale, words("deadline.hour", locale, day, hour));
@@ -179,11 +198,11 @@ public class DeadlineWords {
                 .forEach(each -> lines.add(words(
                         each.kind().equals(SkippedDay.OBSERVED) ? "deadline.observed" : "deadline.off",
                         locale,
-                        dates.day(each.day(), locale),
+                        day(each.day(), deadline, locale),
                         each.reason(locale))));
         deadline.worked()
                 .forEach(each -> lines.add(
-                        words("deadline.worked", locale, dates.day(each.day(), locale), each.reason(locale))));
+                        words("deadline.worked", locale, day(each.day(), deadline, locale), each.reason(locale))));
         var moved = deadline.moved();
         if (moved != null) {
             lines.addAll(moved(deadline, moved, locale));
@@ -199,7 +218,7 @@ public class DeadlineWords {
             lines.add(words("deadline.monthEnd", locale, dates.dayAndYear(last, locale)));
         }
         if (!last.equals(deadline.dueDay())) {
-            lines.add(words("deadline.lastBusinessDay", locale, dates.day(last, locale)));
+            lines.add(words("deadline.lastBusinessDay", locale, day(last, deadline, locale)));
         }
         return lines;
     }
@@ -211,14 +230,18 @@ public class DeadlineWords {
                 ? words(
                         "deadline.opens",
                         locale,
-                        dates.day(LocalDate.ofInstant(moved.opens(), deadline.zone()), locale))
-                : words("deadline.due", locale, words("deadline.endOf", locale, dates.day(dueBefore, locale)));
-        var on = dates.day(LocalDate.ofInstant(moved.at(), deadline.zone()), locale);
+                        day(LocalDate.ofInstant(moved.opens(), deadline.zone()), deadline, locale))
+                : words("deadline.due", locale, words("deadline.endOf", locale, day(dueBefore, deadline, locale)));
+        var on = day(LocalDate.ofInstant(moved.at(), deadline.zone()), deadline, locale);
         var stopped = moved.stopped();
         var resumed = moved.resumed();
         if (moved.cause().equals(Moved.RESUMED) && stopped != null && resumed != null) {
             return List.of(words(
-                    "deadline.moved.resumed", locale, before, dates.day(stopped, locale), dates.day(resumed, locale)));
+                    "deadline.moved.resumed",
+                    locale,
+                    before,
+                    day(stopped, deadline, locale),
+                    day(resumed, deadline, locale)));
         }
         var by = moved.by();
         var reason = moved.reason();
@@ -234,23 +257,23 @@ public class DeadlineWords {
                 .forEach(day -> lines.add(words(
                         "deadline.moved.off",
                         locale,
-                        dates.day(day.day(), locale),
+                        day(day.day(), deadline, locale),
                         day.reason(locale),
                         day.reason().isEmpty() ? 0 : 1)));
-        moved.on().forEach(day -> lines.add(words("deadline.moved.on", locale, dates.day(day, locale))));
+        moved.on().forEach(day -> lines.add(words("deadline.moved.on", locale, day(day, deadline, locale))));
         return lines;
     }
 
     private String weekends(List<LocalDate> days, Deadline deadline, Locale locale) {
         if (days.size() > MOST_WEEKEND_DAYS) {
-            var first = dates.day(days.get(0), locale);
-            var last = dates.day(days.get(days.size() - 1), locale);
+            var first = day(days.get(0), deadline, locale);
+            var last = day(days.get(days.size() - 1), deadline, locale);
             return words("deadline.weekends", locale, days.size(), first, last);
         }
         var oneMonth =
                 deadline.fromDay().withDayOfMonth(1).equals(deadline.dueDay().withDayOfMonth(1));
         var said = days.stream()
-                .map(day -> oneMonth ? dates.weekday(day, locale) : dates.day(day, locale))
+                .map(day -> oneMonth ? dates.weekday(day, locale) : day(day, deadline, locale))
                 .toList();
         var last = said.size() - 1;
         var list = last == 0

@@ -53,7 +53,7 @@ public class WindowBars {
                 ? dates.relative(lastDay, today, locale)
                 : lastDay.equals(today)
                         ? dates.hour(due, calendar.zone(), locale)
-                        : dates.moment(due, calendar.zone(), locale);
+                        : dates.moment(due, calendar.zone(), today, locale);
         boolean waiting = now.isBefore(opens);
         boolean over = now.isAfter(due);
         // Where the needle stands at an end of the rail, that end is now: both dates stand at the other one.

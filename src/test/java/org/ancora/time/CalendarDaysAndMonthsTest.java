@@ -3,10 +3,12 @@ package org.ancora.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +94,11 @@ class CalendarDaysAndMonthsTest {
     }
 
     private static List<String> words(Deadline deadline, Locale locale) {
-        return new DeadlineWords(TimeFixtures.messages(), new Dates(TimeFixtures.messages()), TimeFixtures.CALENDARS)
+        return new DeadlineWords(
+                        TimeFixtures.messages(),
+                        new Dates(TimeFixtures.messages()),
+                        TimeFixtures.CALENDARS,
+                        Clock.fixed(at(ONTARIO, "2026-12-04", "12:00"), ZoneOffset.UTC))
                 .explain(deadline, locale)
                 .skipped();
     }
