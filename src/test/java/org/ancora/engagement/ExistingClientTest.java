@@ -134,11 +134,11 @@ class ExistingClientTest {
                 .orElseThrow()
                 .explanation();
         assertThat(why.start()).isEqualTo("counted from Mon 30 Nov");
-        assertThat(why.due()).isEqualTo("due end of Fri 26 Feb (3 months at most)");
+        assertThat(why.due()).isEqualTo("due end of Fri 26 Feb 2027 (3 months at most)");
         assertThat(why.skipped())
                 .contains(
                         "the month is shorter, so its last day counts: Sun 28 Feb 2027",
-                        "Sun 28 Feb is not a business day, so the last one before it counts");
+                        "Sun 28 Feb 2027 is not a business day, so the last one before it counts");
         assertThat(why.calendar()).startsWith("Ontario calendar 2026–2027");
     }
 
@@ -269,6 +269,26 @@ class ExistingClientTest {
         assertThat(dana.open()).containsExactly(place.element());
         dana.moveTo(instant);
         assertThat(dana.open()).containsExactly(next);
+    }
+
+    /** Whoever gets a case by a supervisor's decision learns of it, and so does whoever had it; each time, and nobody else. */
+    @Test
+    void tellsBothWhenAnotherCaseworkerGoesOn() {
+        Walk dana = ExistingPlace.SUPERVISOR_ON_FAMILY.reach(walks.inOntario());
+        UserId sam = dana.team().worker();
+        UserId bo = dana.team().another("Bo Nilsson");
+
+        dana.finish("decide", Said.with(Said.decision("hand-over"), Map.of("worker", bo.toString())));
+
+        assertThat(dana.noticesOf(bo)).containsExactly("case-handed-to-you");
+        assertThat(dana.noticesOf(sam)).containsExactly("case-handed-on");
+        assertThat(dana.noticesOf(dana.team().supervisor())).doesNotContain("case-handed-on", "case-handed-to-you");
+
+        dana.moveTo("2026-11-24T10:00")
+                .finish("record-family-contact", Said.AWAY_SAYS_THE_FAMILY)
+                .finish("decide", Said.with(Said.decision("hand-over"), Map.of("worker", sam.toString())));
+        assertThat(dana.noticesOf(sam)).containsExactly("case-handed-on", "case-handed-to-you");
+        assertThat(dana.noticesOf(bo)).containsExactly("case-handed-to-you", "case-handed-on");
     }
 
     /** Every task of its own, in a round that it called, and of the procedure's end: at its due end and not before. */
