@@ -1,5 +1,6 @@
 package org.ancora.engagement;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ class AttemptWords {
 
     /** Where clients can be who are away, as the shipped form has it; an owner may have added others. */
     private static final Set<String> WHEREABOUTS = Set.of("hospital", "custody", "away");
+
+    private static final Set<String> TOLD = Set.of("supervisor", AWAY, "search", "group-service");
 
     private static final Map<String, String> ICONS = Map.of(
             "call-main", "phone",
@@ -75,6 +78,22 @@ class AttemptWords {
                 attempt.outcome().equals(AWAY) && WHEREABOUTS.contains(attempt.reason()) ? "" : attempt.reason(),
                 attempt.note(),
                 told.by());
+    }
+
+    /** Whether a decision is told beside the attempts: what changed the way or the dates of a search. */
+    boolean tells(EpisodeDecision decision) {
+        return TOLD.contains(decision.kind()) && !(decision.kind().equals(AWAY) && decision.until() == null);
+    }
+
+    /** "the supervisor: hold until Mon 14 Dec", without the reason. */
+    String decision(EpisodeDecision decision, ZoneId zone, Locale language) {
+        Instant until = decision.until();
+        return text(
+                language,
+                List.of(
+                        "engagement.decision." + decision.kind() + "." + decision.decision(),
+                        "engagement.decision." + decision.kind()),
+                until == null ? "" : words.day(until, zone, language));
     }
 
     /** "first round", "family contact". */

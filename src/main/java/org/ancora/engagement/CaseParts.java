@@ -10,6 +10,7 @@ import org.ancora.casework.CasePanel;
 import org.ancora.casework.CaseSummary;
 import org.ancora.network.Projects;
 import org.ancora.process.task.Outlook;
+import org.ancora.process.task.Tasks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -64,14 +65,24 @@ class CaseParts {
 
     @Bean
     Outlook entryOutlook(
-            Glances glances, Projects projects, AttemptWords words, EpisodeDecisions decisions, Clock clock) {
-        return new SearchOutlook(Track.ENTRY, glances, projects, words, decisions, clock);
+            Glances glances,
+            Projects projects,
+            AttemptWords words,
+            EpisodeDecisions decisions,
+            Tasks tasks,
+            Clock clock) {
+        return new SearchOutlook(Track.ENTRY, glances, projects, words, decisions, tasks, clock);
     }
 
     @Bean
     Outlook existingOutlook(
-            Glances glances, Projects projects, AttemptWords words, EpisodeDecisions decisions, Clock clock) {
-        return new SearchOutlook(Track.EXISTING, glances, projects, words, decisions, clock);
+            Glances glances,
+            Projects projects,
+            AttemptWords words,
+            EpisodeDecisions decisions,
+            Tasks tasks,
+            Clock clock) {
+        return new SearchOutlook(Track.EXISTING, glances, projects, words, decisions, tasks, clock);
     }
 
     @Bean

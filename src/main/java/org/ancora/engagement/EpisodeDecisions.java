@@ -110,12 +110,14 @@ public class EpisodeDecisions {
                 .optional();
     }
 
-    /** What the supervisor decided last, while the date that they set lies ahead: until then nobody has to decide. */
-    Optional<EpisodeDecision> heldUntilLater(String caseCode) {
-        return latest(caseCode, "supervisor").filter(decision -> {
-            Instant until = decision.until();
-            return until != null && until.isAfter(clock.instant());
-        });
+    /** Every decision of one episode of a case, in the order in which it was taken; in one statement. */
+    List<EpisodeDecision> of(String caseCode, long episode) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from engagement_decision where case_code = :case and episode_id = :episode order by id")
+                .param("case", caseCode)
+                .param("episode", episode)
+                .query(EpisodeDecisions::read)
+                .list();
     }
 
     private static EpisodeDecision read(ResultSet row, int number) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.ancora.access.OncePerPage;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Flag;
@@ -19,8 +20,10 @@ import org.ancora.casework.LawfulWays;
 import org.ancora.casework.SupportContact;
 import org.ancora.network.Projects;
 import org.ancora.process.Procedures;
+import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Outlook;
 import org.ancora.process.task.TaskContext;
+import org.ancora.process.task.Tasks;
 import org.ancora.time.BusinessCalendar;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,15 @@ class SearchOutlook implements Outlook {
     /** More than these are told by the list of attempts. */
     private static final int MOST_DONE = 8;
 
+    /** The call activity of a round that a supervisor wanted, in their own procedure. */
+    private static final String EXTRA_ROUND = "extra-round";
+
     private final Track track;
     private final Glances glances;
     private final Projects projects;
     private final AttemptWords words;
     private final EpisodeDecisions decisions;
+    private final Tasks tasks;
     private final Clock clock;
 
     SearchOutlook(
@@ -43,12 +50,14 @@ class SearchOutlook implements Outlook {
             Projects projects,
             AttemptWords words,
             EpisodeDecisions decisions,
+            Tasks tasks,
             Clock clock) {
         this.track = track;
         this.glances = glances;
         this.projects = projects;
         this.words = words;
         this.decisions = decisions;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -66,39 +75,64 @@ class SearchOutlook implements Outlook {
 
     private List<OutlookEntry> ofTask(Glance glance, TaskContext task, Viewer viewer) {
         BusinessCalendar calendar = projects.calendar(task.projectId());
-        return entries(
-                glance, Stage.of(task.rootElement()), task.opens(), task.due(), task.rootVariables(), calendar, viewer);
+        Optional<Stage> stage = Stage.of(task.rootElement());
+        if (EXTRA_ROUND.equals(task.callingElement())) {
+            return inTheExtraRound(glance, task.element(), task.due(), task.rootVariables(), calendar, viewer);
+        }
+        return entries(glance, stage, task.opens(), task.due(), task.rootVariables(), calendar, viewer);
     }
 
     private List<OutlookEntry> ofCase(Glance glance, Viewer viewer) {
         return glances.progress(glance.file().code(), track)
-                .map(progress -> entries(
-                        glance, progress, projects.calendar(glance.file().project()), viewer))
+                .map(progress ->
+                        ofCase(glance, progress, projects.calendar(glance.file().project()), viewer))
                 .orElse(List.of());
     }
 
-    /** The same for a procedure whose progress and calendar are known already. */
-    List<OutlookEntry> entries(Glance glance, Procedures.Progress progress, BusinessCalendar calendar, Viewer viewer) {
+    private List<OutlookEntry> ofCase(
+            Glance glance, Procedures.Progress progress, BusinessCalendar calendar, Viewer viewer) {
+        Map<String, Object> variables = progress.variables();
         Optional<Stage> stage = Stage.of(progress.present());
-        Optional<EpisodeDecision> held = stage.filter(Stage::isWithSupervisor)
-                .flatMap(here -> decisions.heldUntilLater(glance.file().code()));
-        if (held.isPresent()) {
-            List<OutlookEntry> entries = new ArrayList<>(soFar(glance, progress.variables(), calendar.zone(), viewer));
-            entries.addAll(held(held.get()));
-            return entries;
+        if (stage.filter(Stage::isWithSupervisor).isPresent()) {
+            Optional<EpisodeDecision> held = held(glance, variables);
+            if (held.isPresent()) {
+                List<OutlookEntry> entries = new ArrayList<>(soFar(glance, variables, calendar.zone(), viewer));
+                entries.addAll(until(held.get()));
+                return entries;
+            }
+            Optional<OpenTask> again = tasks.of(glance.file().code()).stream()
+                    .filter(task -> EXTRA_ROUND.equals(task.callingElement()))
+                    .findFirst();
+            if (again.isPresent()) {
+                return inTheExtraRound(
+                        glance, again.get().element(), again.get().due(), variables, calendar, viewer);
+            }
         }
         return entries(
                 glance,
                 stage,
                 progress.find(EngagementProcess.OPENS).orElse(null),
                 progress.find(EngagementProcess.DUE).orElse(null),
-                progress.variables(),
+                variables,
                 calendar,
                 viewer);
     }
 
+    /** What the supervisor decided last, while the date that they set lies ahead: until then nobody has to decide. */
+    private Optional<EpisodeDecision> held(Glance glance, Map<String, Object> variables) {
+        List<EpisodeDecision> bySupervisor = decided(glance, variables).stream()
+                .filter(decision -> decision.kind().equals("supervisor"))
+                .toList();
+        return bySupervisor.isEmpty()
+                ? Optional.empty()
+                : Optional.of(bySupervisor.get(bySupervisor.size() - 1)).filter(decision -> {
+                    Instant until = decision.until();
+                    return until != null && until.isAfter(clock.instant());
+                });
+    }
+
     /** The supervisor set a date: nobody decides or calls before. */
-    private List<OutlookEntry> held(EpisodeDecision decision) {
+    private List<OutlookEntry> until(EpisodeDecision decision) {
         boolean again = decision.decision().equals("try-again");
         return List.of(
                 new OutlookEntry(State.PRESENT, clock.instant(), "engagement.outlook.at.held"),
@@ -107,6 +141,30 @@ class SearchOutlook implements Outlook {
                         State.NEXT,
                         decision.until(),
                         again ? "engagement.outlook.another-try" : "engagement.outlook.decides-again"));
+    }
+
+    /** The supervisor had it tried again: until that is done the caseworker acts, and then the supervisor decides. */
+    private List<OutlookEntry> inTheExtraRound(
+            Glance glance,
+            String element,
+            @Nullable Instant due,
+            Map<String, Object> variables,
+            BusinessCalendar calendar,
+            Viewer viewer) {
+        Instant now = clock.instant();
+        boolean late = due == null || due.isBefore(now);
+        String worker = glance.file().assigneeName();
+        List<OutlookEntry> entries = new ArrayList<>(soFar(glance, variables, calendar.zone(), viewer));
+        entries.add(new OutlookEntry(
+                State.PRESENT,
+                now,
+                late ? null : due,
+                "engagement.outlook.at." + (element.equals("call-back") ? "called-back-again" : "tried-again"),
+                List.of(worker == null ? 0 : 1, worker == null ? "" : worker),
+                null));
+        entries.add(new OutlookEntry(State.CONDITION, null, "engagement.outlook.if-no-answer"));
+        entries.add(new OutlookEntry(State.NEXT, late ? now : due, "engagement.outlook.decides-again"));
+        return entries;
     }
 
     private List<OutlookEntry> entries(
@@ -161,6 +219,10 @@ class SearchOutlook implements Outlook {
         for (List<ContactAttempt> together : grouped(glance, episode, zone)) {
             done.add(told(together, viewer.locale()));
         }
+        decided(glance, variables).stream()
+                .filter(decision -> words.tells(decision))
+                .map(decision -> told(decision, glance.client() != null, zone, viewer.locale()))
+                .forEach(done::add);
         done.sort(Comparator.comparing(entry -> Objects.requireNonNull(entry.from())));
         return done.size() <= MOST_DONE ? done : done.subList(done.size() - MOST_DONE, done.size());
     }
@@ -173,6 +235,28 @@ class SearchOutlook implements Outlook {
                 "engagement.outlook.attempted",
                 words.place(first, language),
                 words.summary(together, language));
+    }
+
+    /** What was decided and why, so that whoever goes on does not have to ask; why is for those who may know the client. */
+    private OutlookEntry told(EpisodeDecision decision, boolean why, ZoneId zone, Locale language) {
+        return new OutlookEntry(
+                State.DONE,
+                decision.decidedAt(),
+                why && !decision.reason().isEmpty()
+                        ? "engagement.outlook.decided-because"
+                        : "engagement.outlook.decided",
+                words.decision(decision, zone, language),
+                decision.reason());
+    }
+
+    /** In one statement for each page; in none while a new client has not been tried, when nothing can have been decided. */
+    private List<EpisodeDecision> decided(Glance glance, Map<String, Object> variables) {
+        if (track == Track.ENTRY && glance.client() != null && glance.attempts().isEmpty()) {
+            return List.of();
+        }
+        String code = glance.file().code();
+        long episode = EngagementProcess.EPISODE_ID.find(variables).orElse(0L);
+        return OncePerPage.read("engagement.decisions " + code + "." + episode, () -> decisions.of(code, episode));
     }
 
     /** What was recorded in one task belongs together, else what was tried on one day for one purpose. */

@@ -24,8 +24,8 @@ import org.springframework.test.web.servlet.MockMvc;
 @AncoraTest
 class CasePageStatementsTest {
 
-    /** One of them asks which of the page's small forms were left half filled. */
-    private static final int MOST = 21;
+    /** One of them asks which of the page's small forms were left half filled, one what was decided on the way. */
+    private static final int MOST = 22;
 
     @Autowired
     EngagementWalk walks;

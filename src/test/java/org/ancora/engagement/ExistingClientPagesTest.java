@@ -125,6 +125,83 @@ class ExistingClientPagesTest {
                 .contains("2026");
     }
 
+    /** While it is tried again nobody decides: the caseworker calls, until a day, and the supervisor decides after that (A30). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | Today – Wed 16 Dec extra round: Sam Bouchard calls the client | Wed 16 Dec the supervisor decides again | the supervisor: try again on Mon 14 Dec: “As talked over
+            es | Hoy – mié 16 dic ronda adicional: Sam Bouchard llama al cliente | Mié 16 dic decide de nuevo | la supervisión: intentar de nuevo el lun 14 dic: «As talked over
+            it | Oggi – mer 16 dic ciclo supplementare: Sam Bouchard chiama il cliente | Mer 16 dic decide di nuovo | la supervisione: riprovare lun 14 dic: «As talked over
+            """)
+    void sayWhoActsInTheExtraRoundAndUntilWhen(String language, String now, String then, String why) throws Exception {
+        // Mon 14 Dec, 9:00: Tue 15, Wed 16.
+        Walk dana = ExistingPlace.UNTIL_ANOTHER_TRY.reach(york).moveTo("2026-12-14T09:00");
+        String task = "/tasks/" + dana.task("record-round").id();
+
+        for (String each : new String[] {dana.file().path(), task}) {
+            assertThat(timeline(each, language))
+                    .as(each)
+                    .contains(now, then, why)
+                    .doesNotContain("decides how", "away: the", "ausente: decide", "assente: decide");
+        }
+
+        dana.moveTo("2026-12-17T10:00");
+        assertThat(timeline(task, "en"))
+                .as("late: since when is said by the task")
+                .contains("Today extra round: Sam Bouchard calls the client", "Today the supervisor decides again");
+        dana.finish("record-round", Said.callBackAt("2026-12-18T11:00"));
+        assertThat(timeline(dana.file().path(), "en"))
+                .contains("Today – tomorrow extra round: Sam Bouchard calls back as agreed");
+        dana.moveTo("2026-12-18T11:00").finish("call-back", Said.STILL_NOBODY);
+        assertThat(timeline(dana.file().path(), "en")).contains("Today the client is away: the supervisor decides");
+    }
+
+    /** Whoever goes on, or decides again, reads what was decided before, for how long and why (A30). */
+    @Test
+    void sayWhatWasDecidedAndWhy() throws Exception {
+        Walk dana = york.lose()
+                .toFamilyAtOnce()
+                .finish(
+                        "record-family-contact",
+                        Said.with(Said.AWAY_SAYS_THE_FAMILY, Map.of("awayUntil", "2027-01-08")));
+        assertThat(timeline("/tasks/" + dana.task("decide").id(), "en"))
+                .contains(
+                        "Today contact lost, search begun: “Missed two appointments”",
+                        "Today said to be away until Fri 8 Jan 2027");
+
+        dana.finish("decide", Said.decision("hold", "2026-12-14")).moveTo("2026-12-14T09:00");
+        assertThat(timeline("/tasks/" + dana.task("decide").id(), "en"))
+                .contains("Mon 23 Nov the supervisor: hold until Mon 14 Dec: “As talked over with the team”");
+
+        UserId bo = york.another("Bo Nilsson");
+        dana.finish("decide", Said.with(Said.decision("hand-over"), Map.of("worker", bo.toString())));
+        Document task = page("/tasks/" + dana.task("record-family-contact").id(), bo, "en");
+        assertThat(task.select("ol.timeline").text())
+                .contains("Today the supervisor: another caseworker goes on: “As talked over with the team”");
+    }
+
+    /** What was counted last year says so, in the list and in "why this date?" (A-R11). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | Mon 23 Nov 2026 – Tue 24 Nov 2026 set Mon 23 Nov 2026, 9:10 | counted from Mon 23 Nov 2026 | Mon 23 Nov 2026 – Tue 23 Feb set
+            es | lun 23 nov 2026 – mar 24 nov 2026 | lun 23 nov 2026, 9:10 | lun 23 nov 2026 – mar 23 feb
+            it | lun 23 nov 2026 – mar 24 nov 2026 | lun 23 nov 2026, 9:10 | lun 23 nov 2026 – mar 23 feb
+            """)
+    void bearTheYearOfDaysOfLastYear(String language, String window, String why, String ahead) throws Exception {
+        Walk dana = york.lose().toWaitByInterval();
+        String path = dana.file().path() + "/deadlines";
+        assertThat(page(path, york.worker(), language).select("main").text()).doesNotContain("nov 2026", "Nov 2026");
+
+        walks.clockwork.moveTo(Instant.parse("2027-01-04T15:00:00Z"));
+
+        String text = page(path, york.worker(), language).select("main").text();
+        assertThat(text)
+                .containsIgnoringCase(window)
+                .contains(why)
+                .containsIgnoringCase(ahead)
+                .doesNotContain("2027 set");
+        assertThat(text).doesNotContainPattern("(?i)(nov|dec|dic)(?! 2026)\\b");
+    }
+
     /** Whoever was just admitted and goes silent: the page says what stands in the way, and leads there (A22). */
     @Test
     void sayThatTheDocumentationComesFirstAndShowItOnTheCase() throws Exception {
@@ -224,7 +301,7 @@ class ExistingClientPagesTest {
         // Five months from Mon 23 Nov: Fri 23 Apr.
         assertThat(dana.lastDay()).isEqualTo("2027-04-23T17:00");
         assertThat(page(dana.file().path(), york.worker(), "en").text())
-                .contains("it was due end of Tue 23 Feb; extended by a decision on Mon 23 Nov");
+                .contains("it was due end of Tue 23 Feb 2027; extended by a decision on Mon 23 Nov");
     }
 
     @Test
@@ -319,6 +396,11 @@ class ExistingClientPagesTest {
                         .with(csrf()))
                 .andReturn()
                 .getResponse();
+    }
+
+    /** "So far and next", as the team's worker reads it. */
+    private String timeline(String path, String language) throws Exception {
+        return page(path, york.worker(), language).select("ol.timeline").text();
     }
 
     private Document page(String path, UserId who, String language) throws Exception {
