@@ -36,6 +36,14 @@ class AgencyLinks implements LinkMaker {
     }
 
     /**
+     * How long an agency may answer.
+     *
+     * @param until the last moment at which its link works
+     * @param open whether that lies ahead
+     */
+    public record Reach(Instant until, boolean open) {}
+
+    /**
      * A link that works.
      *
      * @param namesClient whether its holder may learn who the client is once they accept
@@ -81,16 +89,16 @@ class AgencyLinks implements LinkMaker {
                 .optional();
     }
 
-    /** Until when some link of this referral works; empty when none does. */
-    Optional<Instant> openUntil(long referral) {
+    /** Until when some link of this referral works, or did; empty where none was given, and once they were taken back. */
+    Optional<Reach> reach(long referral) {
         return jdbc.sql("""
                         select max(expires_at) as until from referral_link
-                         where referral_id = :referral and revoked_at is null and expires_at > :now
+                         where referral_id = :referral and revoked_at is null
                         """)
                 .param("referral", referral)
-                .param("now", ReferralRows.at(wallClock.instant()))
                 .query((row, number) -> Optional.ofNullable(ReferralRows.instant(row, "until")))
-                .single();
+                .single()
+                .map(until -> new Reach(until, until.isAfter(wallClock.instant())));
     }
 
     /** No link of this referral opens anything any more; returns whether one did. */

@@ -4,7 +4,6 @@ import static org.ancora.referral.ReferralDesk.text;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
@@ -233,11 +232,12 @@ class ReferralController {
             model.addAttribute("missing", optionWords.missing(projects.get(caseFile.project()), of, viewer));
         }
         model.addAttribute("days", referralWords.days(desk.calendar(caseFile), locale));
-        Optional<Instant> until = writable ? revoking.openUntil(referral) : Optional.empty();
-        model.addAttribute(
-                "linkUntil",
-                until.map(each -> words.day(each, desk.calendar(caseFile).zone(), locale))
-                        .orElse(null));
+        if (writable) {
+            revoking.reach(referral)
+                    .ifPresent(reach -> model.addAttribute(
+                            reach.open() ? "linkUntil" : "linkOver",
+                            words.day(reach.until(), desk.calendar(caseFile).zone(), locale)));
+        }
         return "referral/show";
     }
 }

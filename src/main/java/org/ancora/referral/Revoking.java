@@ -1,7 +1,6 @@
 package org.ancora.referral;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.ancora.access.UserId;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,10 +23,10 @@ class Revoking {
         this.clock = clock;
     }
 
-    /** Until when an agency may answer about this referral; empty when it may not. */
+    /** Until when an agency may answer about this referral, or could; empty where it was given no link that stands. */
     @Transactional(readOnly = true)
-    public Optional<Instant> openUntil(Referral referral) {
-        return links.openUntil(referral.id());
+    public Optional<AgencyLinks.Reach> reach(Referral referral) {
+        return links.reach(referral.id());
     }
 
     /** From now on no link of this referral opens anything; taking back twice changes nothing. */

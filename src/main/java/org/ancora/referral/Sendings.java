@@ -3,9 +3,9 @@ package org.ancora.referral;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -125,12 +125,18 @@ class Sendings {
                 ? "…"
                 : processes
                         .find(process, ReferralProcess.LINK_DAYS)
-                        .map(days -> until(referral, expiry(days), language))
+                        .map(days -> until(referral, expiry(referral, days), language))
                         .orElse("…");
     }
 
-    private Instant expiry(int linkDays) {
-        return wallClock.instant().plus(Duration.ofDays(linkDays));
+    /** The end of its last day: the letter names the day, and whoever opens it in the evening is not turned away. */
+    private Instant expiry(Referral referral, int linkDays) {
+        ZoneId zone = projects.calendar(referral.project()).zone();
+        return LocalDate.ofInstant(wallClock.instant(), zone)
+                .plusDays(linkDays + 1L)
+                .atStartOfDay(zone)
+                .toInstant()
+                .minusSeconds(1);
     }
 
     private String until(Referral referral, Instant expires, Locale language) {
@@ -280,7 +286,7 @@ class Sendings {
     }
 
     private MessageId toAgency(Referral referral, Sending sending, int linkDays) {
-        Instant expires = expiry(linkDays);
+        Instant expires = expiry(referral, linkDays);
         long link = links.issue(referral.id(), sending.id(), expires);
         Locale language = language(referral, sending.language());
         Map<String, Object> values =

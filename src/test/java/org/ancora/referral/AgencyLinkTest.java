@@ -11,9 +11,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,8 +123,14 @@ class AgencyLinkTest {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
-        assertThat(expires)
-                .isBetween(before.plus(days, ChronoUnit.DAYS), Instant.now().plus(days, ChronoUnit.DAYS));
+        ZoneId zone = york.project().calendar().zone();
+        assertThat(LocalDate.ofInstant(expires, zone))
+                .isBetween(
+                        LocalDate.ofInstant(before, zone).plusDays(days),
+                        LocalDate.now(zone).plusDays(days));
+        assertThat(LocalTime.ofInstant(expires, zone))
+                .as("all of the day that the letter names")
+                .isEqualTo("23:59:59");
         String until = inWords(expires, language);
         List<String> mails = inbox.sources();
         assertThat(ReferralWalk.text(mails.get(mails.size() - 1))).contains(until);

@@ -568,6 +568,16 @@ class ReferralPagesTest {
                         .text())
                 .contains("E-mail to the client", "E-mail to the agency", "it was written to a file, not sent")
                 .contains("The agency’s link works until");
+        walks.jdbc
+                .sql("update referral_link set expires_at = now() - interval '2 days' where referral_id = :id")
+                .param("id", dana.id())
+                .update();
+        assertThat(open(dana.referral().path(), sam)
+                        .select("section[aria-labelledby=sent]")
+                        .text())
+                .as("nobody answers by it any more, and whoever waits for that reads so")
+                .contains("The agency’s link worked until", "cannot answer by it any more")
+                .doesNotContain("Take the link back");
         assertThat(walks.jdbc
                         .sql("select address || ' ' || language from message where recipient = 'agency'")
                         .query(String.class)
