@@ -242,6 +242,15 @@ class ComplaintPages {
         model.addAttribute(
                 "about",
                 viewer.may(Permission.ATTEND_USERS, complaint.project()) ? words.worker(petition.about()) : null);
+        boolean confirmed = complaint.answeredAt() != null && complaint.stage().ended();
+        model.addAttribute(
+                "confirmed",
+                confirmed
+                        ? words.say(
+                                "complaint.confirmed."
+                                        + rows.confirmation(complaint.number()).code(),
+                                locale)
+                        : null);
         model.addAttribute("said", words.said(complaint, calendar, locale));
         model.addAttribute("written", words.written(complaint, calendar, locale));
         boolean writable = ComplaintLetters.way(petition, person).isPresent();

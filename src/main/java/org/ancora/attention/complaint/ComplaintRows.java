@@ -88,6 +88,31 @@ class ComplaintRows {
                 .optional();
     }
 
+    /**
+     * What the call after the answer came to.
+     *
+     * @param understood whether the answer was clear at once; null, as the other, where the person was not reached
+     */
+    record Confirmation(
+            @Nullable Boolean understood, @Nullable Boolean satisfied) {
+
+        /** For message keys: {@code understood.satisfied}, {@code explained.unsatisfied}, {@code unreached}. */
+        String code() {
+            return understood == null || satisfied == null
+                    ? "unreached"
+                    : (understood ? "understood" : "explained") + (satisfied ? ".satisfied" : ".unsatisfied");
+        }
+    }
+
+    /** What was noted in the call after the answer; of use once the complaint is answered for good. */
+    Confirmation confirmation(String number) {
+        return jdbc.sql("select understood, satisfied from complaint where number = :number")
+                .param("number", number)
+                .query((row, index) -> new Confirmation(
+                        row.getObject("understood", Boolean.class), row.getObject("satisfied", Boolean.class)))
+                .single();
+    }
+
     List<Complaint> appealsOf(String number) {
         return jdbc.sql("select * from complaint where appeal_of = :number or merged_into = :number order by number")
                 .param("number", number)

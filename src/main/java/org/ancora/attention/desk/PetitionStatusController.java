@@ -70,6 +70,7 @@ class PetitionStatusController {
         if (isOver(stage, petition, project.calendar().zone())) {
             ModelAndView closed = new ModelAndView("attention/status-closed", HttpStatus.GONE);
             closed.addObject("days", openDays);
+            closed.addObject("freeLine", offices.directory(project).freeLine());
             return closed;
         }
         // Once it is answered or stands still, no day is promised any more.

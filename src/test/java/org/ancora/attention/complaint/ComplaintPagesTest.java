@@ -522,7 +522,7 @@ class ComplaintPagesTest {
             MockHttpServletResponse closed = answer(in(each.getKey(), get(link)));
             assertThat(closed.getStatus()).isEqualTo(410);
             assertThat(Jsoup.parse(closed.getContentAsString()).text())
-                    .contains(each.getValue())
+                    .contains(each.getValue(), "0800 400 04")
                     .doesNotContain(rosa.number(), "Respondida", "??", "Ayacucho", "Huamán");
         }
     }
@@ -772,6 +772,34 @@ class ComplaintPagesTest {
                         .eachText())
                 .contains("Celia Flores")
                 .doesNotContain("Ulises Rojas");
+    }
+
+    /** What the person said in the call after the answer is read on the page, and an appeal did not come as the complaint did. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | Explained again afterwards; the person was not satisfied | as an appeal against an answer | on the web page
+            es | Después se le explicó de nuevo; la persona no quedó conforme | como apelación contra una respuesta | en la página web
+            it | Poi è stata spiegata di nuovo; la persona non era soddisfatta | come ricorso contro una risposta | dalla pagina web
+            """)
+    void thePageSaysWhatTheCallAfterTheAnswerCameTo(String language, String said, String came, String cameBefore)
+            throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.byEmail().routed().written().approved();
+        assertThat(text(language, get(rosa.complaint().path()).with(signedIn(team.agent()))))
+                .contains(cameBefore)
+                .doesNotContain(said);
+
+        rosa.finish(
+                "confirm",
+                team.agent(),
+                Map.of("reached", "yes", "understood", "no", "satisfied", "appeal", "reason", "Falta octubre."));
+        Walk appeal = new Walk(team, walks.rows.appealsOf(rosa.number()).get(0).number());
+
+        assertThat(text(language, get(rosa.complaint().path()).with(signedIn(team.agent()))))
+                .contains(said, cameBefore);
+        assertThat(text(language, get(appeal.complaint().path()).with(signedIn(team.agent()))))
+                .contains(came)
+                .doesNotContain(cameBefore, said, "??");
     }
 
     /** Who leaves which appeal to others is asked for all of a list at once. */
