@@ -43,27 +43,32 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post], [data-hx-post]")) {
     return;
   }
-  if (form.dataset.sent) {
+  const download = form.matches("[data-download]");
+  // Each button of a form for downloads gives another file; of any other form, only one is pressed.
+  const sent = (download && event.submitter) || form;
+  if (sent.dataset.sent) {
     event.preventDefault();
     return;
   }
-  form.dataset.sent = "true";
+  sent.dataset.sent = "true";
   event.submitter?.setAttribute("aria-busy", "true");
-  if (form.matches("[data-download]")) {
-    // A file leaves the page where it is, so its form may be sent again.
+  if (download) {
+    // A file leaves the page where it is, so it may be asked for again.
     setTimeout(() => {
-      mayBeSentAgain(form);
+      mayBeSentAgain(sent);
       form.closest("details.menu")?.removeAttribute("open");
     }, 1000);
   }
 });
 
-function mayBeSentAgain(form) {
-  delete form.dataset.sent;
-  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+function mayBeSentAgain(sent) {
+  delete sent.dataset.sent;
+  for (const busy of [sent, ...sent.querySelectorAll("[aria-busy]")]) {
+    busy.removeAttribute("aria-busy");
+  }
 }
 
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(mayBeSentAgain));
+window.addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach(mayBeSentAgain));
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) {
