@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A manager puts procedures right, in each language: failed letters singly and together, a date. In Spanish on a phone, in Italian by
@@ -78,6 +80,9 @@ class SteeringJourneyTest {
 
     @Autowired
     private Clock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     /** Above the drawing, and before it for whoever hears the page or goes through it by keyboard. */
     static final String COMES_FIRST = """
@@ -271,6 +276,17 @@ class SteeringJourneyTest {
         hands.on("main form .btn-primary");
         assertThat(page.locator("main").innerText())
                 .contains(visitor.words("steering.told.reschedule"), "La persona está de viaje");
+        visitor.look();
+        assertThat(timers(root))
+                .as("it waits for what was chosen: three in the afternoon in Toronto, in winter")
+                .contains(Instant.parse("2026-12-11T20:00:00Z"));
+    }
+
+    private List<Instant> timers(String root) {
+        return jdbc.sql("select duedate_ at time zone 'UTC' from engine.act_ru_job where root_proc_inst_id_ = :root")
+                .param("root", root)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .list();
     }
 
     /** @param insteadOf what stands before the earlier date */
