@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a request leaves for the background of the demo. */
+@Timeout(30)
 class WorkBehindTest {
 
     private final AtomicInteger done = new AtomicInteger();

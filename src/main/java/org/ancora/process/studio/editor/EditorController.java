@@ -32,7 +32,7 @@ class EditorController {
     static final String FOLDER = "/studio/{folder:[a-z][a-z0-9-]{0,79}}";
 
     /** The server's rules that the diagram editor looks after as somebody draws. */
-    private static final List<String> RULES = List.of(
+    static final List<String> RULES = List.of(
             "dead-end",
             "gateway-default",
             "gateway-condition",
