@@ -21,6 +21,7 @@ import org.ancora.access.UserId;
 import org.ancora.process.AskSteps;
 import org.ancora.process.Clockwork;
 import org.ancora.process.DeclaredVariables;
+import org.ancora.process.ProcessVariable;
 import org.ancora.process.Processes;
 import org.ancora.process.RunningProcess;
 import org.ancora.process.deployment.Deployments;
@@ -28,6 +29,7 @@ import org.ancora.process.model.ModelFixtures;
 import org.ancora.process.steering.SteeringFixtures.Office;
 import org.ancora.process.studio.Versions;
 import org.ancora.testing.AncoraTest;
+import org.ancora.web.Option;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -599,18 +601,34 @@ class DeedsTest {
                 .containsExactly("en", "es", "it");
     }
 
-    private List<String> known(String folder, String variable, String process) {
-        String definition = repository
+    /** Only the form of the called diagram has words for it. */
+    @Test
+    void aCodeOfACalledDiagramHasItsWords() {
+        Locale spanish = Locale.forLanguageTag("es");
+        String caller = newest("engagement-on-entry");
+
+        assertThat(values.word("familyOutcome", "passed-on", List.of(caller, newest("contact-round")), spanish))
+                .isEqualTo("Le darán el mensaje");
+        assertThat(values.of(ProcessVariable.code("familyOutcome"), caller, spanish)
+                        .options())
+                .contains(new Option("passed-on", "Le darán el mensaje"));
+    }
+
+    private String newest(String process) {
+        return repository
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(process)
                 .latestVersion()
                 .singleResult()
                 .getId();
+    }
+
+    private List<String> known(String folder, String variable, String process) {
         return values
-                .of(Objects.requireNonNull(routing.declared(folder).get(variable)), definition, Locale.ENGLISH)
+                .of(Objects.requireNonNull(routing.declared(folder).get(variable)), newest(process), Locale.ENGLISH)
                 .options()
                 .stream()
-                .map(org.ancora.web.Option::value)
+                .map(Option::value)
                 .toList();
     }
 

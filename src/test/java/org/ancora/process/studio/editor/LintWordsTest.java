@@ -44,7 +44,8 @@ class LintWordsTest {
         assertThat(Stream.concat(
                         found(STOCK).stream().map(rule -> "editor.lint." + rule),
                         found(OWN).stream().map(rule -> "model." + rule)))
-                .allSatisfy(key -> assertThat(words.getProperty(key, "")).as(key).isNotBlank());
+                .allSatisfy(
+                        key -> assertThat(words.getProperty(key, "")).as(key).isNotBlank());
     }
 
     private static List<String> found(Pattern names) throws IOException {
