@@ -132,12 +132,12 @@ class ComplaintClock {
         Deadline after = resumed(calendar, before, stoppedOn, resumed);
         Deadline half = shifted(calendar, step.get(HALF_AT), stoppedOn, resumed);
         Deadline nearly = shifted(calendar, step.get(WARN_AT), stoppedOn, resumed);
-        if (!moving.move(
-                number,
-                before.due(),
-                after,
-                Moved.resumed(before, stoppedOn, day(resumed, calendar), clock.instant()))) {
-            deadlines.record(number, ANSWER, after);
+        Moved why = Moved.resumed(before, stoppedOn, day(resumed, calendar), clock.instant());
+        if (!moving.move(number, before.due(), after, why)) {
+            // No task is due on that day yet, as before anybody prepares the answer; the person was told of it all the
+            // same.
+            boolean stays = after.due().equals(before.due());
+            deadlines.record(number, ANSWER, stays ? after : after.movedFrom(why, before.opens()));
         }
         step.set(ANSWER_DUE, after.due());
         Complaint complaint = rows.find(number).orElseThrow();
