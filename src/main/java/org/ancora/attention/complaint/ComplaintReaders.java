@@ -21,6 +21,7 @@ import org.ancora.correspondence.LetterReaders;
 import org.ancora.network.Projects;
 import org.ancora.process.task.TaskContext;
 import org.ancora.process.task.TaskPanel;
+import org.ancora.time.Dates;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -33,14 +34,21 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
     private final ComplaintClock dates;
     private final MovedWords reasons;
     private final MessageSource messages;
+    private final Dates days;
 
     ComplaintReaders(
-            ComplaintRows rows, Projects projects, ComplaintClock dates, MovedWords reasons, MessageSource messages) {
+            ComplaintRows rows,
+            Projects projects,
+            ComplaintClock dates,
+            MovedWords reasons,
+            MessageSource messages,
+            Dates days) {
         this.rows = rows;
         this.projects = projects;
         this.dates = dates;
         this.reasons = reasons;
         this.messages = messages;
+        this.days = days;
     }
 
     @Override
@@ -87,11 +95,24 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
         }
         if (into != null) {
             said.add(messages.getMessage("complaint.status.merged-into", new Object[] {into}, locale));
+            rows.find(into).ifPresent(other -> said.addAll(howFar(other, locale)));
         }
         rows.appealsOf(complaint.number()).stream()
                 .filter(other -> complaint.number().equals(other.links().appealOf()))
                 .map(appeal -> new Object[] {appeal.number()})
                 .forEach(number -> said.add(messages.getMessage("complaint.status.appeal", number, locale)));
+        return said;
+    }
+
+    /** What the page of the one that is answered says of it: whoever merely has the merged one learns by when. */
+    private List<String> howFar(Complaint other, Locale locale) {
+        Stage stage = stage(other);
+        List<String> said = new ArrayList<>();
+        said.add(messages.getMessage(stage.key(), null, locale));
+        LocalDate due = stage.due();
+        if (due != null) {
+            said.add(messages.getMessage("desk.status.due", new Object[] {days.longDay(due, locale)}, locale));
+        }
         return said;
     }
 

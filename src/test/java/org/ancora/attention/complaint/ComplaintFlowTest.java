@@ -877,7 +877,9 @@ class ComplaintFlowTest {
 
         Walk answered = team.byEmail().routed().written().approved();
         assertThat(merged(team, answered))
-                .contains("La respondimos el viernes 8 de enero de 2027")
+                .contains(
+                        "Respondimos a " + answered.number() + " el viernes 8 de enero de 2027",
+                        "e indique el número " + answered.number())
                 .doesNotContain("a más tardar");
     }
 

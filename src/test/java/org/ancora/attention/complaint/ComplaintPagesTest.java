@@ -10,6 +10,7 @@ import jakarta.servlet.http.Cookie;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -454,7 +455,15 @@ class ComplaintPagesTest {
         walks.clockwork.runDueJobs();
         assertThat(statusOf(first, "es")).doesNotContain(copy.number(), "apelación");
         assertThat(statusOf(copy, "es"))
-                .contains("Se responde junto con otra. El número de esa otra es " + first.number());
+                .contains("Se responde junto con otra. El número de esa otra es " + first.number()
+                        + ". La tenemos y buscamos quién la responde."
+                        + " Recibirá respuesta a más tardar el viernes 8 de enero de 2027.");
+        act("/complaints/" + first.number() + "/stop", team.agent(), "Copia del DNI", "2026-11-30");
+        walks.clockwork.runDueJobs();
+        assertThat(statusOf(copy, "es")).contains("Esperamos algo de usted").doesNotContain("Recibirá respuesta");
+        walks.clockwork.moveTo(walks.clock.instant().plus(Duration.ofDays(2)));
+        first.finish("await-information", team.agent(), Map.of("arrived", "yes"));
+        assertThat(statusOf(first, "es")).contains("estuvo detenido, porque esperábamos algo de usted.");
 
         Walk appeal = appeal(first.routed().written().approved().confirmed());
 
