@@ -155,6 +155,31 @@ class ExistingClientPagesTest {
         assertThat(timeline(dana.file().path(), "en")).contains("Today the client is away: the supervisor decides");
     }
 
+    /** Whoever was reached reads so later, in a line of "so far" and among the attempts, with the sign of a call. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | wants the service | Spoke with the client, who wants the service | declines | Spoke with the client, who declines
+            es | desea el servicio | Se habló con el cliente: desea el servicio | no desea el servicio | Se habló con el cliente: no desea el servicio
+            it | vuole il servizio | Parlato con il cliente: vuole il servizio | rifiuta | Parlato con il cliente: rifiuta
+            """)
+    void sayWhatTheClientWanted(String language, String brief, String wants, String briefly, String declines)
+            throws Exception {
+        Walk dana = york.lose().finish("record-round", Said.WANTS_SERVICE);
+        Walk eli = york.lose()
+                .toFamilyAtOnce()
+                .finish("record-family-contact", Said.with(Said.family("spoke"), Map.of("spokeOutcome", "declines")));
+
+        assertThat(timeline(dana.file().path(), language)).contains(": " + brief);
+        assertThat(page(dana.file().path() + "/attempts", york.worker(), language)
+                        .select("tbody")
+                        .text())
+                .contains(wants);
+        assertThat(timeline(eli.file().path(), language)).contains(": " + briefly);
+        Document attempts = page(eli.file().path() + "/attempts", york.worker(), language);
+        assertThat(attempts.select("tbody tr").first().text()).contains(declines);
+        assertThat(attempts.select("tbody tr").first().select("i.ti-phone")).hasSize(1);
+    }
+
     /** Whoever goes on, or decides again, reads what was decided before, for how long and why (A30). */
     @Test
     void sayWhatWasDecidedAndWhy() throws Exception {
