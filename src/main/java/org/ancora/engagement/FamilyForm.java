@@ -109,6 +109,7 @@ class FamilyForm {
 
     private static Choice choice(SupportContact contact) {
         String phone = contact.phone().isBlank() ? "" : " · " + contact.phone();
-        return new Choice(Long.toString(contact.id()), contact.name() + ", " + contact.relation() + phone);
+        String relation = contact.relation().isBlank() ? "" : ", " + contact.relation();
+        return new Choice(Long.toString(contact.id()), contact.name() + relation + phone);
     }
 }
