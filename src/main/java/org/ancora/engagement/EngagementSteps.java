@@ -203,11 +203,14 @@ class EngagementSteps {
     }
 
     @Bean
-    Step planSupervisorDecision(Schedule schedule) {
+    Step planSupervisorDecision(Schedule schedule, Tellings tellings) {
         return Step.named("planSupervisorDecision")
                 .writes(OPENS, DUE)
                 .businessDays(DECISION_DAYS)
-                .calls(step -> schedule.within(step, "supervisor", DECISION_DAYS));
+                .calls(step -> {
+                    tellings.askToDecideAgain(step);
+                    schedule.within(step, "supervisor", DECISION_DAYS);
+                });
     }
 
     @Bean

@@ -17,9 +17,11 @@ import org.springframework.stereotype.Component;
 class Tellings {
 
     private final Notices notices;
+    private final EpisodeDecisions decisions;
 
-    Tellings(Notices notices) {
+    Tellings(Notices notices, EpisodeDecisions decisions) {
         this.notices = notices;
+        this.decisions = decisions;
     }
 
     /** A task was not done in time: its worker and the supervisors are told, once; the task stays. */
@@ -51,6 +53,17 @@ class Tellings {
                 .urgently();
         notices.tell(Role.COORDINATOR, notice);
         notices.tell(Role.SUPERVISOR, notice);
+    }
+
+    /** The date that a supervisor set has come, or the round that they wanted is over: it is theirs to decide again (A30). */
+    void askToDecideAgain(StepContext step) {
+        decisions.of(step.caseCode(), step.get(EngagementProcess.EPISODE_ID)).stream()
+                .filter(decision -> decision.kind().equals("supervisor"))
+                .reduce((earlier, later) -> later)
+                .filter(decision -> decision.until() != null)
+                .ifPresent(decision -> notices.tell(
+                        decision.decidedBy(),
+                        NewNotice.of("decide-again", step.project(), step.caseCode(), "decide-again/" + step.visit())));
     }
 
     /** The source has no e-mail address, so somebody has to call it. */

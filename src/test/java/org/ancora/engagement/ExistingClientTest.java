@@ -271,6 +271,28 @@ class ExistingClientTest {
         assertThat(dana.open()).containsExactly(next);
     }
 
+    /** The date that a supervisor set comes weeks later: whoever set it learns that the search waits for them again (A30). */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExistingPlace.class,
+            names = {"HELD", "UNTIL_ANOTHER_TRY"})
+    void tellsWhoeverSetADateThatTheSearchWaitsForThemAgain(ExistingPlace place) {
+        Walk dana = place.reach(walks.inOntario());
+        UserId supervisor = dana.team().supervisor();
+        dana.moveTo(dana.instant("2026-12-14T09:00").minus(SECOND));
+        assertThat(dana.noticesOf(supervisor)).doesNotContain("decide-again");
+
+        dana.moveTo("2026-12-14T09:00");
+        if (place == ExistingPlace.UNTIL_ANOTHER_TRY) {
+            assertThat(dana.noticesOf(supervisor)).doesNotContain("decide-again");
+            dana.finish("record-round", Said.NOBODY_ANSWERED);
+        }
+
+        assertThat(dana.open()).containsExactly("decide");
+        assertThat(dana.noticesOf(supervisor)).containsOnlyOnce("decide-again");
+        assertThat(dana.noticesOf(dana.team().worker())).doesNotContain("decide-again");
+    }
+
     /** Whoever gets a case by a supervisor's decision learns of it, and so does whoever had it; each time, and nobody else. */
     @Test
     void tellsBothWhenAnotherCaseworkerGoesOn() {
