@@ -91,7 +91,7 @@ class MigrationPagesTest {
         });
         assertThat(step(impact, Town.ENTRY, "second-look").change()).isEqualTo(Impact.Change.NEW);
         assertThat(step(impact, Town.ENTRY, "admit").what())
-                .containsExactly("Its form asks differently. New question: Where to park.");
+                .containsExactly("Its form asks differently. New question: “Where to park”.");
         assertThat(step(impact, Town.ENTRY, "apply-policy").what())
                 .containsExactly("The limits that it looks up have changed.");
         assertThat(step(impact, Town.ROUND, "call-back").waiting()).isEqualTo(1);
@@ -382,7 +382,7 @@ class MigrationPagesTest {
         drafts.save(Town.FOLDER, "forms/admit.form", town.changed().files().get("forms/admit.form"), 0, people.owner());
 
         Document publish = page("/studio/engagement/publish", "en");
-        assertThat(publish.text()).contains("1 case runs on version").contains("New question: Where to park.");
+        assertThat(publish.text()).contains("1 case runs on version").contains("New question: “Where to park”.");
         assertThat(publish.select(".migration-latest").text())
                 .contains("changed Admit to service or resume")
                 .doesNotContain("forms/admit.form");
