@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ancora.access.OncePerPage;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
@@ -216,14 +218,22 @@ class SearchOutlook implements Outlook {
             done.add(new OutlookEntry(State.DONE, assigned, "engagement.outlook.assigned"));
         }
         long episode = EngagementProcess.EPISODE_ID.find(variables).orElse(0L);
+        // An attempt is noted to the minute: what began the search stands before one of the same minute, what came of
+        // it after.
+        Map<Boolean, List<OutlookEntry>> decided = decided(glance, variables).stream()
+                .filter(words::tells)
+                .collect(Collectors.partitioningBy(
+                        decision -> decision.decision().equals("begun"),
+                        Collectors.mapping(
+                                decision -> told(decision, glance.client() != null, zone, viewer.locale()),
+                                Collectors.toList())));
+        done.addAll(decided.getOrDefault(true, List.of()));
         for (List<ContactAttempt> together : grouped(glance, episode, zone)) {
             done.add(told(together, viewer.locale()));
         }
-        decided(glance, variables).stream()
-                .filter(decision -> words.tells(decision))
-                .map(decision -> told(decision, glance.client() != null, zone, viewer.locale()))
-                .forEach(done::add);
-        done.sort(Comparator.comparing(entry -> Objects.requireNonNull(entry.from())));
+        done.addAll(decided.getOrDefault(false, List.of()));
+        done.sort(Comparator.comparing(
+                entry -> Objects.requireNonNull(entry.from()).truncatedTo(ChronoUnit.MINUTES)));
         return done.size() <= MOST_DONE ? done : done.subList(done.size() - MOST_DONE, done.size());
     }
 

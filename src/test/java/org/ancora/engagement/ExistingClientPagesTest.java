@@ -191,7 +191,9 @@ class ExistingClientPagesTest {
         assertThat(timeline("/tasks/" + dana.task("decide").id(), "en"))
                 .contains(
                         "Today contact lost, search begun: “Missed two appointments”",
-                        "Today said to be away until Fri 8 Jan 2027");
+                        "Today said to be away until Fri 8 Jan 2027")
+                .as("all in one minute, in the order in which it happened")
+                .containsSubsequence("search begun", "first round", "family contact", "said to be away");
 
         dana.finish("decide", Said.decision("hold", "2026-12-14")).moveTo("2026-12-14T09:00");
         assertThat(timeline("/tasks/" + dana.task("decide").id(), "en"))
