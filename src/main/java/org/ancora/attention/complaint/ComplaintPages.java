@@ -242,10 +242,9 @@ class ComplaintPages {
         model.addAttribute(
                 "about",
                 viewer.may(Permission.ATTEND_USERS, complaint.project()) ? words.worker(petition.about()) : null);
-        boolean confirmed = complaint.answeredAt() != null && complaint.stage().ended();
         model.addAttribute(
                 "confirmed",
-                confirmed
+                complaint.stage().answered()
                         ? words.say(
                                 "complaint.confirmed."
                                         + rows.confirmation(complaint.number()).code(),

@@ -3,6 +3,7 @@ package org.ancora.attention.complaint;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,14 +95,27 @@ class ComplaintReaders implements LetterReaders, PetitionStage {
             said.add(messages.getMessage("complaint.status.appeal-of", new Object[] {before}, locale));
         }
         if (into != null) {
-            said.add(messages.getMessage("complaint.status.merged-into", new Object[] {into}, locale));
-            rows.find(into).ifPresent(other -> said.addAll(howFar(other, locale)));
+            String last = last(into);
+            said.add(messages.getMessage("complaint.status.merged-into", new Object[] {last}, locale));
+            rows.find(last).ifPresent(other -> said.addAll(howFar(other, locale)));
         }
         rows.appealsOf(complaint.number()).stream()
                 .filter(other -> complaint.number().equals(other.links().appealOf()))
                 .map(appeal -> new Object[] {appeal.number()})
                 .forEach(number -> said.add(messages.getMessage("complaint.status.appeal", number, locale)));
         return said;
+    }
+
+    /** The number of the one that is answered: what another was merged with may have been merged again. */
+    private String last(String into) {
+        Set<String> passed = new HashSet<>();
+        String last = into;
+        while (passed.add(last)) {
+            last = rows.find(last)
+                    .flatMap(complaint -> Optional.ofNullable(complaint.links().mergedInto()))
+                    .orElse(last);
+        }
+        return last;
     }
 
     /** What the page of the one that is answered says of it: whoever merely has the merged one learns by when. */

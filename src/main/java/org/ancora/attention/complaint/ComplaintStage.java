@@ -41,6 +41,11 @@ public enum ComplaintStage {
         return compareTo(CONFIRMING) < 0;
     }
 
+    /** Whether it came to its answer, and to the call after it; what was ended by hand did not. */
+    boolean answered() {
+        return this == ANSWERED || this == APPEALED;
+    }
+
     /** Whether dates can still be moved: the answer is not on its way yet. */
     boolean inWork() {
         return compareTo(SENDING) < 0;

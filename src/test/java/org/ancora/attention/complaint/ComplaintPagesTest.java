@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Viewer;
 import org.ancora.attention.Destination;
 import org.ancora.attention.Petition;
 import org.ancora.attention.PetitionChannel;
@@ -490,6 +491,26 @@ class ComplaintPagesTest {
         }
     }
 
+    /** What another was merged with may be merged again: the number and the day are those of the one that is answered. */
+    @Test
+    void theStatusPageNamesTheOneThatIsAnsweredAfterTwoMerges() throws Exception {
+        Team team = walks.inPeru();
+        Walk first = team.byEmail();
+        Walk second = team.byEmail();
+        Walk last = team.byEmail();
+        walks.complaints.merge(first.number(), second.number(), "Lo mismo", first.viewer(team.agent()));
+        walks.complaints.merge(second.number(), last.number(), "Lo mismo", second.viewer(team.agent()));
+        walks.clockwork.runDueJobs();
+
+        for (Walk each : List.of(first, second)) {
+            assertThat(statusOf(each, "es"))
+                    .contains("El número de esa otra es " + last.number()
+                            + ". La tenemos y buscamos quién la responde."
+                            + " Recibirá respuesta a más tardar el viernes 8 de enero de 2027.");
+        }
+        assertThat(statusOf(first, "es")).doesNotContain(second.number());
+    }
+
     private String statusOf(Walk walk, String language) throws Exception {
         return text(
                 language,
@@ -809,6 +830,28 @@ class ComplaintPagesTest {
         assertThat(text(language, get(appeal.complaint().path()).with(signedIn(team.agent()))))
                 .contains(came)
                 .doesNotContain(cameBefore, said, "??");
+    }
+
+    /** What is ended by hand before anybody called says nothing of a call; what was called in vain says so. */
+    @ParameterizedTest
+    @CsvSource({"called, true", "withdrawn, false", "merged, false", "redirected, false"})
+    void thePageSaysThatNobodyWasReachedOnlyWhereSomebodyCalled(String end, boolean said) throws Exception {
+        Team team = walks.inPeru();
+        Walk rosa = team.byEmail().routed().written().approved();
+        Viewer agent = rosa.viewer(team.agent());
+        switch (end) {
+            case "called" -> rosa.finish("confirm", team.agent(), Map.of("reached", "no"));
+            case "withdrawn" -> walks.complaints.withdraw(rosa.number(), "Lo dijo por teléfono", agent);
+            case "merged" ->
+                walks.complaints.merge(rosa.number(), team.byEmail().number(), "Lo mismo", agent);
+            default -> walks.complaints.redirect(rosa.number(), "Banco de la Nación", "Sr. Díaz, 10 h", agent);
+        }
+        walks.clockwork.runDueJobs();
+
+        assertThat(rosa.ended()).containsExactly(end.equals("called") ? "answered" : end);
+        assertThat(text("en", get(rosa.complaint().path()).with(signedIn(team.agent())))
+                        .contains("Nobody could be reached afterwards"))
+                .isEqualTo(said);
     }
 
     /** Who leaves which appeal to others is asked for all of a list at once. */
