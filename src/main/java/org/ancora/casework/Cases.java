@@ -168,7 +168,7 @@ public class Cases {
         rows.noteAssignment(id(after), "assigned", to, by, clock.instant(), reason.strip());
         Audited told = audited("case.assigned", after, by).with("to", to);
         events.publishEvent(from == null ? told : told.with("from", from));
-        events.publishEvent(new CaseAssigned(code, project(after), from, to, by));
+        events.publishEvent(new CaseAssigned(code, project(after), from, to, by, after.version()));
         tellRoom(before);
     }
 

@@ -1,6 +1,5 @@
 package org.ancora.correspondence;
 
-import java.time.Clock;
 import java.util.stream.Collectors;
 import org.ancora.access.User;
 import org.ancora.access.UserId;
@@ -17,12 +16,10 @@ class CaseworkNotices {
 
     private final Notices notices;
     private final Users users;
-    private final Clock clock;
 
-    CaseworkNotices(Notices notices, Users users, Clock clock) {
+    CaseworkNotices(Notices notices, Users users) {
         this.notices = notices;
         this.users = users;
-        this.clock = clock;
     }
 
     /** A case that passes from one caseworker to another: the new one learns of it, and the old one that it is not theirs. */
@@ -32,8 +29,8 @@ class CaseworkNotices {
         if (from == null || from.equals(assigned.to())) {
             return;
         }
-        // A case may come back to whoever had it before, and they are told again.
-        String once = "/" + assigned.code() + "/" + clock.instant();
+        // A case may come back to whoever had it before, even at the same instant, and they are told again.
+        String once = "/" + assigned.code() + "/" + assigned.version();
         tellOfHandover(assigned, assigned.to(), "case-handed-to-you", once, from);
         tellOfHandover(assigned, from, "case-handed-on", once, assigned.to());
     }

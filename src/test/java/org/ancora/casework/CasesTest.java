@@ -2,6 +2,7 @@ package org.ancora.casework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -103,9 +104,14 @@ class CasesTest {
         cases.assign(dana.code(), tola, ann, "twice");
 
         assertThat(events.stream(CaseAssigned.class))
+                .extracting(
+                        CaseAssigned::code,
+                        CaseAssigned::project,
+                        CaseAssigned::from,
+                        CaseAssigned::to,
+                        CaseAssigned::by)
                 .containsExactly(
-                        new CaseAssigned(dana.code(), york.id(), null, sam, ann),
-                        new CaseAssigned(dana.code(), york.id(), sam, tola, ann));
+                        tuple(dana.code(), york.id(), null, sam, ann), tuple(dana.code(), york.id(), sam, tola, ann));
         assertThat(events.stream(CapacityChanged.class)).containsExactly(new CapacityChanged(sam, york.id()));
         assertThat(cases.byCode(dana.code()))
                 .returns(CaseStatus.ASSIGNED, CaseSummary::status)
