@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.ancora.access.User;
+import java.util.stream.Stream;
 import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.casework.CaseSummary;
@@ -48,42 +48,58 @@ class BoundaryWaits {
     /** A worry or a question of one request. */
     record Matter(long request, Kind kind) {}
 
-    /** The open tasks in which these requests of a case are settled; nothing is asked where nothing is open. */
-    Map<Matter, OpenTask> of(CaseSummary caseFile, List<BoundaryRequest> requests) {
-        Map<Matter, OpenTask> open = new HashMap<>();
+    /**
+     * An open task in which one is settled.
+     *
+     * @param name of whoever has it; null while nobody does
+     */
+    record Waiting(OpenTask task, @Nullable String name) {}
+
+    /** Where these requests of a case are settled, in as few statements however many they are; none where nothing is open. */
+    Map<Matter, Waiting> of(CaseSummary caseFile, List<BoundaryRequest> requests) {
         if (requests.stream()
                 .flatMap(request -> request.followUps().stream())
-                .anyMatch(each -> each.settledBy() == null)) {
-            for (OpenTask task : tasks.of(caseFile.code())) {
-                Kind kind = task.process().equals(ConductProcess.KEY) ? TASKS.get(task.element()) : null;
-                if (kind != null) {
-                    processes
-                            .find(task.instance(), ConductProcess.REQUEST)
-                            .ifPresent(request -> open.put(new Matter(request, kind), task));
-                }
+                .noneMatch(each -> each.settledBy() == null)) {
+            return Map.of();
+        }
+        List<OpenTask> open = tasks.of(caseFile.code()).stream()
+                .filter(task -> task.process().equals(ConductProcess.KEY) && TASKS.containsKey(task.element()))
+                .toList();
+        Map<String, Long> asked =
+                processes.find(open.stream().map(OpenTask::instance).toList(), ConductProcess.REQUEST);
+        Map<UserId, String> names = users.names(open.stream()
+                .flatMap(task -> Stream.ofNullable(task.assignee()))
+                .toList());
+        Map<Matter, Waiting> waiting = new HashMap<>();
+        for (OpenTask task : open) {
+            Long request = asked.get(task.instance());
+            Kind kind = TASKS.get(task.element());
+            UserId assignee = task.assignee();
+            if (request != null && kind != null) {
+                waiting.put(
+                        new Matter(request, kind),
+                        new Waiting(task, assignee == null ? null : names.getOrDefault(assignee, "")));
             }
         }
-        return open;
+        return waiting;
     }
 
     /**
      * "Tom Reyes answers it, by Tue 24 Nov, 17:00."
      *
-     * @param task in which it is settled; null where none is left, as after a procedure was ended by hand
+     * @param waiting where it is settled; null where none is left, as after a procedure was ended by hand
      */
-    String words(Kind kind, @Nullable OpenTask task, ZoneId zone, Locale language) {
-        Instant due = task == null ? null : task.due();
-        if (task == null || due == null) {
+    String words(Kind kind, @Nullable Waiting waiting, ZoneId zone, Locale language) {
+        Instant due = waiting == null ? null : waiting.task().due();
+        if (waiting == null || due == null) {
             return words.text("conduct.follow.open", language);
         }
         String key = "conduct.follow." + kind.code() + (due.isBefore(clock.instant()) ? ".overdue" : ".waits");
-        return words.text(key, language, who(task, language), caseWords.moment(due, zone, language));
+        return words.text(key, language, who(waiting, language), caseWords.moment(due, zone, language));
     }
 
-    private String who(OpenTask task, Locale language) {
-        UserId assignee = task.assignee();
-        return assignee == null
-                ? words.text("conduct.follow.who." + task.element(), language)
-                : users.find(assignee).map(User::name).orElse("");
+    private String who(Waiting waiting, Locale language) {
+        String name = waiting.name();
+        return name == null ? words.text("conduct.follow.who." + waiting.task().element(), language) : name;
     }
 }

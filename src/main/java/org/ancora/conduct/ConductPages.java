@@ -16,7 +16,6 @@ import org.ancora.casework.UntoldTasks;
 import org.ancora.conduct.BoundaryRequest.FollowUp;
 import org.ancora.conduct.BoundaryRequest.Kind;
 import org.ancora.network.Projects;
-import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.TaskListAction;
 import org.ancora.web.NavigationItem;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +190,7 @@ class ConductPages {
         @Override
         public Map<String, Object> model(Viewer viewer, CaseSummary caseFile) {
             List<BoundaryRequest> found = requests.of(caseFile);
-            Map<BoundaryWaits.Matter, OpenTask> open = waits.of(caseFile, found);
+            Map<BoundaryWaits.Matter, BoundaryWaits.Waiting> open = waits.of(caseFile, found);
             return Map.of(
                     "lines",
                     found.stream()
@@ -203,7 +202,7 @@ class ConductPages {
 
         private Line line(
                 BoundaryRequest request,
-                Map<BoundaryWaits.Matter, OpenTask> open,
+                Map<BoundaryWaits.Matter, BoundaryWaits.Waiting> open,
                 Viewer viewer,
                 CaseSummary caseFile) {
             Locale language = viewer.locale();
@@ -216,8 +215,8 @@ class ConductPages {
             List<Following> following = new ArrayList<>();
             for (FollowUp each : request.followUps()) {
                 if (each.kind() == Kind.SAFETY || isFor(viewer, request, each)) {
-                    OpenTask task = open.get(new BoundaryWaits.Matter(request.id(), each.kind()));
-                    following.add(following(each, waits.words(each.kind(), task, zone, language), language));
+                    BoundaryWaits.Waiting waiting = open.get(new BoundaryWaits.Matter(request.id(), each.kind()));
+                    following.add(following(each, waits.words(each.kind(), waiting, zone, language), language));
                 }
             }
             return new Line(

@@ -323,26 +323,16 @@ public class Processes {
     /** What a variable says in the running procedures of a case that are of this kind and know it. */
     @Transactional(readOnly = true)
     public <T> Set<T> inRunning(String processKey, String caseCode, ProcessVariable<T> variable) {
-        String[] instances = runtime
+        List<String> instances = runtime
                 .createProcessInstanceQuery()
                 .processDefinitionKey(processKey)
                 .processInstanceBusinessKey(caseCode)
                 .list()
                 .stream()
                 .map(ProcessInstance::getId)
-                .toArray(String[]::new);
-        Set<T> found = new HashSet<>();
-        if (instances.length > 0) {
-            // In one question, to which a procedure that ends meanwhile has no answer: asked by itself, it would be
-            // missed.
-            runtime.createVariableInstanceQuery()
-                    .executionIdIn(instances)
-                    .variableName(variable.name())
-                    .list()
-                    .forEach(held -> variable.find(Collections.singletonMap(variable.name(), held.getValue()))
-                            .ifPresent(found::add));
-        }
-        return found;
+                .toList();
+        // In one question, to which a procedure that ends meanwhile has no answer: asked by itself, it would be missed.
+        return new HashSet<>(find(instances, variable).values());
     }
 
     /**
@@ -353,11 +343,27 @@ public class Processes {
      */
     @Transactional(readOnly = true)
     public <T> Optional<T> find(String instance, ProcessVariable<T> variable) {
-        return Optional.ofNullable(runtime.createVariableInstanceQuery()
-                        .executionIdIn(instance)
-                        .variableName(variable.name())
-                        .singleResult())
-                .flatMap(held -> variable.find(Collections.singletonMap(variable.name(), held.getValue())));
+        return Optional.ofNullable(find(List.of(instance), variable).get(instance));
+    }
+
+    /**
+     * What a variable says in several procedures, in one statement however many they are.
+     *
+     * @param instances ids as {@link #start} returned them
+     * @return by instance id; what has ended, or does not know the variable yet, is left out
+     */
+    @Transactional(readOnly = true)
+    public <T> Map<String, T> find(Collection<String> instances, ProcessVariable<T> variable) {
+        Map<String, T> found = new HashMap<>();
+        if (!instances.isEmpty()) {
+            runtime.createVariableInstanceQuery()
+                    .executionIdIn(instances.toArray(String[]::new))
+                    .variableName(variable.name())
+                    .list()
+                    .forEach(held -> variable.find(Collections.singletonMap(variable.name(), held.getValue()))
+                            .ifPresent(value -> found.put(held.getExecutionId(), value)));
+        }
+        return found;
     }
 
     /** Every procedure that the case ever had, oldest first. */

@@ -34,6 +34,7 @@ import org.ancora.process.task.OpenTask;
 import org.ancora.process.task.Tasks;
 import org.ancora.testing.AncoraTest;
 import org.ancora.testing.AtOnce;
+import org.ancora.testing.SqlCount;
 import org.ancora.web.Problem;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -293,6 +294,26 @@ class BoundaryRequestTest {
                 .doesNotContain("A supervisor decides");
         walk.running(dana).forEach(procedure -> runtime.deleteProcessInstance(procedure, "by hand"));
         assertThat(page("/boundaries", sam).text()).contains("Not settled yet").doesNotContain("was to answer");
+    }
+
+    /** Whom each waits for is asked for all of them at once. */
+    @Test
+    void manyThatWaitTakeAsFewStatementsAsOne() throws Exception {
+        UserId olga = fixtures.aPerson("Olga Weiss", york(), Role.CASEWORKER);
+        walk.begin(dana, sam);
+        walk.finish(dana, "record-request", sam, worriedAndAsking(tom.toString()));
+        page("/boundaries", susan);
+        List<String> one = SqlCount.during(() -> page("/boundaries", susan));
+        walk.begin(dana, tom);
+        walk.finish(dana, "record-request", tom, worriedAndAsking(olga.toString()));
+        walk.begin(dana, olga);
+        walk.finish(dana, "record-request", olga, worriedAndAsking(sam.toString()));
+
+        List<String> many = SqlCount.during(() -> page("/boundaries", susan));
+
+        assertThat(many).hasSameSizeAs(one);
+        assertThat(page("/boundaries", susan).text())
+                .contains("Tom Reyes answers it", "Olga Weiss answers it", "Sam Bouchard answers it");
     }
 
     private String in(String language, UserId who) throws Exception {
