@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ancora.access.Viewer;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.CaseWords;
+import org.ancora.casework.Channel;
 import org.ancora.network.Projects;
 import org.ancora.web.EditConflict;
 import org.ancora.web.Option;
@@ -229,6 +230,7 @@ class ReferralController {
                                     kind.name().in(locale)))
                             .toList());
             model.addAttribute("sends", of.sends());
+            model.addAttribute("writesToAgencies", of.sends(Channel.EMAIL));
             model.addAttribute("missing", optionWords.missing(projects.get(caseFile.project()), of, viewer));
         }
         model.addAttribute("days", referralWords.days(desk.calendar(caseFile), locale));

@@ -576,8 +576,19 @@ class ReferralPagesTest {
                         .select("section[aria-labelledby=sent]")
                         .text())
                 .as("nobody answers by it any more, and whoever waits for that reads so")
-                .contains("The agency’s link worked until", "cannot answer by it any more")
+                .contains("The agency’s link worked until", "cannot answer by it any more", "brings a new one")
                 .doesNotContain("Take the link back");
+        UserId ada = walks.fixtures.aPerson("Ada Admin", york.project(), Role.ADMIN);
+        String admin = "/admin/projects/" + york.project().key() + "/referrals";
+        String kept = open(admin, ada).select("input[name=version]").val();
+        assertThat(send(admin, ada, "bySms", "true", "version", kept).getStatus())
+                .isEqualTo(302);
+        assertThat(open(dana.referral().path(), sam)
+                        .select("section[aria-labelledby=sent]")
+                        .text())
+                .as("no e-mail to an agency, no new link")
+                .contains("cannot answer by it any more")
+                .doesNotContain("brings a new one");
         assertThat(walks.jdbc
                         .sql("select address || ' ' || language from message where recipient = 'agency'")
                         .query(String.class)
