@@ -54,6 +54,18 @@ class NoticeBoard {
                 .optional();
     }
 
+    /** The last, by the alphabet, of the keys that begin like this and under which somebody was told; empty without any. */
+    Optional<String> lastKey(UserId reader, String beginning) {
+        return jdbc.sql("""
+                        select once_key from notice where user_id = :reader and starts_with(once_key, :beginning)
+                         order by once_key desc limit 1
+                        """)
+                .param("reader", reader.value())
+                .param("beginning", beginning)
+                .query(String.class)
+                .optional();
+    }
+
     int unread(UserId reader) {
         return jdbc.sql("""
                         select count(*) from (

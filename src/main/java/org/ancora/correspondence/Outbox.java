@@ -239,7 +239,7 @@ class Outbox {
      */
     WaitingPaper.Lying lying(ProjectId project, Instant until, UserId reader) {
         return jdbc.sql("""
-                        select count(*) as letters, min(m.created_at) as oldest from message m
+                        select count(*) as letters, min(m.created_at) as oldest, max(m.created_at) as newest from message m
                          where m.channel = 'post' and m.project_id = :project and m.state in ('queued', 'printed')
                            and m.created_at < :until
                            and not exists (select 1 from wall w where w.account_id = :reader and w.code = m.case_code)
@@ -247,7 +247,8 @@ class Outbox {
                 .param("project", project.value())
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("reader", reader.value())
-                .query((row, index) -> new WaitingPaper.Lying(row.getInt("letters"), instant(row, "oldest")))
+                .query((row, index) ->
+                        new WaitingPaper.Lying(row.getInt("letters"), instant(row, "oldest"), instant(row, "newest")))
                 .single();
     }
 

@@ -22,6 +22,7 @@ import org.ancora.access.UserId;
 import org.ancora.access.Users;
 import org.ancora.access.Walls;
 import org.ancora.casework.CaseSummary;
+import org.ancora.casework.Cases;
 import org.ancora.casework.CaseworkFixtures;
 import org.ancora.casework.Channel;
 import org.ancora.network.Project;
@@ -92,6 +93,9 @@ class CorrespondencePagesTest {
 
     @Autowired
     private Walls walls;
+
+    @Autowired
+    private Cases cases;
 
     private Project york;
     private Project torino;
@@ -541,6 +545,57 @@ class CorrespondencePagesTest {
                 .andReturn()
                 .getResponse()
                 .getContentAsString());
+    }
+
+    /** Friday's letter is told once: not again on the morning of before, nor after an edit of the calendar that moves no morning. */
+    @Test
+    void tellsNobodyAgainOfTheSamePaperWhenTheCalendarChanges() {
+        clock.startAt(Instant.parse("2026-11-20T15:00:00Z"));
+        LocalDate monday = LocalDate.parse("2026-11-23");
+        projects.addExtraDay(york.id(), new ExtraDay(monday, true, Map.of("en", "Feast")));
+        paper(york, "Dana", "Whitfield");
+        clockwork.moveTo(Instant.parse("2026-11-22T16:00:00Z"));
+        projects.addExtraDay(york.id(), new ExtraDay(monday, false, Map.of("en", "No feast")));
+        clockwork.moveTo(Instant.parse("2026-11-23T14:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).hasSize(1);
+
+        clockwork.moveTo(Instant.parse("2026-11-24T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10))
+                .as("Tuesday's own reminder finds nothing new")
+                .hasSize(1);
+        projects.addExtraDay(
+                york.id(), new ExtraDay(LocalDate.parse("2027-07-05"), true, Map.of("en", "Day of the founders")));
+        assertThat(jdbc.sql("select count(*) from engine.act_ru_execution where business_key_ like 'paper-%'")
+                        .query(Integer.class)
+                        .single())
+                .as("nothing is begun")
+                .isZero();
+        clockwork.moveTo(Instant.parse("2026-11-25T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).hasSize(1);
+
+        paper(york, "Omar", "Haddad");
+        clockwork.moveTo(Instant.parse("2026-11-26T20:00:00Z"));
+        assertThat(board.of(rita, false, null, 10)).hasSize(2).first().satisfies(notice -> assertThat(
+                        notice.arguments())
+                .containsExactly("2", "2026-11-20", york.name()));
+    }
+
+    /** A case that goes there and back and there again while the clock stands: both are told each time. */
+    @Test
+    void tellsOfEveryHandoverAlsoAtTheSameInstant() {
+        UserId tom = people.person("tom", york.id(), Role.CASEWORKER);
+        String code = fixtures.aClient(york).openCaseFor(sofia).code();
+
+        for (UserId next : List.of(tom, sofia, tom)) {
+            cases.assign(code, next, rita, "");
+        }
+
+        assertThat(board.of(tom, false, null, 10))
+                .extracting(Notice::kind)
+                .containsExactly("case-handed-to-you", "case-handed-on", "case-handed-to-you");
+        assertThat(board.of(sofia, false, null, 10))
+                .extracting(Notice::kind)
+                .containsExactly("case-handed-on", "case-handed-to-you", "case-handed-on");
     }
 
     private LetterId paper(Project project, String given, String family) {
