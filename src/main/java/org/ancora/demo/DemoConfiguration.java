@@ -8,6 +8,7 @@ import java.util.List;
 import org.ancora.access.DemoAccounts;
 import org.ancora.access.Role;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -21,9 +22,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class DemoConfiguration {
 
     static final String PASSWORD = "ancora";
-
-    /** A page that comes later than this would seem to have been lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Bean
     DemoAccounts demoAccounts() {
@@ -46,8 +44,8 @@ class DemoConfiguration {
 
     /** No executor runs in the demo, so what a request leaves for the background is done when it ends, or behind it. */
     @Bean
-    WorkBehind workBehind(DemoClock clock) {
-        return new WorkBehind(clock::runDueJobs, PATIENCE);
+    WorkBehind workBehind(DemoClock clock, @Value("${ancora.demo.patience}") Duration patience) {
+        return new WorkBehind(clock::runDueJobs, patience);
     }
 
     @Bean

@@ -24,11 +24,13 @@ class WorkBehindTest {
     }
 
     @Test
-    void whatTakesLongGoesOnBehindThePageOneAfterTheOther() {
+    void whatTakesLongGoesOnBehindThePageOneAfterTheOther() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch delivered = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         Runnable slow = () -> {
             atOnce.incrementAndGet();
+            begun.countDown();
             try {
                 delivered.await();
             } catch (InterruptedException ending) {
@@ -39,6 +41,7 @@ class WorkBehindTest {
         try (WorkBehind work = new WorkBehind(slow, Duration.ofMillis(50))) {
             work.run();
             work.run();
+            begun.await();
 
             assertThat(done).hasValue(0);
             assertThat(atOnce).hasValue(1);

@@ -23,6 +23,9 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             // Without an address the demo would start a second PostgreSQL, in the data folder of whoever builds.
             "spring.datasource.url=replaced by DemoDatabase once the context begins",
+            // The next page is opened at once, and is to show what the last one left to do as done, however slow the
+            // machine.
+            "ancora.demo.patience=1m",
             "spring.main.banner-mode=off"
         })
 @ActiveProfiles("demo")
