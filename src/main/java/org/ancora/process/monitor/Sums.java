@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -40,7 +41,9 @@ class Sums implements DisposableBean {
     /**
      * Where the sums of beginnings stand under another version than the rows do, and by how much: an earlier release left them
      * under the version that a procedure was moved away from. Only where the rows are all still there, for what the history may
-     * forget lives on in the sums alone.
+     * forget lives on in the sums alone; and nowhere in a project and office of which some week has more rows than sums: there
+     * rows were summed in another week, as before the project moved to another time zone, and two of them that changed places
+     * would look like one that changed its version.
      */
     private static final String ASTRAY = """
             with told as (
@@ -51,7 +54,11 @@ class Sums implements DisposableBean {
                         select week, definition_id, project_id, office, -begun from procedure_week) both_of_them
                  group by week, definition_id, project_id, office having sum(begun) <> 0),
             whole as (
-                select week, project_id, office from told group by week, project_id, office having sum(begun) = 0)
+                select week, project_id, office
+                  from (select week, project_id, office, sum(begun) as more,
+                               max(sum(begun)) over (partition by project_id, office) as most
+                          from told group by week, project_id, office) weeks
+                 where more = 0 and most = 0)
             select t.week, t.definition_id, t.project_id, t.office, t.begun
               from told t
               join whole w on w.week = t.week and w.project_id is not distinct from t.project_id
@@ -104,7 +111,7 @@ class Sums implements DisposableBean {
                 drawTogether();
                 drawnUpTo = newest;
             }
-        } catch (DataAccessException unreachable) {
+        } catch (DataAccessException | TransactionException unreachable) {
             // Pages are right without; it is tried again in a few minutes.
             log.warn("The sums of procedures could not be brought up to date: {}", unreachable.getMessage());
         }
@@ -132,7 +139,7 @@ class Sums implements DisposableBean {
                                 """.formatted(ASTRAY)).update();
             }));
             log.info("Beginnings of procedures were summed under the version in which they go on: {} lines", lines);
-        } catch (DataAccessException unreachable) {
+        } catch (DataAccessException | TransactionException unreachable) {
             // It is looked at again at the next start.
             log.warn("The sums of procedures could not be set right: {}", unreachable.getMessage());
         }

@@ -1,7 +1,10 @@
 package org.ancora.process.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -35,6 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What managers watch is the engine's truth, whatever happens to a procedure. */
@@ -173,16 +178,62 @@ class RunsTest {
     /** Of the two weeks, the history of one is forgotten in part: its sums are all that is left of it. */
     @Test
     void sumsThatAnEarlierReleaseLeftUnderAnotherVersionAreSetRight() {
+        String was = leftUnderAnotherVersion();
+
+        sums.setRight();
+
+        assertThat(begun(was)).containsExactly("was 1", "becomes 1", "was 9");
+    }
+
+    /** Of two weeks each with its version, the rows are each in the week after, and the sums where they were. */
+    @Test
+    void sumsOfAProjectThatMovedToAnotherZoneAreNotTakenForLeftUnderAnotherVersion() {
+        String was = definition(start("YRK-2026-0001", 60));
+        deploy();
+        clockwork.moveTo(clock.instant().plus(Duration.ofDays(7)));
+        start("YRK-2026-0002", 60);
+        clockwork.moveTo(clock.instant().plus(Duration.ofDays(9)));
+        sums.sumUntil(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        jdbc.sql("update procedure_run set began_at = began_at + interval '7 days'")
+                .update();
+
+        sums.setRight();
+
+        assertThat(begun(was)).containsExactly("was 1", "becomes 1");
+    }
+
+    /** Whatever left the thread that minds the sums would end it for good. */
+    @Test
+    void sumsWaitForADatabaseThatIsAway() {
+        String was = leftUnderAnotherVersion();
+        List<String> before = begun(was);
+        Sums unreached = new Sums(jdbc, clock, new DataSourceTransactionManager(new AbstractDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                throw new SQLException("away");
+            }
+
+            @Override
+            public Connection getConnection(String user, String password) throws SQLException {
+                return getConnection();
+            }
+        }));
+
+        assertThatCode(unreached::bringUpToDate).doesNotThrowAnyException();
+        assertThatCode(unreached::setRight).doesNotThrowAnyException();
+
+        assertThat(begun(was)).isEqualTo(before);
+    }
+
+    /** Leaves what was begun in the first of two weeks under a version that it left, which is returned. */
+    private String leftUnderAnotherVersion() {
         String instance = start("YRK-2026-0001", 60);
         start("YRK-2026-0002", 60);
         clockwork.moveTo(clock.instant().plus(Duration.ofDays(8)));
         start("YRK-2026-0003", 60);
         clockwork.moveTo(clock.instant().plus(Duration.ofDays(8)));
         sums.sumUntil(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-        String was = runtime.createProcessInstanceQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getProcessDefinitionId();
+        String was = definition(instance);
         runtime.newMigration(runtime.createMigrationPlan(was, deploy())
                         .mapEqualActivities()
                         .build())
@@ -193,10 +244,14 @@ class RunsTest {
                         + " when definition_id = :was then 2 else 0 end where begun > 0")
                 .param("was", was)
                 .update();
+        return was;
+    }
 
-        sums.setRight();
-
-        assertThat(begun(was)).containsExactly("was 1", "becomes 1", "was 9");
+    private String definition(String instance) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getProcessDefinitionId();
     }
 
     /** What is summed as begun in a version and in the one after it, the earliest week first. */
