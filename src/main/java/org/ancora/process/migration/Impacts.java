@@ -55,9 +55,10 @@ class Impacts {
         List<FileChange> files = new ArrayList<>();
         Map<String, Diagram> old = releases.diagrams(deployment);
         Map<String, Diagram> young = diagrams(after, files, language);
+        boolean unread = !files.isEmpty();
         UnaryOperator<String> titles = words.titles(after, language);
         Map<String, FileChange> changed = new LinkedHashMap<>();
-        others(before, after, titles, young, language).forEach(file -> changed.put(file.path(), file));
+        others(before, after, titles, young, unread, language).forEach(file -> changed.put(file.path(), file));
         List<Procedure> procedures = Stream.concat(old.keySet().stream(), young.keySet().stream())
                 .distinct()
                 .sorted()
@@ -180,11 +181,13 @@ class Impacts {
         return new Step(before.id(), name, kind, what.isEmpty() ? Change.SAME : Change.CHANGED, waiting, what);
     }
 
+    /** @param unread whether a diagram could not be read: then nobody knows what uses a file, and nothing is said of it */
     private List<FileChange> others(
             ProcessFolder before,
             ProcessFolder after,
             UnaryOperator<String> titles,
             Map<String, Diagram> diagrams,
+            boolean unread,
             Locale language) {
         List<FileChange> changes = new ArrayList<>();
         Map<String, String> own = OwnLabels.of(after.files()).getOrDefault(language.getLanguage(), Map.of());
@@ -201,7 +204,7 @@ class Impacts {
                     path,
                     titles.apply(path),
                     change,
-                    change == Change.GONE ? "" : used(path, diagrams.values(), language),
+                    change == Change.GONE || unread ? "" : used(path, diagrams.values(), language),
                     one == null || other == null ? List.of() : what(path, one, other, own, language)));
         }
         return changes;

@@ -189,6 +189,10 @@ class MigrationPagesTest {
                 .filteredOn(file -> file.what().contains("This file cannot be read as it is; the check says why."))
                 .extracting(Impact.FileChange::path)
                 .contains(Town.ENTRY + ".bpmn", "engagement-policy.dmn", "forms/admit.form");
+        assertThat(impact.files())
+                .extracting(Impact.FileChange::used)
+                .as("what a diagram uses that cannot be read, nobody knows")
+                .containsOnly("");
     }
 
     @ParameterizedTest
