@@ -129,8 +129,8 @@ public class Migrations {
     /**
      * A move of many procedures to another version, in which one of them took part.
      *
-     * @param by the name of whoever began it
-     * @param at when it was begun
+     * @param by the name of whoever began it, or of who last had those tried again that failed
+     * @param at when the whole move was begun, since no moment is kept of each: what a procedure did until its turn came is later
      * @param from number of the version that was left
      * @param to number of the version in which it goes on
      */
