@@ -497,32 +497,35 @@ class DeedsTest {
         jdbc.sql("insert into deployment (engine_id, folder, origin, content_hash, deployed_at)"
                         + " values ('without-it', 'ask', 'seed', 'other files', now())")
                 .update();
-        deployments.seed(ModelFixtures.sound());
-        String id = fixtures.start(office, CODE);
-        int left = published(processes.running(CODE).get(0).definition());
-        publish("Call twice.");
+        try {
+            deployments.seed(ModelFixtures.sound());
+            String id = fixtures.start(office, CODE);
+            int left = published(processes.running(CODE).get(0).definition());
+            publish("Call twice.");
 
-        assertThat(moveToNewest(id).select(".steered").text())
-                .contains("Susan Okafor moved it from version " + left + " to version " + (left + 1));
-        assertThat(pages.page("/monitor/instances/" + id, susan)
-                        .select(".page-head")
-                        .text())
-                .contains("version " + (left + 1));
-        assertThat(pages.page("/monitor/instances", susan).select("tbody").text())
-                .contains("Version " + (left + 1));
-        assertThat(pages.page("/monitor/instances/" + id + "?lang=it", susan, "it")
-                        .select(".steered")
-                        .text())
-                .contains("dalla versione " + left + " alla versione " + (left + 1));
+            assertThat(moveToNewest(id).select(".steered").text())
+                    .contains("Susan Okafor moved it from version " + left + " to version " + (left + 1));
+            assertThat(pages.page("/monitor/instances/" + id, susan)
+                            .select(".page-head")
+                            .text())
+                    .contains("version " + (left + 1));
+            assertThat(pages.page("/monitor/instances", susan).select("tbody").text())
+                    .contains("Version " + (left + 1));
+            assertThat(pages.page("/monitor/instances/" + id + "?lang=it", susan, "it")
+                            .select(".steered")
+                            .text())
+                    .contains("dalla versione " + left + " alla versione " + (left + 1));
 
-        jdbc.sql("update steering_deed set details = jsonb_build_object('version', details -> 'version')")
-                .update();
-        assertThat(pages.page("/monitor/instances/" + id, susan)
-                        .select(".steered")
-                        .text())
-                .as("what was kept before its number was")
-                .contains("Susan Okafor moved it to version " + (left + 1));
-        jdbc.sql("delete from deployment where engine_id = 'without-it'").update();
+            jdbc.sql("update steering_deed set details = jsonb_build_object('version', details -> 'version')")
+                    .update();
+            assertThat(pages.page("/monitor/instances/" + id, susan)
+                            .select(".steered")
+                            .text())
+                    .as("what was kept before its number was")
+                    .contains("Susan Okafor moved it to version " + (left + 1));
+        } finally {
+            jdbc.sql("delete from deployment where engine_id = 'without-it'").update();
+        }
     }
 
     @Test
