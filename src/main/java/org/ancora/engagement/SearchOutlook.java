@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ancora.access.OncePerPage;
+import org.ancora.access.Permission;
 import org.ancora.access.Viewer;
+import org.ancora.casework.CaseDesk;
 import org.ancora.casework.CaseSummary;
 import org.ancora.casework.Flag;
 import org.ancora.casework.LawfulWays;
@@ -218,15 +220,16 @@ class SearchOutlook implements Outlook {
             done.add(new OutlookEntry(State.DONE, assigned, "engagement.outlook.assigned"));
         }
         long episode = EngagementProcess.EPISODE_ID.find(variables).orElse(0L);
+        boolean why = CaseDesk.mayReadRecord(Permission.READ_NOTES, file, viewer);
         // An attempt is noted to the minute: what began the search stands before one of the same minute, what came of
         // it after.
         Map<Boolean, List<OutlookEntry>> decided = decided(glance, variables).stream()
                 .filter(words::tells)
+                .filter(decision -> glance.client() != null || !decision.kind().equals("away"))
                 .collect(Collectors.partitioningBy(
                         decision -> decision.decision().equals("begun"),
                         Collectors.mapping(
-                                decision -> told(decision, glance.client() != null, zone, viewer.locale()),
-                                Collectors.toList())));
+                                decision -> told(decision, why, zone, viewer.locale()), Collectors.toList())));
         done.addAll(decided.getOrDefault(true, List.of()));
         for (List<ContactAttempt> together : grouped(glance, episode, zone)) {
             done.add(told(together, viewer.locale()));
@@ -247,7 +250,10 @@ class SearchOutlook implements Outlook {
                 words.summary(together, language));
     }
 
-    /** What was decided and why, so that whoever goes on does not have to ask; why is for those who may know the client. */
+    /**
+     * What was decided and why, so that whoever goes on does not have to ask. Why it was may tell of the client's life as a note
+     * does: it is for those who may read notes.
+     */
     private OutlookEntry told(EpisodeDecision decision, boolean why, ZoneId zone, Locale language) {
         return new OutlookEntry(
                 State.DONE,
@@ -259,11 +265,8 @@ class SearchOutlook implements Outlook {
                 decision.reason());
     }
 
-    /** In one statement for each page; in none while a new client has not been tried, when nothing can have been decided. */
+    /** In one statement for each page. */
     private List<EpisodeDecision> decided(Glance glance, Map<String, Object> variables) {
-        if (track == Track.ENTRY && glance.client() != null && glance.attempts().isEmpty()) {
-            return List.of();
-        }
         String code = glance.file().code();
         long episode = EngagementProcess.EPISODE_ID.find(variables).orElse(0L);
         return OncePerPage.read("engagement.decisions " + code + "." + episode, () -> decisions.of(code, episode));

@@ -5,6 +5,7 @@ import static org.ancora.engagement.EngagementProcess.WAITING_SINCE;
 import org.ancora.access.ProjectId;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Users;
 import org.ancora.correspondence.NewNotice;
 import org.ancora.correspondence.Notices;
 import org.ancora.process.StepContext;
@@ -18,10 +19,12 @@ class Tellings {
 
     private final Notices notices;
     private final EpisodeDecisions decisions;
+    private final Users users;
 
-    Tellings(Notices notices, EpisodeDecisions decisions) {
+    Tellings(Notices notices, EpisodeDecisions decisions, Users users) {
         this.notices = notices;
         this.decisions = decisions;
+        this.users = users;
     }
 
     /** A task was not done in time: its worker and the supervisors are told, once; the task stays. */
@@ -55,15 +58,28 @@ class Tellings {
         notices.tell(Role.SUPERVISOR, notice);
     }
 
-    /** The date that a supervisor set has come, or the round that they wanted is over: it is theirs to decide again (A30). */
+    /**
+     * The date that a supervisor set has come, or the round that they wanted is over: it is theirs to decide again, or any
+     * supervisor's where they are none any more (A30).
+     */
     void askToDecideAgain(StepContext step) {
-        decisions.of(step.caseCode(), step.get(EngagementProcess.EPISODE_ID)).stream()
+        step.find(EngagementProcess.EPISODE_ID).stream()
+                .flatMap(episode -> decisions.of(step.caseCode(), episode).stream())
                 .filter(decision -> decision.kind().equals("supervisor"))
                 .reduce((earlier, later) -> later)
                 .filter(decision -> decision.until() != null)
-                .ifPresent(decision -> notices.tell(
-                        decision.decidedBy(),
-                        NewNotice.of("decide-again", step.project(), step.caseCode(), "decide-again/" + step.visit())));
+                .ifPresent(decision -> askToDecideAgain(decision.decidedBy(), step));
+    }
+
+    private void askToDecideAgain(UserId decider, StepContext step) {
+        NewNotice notice =
+                NewNotice.of("decide-again", step.project(), step.caseCode(), "decide-again/" + step.visit());
+        if (users.withRole(step.project(), Role.SUPERVISOR).stream()
+                .anyMatch(supervisor -> supervisor.id().equals(decider))) {
+            notices.tell(decider, notice);
+        } else {
+            notices.tell(Role.SUPERVISOR, notice);
+        }
     }
 
     /** The source has no e-mail address, so somebody has to call it. */

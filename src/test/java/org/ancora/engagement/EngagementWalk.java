@@ -144,7 +144,12 @@ class EngagementWalk {
 
         /** Another caseworker of the project. */
         UserId another(String name) {
-            return walks.fixtures.aPerson(name, project, Role.CASEWORKER);
+            return another(name, Role.CASEWORKER);
+        }
+
+        /** Somebody else of the project. */
+        UserId another(String name, Role role) {
+            return walks.fixtures.aPerson(name, project, role);
         }
 
         void limit(UserId caseworker, int cases) {

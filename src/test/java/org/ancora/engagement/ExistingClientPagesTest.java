@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.time.Instant;
 import java.util.Map;
+import org.ancora.access.Role;
 import org.ancora.access.UserId;
 import org.ancora.casework.CaseSummary;
 import org.ancora.engagement.EngagementWalk.Team;
@@ -198,6 +199,19 @@ class ExistingClientPagesTest {
         dana.finish("decide", Said.decision("hold", "2026-12-14")).moveTo("2026-12-14T09:00");
         assertThat(timeline("/tasks/" + dana.task("decide").id(), "en"))
                 .contains("Mon 23 Nov the supervisor: hold until Mon 14 Dec: “As talked over with the team”");
+
+        assertThat(page(dana.file().path(), york.reception(), "en")
+                        .select("ol.timeline")
+                        .text())
+                .as("why is as much as a note: whoever may not read those reads what was decided alone")
+                .contains("the supervisor: hold until Mon 14 Dec", "said to be away")
+                .doesNotContain("As talked over with the team");
+        assertThat(page(dana.file().path(), york.another("Mo Vance", Role.MANAGER), "en")
+                        .select("ol.timeline")
+                        .text())
+                .as("where the client is, only whoever may know the client")
+                .contains("the supervisor: hold until Mon 14 Dec")
+                .doesNotContain("said to be away", "As talked over with the team");
 
         UserId bo = york.another("Bo Nilsson");
         dana.finish("decide", Said.with(Said.decision("hand-over"), Map.of("worker", bo.toString())));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.ancora.access.Forbidden;
 import org.ancora.access.Role;
 import org.ancora.access.UserId;
+import org.ancora.access.Users;
 import org.ancora.access.Viewer;
 import org.ancora.casework.Channel;
 import org.ancora.casework.ClosingReason;
@@ -49,6 +50,9 @@ class ExistingClientTest {
 
     @Autowired
     EngagementWalk walks;
+
+    @Autowired
+    Users users;
 
     @Autowired
     PatientPolicy patience;
@@ -291,6 +295,20 @@ class ExistingClientTest {
         assertThat(dana.open()).containsExactly("decide");
         assertThat(dana.noticesOf(supervisor)).containsOnlyOnce("decide-again");
         assertThat(dana.noticesOf(dana.team().worker())).doesNotContain("decide-again");
+    }
+
+    /** Whoever set the date may have left the post since: then it waits for those who hold it. */
+    @Test
+    void tellsThePresentSupervisorsWhereWhoeverSetTheDateIsNoneAnyMore() {
+        Walk dana = ExistingPlace.HELD.reach(walks.inOntario());
+        UserId before = dana.team().supervisor();
+        UserId now = dana.team().another("Nadia Brandt", Role.SUPERVISOR);
+        users.revoke(before, dana.team().project().id(), Role.SUPERVISOR, UserId.SYSTEM);
+
+        dana.moveTo("2026-12-14T09:00");
+
+        assertThat(dana.noticesOf(now)).containsOnlyOnce("decide-again");
+        assertThat(dana.noticesOf(before)).doesNotContain("decide-again");
     }
 
     /** Whoever gets a case by a supervisor's decision learns of it, and so does whoever had it; each time, and nobody else. */
