@@ -10,4 +10,10 @@ package org.ancora.casework;
  * @param mayBeSpokenTo whether the client allows it
  * @param version counts its changes
  */
-public record SupportContact(long id, String name, String relation, String phone, boolean mayBeSpokenTo, int version) {}
+public record SupportContact(long id, String name, String relation, String phone, boolean mayBeSpokenTo, int version) {
+
+    /** "Ana Torres, aunt", or the name alone where nobody noted how they are related. */
+    public String nameAndRelation() {
+        return relation.isBlank() ? name : name + ", " + relation;
+    }
+}

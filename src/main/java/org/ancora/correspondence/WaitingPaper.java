@@ -140,9 +140,9 @@ class WaitingPaper implements NoticePlaces {
 
     /**
      * Tells everybody who may post in a project how many letters from before a morning still lie there, since whichever day: one
-     * notice each, whatever their number, unless they have been told of every one of them. Which days were worked between does not matter, so that no change of the calendar can
-     * hide one. Nobody is told where nothing lies, nor on a morning that was taken out of the calendar meanwhile: then the next
-     * business morning does it (X1).
+     * notice each, whatever their number, unless they have been told of every one of them. Which days were worked between does not
+     * matter, so that no change of the calendar can hide one. Nobody is told where nothing lies, nor on a morning that was taken
+     * out of the calendar meanwhile: then the next business morning does it (X1).
      *
      * @param at the morning for which {@link #await} was called
      */

@@ -109,7 +109,6 @@ class FamilyForm {
 
     private static Choice choice(SupportContact contact) {
         String phone = contact.phone().isBlank() ? "" : " · " + contact.phone();
-        String relation = contact.relation().isBlank() ? "" : ", " + contact.relation();
-        return new Choice(Long.toString(contact.id()), contact.name() + relation + phone);
+        return new Choice(Long.toString(contact.id()), contact.nameAndRelation() + phone);
     }
 }

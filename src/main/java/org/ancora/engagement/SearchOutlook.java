@@ -198,15 +198,11 @@ class SearchOutlook implements Outlook {
                 due,
                 glance.client() == null
                         ? ""
-                        : glance.family().map(SearchOutlook::named).orElse(null),
+                        : glance.family().map(SupportContact::nameAndRelation).orElse(null),
                 file.source().isSomebodyElse() ? file.source().name() : null,
                 glance.client() == null || glance.client().lawfulWays().may(LawfulWays.Way.POST),
                 file.openFlags().stream().filter(Flag.Kind::stopsClosing).toList(),
                 variables);
-    }
-
-    private static String named(SupportContact contact) {
-        return contact.relation().isEmpty() ? contact.name() : contact.name() + ", " + contact.relation();
     }
 
     private List<OutlookEntry> soFar(Glance glance, Map<String, Object> variables, ZoneId zone, Viewer viewer) {

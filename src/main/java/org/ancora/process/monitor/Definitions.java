@@ -50,13 +50,10 @@ class Definitions {
     private Map<String, Definition> read() {
         Map<String, Definition> all = new HashMap<>();
         jdbc.sql("""
-                        select d.id_, d.key_, d.version_, p.deploy_time_ at time zone 'UTC' as since,
-                               coalesce(r.number, d.version_) as number
+                        select d.id_, d.key_, d.version_, p.deploy_time_ at time zone 'UTC' as since, %s as number
                           from engine.act_re_procdef d
                           left join engine.act_re_deployment p on p.id_ = d.deployment_id_
-                          left join (select engine_id, row_number() over (partition by folder order by id) as number
-                                       from deployment) r on r.engine_id = d.deployment_id_
-                        """).query(row -> {
+                        """.formatted(NUMBER)).query(row -> {
             java.sql.Timestamp since = row.getTimestamp(4);
             Definition definition = new Definition(
                     row.getString(1),

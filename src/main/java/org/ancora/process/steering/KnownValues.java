@@ -116,8 +116,11 @@ class KnownValues {
         List<String> family = family(definition);
         Set<String> named = named(name, family);
         boolean offered = family.stream().anyMatch(each -> isOffered(name, each));
-        Set<String> codes = new LinkedHashSet<>(variable.codes());
-        codes.removeAll(offered ? Set.copyOf(variable.codes()) : named(name, folder(definition)));
+        Set<String> codes = new LinkedHashSet<>();
+        if (!offered) {
+            codes.addAll(variable.codes());
+            codes.removeAll(named(name, folder(definition)));
+        }
         codes.addAll(named);
         if (codes.isEmpty()) {
             // These diagrams say nothing of it: whatever its module declares may be meant.
